@@ -1,0 +1,1 @@
+"""Each SQL model as a specification: little tables in, little tables out."""

@@ -1,0 +1,155 @@
+"""A book of dossiers: a text table becomes raw records, and every real model is built over them."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from connectors.records import Page, Record
+from warehouse import expectations, models, reference
+from warehouse.database import Warehouse
+from warehouse.validation import validate
+
+
+OBSERVED_AT = datetime(2026, 1, 31, 5, 0, tzinfo=UTC)
+DEFAULTS = {
+    "status": "Đã trả kết quả",
+    "accepted": "2025-03-03 08:00",
+    "appointment": "2025-03-10 16:30",
+    "completed": "",
+    "limit": "5 d",
+    "unit": "H19.01",
+    "group": "1",
+    "supplements": "",
+    "financial": "",
+    "organization": "",
+    "procedure": "1.000001",
+}
+
+
+def rows_of(text: str) -> Iterator[dict[str, str]]:
+    """The rows of a table drawn with `|`; a line of dashes and blank lines are skipped."""
+    lines = [line for line in text.strip().splitlines() if line.strip() and set(line) - set("-+| ")]
+    header, *body = ([cell.strip() for cell in line.split("|")] for line in lines)
+    for cells in body:
+        yield dict(zip(header, cells, strict=True))
+
+
+def wire_time(text: str) -> str | None:
+    """`2025-03-10` or `2025-03-10 16:30[:59]` as the portal writes it; other text goes through as it is."""
+    for pattern in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"):
+        try:
+            moment = datetime.strptime(text, pattern)  # noqa: DTZ007 - local text, the offset is added
+        except ValueError:
+            continue
+        return moment.strftime("%Y-%m-%dT%H:%M:%S.000+0700")
+    return text or None
+
+
+def task(name: str, span: str, number: int) -> dict[str, Any]:
+    start, _, end = span.partition("..")
+    return {
+        "id": f"task-{number}",
+        "isCurrent": not end,
+        "createdDate": wire_time(start.strip()),
+        "updatedDate": wire_time(end.strip()) or wire_time(start.strip()),
+        "bpmProcessDefinitionTask": {"name": name},
+    }
+
+
+def payload(row: dict[str, str]) -> dict[str, Any]:
+    """One dossier as the portal connector lands it."""
+    amount, _, unit = row["limit"].partition(" ")
+    numbers = count(1)
+    named = (("Yêu cầu bổ sung giấy tờ", "supplements"), ("Yêu cầu thực hiện nghĩa vụ tài chính", "financial"))
+    return {
+        "id": f"id-{row['code']}",
+        "code": row["code"],
+        "dossierTaskStatus": {"name": row["status"]},
+        "procedure": {"code": row["procedure"]},
+        "procedureProcessDefinition": {
+            "processDefinition": {"processingTime": amount or None, "processingTimeUnit": unit or None}
+        },
+        "agency": {"id": row["unit"], "code": row["unit"]},
+        "acceptedDate": wire_time(row["accepted"]),
+        "appointmentDate": wire_time(row["appointment"]),
+        "completedDate": wire_time(row["completed"]),
+        "applicant": {"chonDoiTuong": row["group"], "organization": bool(row["organization"])},
+        "task": [
+            task(name, span, next(numbers))
+            for name, column in named
+            for span in filter(None, (part.strip() for part in row[column].split(",")))
+        ],
+    }
+
+
+class Book:
+    """A warehouse in a folder of its own, filled from text tables and built by the real models."""
+
+    def __init__(self, folder: Path) -> None:
+        self.now = OBSERVED_AT
+        self._path = folder / "warehouse.duckdb"
+        self.warehouse = Warehouse(self._path, clock=lambda: self.now).__enter__()
+        reference.load(self.warehouse)
+
+    def given(self, table: str, **columns: str) -> None:
+        """Land dossiers; columns a table leaves out take `columns`, then the defaults."""
+        records = []
+        for row in rows_of(table):
+            body = payload(DEFAULTS | columns | row)
+            records.append(Record(row["code"], json.dumps(body, ensure_ascii=False).encode(), None))
+        self.land("dossiers", records)
+
+    def given_agencies(self, table: str) -> None:
+        """Land the portal's directory: `id | code | name | parent_id`."""
+        self.land(
+            "agencies",
+            [Record(row["id"], json.dumps(row, ensure_ascii=False).encode(), None) for row in rows_of(table)],
+        )
+
+    def land(self, resource: str, records: list[Record]) -> None:
+        with self.warehouse.extraction("portal", resource, run_id="test") as extraction:
+            extraction.add(Page(records, number=1, total_pages=1, total_records=len(records), bytes=0))
+            extraction.finish()
+
+    def build(self, closing: date) -> "Book":
+        """Build every model as known at `closing`; rules with quarantine set their records aside."""
+        self.warehouse.set_closing(closing, "test")
+        rules = expectations.load()
+        for model in models.load():
+            self.warehouse.build(model)
+            if model.table in ("core.dossier_intake",):
+                outcomes = validate(self.warehouse, model.table, rules[model.table])
+                self.warehouse.quarantine(model.table, outcomes)
+        return self
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.warehouse.query(sql)
+
+    def classifications(self) -> dict[str, str]:
+        """Dossier code → classification, as published."""
+        return dict(self.query("select dossier_code, classification from marts.dossier_clock"))
+
+    def rates(self, **where: str) -> dict[str, tuple[int, int]]:
+        """Definition → (numerator, denominator) of MT1, year to date, headline, unless `where` says otherwise."""
+        keys = {
+            "indicator": "MT1",
+            "unit_code": "VP",
+            "applicant_group": "all",
+            "period_calendar": "iso",
+            "period_kind": "year_to_date",
+        } | where
+        condition = " and ".join(f"{column} = '{value}'" for column, value in keys.items())
+        found = self.query(
+            f"select definition, numerator, denominator from marts.indicator_result where {condition}"
+        )
+        return {definition: (numerator, denominator) for definition, numerator, denominator in found}
+
+    def set_aside(self) -> dict[str, set[str]]:
+        """Dossier code → names of the rules it broke."""
+        broken: dict[str, set[str]] = {}
+        for key, rule in self.query("select record_key, rule from quarantine.records"):
+            broken.setdefault(key, set()).add(rule)
+        return broken

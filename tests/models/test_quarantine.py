@@ -1,0 +1,64 @@
+"""Records that cannot be counted leave the flow with their reasons, and come back when mended."""
+
+from datetime import date
+
+from tests.models.book import Book
+
+
+CLOSING = date(2025, 12, 31)
+
+
+def test_each_defect_has_its_rule_and_the_rest_goes_on(book: Book) -> None:
+    book.given_agencies("id | code | name | parent_id\nu1 | H19.01 | Sở Nội vụ |")
+    book.given(
+        """
+        code | status                     | unit   | limit | accepted         | appointment      | completed        | supplements
+        -----+----------------------------+--------+-------+------------------+------------------+------------------+------------
+        ok   | Đã trả kết quả             | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
+        s    | Chờ ai đó                  | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
+        e    | Đã xử lý xong              | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 |                  |
+        w    | Công dân yêu cầu rút hồ sơ | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 |                  |
+        o    | Đang xử lý                 | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
+        a    | Đang xử lý                 | H19.01 | 5 d   |                  | 2025-03-10 16:30 |                  |
+        b    | Đã xử lý xong              | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-02 09:00 |
+        p    | Đã xử lý xong              | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 | 2025-03-06 08:00..2025-03-05 08:00
+        d    | Đã xử lý xong              | H19.01 | 5 d   | 2025-02-30 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
+        y    | Đã xử lý xong              | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2205-03-07 09:00 |
+        u    | Đã xử lý xong              | H19.99 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
+        l    | Đã xử lý xong              | H19.01 | 5 w   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
+        n    | Đã xử lý xong              | H19.01 |       | 2025-03-03 08:00 |                  | 2025-03-07 09:00 |
+        """
+    )
+    book.build(CLOSING)
+    assert book.set_aside() == {
+        "s": {"status_is_known"},
+        "e": {"end_is_given"},
+        "w": {"end_is_given"},
+        "o": {"open_dossier_has_no_end"},
+        "a": {"acceptance_is_given"},
+        "b": {"end_is_not_before_acceptance"},
+        "p": {"pause_does_not_end_before_it_starts"},
+        "d": {"dates_are_readable", "acceptance_is_given"},
+        "y": {"dates_are_possible"},
+        "u": {"unit_is_known"},
+        "l": {"limit_unit_is_known"},
+        "n": {"due_date_is_known"},
+    }
+    assert book.classifications() == {"ok": "truoc_han"}
+    assert book.query("select received, accepted, quarantined, difference from core.admissions") == [(13, 1, 12, 0)]
+
+
+def test_a_mended_record_comes_back_by_itself(book: Book) -> None:
+    book.given("code | completed\nA |", status="Đã xử lý xong")
+    assert book.build(CLOSING).set_aside() == {"A": {"end_is_given"}}
+    book.given("code | completed\nA | 2025-03-07 09:00", status="Đã xử lý xong")
+    assert book.build(CLOSING).set_aside() == {}
+    assert book.classifications() == {"A": "truoc_han"}
+
+
+def test_spelling_of_a_status_may_vary_in_case_and_spaces_only(book: Book) -> None:
+    book.given(
+        "code | status\nA |   đang   XỬ lý \nB | Dang xu ly", appointment="2025-06-30 16:30"
+    )
+    book.build(CLOSING)
+    assert book.set_aside() == {"B": {"status_is_known"}}

@@ -1,0 +1,110 @@
+-- Đóng góp của hồ sơ vào từng định nghĩa MT1 theo ngày: dòng chảy trong kỳ, tồn đầu kỳ, tồn cuối kỳ, hồ sơ tách riêng.
+with ended as (
+    select
+        unit_code,
+        applicant_group,
+        ended_on                                                            as on_date,
+        count(*) filter (where status_code in (9, 10) and lateness <= 0)    as in_time,
+        count(*) filter (where status_code in (9, 10) and lateness > 0)     as late,
+        count(*) filter (where status_code in (7, 8) and lateness <= 0)     as stopped_in_time,
+        count(*) filter (where status_code in (7, 8) and lateness > 0)      as stopped_late
+    from core.dossier_clock
+    where is_ended
+    group by all
+),
+
+received as (
+    select
+        unit_code,
+        applicant_group,
+        accepted_on     as on_date,
+        count(*)        as received
+    from core.dossier_clock
+    where is_counted
+    group by all
+),
+
+stock as (
+    select
+        unit_code,
+        applicant_group,
+        as_at                                                               as on_date,
+        count(*)                                                            as still_open,
+        count(*) filter (where is_overdue)                                  as overdue,
+        count(*) filter (where is_supplemented_twice)                       as supplemented_twice
+    from core.open_dossiers
+    group by all
+),
+
+-- A record set aside could belong to any period between its acceptance and its end, as far as these can be read.
+aside as (
+    select
+        coalesce(intake.unit_code, '?')                                     as unit_code,
+        intake.applicant_group,
+        coalesce(intake.accepted_at::date, date '0001-01-01')               as on_date,
+        coalesce(
+            case when intake.status_code in (7, 8, 9, 10) then intake.completed_at::date end,
+            date '9999-12-31'
+        )                                                                   as until_date,
+        count(*)                                                            as quarantined
+    from core.dossier_intake as intake
+    where
+        coalesce(intake.status_code, 0) not in (1, 3)
+        and intake.record_key in (
+            select record_key from quarantine.records
+            where system = 'portal' and resource = 'dossiers'
+        )
+    group by all
+),
+
+contributions as (
+    select 'R1' as definition, 'flow' as basis, unit_code, applicant_group, on_date, null as until_date,
+        in_time as numerator, in_time + late as denominator, stopped_in_time + stopped_late as excluded, 0 as quarantined
+    from ended
+    union all
+    select 'R1s', 'flow', unit_code, applicant_group, on_date, null,
+        in_time + stopped_in_time, in_time + late + stopped_in_time + stopped_late, 0, 0
+    from ended
+    union all
+    select 'R2', 'flow', unit_code, applicant_group, on_date, null, in_time + stopped_in_time, 0, 0, 0
+    from ended
+    union all
+    select 'R2', 'flow', unit_code, applicant_group, on_date, null, 0, received, 0, 0
+    from received
+    union all
+    select 'R2', 'opening', unit_code, applicant_group, on_date, null, 0, still_open, 0, 0
+    from stock
+    union all
+    select 'R2', 'closing', unit_code, applicant_group, on_date, null,
+        still_open - overdue - supplemented_twice, 0, 0, 0
+    from stock
+    union all
+    select 'R3', 'flow', unit_code, applicant_group, on_date, null,
+        in_time, in_time + late + stopped_late, stopped_in_time, 0
+    from ended
+    union all
+    select 'R3', 'closing', unit_code, applicant_group, on_date, null, 0, overdue + supplemented_twice, 0, 0
+    from stock
+    union all
+    select 'B', 'closing', unit_code, applicant_group, on_date, null, overdue, still_open, 0, 0
+    from stock
+    union all
+    select definition.definition, 'window', aside.unit_code, aside.applicant_group,
+        aside.on_date, aside.until_date, 0, 0, 0, aside.quarantined
+    from aside
+    cross join (select distinct definition from reference.definitions where indicator = 'MT1') as definition
+)
+
+select
+    definition,
+    basis,
+    unit_code,
+    applicant_group,
+    on_date,
+    until_date,
+    sum(numerator)::bigint      as numerator,
+    sum(denominator)::bigint    as denominator,
+    sum(excluded)::bigint       as excluded,
+    sum(quarantined)::bigint    as quarantined
+from contributions
+group by all

@@ -1,0 +1,19 @@
+-- Đồng hồ giờ hành chính (P-17): đến mỗi phút trong ngày đã qua bao nhiêu phút làm việc.
+with minutes as (
+    select unnest(range(0, 1441)) as minute_of_day
+),
+
+sessions as (
+    select
+        date_diff('minute', time '00:00', starts)   as first_minute,
+        date_diff('minute', starts, ends)           as length_minutes
+    from reference.office_hours
+)
+
+select
+    minutes.minute_of_day::integer as minute_of_day,
+    sum(
+        greatest(0, least(minutes.minute_of_day - sessions.first_minute, sessions.length_minutes))
+    )::integer as office_minutes
+from minutes, sessions
+group by minutes.minute_of_day

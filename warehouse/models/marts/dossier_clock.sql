@@ -1,0 +1,45 @@
+-- Đồng hồ của từng hồ sơ: mọi mốc ngày, thời gian tạm dừng và quy tắc dẫn đến kết luận sớm, đúng hay quá hạn.
+select
+    clock.dossier_code,
+    clock.unit_code,
+    clock.procedure_code,
+    clock.applicant_group,
+    clock.channel,
+    clock.accepted_at,
+    clock.due_on_original,
+    clock.due_on_effective,
+    clock.due_on_current,
+    clock.due_on_statutory,
+    coalesce(clock.paused_working_days, 0)      as paused_working_days,
+    clock.completed_at                          as finished_at,
+    clock.status_name                           as status,
+    clock.classification,
+    label.label                                 as classification_label,
+    case
+        when clock.is_ended and clock.lateness > 0
+            then clock.completed_at::date - clock.due_on_effective::date
+        when clock.classification = 'dang_giai_quyet_qua_han'
+            then clock.closing_date - clock.due_on_effective::date
+        else 0
+    end                                         as days_late,
+    concat_ws(
+        '; ',
+        case
+            when not clock.is_counted then 'Chưa tiếp nhận hoặc không được tiếp nhận: không tính hạn'
+            when clock.limit_unit = 'h' then 'Thời hạn theo giờ: so sánh đến phút (P-15)'
+            else 'Thời hạn theo ngày: so sánh ngày (P-15)'
+        end,
+        if(clock.due_on_current is null and clock.is_counted, 'không có ngày hẹn trả, dùng hạn theo quy định', null),
+        if(
+            clock.due_on_current <> clock.due_on_original,
+            'ngày hẹn trả đã bị đổi, vẫn tính theo ngày hẹn đầu tiên', null
+        ),
+        if(
+            clock.paused_working_days > 0,
+            'đã cộng ' || clock.paused_working_days || ' ngày làm việc tạm dừng', null
+        ),
+        if(clock.is_asked_late, 'yêu cầu bổ sung sau hạn, không được gia hạn', null),
+        if(clock.supplement_count > 1, 'yêu cầu bổ sung ' || clock.supplement_count || ' lần', null)
+    )                                           as rule
+from core.dossier_clock as clock
+left join reference.classifications as label using (classification)

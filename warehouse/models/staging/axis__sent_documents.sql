@@ -1,0 +1,23 @@
+-- Văn bản đi trên trục liên thông, mỗi nơi nhận một dòng, cùng trạng thái gửi và nhận do trục ghi.
+with newest as (
+    select version.*
+    from raw.axis__sent_documents as version, reference.closing as closing
+    where version.first_seen_at < closing.known_until
+    qualify row_number() over (partition by version.record_key order by version.version desc) = 1
+)
+
+select
+    record_key,
+    payload ->> '$.senderDocId'                         as sender_doc_id,
+    payload ->> '$.receiverDocId'                       as receiver_doc_id,
+    organ_code(payload ->> '$.fromCode')                as sender_code,
+    payload ->> '$.toCode'                              as recipient_code_source,
+    organ_code(payload ->> '$.toCode')                  as recipient_code,
+    payload ->> '$.notation'                            as notation,
+    payload ->> '$.sendStatus'                          as send_status,
+    payload ->> '$.receiveStatus'                       as receive_status,
+    local_timestamp(payload ->> '$.sentTime')           as sent_at,
+    local_timestamp(payload ->> '$.receivedTime')       as received_at,
+    content_hash,
+    first_seen_at
+from newest

@@ -1,0 +1,81 @@
+-- Hồ sơ TTHC của hệ thống một cửa: phiên bản mới nhất tính đến ngày chốt, đã đọc đúng kiểu; chữ gốc giữ cạnh bên.
+with known as (
+    select
+        version.record_key,
+        version.version,
+        version.content_hash,
+        version.first_seen_at,
+        version.withdrawn_at,
+        version.withdrawn_at < closing.known_until as is_withdrawn,
+        from_json(version.payload, '{
+            "id": "VARCHAR", "code": "VARCHAR",
+            "dossierStatus": {"name": "VARCHAR"}, "dossierTaskStatus": {"name": "VARCHAR"},
+            "procedure": {"code": "VARCHAR", "nationCode": "VARCHAR", "sector": {"code": "VARCHAR"}},
+            "procedureProcessDefinition": {"processDefinition": {
+                "processingTime": "VARCHAR", "processingTimeUnit": "VARCHAR"}},
+            "agency": {"id": "VARCHAR", "code": "VARCHAR"},
+            "appliedDate": "VARCHAR", "acceptedDate": "VARCHAR", "appointmentDate": "VARCHAR",
+            "completedDate": "VARCHAR", "returnedDate": "VARCHAR", "updatedDate": "VARCHAR",
+            "applyMethod": {"id": "VARCHAR", "name": "VARCHAR"},
+            "applicant": {
+                "pseudonym": "VARCHAR", "chonDoiTuong": "VARCHAR", "organization": "VARCHAR"},
+            "task": [{
+                "id": "VARCHAR", "isCurrent": "VARCHAR",
+                "createdDate": "VARCHAR", "updatedDate": "VARCHAR",
+                "bpmProcessDefinitionTask": {"name": "VARCHAR"}}]
+        }') as item
+    from raw.portal__dossiers as version, reference.closing as closing
+    where version.first_seen_at < closing.known_until
+),
+
+-- The promise on the receipt slip is the first date ever observed; later ones are re-appointments (domain §2.7).
+observed as (
+    select
+        *,
+        first_value(nullif(item.appointmentDate, '') ignore nulls) over history as first_appointment
+    from known
+    window history as (
+        partition by record_key order by version
+        rows between unbounded preceding and unbounded following
+    )
+    qualify row_number() over (partition by record_key order by version desc) = 1
+)
+
+select
+    record_key,
+    content_hash,
+    first_seen_at,
+    nullif(item.code, '')                                                   as dossier_code,
+    item.id                                                                 as dossier_id,
+    coalesce(
+        nullif(display_name(item.dossierTaskStatus.name), ''),
+        display_name(item.dossierStatus.name)
+    )                                                                       as status_name,
+    item.agency.id                                                          as agency_id,
+    item.agency.code                                                        as agency_code,
+    coalesce(nullif(item.procedure.nationCode, ''), item.procedure.code)    as procedure_code,
+    item.procedure.sector.code                                              as sector_code,
+    trim(item.procedureProcessDefinition.processDefinition.processingTime)  as limit_amount_text,
+    lower(trim(item.procedureProcessDefinition.processDefinition.processingTimeUnit)) as limit_unit,
+    try_cast(item.procedureProcessDefinition.processDefinition.processingTime as double) as limit_amount,
+    item.applicant.pseudonym                                                as applicant_pseudonym,
+    item.applicant.chonDoiTuong                                             as applicant_kind,
+    item.applicant.organization = 'true'                                    as is_organization,
+    coalesce(display_name(item.applyMethod.name), item.applyMethod.id)      as apply_method,
+    local_timestamp(item.appliedDate)                                       as applied_at,
+    local_timestamp(item.acceptedDate)                                      as accepted_at,
+    local_timestamp(first_appointment)                                      as first_appointment_at,
+    local_timestamp(item.appointmentDate)                                   as current_appointment_at,
+    local_timestamp(item.completedDate)                                     as completed_at,
+    local_timestamp(item.returnedDate)                                      as returned_at,
+    local_timestamp(item.updatedDate)                                       as updated_at,
+    nullif(concat_ws(
+        ', ',
+        unreadable('appliedDate', item.appliedDate),
+        unreadable('acceptedDate', item.acceptedDate),
+        unreadable('appointmentDate', item.appointmentDate),
+        unreadable('completedDate', item.completedDate)
+    ), '')                                                                  as unreadable_dates,
+    coalesce(item.task, [])                                                 as tasks
+from observed
+where not coalesce(is_withdrawn, false)

@@ -1,0 +1,17 @@
+-- Danh mục lĩnh vực TTHC quốc gia.
+with newest as (
+    select version.*
+    from raw.tthc__fields as version, reference.closing as closing
+    where version.first_seen_at < closing.known_until
+    qualify row_number() over (partition by version.record_key order by version.version desc) = 1
+)
+
+select
+    record_key,
+    payload ->> '$.MALINHVUC'                           as field_code,
+    payload ->> '$.TENLINHVUC'                          as field_name,
+    payload ->> '$.MANGANH'                             as sector_code,
+    content_hash,
+    first_seen_at,
+    withdrawn_at
+from newest
