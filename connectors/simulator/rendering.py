@@ -1,0 +1,194 @@
+"""Dossiers as the one-door system writes them: the JSON items of its search, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from . import fragments, people, tasks
+from . import working_time as wt
+from .assignment import APPLICANTS, CHANNELS
+from .catalogue import procedures
+from .defects import Defect
+from .directory import UNKNOWN_CODE, agencies
+from .fragments import stamp
+from .lives import NEVER, Moments
+from .states import State
+
+_UNREADABLE = '"31/13/2025 25:61"'
+_IMPOSSIBLE = '"0001-01-01T00:00:00.000+0700"'
+_FUTURE = '"2095-03-10T09:00:00.000+0700"'
+_UNKNOWN_AGENCY = f'{{"id":"63affffe5f1c2d7e9b4a6038","code":"{UNKNOWN_CODE}","name":"Đơn vị cũ"}}'
+_RECEIVING = (
+    '"dossierReceivingKind":{"id":"5f8968888fffa53e4c073ded","name":"Nhận trực tiếp"}',
+    '"dossierReceivingKind":{"id":"5f8969018fffa53e4c073dee","name":"Bưu chính công ích"}',
+)
+
+
+class _Row(NamedTuple):
+    """The facts of one dossier at the moment of the state."""
+
+    index: int
+    unit: int
+    procedure: int
+    applicant: int
+    channel: int
+    status: int
+    defect: int
+    applied: int
+    accepted: int
+    appointment: int
+    end: int
+    ended: bool
+    returned: int
+    asked_1: int
+    answered_1: int
+    asked_2: int
+    answered_2: int
+    charged: int
+    paid: int
+    desk: int
+    updated: int
+    second: int
+    sequence: int
+
+
+@lru_cache(maxsize=8192)
+def _agency(unit: int, long: bool) -> tuple[str, str, str]:
+    """(the agency's JSON, its short reference, its code) in one of the two styles."""
+    agency = agencies()[unit]
+    written = fragments.spellings(agency)[long]
+    reference = f'{{"id":"{agency.id}","code":"{written}"}}'
+    return fragments.agency_json(agency, written), reference, written
+
+
+@lru_cache(maxsize=16384)
+def _procedure(number: int, count: int, defect: int) -> str:
+    procedure = procedures(count)[number]
+    return (
+        f'"procedure":{fragments.procedure_json(procedure)},'
+        f'"procedureProcessDefinition":{fragments.process_json(procedure, defect)}'
+    )
+
+
+_status = lru_cache(maxsize=4096)(fragments.status_json)
+
+
+def _steps(row: _Row, utc: bool, now: int) -> list[tasks.Step]:
+    """What the log shows by now; a pause that ends before it begins is one of the defects."""
+    created = stamp(row.desk, 0, utc)
+    touched = stamp(row.updated // 60, row.updated % 60, utc)
+    if row.desk > now:
+        return []
+    working = None if row.status in (2, 4) else touched
+    steps = [tasks.Step("Tiếp nhận hồ sơ", created, created, created)]
+    if row.status != 3:
+        steps.append(tasks.Step("Thụ lý hồ sơ", created, working, touched))
+    pauses = (
+        (row.asked_1, row.answered_1, tasks.pause_name(row.index)),
+        (row.asked_2, row.answered_2, tasks.pause_name(row.index + 1)),
+        (row.charged, row.paid, tasks.CHARGE_NAME),
+    )
+    for start, end, name in pauses:
+        if start <= now:
+            if row.defect == Defect.NEGATIVE_PAUSE:
+                end = start - 3 * wt.DAY
+            ended = stamp(end, 0, utc) if end <= now else None
+            steps.append(tasks.Step(name, stamp(start, 0, utc), ended, stamp(start, 0, utc)))
+    return steps
+
+
+def _accepted(row: _Row, utc: bool) -> str:
+    if row.defect == Defect.UNREADABLE_ACCEPTED:
+        return _UNREADABLE
+    if row.defect == Defect.IMPOSSIBLE_ACCEPTED:
+        return _IMPOSSIBLE
+    return stamp(NEVER if row.defect == Defect.ACCEPTED_MISSING else row.accepted, 0, utc)
+
+
+def dossier_code(unit_code: str, day: int, sequence: int) -> str:
+    """<unit>-<yyMMdd>-<number of the day>."""
+    return f"{unit_code}-{wt.to_date(day):%y%m%d}-{sequence:04}"
+
+
+class Renderer:
+    """Writes items of one state of the world."""
+
+    def __init__(self, state: State, procedure_count: int) -> None:
+        self._state = state
+        self._procedures = procedure_count
+
+    def _rows(self, indices: Moments) -> Iterable[_Row]:
+        plan, state = self._state.plan, self._state
+        now = state.now
+        columns = (
+            indices,
+            plan.assigned.unit[indices],
+            plan.assigned.procedure[indices],
+            plan.assigned.applicant[indices],
+            plan.assigned.channel[indices],
+            state.status[indices],
+            state.defect[indices],
+            plan.applied[indices],
+            np.where(state.accepted[indices], plan.desk[indices], NEVER),
+            state.appointment[indices],
+            state.shown_end[indices],
+            state.ended[indices],
+            np.where(plan.returned[indices] <= now, plan.returned[indices], NEVER),
+            plan.asked[0][indices],
+            plan.answered[0][indices],
+            plan.asked[1][indices],
+            plan.answered[1][indices],
+            plan.charged[indices],
+            plan.paid[indices],
+            plan.desk[indices],
+            state.updated[indices],
+            plan.second[indices],
+            plan.sequence[indices],
+        )
+        return map(_Row._make, zip(*(column.tolist() for column in columns), strict=True))
+
+    def items(self, indices: Moments) -> list[str]:
+        """One JSON object per dossier."""
+        return [self._item(row) for row in self._rows(indices)]
+
+    def code(self, index: int) -> str:
+        """The code of one dossier."""
+        plan = self._state.plan
+        day = int(plan.applied[index]) if plan.desk[index] >= NEVER else int(plan.desk[index])
+        written = _agency(int(plan.assigned.unit[index]), index % 7 == 0)[2]
+        return dossier_code(written, day // wt.DAY, int(plan.sequence[index]))
+
+    def _item(self, row: _Row) -> str:
+        index = row.index
+        utc = index % 3 == 0
+        agency, reference, written = _agency(row.unit, index % 7 == 0)
+        day = (row.applied if row.desk >= NEVER else row.desk) // wt.DAY
+        kind = APPLICANTS[row.applicant]
+        log, current = tasks.task_list(index, reference, _steps(row, utc, self._state.now))
+        channel = CHANNELS[row.channel]
+        end = _FUTURE if row.defect == Defect.FUTURE_END else stamp(row.end, row.second, utc)
+        person = (index * 7919 + 17) % 900_001
+        updated = stamp(row.updated // 60, row.updated % 60, utc)
+        return (
+            f'{{"id":"{fragments.dossier_id(index)}","code":"'
+            f'{dossier_code(written, day, row.sequence)}",'
+            f'{_status(row.status, row.defect, index % 97)},"applicant":{{"eformId":'
+            f'"5f7f3a2b{index:016x}","userId":"60a1{person:020x}","data":'
+            f"{people.applicant_data(person, kind.named_organisation, kind.text)}}},"
+            f"{_procedure(row.procedure, self._procedures, row.defect)},"
+            f'"agency":{_UNKNOWN_AGENCY if row.defect == Defect.UNKNOWN_UNIT else agency},'
+            f'"appliedDate":{stamp(row.applied, row.second, utc)},'
+            f'"acceptedDate":{_accepted(row, utc)},'
+            f'"appointmentDate":{stamp(row.appointment, 0, utc)},'
+            f'"dueDate":{stamp(row.appointment, 0, utc)},"completedDate":{end},'
+            f'"returnedDate":{stamp(row.returned, 0, utc)},'
+            f'"createdDate":{stamp(row.applied, row.second, utc)},"updatedDate":{updated},'
+            f'"applyMethod":{{"id":{channel[0]},"name":"{channel[1]}"}},'
+            f"{_RECEIVING[row.channel == 2]},"
+            f'"accepter":{{"fullname":"{people.STAFF[index % len(people.STAFF)]}"}},'
+            f'"task":{log},"currentTask":{current}}}'
+        )

@@ -1,0 +1,138 @@
+"""What of the plan has happened by the evening of a given day: the world as a reader sees it then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from . import working_time as wt
+from .defects import AT_THE_END, Defect
+from .dossiers import Plan
+from .lives import NEVER, REFUSED, STOPPED, WITHDRAWN, Flags, Moments
+
+EVENING = 18 * 60
+STATUS_NAMES = {
+    1: "Mới đăng ký",
+    2: "Được tiếp nhận",
+    3: "Không được tiếp nhận",
+    4: "Đang xử lý",
+    5: "Yêu cầu bổ sung giấy tờ",
+    6: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    7: "Công dân yêu cầu rút hồ sơ",
+    8: "Dừng xử lý",
+    9: "Đã xử lý xong",
+    10: "Đã trả kết quả",
+}
+_DESK_WORK = 4 * 60
+
+
+def evening(day: date) -> int:
+    """18:00 local of a day: what has happened by then is visible on it."""
+    return wt.day_number(day) * wt.DAY + EVENING
+
+
+@dataclass(frozen=True)
+class State:
+    """The plan up to one moment; every array has one place per dossier of the plan."""
+
+    plan: Plan
+    now: int
+
+    @cached_property
+    def visible(self) -> Flags:
+        return np.asarray(self.plan.applied <= self.now)
+
+    @cached_property
+    def accepted(self) -> Flags:
+        return np.asarray(self.plan.accepted <= self.now)
+
+    @cached_property
+    def ended(self) -> Flags:
+        return np.asarray(self.plan.completed <= self.now)
+
+    @cached_property
+    def defect(self) -> Moments:
+        """The defect that shows by now, if any."""
+        planned = self.plan.defect
+        shown = np.where(np.isin(planned, AT_THE_END), self.ended, self.accepted)
+        answered = self.plan.answered[0] <= self.now
+        shown = np.where(planned == Defect.NEGATIVE_PAUSE, answered, shown)
+        return np.where(shown, planned, Defect.NONE)
+
+    @cached_property
+    def status(self) -> npt.NDArray[np.int8]:
+        """The status 1 to 10, before any defect."""
+        plan, now = self.plan, self.now
+        # Asked for before the end and not answered: once everything has ended nothing waits.
+        waiting = np.logical_or.reduce(
+            [(a <= now) & (b > now) for a, b in zip(plan.asked, plan.answered, strict=True)]
+        )
+        owing = (plan.charged <= now) & (plan.paid > now)
+        status = np.select(
+            [
+                (plan.ending == REFUSED) & (plan.desk <= now),
+                ~self.accepted,
+                self.ended & (plan.ending == WITHDRAWN),
+                self.ended & (plan.ending == STOPPED),
+                self.ended & (plan.returned <= now),
+                self.ended & (self.defect != Defect.END_ON_OPEN),
+                waiting,
+                owing,
+                plan.desk + _DESK_WORK > now,
+            ],
+            [3, 1, 7, 8, 10, 9, 5, 6, 2],
+            default=4,
+        )
+        reopened = self.defect == Defect.END_ON_OPEN
+        return np.where(reopened, 4, status).astype(np.int8)
+
+    @cached_property
+    def appointment(self) -> Moments:
+        """The appointment that stands now."""
+        plan = self.plan
+        standing = np.where(plan.moved_at <= self.now, plan.moved_to, plan.promised)
+        return np.where(self.accepted, standing, NEVER)
+
+    @cached_property
+    def shown_end(self) -> Moments:
+        """`completedDate` as it is written, defects included (FUTURE_END is told apart when rendered)."""
+        plan = self.plan
+        end = np.where(self.ended, plan.completed, NEVER)
+        end = np.where(self.defect == Defect.END_BEFORE_ACCEPTED, plan.desk - 2 * wt.DAY, end)
+        return np.where(self.defect == Defect.END_MISSING, NEVER, end)
+
+    @cached_property
+    def updated(self) -> Moments:
+        """The last change of each dossier so far, in seconds."""
+        plan, now = self.plan, self.now
+        events = (
+            plan.desk,
+            plan.moved_at,
+            *plan.asked,
+            *plan.answered,
+            plan.charged,
+            plan.paid,
+            plan.completed,
+            plan.returned,
+        )
+        last = plan.applied
+        for event in events:
+            last = np.where(event <= now, np.maximum(last, event), last)
+        # The evening itself is a boundary: nothing is written after 18:00:00.
+        return np.minimum(last * 60 + plan.second, now * 60)
+
+    @cached_property
+    def newest_first(self) -> Moments:
+        """Indices of the visible dossiers, last changed first; ties in the order of intake."""
+        shown = np.flatnonzero(self.visible)
+        return shown[np.argsort(-self.updated[shown], kind="stable")]
+
+    @cached_property
+    def by_acceptance(self) -> Moments:
+        """Indices of the visible dossiers in the order of acceptance; those not accepted last."""
+        shown = np.flatnonzero(self.visible)
+        return shown[np.argsort(self.plan.accepted[shown], kind="stable")]

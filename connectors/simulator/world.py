@@ -1,0 +1,58 @@
+"""The simulated province: everything in it follows from the seed, and `today` says how much of it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from . import catalogue, directory
+from .catalogue import Procedure
+from .defects import SHARE
+from .directory import Agency
+from .dossiers import Plan, plan
+from .rendering import Renderer
+from .states import State, evening
+
+
+@dataclass(frozen=True)
+class World:
+    """`dossiers` reach the desk from November 2024 to December 2025; a twentieth more follow in 2026.
+
+    Two worlds that differ only in `today` share one plan: `dataclasses.replace(world, today=…)` is cheap.
+    """
+
+    seed: int = 2025
+    dossiers: int = 20_000
+    today: date = date(2025, 12, 31)
+    documents: int = 15_000
+    procedures: int = 1_900
+    defect_share: float = SHARE
+
+    @property
+    def plan(self) -> Plan:
+        """What will ever happen to each dossier."""
+        return plan(self.seed, self.dossiers, self.procedures, self.defect_share)
+
+    @cached_property
+    def state(self) -> State:
+        """What has happened by 18:00 of today."""
+        return self.state_on(self.today)
+
+    def state_on(self, day: date) -> State:
+        """What has happened by 18:00 of any day."""
+        return State(self.plan, evening(day))
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        return Renderer(self.state, self.procedures)
+
+    @property
+    def catalogue(self) -> tuple[Procedure, ...]:
+        """The province's procedures."""
+        return catalogue.procedures(self.procedures)
+
+    @property
+    def agencies(self) -> tuple[Agency, ...]:
+        """The directory as it stands today: communes are there from the day they open."""
+        return tuple(a for a in directory.agencies() if a.opened <= self.today)
