@@ -23,7 +23,11 @@ _SECTORS = (
     ("G09-MT03", "Môi trường", ("môi trường", "chất thải")),
     ("G09-TL04", "Thủy lợi, đê điều", ("thủy lợi", "đê điều", "đập")),
     ("G09-TS05", "Thủy sản", ("tàu cá", "thủy sản")),
-    ("G09-NN06", "Chăn nuôi, trồng trọt, thú y", ("thú y", "động vật", "chăn nuôi", "giống", "rừng")),
+    (
+        "G09-NN06",
+        "Chăn nuôi, trồng trọt, thú y",
+        ("thú y", "động vật", "chăn nuôi", "giống", "rừng"),
+    ),
     (
         "G05-DN01",
         "Thành lập và hoạt động của doanh nghiệp",
@@ -62,7 +66,7 @@ _LIMITS = (
 
 @dataclass(frozen=True)
 class Procedure:
-    """A procedure as the province offers it; `code` is the province's, `nation_code` the country's."""
+    """A procedure as the province offers it; `nation_code` is the country's code for it."""
 
     number: int
     id: str

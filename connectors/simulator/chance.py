@@ -1,4 +1,4 @@
-"""Chance that depends only on (seed, stream, index): record i is the same whatever the size of the world."""
+"""Chance that depends only on (seed, stream, index): no draw depends on the size of the world."""
 
 from __future__ import annotations
 

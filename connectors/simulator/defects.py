@@ -1,4 +1,4 @@
-"""The records that a real system sends and nobody can count: which dossiers carry which defect, and since when."""
+"""Records that a real system sends and nobody can count: which dossiers carry which defect."""
 
 from __future__ import annotations
 
@@ -55,9 +55,15 @@ AT_THE_END = (
     Defect.END_BEFORE_ACCEPTED,
 )
 
+ILLEGIBLE_ACCEPTANCE = (
+    Defect.UNREADABLE_ACCEPTED,
+    Defect.IMPOSSIBLE_ACCEPTED,
+    Defect.ACCEPTED_MISSING,
+)
+
 
 def defects(seed: int, total: int, share: float) -> Whole:
-    """One defective dossier in every run of 1/share, each kind in turn: every kind occurs, none clusters."""
+    """One defective dossier in every run of 1/share, each kind in turn."""
     found = np.zeros(total, dtype=np.int64)
     if share <= 0:
         return found

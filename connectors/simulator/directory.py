@@ -1,4 +1,4 @@
-"""The agencies of the one-door system: the Office, departments, communes, and the units that closed in 2025."""
+"""The agencies of the one-door system: the Office, departments, communes, and closed units."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def lineage(code: str) -> list[str]:
 
 
 def scopes(code: str, closing_date: date) -> set[str]:
-    """Every scope a unit's dossiers count in: itself, those above, the province, the headline (VP)."""
+    """Every scope a unit counts in: itself, those above, the province, the headline (VP)."""
     if code not in by_code():
         return {ORG, "VP"}
     found = set(lineage(code))

@@ -1,6 +1,6 @@
-"""The life of every dossier, planned in advance in whole arrays: when it is accepted, paused, moved, ended.
+"""The life of every dossier, planned in advance in whole arrays.
 
-The plan does not depend on the day it is looked at; `states.py` says what of it has happened by then.
+The plan does not depend on the day it is looked at; `states.py` says what has happened by then.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ENDINGS = [0.958, 0.012, 0.009, 0.011, 0.006, 0.004]
 
 @dataclass(frozen=True)
 class Plan:
-    """One array per fact, one place per dossier; moments are minutes, NEVER where nothing happens."""
+    """One array per fact, one place per dossier; NEVER where nothing happens."""
 
     assigned: Assigned
     ending: Moments
@@ -72,7 +72,7 @@ def _season(day: int) -> float:
 
 
 def _days(chance: Chance, total: int, dossiers: int) -> Moments:
-    """Days at the desk, never falling with the index, so that sequence numbers run through each day."""
+    """Days at the desk, never falling with the index, so that each day has running numbers."""
     jitter = chance.uniform("day")
     place = np.arange(total, dtype=np.float64)
     parts = []
@@ -92,7 +92,7 @@ def _sequence(days: Moments) -> Moments:
     _, first = np.unique(days, return_index=True)
     starts = np.zeros(len(days), dtype=np.int64)
     starts[first] = first
-    return np.arange(len(days)) - np.maximum.accumulate(starts) + 1
+    return np.asarray(np.arange(len(days)) - np.maximum.accumulate(starts) + 1, dtype=np.int64)
 
 
 def _endings(chance: Chance, defect: Moments) -> Moments:
@@ -101,7 +101,8 @@ def _endings(chance: Chance, defect: Moments) -> Moments:
 
 def _latest(*moments: Moments) -> Moments:
     """The latest of the moments that ever happen."""
-    return np.maximum.reduce([np.where(moment < NEVER, moment, 0) for moment in moments])
+    happened = [np.where(moment < NEVER, moment, 0) for moment in moments]
+    return np.asarray(np.maximum.reduce(happened), dtype=np.int64)
 
 
 def _end(
@@ -153,9 +154,7 @@ def plan(seed: int, dossiers: int, procedures: int, defect_share: float) -> Plan
     )
     refused = (ending == REFUSED) | (ending == UNTOUCHED)
     asked, answered = lives.supplements(chance, assigned, desk, due, defect, refused)
-    ending, completed, answered = _end(
-        chance, assigned, ending, due, desk, asked, answered, plain
-    )
+    ending, completed, answered = _end(chance, assigned, ending, due, desk, asked, answered, plain)
     charged, paid = lives.finance(chance, desk, completed, asked[0], plain)
     moved_at, moved_to = lives.moves(chance, promised, desk, completed, plain | refused)
     return Plan(

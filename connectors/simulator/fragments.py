@@ -62,8 +62,8 @@ def agency_json(agency: Agency, written: str) -> str:
 
 def spellings(agency: Agency) -> tuple[str, str]:
     """A unit's code in the short style and, where it had one, the long style of 2016."""
-    short = len(agency.code) > len("H19.00.00") or any(len(g) > 2 for g in agency.code.split(".")[1:])
-    return agency.code, agency.code if short else long_style(agency.code)
+    since_2025 = any(len(group) > 2 for group in agency.code.split(".")[1:])
+    return agency.code, agency.code if since_2025 else long_style(agency.code)
 
 
 def process_json(procedure: Procedure, defect: int) -> str:

@@ -1,4 +1,4 @@
-"""How one dossier goes on from the desk: appointment, supplements, pace, end, and what is changed afterwards."""
+"""How a dossier goes on from the desk: appointment, supplements, end, later changes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def in_office_day(days: Moments, share: npt.NDArray[np.float64]) -> Moments:
 
 
 def promise(chance: Chance, assigned: Assigned, accepted: Moments, plain: Flags) -> Moments:
-    """The appointment on the receipt slip: the legal limit, now and then longer, sometimes missing."""
+    """The appointment on the slip: the legal limit, now and then longer, sometimes missing."""
     due = wt.statutory_due(accepted, assigned.limit_unit, assigned.limit_amount)
     unlimited = assigned.limit_unit == ""
     roomy = chance.uniform("roomy") < np.where(assigned.limit_unit == "h", 0.0, 0.02)
@@ -152,7 +152,10 @@ def finance(
     chance: Chance, accepted: Moments, completed: Moments, asked: Moments, plain: Flags
 ) -> tuple[Moments, Moments]:
     """A wait for taxes or fees inside the processing of some dossiers without a supplement."""
-    begin, end = wt.office_clock(accepted), wt.office_clock(np.where(completed < NEVER, completed, 0))
+    begin, end = (
+        wt.office_clock(accepted),
+        wt.office_clock(np.where(completed < NEVER, completed, 0)),
+    )
     owes = (chance.uniform("owes") < 0.03) & (asked == NEVER) & (end - begin > 60) & ~plain
     span = np.where(owes, end - begin - 10, 50)
     start = begin + 1 + (chance.uniform("charged") * 0.5 * span).astype(np.int64)
@@ -164,7 +167,7 @@ def finance(
 
 
 def handover(chance: Chance, ending: Moments, completed: Moments) -> Moments:
-    """When the citizen takes the result: the same day or within four working days; some never come."""
+    """When the citizen takes the result: within four working days; some never come."""
     taken = (ending == SETTLED) & (completed < NEVER) & (chance.uniform("fetched") < 0.92)
     clock = wt.office_clock(np.where(taken, completed, 0))
     later = wt.at_office_clock(clock + 5 + chance.whole("fetch", 4 * wt.OFFICE_DAY))

@@ -1,4 +1,4 @@
-"""Invented people: every datum that must never pass the connector, recognisable and the same each time."""
+"""Invented people: every datum that must never pass the connector, recognisable and repeatable."""
 
 from __future__ import annotations
 

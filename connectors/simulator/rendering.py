@@ -31,7 +31,7 @@ _RECEIVING = (
 class _Row(NamedTuple):
     """The facts of one dossier at the moment of the state."""
 
-    index: int
+    number: int
     unit: int
     procedure: int
     applicant: int
@@ -88,8 +88,8 @@ def _steps(row: _Row, utc: bool, now: int) -> list[tasks.Step]:
     if row.status != 3:
         steps.append(tasks.Step("Thụ lý hồ sơ", created, working, touched))
     pauses = (
-        (row.asked_1, row.answered_1, tasks.pause_name(row.index)),
-        (row.asked_2, row.answered_2, tasks.pause_name(row.index + 1)),
+        (row.asked_1, row.answered_1, tasks.pause_name(row.number)),
+        (row.asked_2, row.answered_2, tasks.pause_name(row.number + 1)),
         (row.charged, row.paid, tasks.CHARGE_NAME),
     )
     for start, end, name in pauses:
@@ -163,7 +163,7 @@ class Renderer:
         return dossier_code(written, day // wt.DAY, int(plan.sequence[index]))
 
     def _item(self, row: _Row) -> str:
-        index = row.index
+        index = row.number
         utc = index % 3 == 0
         agency, reference, written = _agency(row.unit, index % 7 == 0)
         day = (row.applied if row.desk >= NEVER else row.desk) // wt.DAY

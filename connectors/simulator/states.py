@@ -1,4 +1,4 @@
-"""What of the plan has happened by the evening of a given day: the world as a reader sees it then."""
+"""What of the plan has happened by the evening of a day: the world as a reader sees it then."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import working_time as wt
-from .defects import AT_THE_END, Defect
+from .defects import AT_THE_END, ILLEGIBLE_ACCEPTANCE, Defect
 from .dossiers import Plan
 from .lives import NEVER, REFUSED, STOPPED, WITHDRAWN, Flags, Moments
 
@@ -98,8 +98,14 @@ class State:
         return np.where(self.accepted, standing, NEVER)
 
     @cached_property
+    def shown_acceptance(self) -> Moments:
+        """`acceptedDate` where a readable one is written."""
+        illegible = np.isin(self.defect, ILLEGIBLE_ACCEPTANCE)
+        return np.where(self.accepted & ~illegible, self.plan.desk, NEVER)
+
+    @cached_property
     def shown_end(self) -> Moments:
-        """`completedDate` as it is written, defects included (FUTURE_END is told apart when rendered)."""
+        """`completedDate` as written, defects included (FUTURE_END is rendered apart)."""
         plan = self.plan
         end = np.where(self.ended, plan.completed, NEVER)
         end = np.where(self.defect == Defect.END_BEFORE_ACCEPTED, plan.desk - 2 * wt.DAY, end)
@@ -109,8 +115,10 @@ class State:
     def updated(self) -> Moments:
         """The last change of each dossier so far, in seconds."""
         plan, now = self.plan, self.now
+        taken_up = plan.desk + _DESK_WORK
         events = (
             plan.desk,
+            np.where(taken_up < plan.completed, taken_up, NEVER),
             plan.moved_at,
             *plan.asked,
             *plan.answered,
@@ -123,16 +131,18 @@ class State:
         for event in events:
             last = np.where(event <= now, np.maximum(last, event), last)
         # The evening itself is a boundary: nothing is written after 18:00:00.
-        return np.minimum(last * 60 + plan.second, now * 60)
+        return np.asarray(np.minimum(last * 60 + plan.second, now * 60), dtype=np.int64)
 
     @cached_property
     def newest_first(self) -> Moments:
         """Indices of the visible dossiers, last changed first; ties in the order of intake."""
         shown = np.flatnonzero(self.visible)
-        return shown[np.argsort(-self.updated[shown], kind="stable")]
+        order = np.argsort(-self.updated[shown], kind="stable")
+        return np.asarray(shown[order], dtype=np.int64)
 
     @cached_property
     def by_acceptance(self) -> Moments:
         """Indices of the visible dossiers in the order of acceptance; those not accepted last."""
         shown = np.flatnonzero(self.visible)
-        return shown[np.argsort(self.plan.accepted[shown], kind="stable")]
+        order = np.argsort(self.shown_acceptance[shown], kind="stable")
+        return np.asarray(shown[order], dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The two shapes every façade speaks: what was asked and what is answered, free of any HTTP server."""
+"""The two shapes every façade speaks, free of any HTTP server: what was asked, what is answered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The simulated province: everything in it follows from the seed, and `today` says how much of it shows."""
+"""The simulated province: all of it follows from the seed; `today` says how much of it shows."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from .states import State, evening
 
 @dataclass(frozen=True)
 class World:
-    """`dossiers` reach the desk from November 2024 to December 2025; a twentieth more follow in 2026.
+    """`dossiers` reach the desk from November 2024 to December 2025; a twentieth more in 2026.
 
-    Two worlds that differ only in `today` share one plan: `dataclasses.replace(world, today=…)` is cheap.
+    Worlds that differ only in `today` share a plan: `dataclasses.replace(world, today=…)`.
     """
 
     seed: int = 2025
