@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .people import STAFF
 
@@ -12,8 +12,7 @@ _PAUSE_STYLES = (_PAUSE, _PAUSE, _PAUSE, "yêu cầu bổ sung giấy tờ ", "Y
 _CHARGE = "Yêu cầu thực hiện nghĩa vụ tài chính"
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One entry of the log; `ended` is the quoted time, or None while it is the current step."""
 
     name: str

@@ -1,0 +1,117 @@
+"""What an observer can know of the planned dossiers, given the days on which it looked."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from . import working_time as wt
+from .assignment import APPLICANTS
+from .defects import RULES, Defect
+from .directory import agencies, scopes
+from .lives import NEVER, Flags, Moments
+from .states import State
+from .world import World
+
+_PERSONS = {"1", "ca nhan", "cong dan", "ho gia dinh", "ho kinh doanh"}
+_ORGANISATIONS = {"2", "3", "4", "doanh nghiep", "to chuc", "co quan nha nuoc", "hop tac xa"}
+
+
+def group_of(kind: str | None, names_organisation: bool) -> str:
+    """The applicant group of what `chonDoiTuong` says."""
+    bare = unicodedata.normalize("NFD", (kind or "").lower().replace("đ", "d"))
+    folded = " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+    if not folded:
+        return "to_chuc" if names_organisation else "ca_nhan"
+    if folded in _PERSONS:
+        return "ca_nhan"
+    return "to_chuc" if folded in _ORGANISATIONS else "chua_xac_dinh"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Facts per dossier as last seen, with the appointment as first seen."""
+
+    state: State
+    counted: Flags
+    aside: Flags
+    accepted: Moments
+    end: Moments
+    has_result: Flags
+    hourly: Flags
+    due: Moments
+    asked: tuple[Moments, Moments]
+    answered: tuple[Moments, Moments]
+    group: npt.NDArray[np.str_]
+
+    def in_scope(self, scope: str, closing_date: date) -> Flags:
+        """Dossiers of a unit scope; whose unit nobody knows may belong to the province or VP."""
+        members = [scope in scopes(agency.code, closing_date) for agency in agencies()]
+        inside = np.array(members)[self.state.plan.assigned.unit]
+        lost = self.state.defect == Defect.UNKNOWN_UNIT
+        return np.where(lost, scope in {"H19", "VP"}, inside)
+
+    def window(self) -> tuple[Moments, Moments]:
+        """First and last day on which a dossier may count, as far as its record can be read."""
+        first = self.state.shown_acceptance
+        last = np.where(self.state.defect == Defect.FUTURE_END, NEVER, self.state.shown_end)
+        return np.where(first < NEVER, first, -NEVER) // wt.DAY, last // wt.DAY
+
+    def rules(self) -> dict[str, int]:
+        """How many records break each rule."""
+        found = dict.fromkeys(RULES.values(), 0)
+        for defect, rule in RULES.items():
+            found[rule] += int(np.sum(self.state.defect == defect))
+        return found
+
+
+def _first_seen_due(world: World, observed: list[date]) -> Moments:
+    """The appointment on the first look that showed one, else the legal limit."""
+    plan = world.plan
+    first = np.full(len(plan), NEVER, dtype=np.int64)
+    for day in sorted(observed):
+        seen = world.state_on(day).appointment
+        first = np.where(first < NEVER, first, seen)
+    assigned = plan.assigned
+    desk = np.where(plan.accepted < NEVER, plan.desk, 0)
+    legal = wt.statutory_due(desk, assigned.limit_unit, assigned.limit_amount)
+    return np.where(first < NEVER, first, legal)
+
+
+def gather(world: World, observed: list[date]) -> Evidence:
+    """Everything known after looking at the world on these days."""
+    plan = world.plan
+    state = world.state_on(max(observed))
+    aside = state.defect != Defect.NONE
+    known_end = np.where(state.ended, plan.completed, NEVER)
+    groups = np.array([group_of(kind.text, kind.named_organisation) for kind in APPLICANTS])
+    return Evidence(
+        state=state,
+        counted=state.accepted & ~aside,
+        aside=aside,
+        accepted=np.where(state.accepted, plan.accepted, NEVER),
+        end=known_end,
+        has_result=(state.status == 9) | (state.status == 10),
+        hourly=plan.assigned.limit_unit == "h",
+        due=_first_seen_due(world, observed),
+        asked=_known(plan.asked, state.now),
+        answered=_known(plan.answered, state.now),
+        group=groups[plan.assigned.applicant],
+    )
+
+
+def _known(moments: tuple[Moments, Moments], now: int) -> tuple[Moments, Moments]:
+    """What has happened by now; the rest is not known to happen at all."""
+    first, second = (np.where(moment <= now, moment, NEVER) for moment in moments)
+    return first, second
+
+
+def usable(observed: list[date] | None, world: World, closing_date: date) -> list[date]:
+    """The looks a closing date may use: those up to it, or all when none reaches back so far."""
+    looks = sorted(observed or [world.today])
+    before = [day for day in looks if day <= closing_date]
+    return before or looks

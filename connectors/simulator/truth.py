@@ -1,0 +1,204 @@
+"""The ground truth of MT1: what every definition must come to, counted from the world's own plan.
+
+Nothing here is shared with the warehouse: its own calendar, its own clock, whole arrays instead of SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from . import working_time as wt
+from .evidence import Evidence, gather, usable
+from .lives import Flags, Moments
+from .periods import Period, periods, year_to_date
+from .world import World
+
+Rates = dict[str, list[int]]
+GROUPS = {"MT1": None, "MT1a": "to_chuc", "MT1b": "ca_nhan"}
+HEADLINE = "VP"
+
+
+@dataclass(frozen=True)
+class Count:
+    """The dossiers of one population in one period, by how they stand at its end."""
+
+    early: int
+    on_time: int
+    late: int
+    dropped_in_time: int
+    dropped_late: int
+    open_in_time: int
+    open_overdue: int
+    asked_twice: int
+    received: int
+    carried: int
+    quarantined: int
+
+    @property
+    def open(self) -> int:
+        return self.open_in_time + self.open_overdue + self.asked_twice
+
+    @property
+    def rates(self) -> Rates:
+        """[numerator, denominator] of each definition (domain §2.5)."""
+        good = self.early + self.on_time
+        settled = good + self.late
+        dropped = self.dropped_in_time + self.dropped_late
+        pending = self.open_overdue + self.asked_twice
+        return {
+            "R1": [good, settled],
+            "R1s": [good + self.dropped_in_time, settled + dropped],
+            "R2": [
+                good + self.dropped_in_time + self.open_in_time,
+                self.received + self.carried,
+            ],
+            "R3": [good, settled + self.dropped_late + pending],
+            "B": [self.open_overdue, self.open],
+        }
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """How every dossier stands at the end of one day."""
+
+    received: Flags
+    ended: Flags
+    early: Flags
+    on_time: Flags
+    overdue: Flags
+    asked_twice: Flags
+
+
+def _effective_due(facts: Evidence, day: int) -> Moments:
+    """The first appointment, extended by a first supplement asked for in time, as known that day."""
+    asked = facts.asked[0]
+    in_time = np.where(facts.hourly, asked <= facts.due, asked // wt.DAY <= facts.due // wt.DAY)
+    counts = in_time & (asked // wt.DAY <= day)
+    until = np.minimum(facts.answered[0], day * wt.DAY + wt.DAY - 1)
+    start, end = np.where(counts, asked, 0), np.where(counts, until, 0)
+    return np.where(counts, wt.extend(facts.due, facts.hourly, start, end), facts.due)
+
+
+def _standing(facts: Evidence, day: int) -> _Standing:
+    due = _effective_due(facts, day)
+    due_day = due // wt.DAY
+    received = facts.counted & (facts.accepted // wt.DAY <= day)
+    ended = received & (facts.end // wt.DAY <= day)
+    mark = np.where(facts.hourly, facts.end - due, facts.end // wt.DAY - due_day)
+    started = [asked // wt.DAY <= day for asked in facts.asked]
+    paused = np.logical_or.reduce(
+        [
+            begun & (asked // wt.DAY <= due_day) & (answered // wt.DAY > day)
+            for begun, asked, answered in zip(started, facts.asked, facts.answered, strict=True)
+        ]
+    )
+    overdue = received & ~ended & ~paused & (day > due_day)
+    return _Standing(
+        received=received,
+        ended=ended,
+        early=ended & (mark < 0),
+        on_time=ended & (mark == 0),
+        overdue=overdue,
+        asked_twice=received & ~ended & ~overdue & started[0] & started[1],
+    )
+
+
+class Truth:
+    """The truth for one closing date, as far as somebody who looked on `observed` can know it."""
+
+    def __init__(
+        self, world: World, closing_date: date, observed: list[date] | None = None
+    ) -> None:
+        self.closing_date = closing_date
+        self.facts = gather(world, usable(observed, world, closing_date))
+        self._standings: dict[int, _Standing] = {}
+        self._scopes: dict[str, Flags] = {}
+        self._window = self.facts.window()
+
+    def count(self, period: Period, scope: str = HEADLINE, group: str | None = None) -> Count:
+        """One period, unit scope and applicant group (None: everybody)."""
+        start = wt.day_number(period.start)
+        day = wt.day_number(min(period.end, self.closing_date))
+        population = self._scope(scope)
+        if group is not None:
+            population = population & (self.facts.group == group)
+        now = self._at(day)
+        accepted, ended = self.facts.accepted // wt.DAY, self.facts.end // wt.DAY
+        done = population & now.ended & (ended >= start)
+        result, dropped = done & self.facts.has_result, done & ~self.facts.has_result
+        in_time = now.early | now.on_time
+        still_open = population & now.received & ~now.ended
+        waiting = now.overdue | now.asked_twice
+        aside = population & self.facts.aside
+        aside &= (self._window[0] <= day) & (self._window[1] >= start)
+        received = population & now.received & (accepted >= start)
+        carried = population & now.received & (accepted < start) & (ended >= start)
+        return Count(
+            early=_size(result & now.early),
+            on_time=_size(result & now.on_time),
+            late=_size(result & ~in_time),
+            dropped_in_time=_size(dropped & in_time),
+            dropped_late=_size(dropped & ~in_time),
+            open_in_time=_size(still_open & ~waiting),
+            open_overdue=_size(still_open & now.overdue),
+            asked_twice=_size(still_open & now.asked_twice),
+            received=_size(received),
+            carried=_size(carried),
+            quarantined=_size(aside),
+        )
+
+    def rates(self, period: Period, scope: str = HEADLINE) -> dict[str, Rates]:
+        """Every definition of MT1, MT1a and MT1b."""
+        return {name: self.count(period, scope, group).rates for name, group in GROUPS.items()}
+
+    def rows(self, scopes: tuple[str, ...] = (HEADLINE, "H19")) -> list[dict[str, object]]:
+        """All begun periods of both calendars for these scopes, flat."""
+        return [
+            {
+                "indicator": indicator,
+                "definition": definition,
+                "unit_code": scope,
+                "calendar": period.calendar,
+                "kind": period.kind,
+                "start": period.start.isoformat(),
+                "end": period.end.isoformat(),
+                "numerator": pair[0],
+                "denominator": pair[1],
+                "quarantined": count.quarantined,
+            }
+            for scope in scopes
+            for period in periods(self.closing_date)
+            for indicator, group in GROUPS.items()
+            for count in [self.count(period, scope, group)]
+            for definition, pair in count.rates.items()
+        ]
+
+    def _at(self, day: int) -> _Standing:
+        if day not in self._standings:
+            self._standings.clear()
+            self._standings[day] = _standing(self.facts, day)
+        return self._standings[day]
+
+    def _scope(self, scope: str) -> Flags:
+        if scope not in self._scopes:
+            self._scopes[scope] = self.facts.in_scope(scope, self.closing_date)
+        return self._scopes[scope]
+
+
+def _size(flags: Flags) -> int:
+    return int(np.count_nonzero(flags))
+
+
+def truth(world: World, closing_date: date, observed: list[date] | None = None) -> dict[str, Rates]:
+    """The headline (calendar year to date, scope VP): indicator → definition → [num, den]."""
+    return Truth(world, closing_date, observed).rates(year_to_date(closing_date))
+
+
+def quarantined(
+    world: World, closing_date: date, observed: list[date] | None = None
+) -> dict[str, int]:
+    """How many records break each rule, by the newest look the closing date may use."""
+    return Truth(world, closing_date, observed).facts.rules()
