@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from . import working_time as wt
 from .catalogue import Procedure, compact
 from .defects import Defect
@@ -34,21 +32,21 @@ def index_of(identifier: str) -> int | None:
     return index if identifier == dossier_id(index) else None
 
 
-@lru_cache(maxsize=2048)
-def _day_text(day: int) -> str:
-    return wt.to_date(day).isoformat()
-
-
+_DAYS = tuple(f'"{wt.to_date(day).isoformat()}T' for day in range(wt.day_number(wt.LAST_DAY) + 1))
 _MINUTES = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range(wt.DAY))
+_LOCAL, _UTC = (
+    tuple(f':{second:02}.000{offset}"' for second in range(60)) for offset in ("+0700", "+0000")
+)
 
 
 def stamp(moment: int, second: int, utc: bool) -> str:
-    """A quoted moment with its offset, without a colon; or null."""
+    """A quoted moment whose offset has no colon; or null."""
     if moment >= NEVER:
         return "null"
-    day, minute = divmod(moment - _UTC_SHIFT if utc else moment, wt.DAY)
-    offset = "+0000" if utc else "+0700"
-    return f'"{_day_text(day)}T{_MINUTES[minute]}:{second:02}.000{offset}"'
+    if utc:
+        moment -= _UTC_SHIFT
+        return _DAYS[moment // 1440] + _MINUTES[moment % 1440] + _UTC[second]
+    return _DAYS[moment // 1440] + _MINUTES[moment % 1440] + _LOCAL[second]
 
 
 def agency_json(agency: Agency, written: str) -> str:

@@ -91,7 +91,7 @@ EARLY, ON_TIME, LATE = range(3)
 
 def _paces(chance: Chance, assigned: Assigned, ending: Moments) -> Moments:
     """Organisations are served a little better than citizens; what is broken off often drags on."""
-    late = np.where(assigned.organisation, 0.003, 0.013)
+    late = np.where(assigned.organisation, 0.003, 0.011)
     late = np.where(ending == SETTLED, late, 0.15)
     draw = chance.uniform("pace")
     return np.select([draw < late, draw < late + 0.33], [LATE, ON_TIME], default=EARLY)

@@ -79,14 +79,16 @@ _status = lru_cache(maxsize=4096)(fragments.status_json)
 
 def _steps(row: _Row, utc: bool, now: int) -> list[tasks.Step]:
     """What the log shows by now; a pause that ends before it begins is one of the defects."""
-    created = stamp(row.desk, 0, utc)
-    touched = stamp(row.updated // 60, row.updated % 60, utc)
     if row.desk > now:
         return []
+    created = stamp(row.desk, 0, utc)
+    touched = stamp(row.updated // 60, row.updated % 60, utc)
     working = None if row.status in (2, 4) else touched
     steps = [tasks.Step("Tiếp nhận hồ sơ", created, created, created)]
     if row.status != 3:
         steps.append(tasks.Step("Thụ lý hồ sơ", created, working, touched))
+    if min(row.asked_1, row.charged) > now:
+        return steps
     pauses = (
         (row.asked_1, row.answered_1, tasks.pause_name(row.number)),
         (row.asked_2, row.answered_2, tasks.pause_name(row.number + 1)),
@@ -109,9 +111,14 @@ def _accepted(row: _Row, utc: bool) -> str:
     return stamp(NEVER if row.defect == Defect.ACCEPTED_MISSING else row.accepted, 0, utc)
 
 
+@lru_cache(maxsize=2048)
+def _date_part(day: int) -> str:
+    return f"{wt.to_date(day):%y%m%d}"
+
+
 def dossier_code(unit_code: str, day: int, sequence: int) -> str:
     """<unit>-<yyMMdd>-<number of the day>."""
-    return f"{unit_code}-{wt.to_date(day):%y%m%d}-{sequence:04}"
+    return f"{unit_code}-{_date_part(day)}-{sequence:04}"
 
 
 class Renderer:
@@ -173,6 +180,8 @@ class Renderer:
         end = _FUTURE if row.defect == Defect.FUTURE_END else stamp(row.end, row.second, utc)
         person = (index * 7919 + 17) % 900_001
         updated = stamp(row.updated // 60, row.updated % 60, utc)
+        applied = stamp(row.applied, row.second, utc)
+        appointment = stamp(row.appointment, 0, utc)
         return (
             f'{{"id":"{fragments.dossier_id(index)}","code":"'
             f'{dossier_code(written, day, row.sequence)}",'
@@ -181,12 +190,11 @@ class Renderer:
             f"{people.applicant_data(person, kind.named_organisation, kind.text)}}},"
             f"{_procedure(row.procedure, self._procedures, row.defect)},"
             f'"agency":{_UNKNOWN_AGENCY if row.defect == Defect.UNKNOWN_UNIT else agency},'
-            f'"appliedDate":{stamp(row.applied, row.second, utc)},'
+            f'"appliedDate":{applied},'
             f'"acceptedDate":{_accepted(row, utc)},'
-            f'"appointmentDate":{stamp(row.appointment, 0, utc)},'
-            f'"dueDate":{stamp(row.appointment, 0, utc)},"completedDate":{end},'
+            f'"appointmentDate":{appointment},"dueDate":{appointment},"completedDate":{end},'
             f'"returnedDate":{stamp(row.returned, 0, utc)},'
-            f'"createdDate":{stamp(row.applied, row.second, utc)},"updatedDate":{updated},'
+            f'"createdDate":{applied},"updatedDate":{updated},'
             f'"applyMethod":{{"id":{channel[0]},"name":"{channel[1]}"}},'
             f"{_RECEIVING[row.channel == 2]},"
             f'"accepter":{{"fullname":"{people.STAFF[index % len(people.STAFF)]}"}},'

@@ -1,6 +1,6 @@
 """The ground truth of MT1: what every definition must come to, counted from the world's own plan.
 
-Nothing here is shared with the warehouse: its own calendar, its own clock, whole arrays instead of SQL.
+Nothing here is shared with the warehouse: its own calendar, its own clock, arrays instead of SQL.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class _Standing:
 
 
 def _effective_due(facts: Evidence, day: int) -> Moments:
-    """The first appointment, extended by a first supplement asked for in time, as known that day."""
+    """The first appointment, extended by a first supplement asked in time, as known that day."""
     asked = facts.asked[0]
     in_time = np.where(facts.hourly, asked <= facts.due, asked // wt.DAY <= facts.due // wt.DAY)
     counts = in_time & (asked // wt.DAY <= day)

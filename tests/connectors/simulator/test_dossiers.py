@@ -1,0 +1,87 @@
+"""The planned lives: possible in themselves, and of every kind that the real ones have."""
+
+import numpy as np
+import pytest
+
+from connectors.simulator import working_time as wt
+from connectors.simulator.defects import Defect
+from connectors.simulator.dossiers import Plan, plan
+from connectors.simulator.lives import NEVER, STOPPED, WITHDRAWN
+
+
+@pytest.fixture(scope="module")
+def lives() -> Plan:
+    return plan(2025, 20_000, 1_900, 0.003)
+
+
+def _happens(moments: np.ndarray) -> np.ndarray:
+    return moments < NEVER
+
+
+def test_events_follow_each_other(lives: Plan):
+    desk = np.where(_happens(lives.desk), lives.desk, lives.applied + 1)
+    assert (lives.applied < desk).all()
+    for earlier, later in (
+        (lives.accepted, lives.completed),
+        (lives.completed, lives.returned),
+        (lives.accepted, lives.asked[0]),
+        (lives.asked[0], lives.answered[0]),
+        (lives.answered[0], lives.asked[1]),
+        (lives.answered[1], lives.completed),
+        (lives.charged, lives.paid),
+        (lives.paid, lives.completed),
+        (lives.accepted, lives.moved_at),
+        (lives.promised, lives.moved_to),
+    ):
+        both = _happens(earlier) & _happens(later)
+        assert both.any()
+        assert (earlier[both] <= later[both]).all()
+
+
+def test_everything_happens_on_working_days(lives: Plan):
+    for moments in (lives.desk, *lives.asked, *lives.answered, lives.completed, lives.returned):
+        days = moments[_happens(moments)] // wt.DAY
+        assert wt.is_working(days).all()
+    desk = lives.desk[_happens(lives.desk)] % wt.DAY
+    assert desk.min() >= wt.OPENING
+    assert desk.max() <= wt.CLOSING
+
+
+def test_the_rush_of_june_and_july_and_the_quiet_after_tet(lives: Plan):
+    days = lives.desk[_happens(lives.desk)] // wt.DAY
+    per_day = {month: 0.0 for month in range(1, 13)}
+    for number in np.unique(days):
+        at = wt.to_date(number)
+        if at.year == 2025:
+            per_day[at.month] += float((days == number).sum())
+    assert per_day[7] / 23 > 1.3 * per_day[9] / 20
+    assert per_day[2] / 20 < per_day[3] / 21
+
+
+def test_the_mix_holds_every_kind_of_case(lives: Plan):
+    share = {
+        "appointment moved": _happens(lives.moved_at).mean(),
+        "supplement": _happens(lives.asked[0]).mean(),
+        "second supplement": _happens(lives.asked[1]).mean(),
+        "never answered": (_happens(lives.asked[0]) & ~_happens(lives.answered[0])).mean(),
+        "financial pause": _happens(lives.charged).mean(),
+        "withdrawn": (lives.ending == WITHDRAWN).mean(),
+        "stopped": (lives.ending == STOPPED).mean(),
+        "hours": (lives.assigned.limit_unit == "h").mean(),
+        "calendar days": (lives.assigned.limit_unit == "c").mean(),
+        "no appointment": (~_happens(lives.promised) & _happens(lives.accepted)).mean(),
+    }
+    assert all(value > 0.001 for value in share.values()), share
+    assert 0.002 < share["appointment moved"] < 0.01
+
+
+def test_every_defect_occurs_and_none_is_frequent(lives: Plan):
+    found = np.bincount(lives.defect, minlength=len(Defect))
+    assert (found[1:] >= 4).all()
+    assert found[1:].sum() / found.sum() == pytest.approx(0.003, rel=0.1)
+
+
+def test_the_plan_follows_from_the_seed():
+    again = plan.__wrapped__(2025, 3_000, 1_900, 0.003)
+    assert (again.completed == plan(2025, 3_000, 1_900, 0.003).completed).all()
+    assert (again.completed != plan(7, 3_000, 1_900, 0.003).completed).any()
