@@ -1,0 +1,65 @@
+"""`python -m connectors.simulator`: serve until standard input closes or a signal comes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from datetime import date
+from pathlib import Path
+
+from .faults import FaultPlan
+from .server import Simulator
+from .world import World
+
+
+def _plan(name: str) -> FaultPlan:
+    try:
+        return FaultPlan(name)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _arguments(given: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m connectors.simulator", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--dossiers", type=int, default=World.dossiers)
+    parser.add_argument("--seed", type=int, default=World.seed)
+    parser.add_argument("--today", type=date.fromisoformat, default=World.today)
+    parser.add_argument("--documents", type=int, default=World.documents)
+    parser.add_argument("--procedures", type=int, default=World.procedures)
+    parser.add_argument("--faults", type=_plan, default="none", metavar="PLAN")
+    parser.add_argument("--packets", type=Path, help="folder of .edxml files to put on the axis")
+    return parser.parse_args(given)
+
+
+def main(given: list[str] | None = None) -> None:
+    asked = _arguments(given)
+    world = World(
+        seed=asked.seed,
+        dossiers=asked.dossiers,
+        today=asked.today,
+        documents=asked.documents,
+        procedures=asked.procedures,
+    )
+    done = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: done.set())
+    with Simulator(world, asked.faults, port=asked.port, packets=asked.packets) as simulator:
+        port = int(simulator.url.rpartition(":")[2])
+        line = {"port": port, "today": str(world.today), "environment": simulator.environment}
+        print(json.dumps(line), flush=True)
+        threading.Thread(target=_wait_for_the_end_of_input, args=(done,), daemon=True).start()
+        done.wait()
+
+
+def _wait_for_the_end_of_input(done: threading.Event) -> None:
+    while sys.stdin.readline():
+        pass
+    done.set()
+
+
+if __name__ == "__main__":
+    main()

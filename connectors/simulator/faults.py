@@ -1,0 +1,118 @@
+"""Fault plans by name: `rate_limit`, `shifting_pages+session_expiry`, `outage@axis`.
+
+Names are joined by `+`; a name may be kept to one system with `@axis`, `@portal`, `@sso`, `@tthc` or
+`@gateway`. A plan remembers what it did, so that a test or a trainer can tell what the client survived.
+"""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from . import distortions, mishaps, paging
+from .mishaps import Mishap, Occasions, Onward
+from .wire import Request, Response
+
+FAULTS: dict[str, type[Mishap]] = {
+    "rate_limit": mishaps.RateLimit,
+    "server_errors": mishaps.ServerErrors,
+    "slow": mishaps.Slow,
+    "stall": mishaps.Stall,
+    "truncated_json": mishaps.TruncatedJson,
+    "html_page": mishaps.HtmlPage,
+    "connection_reset": mishaps.ConnectionReset,
+    "token_expiry": mishaps.TokenExpiry,
+    "session_expiry": mishaps.SessionExpiry,
+    "refused_login": mishaps.RefusedLogin,
+    "outage": mishaps.Outage,
+    "shifting_pages": paging.ShiftingPages,
+    "last_missing": paging.LastMissing,
+    "duplicate_page": paging.DuplicatePage,
+    "unstable_ties": paging.UnstableTies,
+    "amount_drift": paging.AmountDrift,
+    "added_field": distortions.AddedField,
+    "removed_field": distortions.RemovedField,
+    "retyped_field": distortions.RetypedField,
+    "changed_envelope": distortions.ChangedEnvelope,
+    "string_error_code": distortions.StringErrorCode,
+    "json_in_string": distortions.JsonInString,
+    "wrong_content_type": distortions.WrongContentType,
+    "duplicate_delivery": distortions.DuplicateDelivery,
+    "truncated_base64": distortions.TruncatedBase64,
+}
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing a plan did to one request."""
+
+    fault: str
+    system: str
+    path: str
+    what: str
+
+
+@dataclass(frozen=True)
+class _Installed:
+    name: str
+    systems: frozenset[str]
+    mishap: Mishap
+
+
+def system_of(path: str) -> str:
+    """The system a path belongs to; the axis answers under any prefix, as in the provinces."""
+    head = path.split("/", 2)[1]
+    named = {"portal": "portal", "auth": "sso", "realms": "sso", "tthc": "tthc", "jsp": "gateway"}
+    return named.get(head, "simulator" if head == "_simulator" else "axis")
+
+
+class FaultPlan:
+    """What will go wrong, and what did. An unknown name is refused, with the names there are."""
+
+    def __init__(self, name: str = NONE, *, seed: int = 7, times: int | None = None) -> None:
+        self.name = name
+        self.history: list[Happening] = []
+        self._seed = seed
+        self._times = times
+        self._woken = threading.Event()
+        self._here = threading.local()
+        self._installed = [self._install(part) for part in name.split("+") if part and part != NONE]
+
+    def answer(self, request: Request, system: Onward) -> Response:
+        """The system's answer, with whatever the plan puts between."""
+        name = system_of(request.path)
+        onward = system
+        for installed in reversed(self._installed):
+            if name in installed.systems:
+                onward = partial(self._through, installed, name, onward)
+        return onward(request)
+
+    def release(self) -> None:
+        """Let go of every request that is being held back: the server is closing."""
+        self._woken.set()
+
+    def _through(self, one: _Installed, system: str, onward: Onward, request: Request) -> Response:
+        self._here.request = (system, request.path)
+        return one.mishap.answer(request, onward)
+
+    def _install(self, part: str) -> _Installed:
+        name, _, only = part.partition("@")
+        if name not in FAULTS or (only and only not in mishaps.SYSTEMS):
+            known = ", ".join(sorted(FAULTS))
+            raise ValueError(f"no fault plan is called {part!r}; there are: {NONE}, {known}")
+        kind = FAULTS[name]
+        seed = zlib.crc32(f"{self._seed}/{part}".encode())
+        occasions = Occasions(seed, self._times or kind.times, kind.spread)
+        mishap = kind(occasions, self._note(name), self._woken.wait)
+        return _Installed(name, frozenset({only}) if only else kind.systems, mishap)
+
+    def _note(self, fault: str) -> Callable[[str], None]:
+        def note(what: str) -> None:
+            system, path = self._here.request
+            self.history.append(Happening(fault, system, path, what))
+
+        return note

@@ -1,0 +1,203 @@
+"""Procedures as the national database tells them: the list, the full record, the dictionaries (C.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import catalogue
+from .catalogue import Procedure
+from .decisions import Decision, in_force, keeper
+from .directory import ORG, long_style
+from .world import World
+
+Row = dict[str, Any]
+_UNITS = {"d": "Ngày làm việc", "c": "Ngày", "h": "Giờ làm việc", "": ""}
+_CHANNELS = (("1", "Trực tiếp"), ("2", "Trực tuyến"), ("3", "Dịch vụ bưu chính"))
+_PLACEHOLDERS = ("Không", "Đang cập nhật", "", "-", "Theo quy định", "<p>&nbsp;</p>")
+_BASES = (
+    (
+        "131/2025/NĐ-CP",
+        "Quy định phân định thẩm quyền của chính quyền địa phương 02 cấp",
+        "12/06/2025",
+    ),
+    ("61/2018/NĐ-CP", "Thực hiện cơ chế một cửa, một cửa liên thông", "23/04/2018"),
+    ("118/2025/NĐ-CP", "Thực hiện thủ tục hành chính theo cơ chế một cửa", "09/06/2025"),
+)
+
+
+def internal_id(number: int) -> str:
+    """The id inside the database, which is not the public code."""
+    return str(380_000 + 3 * number)
+
+
+def listed(world: World) -> list[Row]:
+    """Every procedure in force, in the order of its code."""
+    procedures = in_force(world.procedures, world.today).values()
+    return [_listed(procedure) for procedure, _ in procedures]
+
+
+def _listed(procedure: Procedure) -> Row:
+    return {
+        "MATTHC": procedure.code,
+        "TENTTHC": procedure.name,
+        "MALINHVUC": procedure.sector_code,
+        "TENLINHVUC": procedure.sector_name,
+        "MACOQUANCONGBO": long_style(ORG),
+        "TRANGTHAI": "1",
+    }
+
+
+def full(world: World, code: str) -> Row | None:
+    """The whole record of one procedure in force."""
+    found = in_force(world.procedures, world.today).get(code)
+    return _full(*found) if found else None
+
+
+def _full(procedure: Procedure, decision: Decision) -> Row:
+    number = procedure.number
+    department = keeper(procedure.sector_code)[0]
+    place = "UBND cấp xã" if procedure.level == "xa" else department
+    record = _listed(procedure) | {
+        "ID": internal_id(number),
+        "MOTA": "",
+        "TUKHOA": "",
+        "LOAITTHC": "TTHC được luật giao quy định chi tiết",
+        "QUYETDINH": decision.code,
+        "IDQUYETDINHCONGBO": decision.id,
+        "MOTADOITUONGTHUCHIEN": "Công dân Việt Nam; Doanh nghiệp; Tổ chức",
+        "DIACHITIEPNHAN": f"<p>Bộ phận Một cửa, {place}</p>",
+        "YEUCAU": "Không có" if number % 3 else "<p>Theo quy định tại Điều 5.</p>",
+        "MOTACOQUANTHUCHIEN": place,
+        "MOTACOQUANTHAMQUYEN": "UBND tỉnh Đồng Nai" if procedure.level == "tinh" else place,
+        "CAPTHUCHIEN": [_level(procedure)],
+        "LINHVUCTHUCHIEN": [
+            {"MALINHVUC": procedure.sector_code, "TENLINHVUC": procedure.sector_name}
+        ],
+        "CACHTHUCTHUCHIEN": [_channel(procedure, *channel) for channel in _CHANNELS],
+        "DOITUONGTHUCHIEN": [{"MADOITUONG": "1", "TENDOITUONG": "Công dân Việt Nam"}],
+        "THANHPHANHOSO": [{"TRUONGHOP": "Bao gồm", "GIAYTO": _papers(procedure)}],
+        "TRINHTUTHUCHIEN": [{"TRUONGHOP": "", "TRINHTU": _steps(place)}],
+        "KETQUATHUCHIEN": [_result(procedure)],
+        "CANCUPHAPLY": [_legal_basis(number), _legal_basis(number + 1)],
+        "COQUANTHUCHIEN": [{"MADONVI": long_style(ORG), "TENDONVI": place}],
+        "COQUANCOTHAMQUYEN": [{"MADONVI": long_style(ORG), "TENDONVI": "UBND tỉnh Đồng Nai"}],
+        "COQUANDUOCUYQUYEN": [],
+        "COQUANPHOIHOP": [],
+        "TTHCLIENQUAN": [],
+        "TTHCLIENTHONG": [],
+    }
+    return _with_gaps(record, number)
+
+
+def _with_gaps(record: Row, number: int) -> Row:
+    """One record in forty is incomplete in the ways that pass for complete (T25)."""
+    if number % 40 == 7:
+        placeholder = _PLACEHOLDERS[number // 40 % len(_PLACEHOLDERS)]
+        record["TRINHTUTHUCHIEN"] = [{"TRUONGHOP": "", "TRINHTU": [{"TENTRINHTU": placeholder}]}]
+    elif number % 40 == 23:
+        emptied = ("THANHPHANHOSO", "KETQUATHUCHIEN", "CANCUPHAPLY", "DOITUONGTHUCHIEN")
+        record[emptied[number // 40 % len(emptied)]] = []
+    return record
+
+
+def _level(procedure: Procedure) -> Row:
+    if procedure.level == "xa":
+        return {"CAPTHUCHIEN": "3", "TENCAP": "Cấp Xã"}
+    return {"CAPTHUCHIEN": "1", "TENCAP": "Cấp Tỉnh"}
+
+
+def _channel(procedure: Procedure, channel: str, name: str) -> Row:
+    free = procedure.number % 3 == 0
+    fee = {
+        "MAPHILEPHI": f"{procedure.code}-LP01",
+        "SOTIEN": "0" if free else str(10_000 * (1 + procedure.number % 50)),
+        "DONVI": "Đồng",
+        "MOTA": "Không thu phí" if free else "Lệ phí",
+        "TENTEP": "",
+        "URL": "",
+    }
+    amount = str(procedure.limit_amount) if procedure.limit_unit else ""
+    duration = {
+        "THOIGIANGIAIQUYET": amount,
+        "DONVITINH": _UNITS[procedure.limit_unit],
+        "MOTA": f"<p>{amount} {_UNITS[procedure.limit_unit].lower()} ({name})</p>",
+        "PHILEPHI": [fee],
+    }
+    return {"KENH": channel, "THOIGIAN": [duration]}
+
+
+def _papers(procedure: Procedure) -> list[Row]:
+    names = ("Đơn đề nghị theo mẫu", "Bản sao giấy tờ tùy thân", "Tài liệu chứng minh điều kiện")
+    return [
+        {
+            "MAGIAYTO": f"{procedure.code}-TP{place:02}",
+            "TENGIAYTO": name,
+            "SOBANCHINH": "1" if place == 1 else "0",
+            "SOBANSAO": "0" if place == 1 else "1",
+            "TENMAUDON": "Mẫu số 01.docx" if place == 1 else "",
+            "URL": "",
+            "MA_KQ_THAYTHE": "",
+        }
+        for place, name in enumerate(names[: 1 + procedure.number % 3], 1)
+    ]
+
+
+def _steps(place: str) -> list[Row]:
+    return [
+        {"TENTRINHTU": f"<p>Bước 1: Nộp hồ sơ tại Bộ phận Một cửa của {place}.</p>"},
+        {"TENTRINHTU": "<p>Bước 2: Thẩm định, giải quyết hồ sơ.</p>"},
+        {"TENTRINHTU": "<p>Bước 3: Trả kết quả.</p>"},
+    ]
+
+
+def _result(procedure: Procedure) -> Row:
+    code = f"KQ.{ORG}.{procedure.number:06}"
+    return {"MAKETQUA": code, "TENKETQUA": "Quyết định hành chính", "TENTEP": "", "URL": ""}
+
+
+def _legal_basis(number: int) -> Row:
+    code, name, issued = _BASES[number % len(_BASES)]
+    return {
+        "SOVANBAN": code,
+        "TENVANBAN": name,
+        "NGAYBANHANH": issued,
+        "NGAYHIEULUC": issued,
+        "COQUANBANHANH": "Chính phủ",
+        "DIACHITRUYCAP": "",
+    }
+
+
+def fields() -> list[Row]:
+    return [
+        {"MALINHVUC": code, "TENLINHVUC": name, "MANGANH": code.split("-")[0]}
+        for code, name in catalogue.sectors()
+    ]
+
+
+def public_services(world: World) -> list[Row]:
+    """Online services: two procedures in three have one."""
+    procedures = in_force(world.procedures, world.today).values()
+    return [_service(procedure) for procedure, _ in procedures if procedure.number % 3]
+
+
+def _service(procedure: Procedure) -> Row:
+    level = "4" if procedure.number % 2 else "3"
+    return {
+        "MADVC": f"{procedure.code}-DVC",
+        "TENDVC": procedure.name,
+        "MATTHC": procedure.code,
+        "TENTTHC": procedure.name,
+        "TENCOQUANBANHANH": "UBND tỉnh Đồng Nai",
+        "TENLINHVUC": procedure.sector_name,
+        "APDUNGDVC": [{"MADONVI": long_style(ORG), "MUCDO": level}],
+    }
+
+
+def decision_record(decision: Decision) -> Row:
+    return {
+        "ID": decision.id,
+        "SOQUYETDINH": decision.code,
+        "TRICHYEU": decision.name,
+        "NGAYBANHANH": f"{decision.signed:%d/%m/%Y}",
+        "COQUANBANHANH": decision.agency,
+    }

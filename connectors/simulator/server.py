@@ -1,0 +1,167 @@
+"""All systems on one loopback port, told apart by the beginning of the path."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from . import axis, truth, tthc
+from .axis import AxisFacade
+from .faults import FaultPlan, system_of
+from .gateway import GatewayFacade
+from .keycloak import Keycloak
+from .listener import Listener
+from .portal import PortalFacade
+from .tthc import TthcFacade
+from .wire import Facade, Request, Response
+from .world import World
+
+CLIENT_ID = "mtcl-dong-nai"
+CLIENT_SECRET = "simulator-client-secret"
+PSEUDONYM_KEY = "simulator-pseudonym-key-not-a-secret"
+
+
+class Simulator:
+    """The three source systems, for as long as the `with` block lasts.
+
+    `world` and `faults` may be replaced while it runs: moving `world.today` is how a day passes.
+    `requests` counts what was asked, by path.
+    """
+
+    def __init__(
+        self,
+        world: World | None = None,
+        faults: str | FaultPlan = "none",
+        *,
+        port: int = 0,
+        packets: Path | None = None,
+        gateway_rows: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+    ) -> None:
+        self._world = world or World()
+        self.requests: Counter[str] = Counter()
+        self.faults = faults
+        self.axis = AxisFacade(lambda: self.world, packets)
+        self.keycloak = Keycloak(CLIENT_ID, CLIENT_SECRET)
+        self.portal = PortalFacade(self._world, self.keycloak)
+        self.tthc = TthcFacade(lambda: self.world)
+        self.gateway = GatewayFacade(lambda: self.world, gateway_rows or {})
+        self._counting = threading.Lock()
+        self._port = port
+        self._listener: Listener | None = None
+
+    @property
+    def faults(self) -> FaultPlan:
+        return self._faults
+
+    @faults.setter
+    def faults(self, plan: str | FaultPlan) -> None:
+        self._faults = plan if isinstance(plan, FaultPlan) else FaultPlan(plan)
+
+    @property
+    def world(self) -> World:
+        return self._world
+
+    @world.setter
+    def world(self, world: World) -> None:
+        self._world = world
+        self.portal.world = world
+
+    @property
+    def url(self) -> str:
+        if self._listener is None:
+            raise RuntimeError("the simulator is not running")
+        return f"http://127.0.0.1:{self._listener.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings that point the pipeline here (contract §2)."""
+        return {
+            "MTCL_ORG_CODE": "H19",
+            "AXIS_URL": f"{self.url}/axis",
+            "AXIS_SYSTEM_ID": axis.SYSTEM_ID,
+            "AXIS_SECRET": axis.SECRET,
+            "PORTAL_URL": f"{self.url}/portal",
+            "PORTAL_SSO_URL": self.url,
+            "PORTAL_CLIENT_ID": CLIENT_ID,
+            "PORTAL_CLIENT_SECRET": CLIENT_SECRET,
+            "TTHC_URL": f"{self.url}/tthc/XrdAdapter/RestService/forward",
+            "TTHC_USERNAME": tthc.USERNAME,
+            "TTHC_PASSWORD": tthc.PASSWORD,
+            "TTHC_UNIT_CODE": tthc.UNIT_CODE,
+            "TTHC_DSTCODE": tthc.DSTCODE,
+            "TTHC_PUBLIC_URL": f"{self.url}/jsp/rest.jsp",
+            "PSEUDONYM_KEY": PSEUDONYM_KEY,
+        }
+
+    def start(self) -> Self:
+        self._listener = Listener(self._port, self._answer)
+        threading.Thread(target=self._listener.serve, name="simulator", daemon=True).start()
+        return self
+
+    def stop(self) -> None:
+        self._faults.release()
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _answer(self, request: Request) -> Response:
+        with self._counting:
+            self.requests[request.path] += 1
+        if request.path.startswith("/_simulator/"):
+            return self._about_itself(request)
+        return self._faults.answer(request, self._system_answer)
+
+    def _system_answer(self, request: Request) -> Response:
+        system = system_of(request.path)
+        if system == "portal":
+            request = replace(request, path=request.path.removeprefix("/portal"))
+        systems: dict[str, Facade] = {
+            "axis": self.axis,
+            "portal": self.portal,
+            "sso": self.keycloak,
+            "tthc": self.tthc,
+            "gateway": self.gateway,
+        }
+        return systems[system].handle(request)
+
+    def _about_itself(self, request: Request) -> Response:
+        if request.path == "/_simulator/truth":
+            closing = date.fromisoformat(request.first("closing_date", str(self.world.today)))
+            return _json(truth.truth(self.world, closing, None))
+        if request.path == "/_simulator/info":
+            history = [vars(happening) for happening in self._faults.history]
+            return _json(
+                {
+                    "today": str(self.world.today),
+                    "seed": self.world.seed,
+                    "dossiers": self.world.dossiers,
+                    "documents": self.world.documents,
+                    "procedures": self.world.procedures,
+                    "faults": {"plan": self._faults.name, "history": history},
+                    "environment": self.environment,
+                    "requests": dict(self.requests),
+                }
+            )
+        return Response(404)
+
+
+def _json(answer: Any) -> Response:
+    return Response(200, json.dumps(answer, ensure_ascii=False).encode())
