@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import numpy as np
+
 from .agency_counts import agency_counts
-from .catalogue import Procedure, compact, in_two_languages, process_of
+from .catalogue import compact, process_of
 from .directory import Agency
 from .keycloak import Keycloak, json_response
 from .search import LARGEST_PAGE, BadQueryError, Search, whole_number
+from .shapes import agency_row, procedure_row, spring_page
 from .wire import Request, Response
 from .world import World
 
@@ -17,52 +20,13 @@ Rows = list[dict[str, object]]
 _JSON = {"Content-Type": "application/json;charset=UTF-8"}
 
 
-def _page(items: list[str], total: int, number: int, size: int, spec: str) -> bytes:
-    """A Spring Data page; a slice says only whether there is more."""
-    last = (number + 1) * size >= total
-    facts: dict[str, object] = {
-        "pageable": {
-            "pageNumber": number,
-            "pageSize": size,
-            "offset": number * size,
-            "paged": True,
-            "unpaged": False,
-        },
-        "last": last,
-        "first": number == 0,
-        "size": size,
-        "number": number,
-        "numberOfElements": len(items),
-        "empty": not items,
-    }
-    if spec == "page":
-        facts |= {"totalPages": -(-total // size), "totalElements": total}
-    return f'{{"content":[{",".join(items)}],{compact(facts)[1:]}'.encode()
-
-
-def _agency_row(agency: Agency, by_code: dict[str, Agency]) -> dict[str, object]:
-    row: dict[str, object] = {"id": agency.id, "code": agency.written, "name": agency.name}
-    if agency.parent is not None:
-        parent = by_code[agency.parent]
-        row["parent"] = {"id": parent.id, "code": parent.written, "name": parent.name}
-    return row
-
-
-def _procedure_row(procedure: Procedure) -> dict[str, object]:
-    return {
-        "id": procedure.id,
-        "code": procedure.code,
-        "nationCode": procedure.nation_code,
-        "name": procedure.name,
-        "translate": in_two_languages(procedure.name),
-        "sector": {
-            "id": f"66d{procedure.sector_code}",
-            "code": procedure.sector_code,
-            "name": in_two_languages(procedure.sector_name),
-        },
-        "level": {"id": 1 if procedure.level == "tinh" else 3, "name": procedure.level},
-        "agency": [],
-    }
+def _is_main_list(request: Request) -> bool:
+    """Whether nothing but the page is asked for: no filter, newest change first, with totals."""
+    usual = {"spec": "page", "sort": "updatedDate,desc"}
+    return all(
+        name in {"page", "size"} or not values[0] or usual.get(name) == values[0]
+        for name, values in request.query.items()
+    )
 
 
 class PortalFacade:
@@ -96,6 +60,7 @@ class PortalFacade:
     def world(self, world: World) -> None:
         self._world = world
         self._search_index = Search(world)
+        self._rendered: dict[tuple[int, int], bytes] = {}
         self._by_id = {agency.id: agency for agency in world.agencies}
         self._by_code = {agency.code: agency for agency in world.agencies}
 
@@ -115,17 +80,25 @@ class PortalFacade:
                 return json_response({"status": 400, "message": str(error)}, 400)
         return self._missing(request.path)
 
+    def prerender(self, size: int) -> int:
+        """Keep the whole main list in memory in pages of this size (benchmarks); how many pages."""
+        pages = -(-len(self.world.state.newest_first) // size)
+        self._rendered = {(n, size): self.page_bytes(n, size) for n in range(pages)}
+        return pages
+
     def page_bytes(self, page: int, size: int) -> bytes:
-        """A page of the main list, newest change first, without asking for a token (benchmarks)."""
+        """A page of the main list, newest change first, without asking for a token."""
         order = self.world.state.newest_first
         items = self.world.renderer.items(order[page * size : (page + 1) * size])
-        return _page(items, len(order), page, size, "page")
+        return spring_page(items, len(order), page, size, "page")
 
     def _search(self, request: Request) -> Response:
         number, size, spec = self._paging(request, 10)
+        if self._rendered and (number, size) in self._rendered and _is_main_list(request):
+            return Response(200, self._rendered[number, size], _JSON)
         found = self._search_index.found(request)
         items = self.world.renderer.items(found[number * size : (number + 1) * size])
-        return Response(200, _page(items, len(found), number, size, spec), _JSON)
+        return Response(200, spring_page(items, len(found), number, size, spec), _JSON)
 
     def _paging(self, request: Request, default_size: int) -> tuple[int, int, str]:
         spec = request.first("spec", "page")
@@ -137,7 +110,7 @@ class PortalFacade:
     def _listed(self, request: Request, rows: Rows, default_size: int) -> Response:
         number, size, spec = self._paging(request, default_size)
         part = [compact(row) for row in rows[number * size : (number + 1) * size]]
-        return Response(200, _page(part, len(rows), number, size, spec), _JSON)
+        return Response(200, spring_page(part, len(rows), number, size, spec), _JSON)
 
     def _missing(self, path: str) -> Response:
         return json_response({"status": 404, "error": "Not Found", "path": path}, 404)
@@ -146,9 +119,7 @@ class PortalFacade:
         index = self._search_index.by_id(identifier)
         if index is None:
             return None
-        # A slice keeps the rendering of one dossier and of many the same code.
-        order = self.world.state.newest_first
-        return self.world.renderer.items(order[order == index])[0]
+        return self.world.renderer.items(np.array([index]))[0]
 
     def _dossier(self, request: Request, id: str) -> Response:
         item = self._one(id)
@@ -170,7 +141,7 @@ class PortalFacade:
         return self._listed(request, self._agency_rows(list(self._by_id.values())), 20)
 
     def _agency_rows(self, agencies: list[Agency]) -> Rows:
-        return [_agency_row(agency, self._by_code) for agency in agencies]
+        return [agency_row(agency, self._by_code) for agency in agencies]
 
     def _children(self, request: Request) -> Response:
         parent = self._by_id.get(request.first("parent-id"))
@@ -186,13 +157,13 @@ class PortalFacade:
 
     def _procedures(self, request: Request) -> Response:
         word = request.first("keyword").lower()
-        rows = [_procedure_row(p) for p in self.world.catalogue if word in p.name.lower()]
+        rows = [procedure_row(p) for p in self.world.catalogue if word in p.name.lower()]
         return self._listed(request, rows, 20)
 
     def _procedure(self, request: Request, id: str) -> Response:
         for procedure in self.world.catalogue:
             if procedure.id == id:
-                return json_response({**_procedure_row(procedure), "status": 1})
+                return json_response({**procedure_row(procedure), "status": 1})
         return self._missing(request.path)
 
     def _process(self, request: Request) -> Response:

@@ -11,53 +11,14 @@ from datetime import date
 import numpy as np
 
 from . import working_time as wt
+from .counts import Count, Rates
 from .evidence import Evidence, gather, usable
 from .lives import Flags, Moments
 from .periods import Period, periods, year_to_date
 from .world import World
 
-Rates = dict[str, list[int]]
 GROUPS = {"MT1": None, "MT1a": "to_chuc", "MT1b": "ca_nhan"}
 HEADLINE = "VP"
-
-
-@dataclass(frozen=True)
-class Count:
-    """The dossiers of one population in one period, by how they stand at its end."""
-
-    early: int
-    on_time: int
-    late: int
-    dropped_in_time: int
-    dropped_late: int
-    open_in_time: int
-    open_overdue: int
-    asked_twice: int
-    received: int
-    carried: int
-    quarantined: int
-
-    @property
-    def open(self) -> int:
-        return self.open_in_time + self.open_overdue + self.asked_twice
-
-    @property
-    def rates(self) -> Rates:
-        """[numerator, denominator] of each definition (domain §2.5)."""
-        good = self.early + self.on_time
-        settled = good + self.late
-        dropped = self.dropped_in_time + self.dropped_late
-        pending = self.open_overdue + self.asked_twice
-        return {
-            "R1": [good, settled],
-            "R1s": [good + self.dropped_in_time, settled + dropped],
-            "R2": [
-                good + self.dropped_in_time + self.open_in_time,
-                self.received + self.carried,
-            ],
-            "R3": [good, settled + self.dropped_late + pending],
-            "B": [self.open_overdue, self.open],
-        }
 
 
 @dataclass(frozen=True)
@@ -167,6 +128,7 @@ class Truth:
                 "end": period.end.isoformat(),
                 "numerator": pair[0],
                 "denominator": pair[1],
+                "excluded": count.excluded[definition],
                 "quarantined": count.quarantined,
             }
             for scope in scopes

@@ -171,3 +171,13 @@ def test_what_does_not_exist_or_cannot_be_read_is_refused(caller: Caller):
     assert caller.get("/pa/dossier/search", page="first").status == 400
     assert caller.get("/pa/dossier/search", accepted_from="2025-01-01").status == 400
     assert caller.get("/pa/dossier/search", applicant_name="An").status == 400
+
+
+def test_pages_prepared_in_advance_are_the_same_pages():
+    caller = Caller()
+    asked = {"size": 400, "spec": "page", "sort": "updatedDate,desc"}
+    live = [caller.get("/pa/dossier/search", page=page, **asked).body for page in range(4)]
+    assert caller.portal.prerender(400) == 4
+    assert [caller.get("/pa/dossier/search", page=page, **asked).body for page in range(4)] == live
+    window = caller.json("/pa/dossier/search", accepted_from="01/07/2025", **asked)
+    assert window["totalElements"] < 1_500

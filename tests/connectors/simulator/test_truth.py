@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from connectors.simulator import working_time as wt
+from connectors.simulator.counts import Count
 from connectors.simulator.directory import by_code, scopes
 from connectors.simulator.evidence import group_of
 from connectors.simulator.periods import Period, periods, year_to_date
-from connectors.simulator.truth import GROUPS, Count, Truth, quarantined, truth
+from connectors.simulator.truth import GROUPS, Truth, quarantined, truth
 from connectors.simulator.world import World
 
 YEAR_END = date(2025, 12, 31)

@@ -1,0 +1,54 @@
+"""The shapes of iGate's answers: Spring pages, and the rows of agencies and procedures."""
+
+from __future__ import annotations
+
+from .catalogue import Procedure, compact, in_two_languages
+from .directory import Agency
+
+
+def spring_page(items: list[str], total: int, number: int, size: int, spec: str) -> bytes:
+    """A Spring Data page; a slice says only whether there is more."""
+    last = (number + 1) * size >= total
+    facts: dict[str, object] = {
+        "pageable": {
+            "pageNumber": number,
+            "pageSize": size,
+            "offset": number * size,
+            "paged": True,
+            "unpaged": False,
+        },
+        "last": last,
+        "first": number == 0,
+        "size": size,
+        "number": number,
+        "numberOfElements": len(items),
+        "empty": not items,
+    }
+    if spec == "page":
+        facts |= {"totalPages": -(-total // size), "totalElements": total}
+    return f'{{"content":[{",".join(items)}],{compact(facts)[1:]}'.encode()
+
+
+def agency_row(agency: Agency, by_code: dict[str, Agency]) -> dict[str, object]:
+    row: dict[str, object] = {"id": agency.id, "code": agency.written, "name": agency.name}
+    if agency.parent is not None:
+        parent = by_code[agency.parent]
+        row["parent"] = {"id": parent.id, "code": parent.written, "name": parent.name}
+    return row
+
+
+def procedure_row(procedure: Procedure) -> dict[str, object]:
+    return {
+        "id": procedure.id,
+        "code": procedure.code,
+        "nationCode": procedure.nation_code,
+        "name": procedure.name,
+        "translate": in_two_languages(procedure.name),
+        "sector": {
+            "id": f"66d{procedure.sector_code}",
+            "code": procedure.sector_code,
+            "name": in_two_languages(procedure.sector_name),
+        },
+        "level": {"id": 1 if procedure.level == "tinh" else 3, "name": procedure.level},
+        "agency": [],
+    }
