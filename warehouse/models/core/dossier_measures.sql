@@ -42,10 +42,7 @@ aside as (
         coalesce(intake.unit_code, '?')                                     as unit_code,
         intake.applicant_group,
         coalesce(intake.accepted_at::date, date '0001-01-01')               as on_date,
-        coalesce(
-            case when intake.status_code in (7, 8, 9, 10) then intake.completed_at::date end,
-            date '9999-12-31'
-        )                                                                   as until_date,
+        coalesce(intake.completed_at::date, date '9999-12-31')              as until_date,
         count(*)                                                            as quarantined
     from core.dossier_intake as intake
     where

@@ -1,0 +1,58 @@
+"""A reference table in DuckDB with exact types, from rows whose columns are declared."""
+
+from datetime import date, time
+from decimal import Decimal
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args
+
+import pyarrow as pa
+
+from warehouse.reference.schema import Row
+
+
+if TYPE_CHECKING:
+    from warehouse.database import Warehouse
+
+
+ARROW: dict[object, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int32(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+    time: pa.time64("us"),
+    Decimal: pa.decimal128(9, 6),
+}
+
+
+def arrow_type(annotation: object) -> pa.DataType:
+    """The Arrow type of a column; an optional type is that of its value, a literal is text."""
+    if annotation in ARROW:
+        return ARROW[annotation]
+    for part in get_args(annotation):
+        if part is not NoneType:
+            return ARROW.get(part) or arrow_type(part)
+    return pa.string()
+
+
+def columns_of(shape: type[Row] | dict[str, Any]) -> dict[str, Any]:
+    if isinstance(shape, dict):
+        return shape
+    return {name: field.annotation for name, field in shape.model_fields.items()}
+
+
+def create_table(
+    warehouse: "Warehouse",
+    name: str,
+    shape: type[Row] | dict[str, Any],
+    rows: list[dict[str, Any]],
+    more: dict[str, Any] | None = None,
+) -> None:
+    """Create or replace `reference.<name>` with the columns of `shape` and `more`."""
+    columns = columns_of(shape) | (more or {})
+    fields = pa.schema([(column, arrow_type(annotation)) for column, annotation in columns.items()])
+    table = pa.Table.from_pylist([{column: row.get(column) for column in columns} for row in rows], schema=fields)
+    warehouse.connection.register("reference_rows", table)
+    try:
+        warehouse.connection.execute(f"create or replace table reference.{name} as select * from reference_rows")  # noqa: S608 - names of our own files
+    finally:
+        warehouse.connection.unregister("reference_rows")
