@@ -1,0 +1,88 @@
+"""From a model to its table, and the fingerprint by which two tables are known to be equal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from warehouse.database import Warehouse
+    from warehouse.models import Model
+
+THIS_PARTITION = "closing_date = (select closing_date from reference.closing)"
+
+
+def build(warehouse: Warehouse, model: Model) -> int:
+    """Makes the table anew (or its partition of the closing date) and returns the rows written."""
+    with warehouse.transaction(f"build {model.table}"):
+        if model.partitioned and columns(warehouse, model.table):
+            return replace_partition(warehouse, model)
+        warehouse.query(f"create or replace table {model.table} as\n{model.sql}")
+    return warehouse.rows(model.table)
+
+
+def replace_partition(warehouse: Warehouse, model: Model) -> int:
+    warehouse.query(f"create or replace temp table fresh as\n{model.sql}")
+    kept, made = columns(warehouse, model.table), columns(warehouse, "temp.main.fresh")
+    if kept == made:
+        warehouse.query(f"delete from {model.table} where {THIS_PARTITION}")
+    else:
+        # The model has changed its columns: earlier closing dates keep what the two shapes share.
+        shared = ", ".join(f'"{name}"' for name in made if name in kept)
+        warehouse.query(
+            f"create or replace temp table earlier as select {shared} from {model.table} where not {THIS_PARTITION}"
+        )
+        warehouse.query(f"create or replace table {model.table} as from temp.main.fresh limit 0")
+        warehouse.query(f"insert into {model.table} by name from earlier")
+        warehouse.query("drop table temp.main.earlier")
+    rows = warehouse.query(f"insert into {model.table} by name from temp.main.fresh")[0][0]
+    warehouse.query("drop table temp.main.fresh")
+    return int(rows)
+
+
+def columns(warehouse: Warehouse, table: str) -> dict[str, str]:
+    """Name and type, in order; empty when there is no such table."""
+    *catalog, schema, name = table.split(".")
+    found = warehouse.query(
+        "select column_name, data_type from duckdb_columns()"
+        " where database_name = $1 and schema_name = $2 and table_name = $3 order by column_index",
+        (catalog[0] if catalog else "warehouse", schema, name),
+    )
+    return dict(found)
+
+
+def table_hash(warehouse: Warehouse, table: str, without: Collection[str] = ("run_id",)) -> str:
+    """The same for equal rows in whatever order, with any number of threads and any version of DuckDB.
+
+    Every row is written out without ambiguity (length before text), hashed, and the halves of the hashes are added up:
+    sums of integers do not depend on order, and are exact up to 2^63 rows.
+    """
+    shape = {
+        name: kind
+        for name, kind in sorted(columns(warehouse, table).items())
+        if name not in without
+    }
+    fields = ", ".join(canonical(name, kind) for name, kind in shape.items())
+    row = f"concat_ws(',', {fields})" if fields else "''"
+    header = ",".join(shape).replace("'", "''")
+    return str(
+        warehouse.query(
+            f"""
+            with hashed as (select md5({row}) as digest from {table})
+            select md5(concat_ws(
+                ' ',
+                '{header}',
+                count(*),
+                coalesce(sum(cast('0x' || digest[1:15] as ubigint)), 0),
+                coalesce(sum(cast('0x' || digest[16:30] as ubigint)), 0)
+            ))
+            from hashed
+            """
+        )[0][0]
+    )
+
+
+def canonical(name: str, kind: str) -> str:
+    nested = kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION"))
+    text = f'cast(to_json("{name}") as varchar)' if nested else f'cast("{name}" as varchar)'
+    return f"coalesce(length({text}) || ':' || {text}, '-')"

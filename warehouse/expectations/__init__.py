@@ -1,0 +1,51 @@
+"""Rules beside the tables they speak of: expectations/<schema>/<table>.py holds RULES. Great Expectations is not imported
+here, since that takes seconds; validation.py makes its expectations of these when it validates."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One property of one table: a class of Great Expectations, its arguments, and words for the officer."""
+
+    name: str
+    expectation: str
+    kwargs: dict[str, Any]
+    severity: Literal["critical", "warning"]
+    message: str
+    advice: str
+    # Failing rows are set aside and the run goes on; without it, a critical failure stops publishing.
+    quarantine: bool = False
+    # Other tables the rule needs built before it can be asked.
+    reads: tuple[str, ...] = ()
+
+
+def load(folder: Path = FOLDER) -> dict[str, list[Rule]]:
+    """All rules by table, found by their files."""
+    return {
+        f"{path.parent.name}.{path.stem}": rules_of(path)
+        for path in sorted(folder.glob("*/*.py"))
+        if not path.stem.startswith("_")
+    }
+
+
+def rules_of(path: Path) -> list[Rule]:
+    spec = importlib.util.spec_from_file_location(
+        f"warehouse.expectations.{path.parent.name}.{path.stem}", path
+    )
+    if spec is None or spec.loader is None:
+        raise ImportError(f"cannot load the rules of {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    rules: list[Rule] = module.RULES
+    names = [rule.name for rule in rules]
+    if len(set(names)) < len(names):
+        raise ValueError(f"{path}: two rules of one name")
+    return rules

@@ -1,0 +1,167 @@
+"""What the warehouse remembers of its own work: runs, cursors, checks, and the records set aside by them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from warehouse.database import Warehouse
+    from warehouse.validation import Outcome
+
+# A closing date before the first observation cannot be cut at "first seen": then everything known counts.
+SET_CLOSING = """
+create or replace table reference.closing as
+with observed as (
+    select min(first_seen_at) as since from raw.portal__dossiers
+)
+
+select
+    cast($closing_date as date)                             as closing_date,
+    cast(since + interval 7 hour as date)                   as known_from,
+    case
+        when closing_date >= known_from
+            then cast(closing_date as timestamptz) + interval 1 day - interval 7 hour
+        else cast('infinity' as timestamptz)
+    end                                                     as known_until,
+    cast($run_id as varchar)                                as run_id
+from observed
+"""
+
+SET_ASIDE = """
+insert into quarantine.records
+select
+    $checked_table,
+    $system,
+    $resource,
+    failing.record_key,
+    failing.rule,
+    failing.message,
+    failing.advice,
+    min({first_seen_at}),
+    min({content_hash})
+from failing inner join {table} as checked on failing.record_key = cast(checked.{key} as varchar)
+group by failing.record_key, failing.rule, failing.message, failing.advice
+order by failing.record_key, failing.rule
+"""
+
+
+def close_orphans(warehouse: Warehouse) -> None:
+    """Whoever opens the warehouse holds its lock, so an extraction that still runs is one whose process is gone."""
+    if warehouse.query("select 1 from ledger.extractions where outcome = 'running' limit 1"):
+        with warehouse.transaction("orphans closed"):
+            warehouse.query(
+                "update ledger.extractions set outcome = 'abandoned', ended_at = $1"
+                " where outcome = 'running'",
+                [warehouse.clock()],
+            )
+
+
+def cursor(warehouse: Warehouse, system: str, resource: str) -> str | None:
+    found = warehouse.query(
+        "select position from ledger.cursors where system = $1 and resource = $2",
+        [system, resource],
+    )
+    return found[0][0] if found else None
+
+
+def move_cursor(warehouse: Warehouse, system: str, resource: str, position: str) -> None:
+    source = [system, resource]
+    warehouse.query("delete from ledger.cursors where system = $1 and resource = $2", source)
+    warehouse.query(
+        "insert into ledger.cursors values ($1, $2, $3, $4)", [*source, position, warehouse.clock()]
+    )
+
+
+def start_run(warehouse: Warehouse, run_id: str, closing_date: date) -> None:
+    now = warehouse.clock()
+    with warehouse.transaction("run started"):
+        warehouse.query(
+            "update ledger.runs set outcome = 'abandoned', ended_at = $1"
+            " where outcome = 'running' and run_id <> $2",
+            [now, run_id],
+        )
+        warehouse.query("delete from ledger.runs where run_id = $1", [run_id])
+        warehouse.query(
+            "insert into ledger.runs values ($1, $2, $3, null, 'running', null, null)",
+            [run_id, closing_date, now],
+        )
+
+
+def end_run(
+    warehouse: Warehouse, run_id: str, outcome: str, version: str | None, reason: str | None
+) -> None:
+    with warehouse.transaction("run ended"):
+        warehouse.query(
+            "update ledger.runs set outcome = $2, version = $3, reason = $4, ended_at = $5"
+            " where run_id = $1",
+            [run_id, outcome, version, reason, warehouse.clock()],
+        )
+
+
+def set_closing(warehouse: Warehouse, closing_date: date, run_id: str) -> None:
+    with warehouse.transaction("closing date set"):
+        warehouse.query(SET_CLOSING, {"closing_date": closing_date, "run_id": run_id})
+
+
+def record_checks(
+    warehouse: Warehouse, run_id: str, table: str, outcomes: Sequence[Outcome]
+) -> None:
+    """The newest verdicts of a run on a table; checking twice leaves the second."""
+    now = warehouse.clock()
+    with warehouse.transaction(f"checks of {table}"):
+        warehouse.query(
+            "delete from ledger.checks where run_id = $1 and checked_table = $2", [run_id, table]
+        )
+        for outcome in outcomes:
+            warehouse.query(
+                "insert into ledger.checks values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                [
+                    run_id,
+                    table,
+                    outcome.rule.name,
+                    outcome.rule.severity,
+                    outcome.success,
+                    outcome.unexpected_count,
+                    outcome.element_count,
+                    now,
+                ],
+            )
+
+
+def quarantine(
+    warehouse: Warehouse,
+    table: str,
+    outcomes: Sequence[Outcome],
+    source: str | None = None,
+    key: str = "record_key",
+) -> int:
+    """Sets aside every record that broke a quarantine rule of this table, and releases those that no longer do.
+
+    `source` ("portal__dossiers") where the table is not named after its source. Returns how many rows that makes.
+    """
+    system, _, resource = (source or table.partition(".")[2]).partition("__")
+    failing = [
+        (failing_key, outcome.rule.name, outcome.rule.message, outcome.rule.advice)
+        for outcome in outcomes
+        if outcome.rule.quarantine
+        for failing_key in outcome.failing_keys
+    ]
+    names = ("record_key", "rule", "message", "advice")
+    rows = pa.table(
+        {name: pa.array([row[i] for row in failing], pa.string()) for i, name in enumerate(names)}
+    )
+    has = {name for (name,) in warehouse.query(f"select column_name from (describe {table})")}
+    statement = SET_ASIDE.format(
+        table=table,
+        key=key,
+        first_seen_at="checked.first_seen_at" if "first_seen_at" in has else "null",
+        content_hash="checked.content_hash" if "content_hash" in has else "null",
+    )
+    with warehouse.transaction(f"quarantine of {table}"), warehouse.registered("failing", rows):
+        warehouse.query("delete from quarantine.records where checked_table = $1", [table])
+        values = {"checked_table": table, "system": system, "resource": resource}
+        return int(warehouse.query(statement, values)[0][0])

@@ -1,0 +1,103 @@
+"""Loads the SQL files beside it: path is name, reads come from the SQL itself, order from the reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+FOLDER = Path(__file__).parent
+PARTITIONED = "partitioned by closing_date"
+
+
+class ModelError(Exception):
+    """A model file that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True)
+class Model:
+    schema: str
+    name: str
+    sql: str
+    description: str
+    reads: frozenset[str]
+    partitioned: bool
+
+    @property
+    def table(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+
+def load(folder: Path = FOLDER) -> list[Model]:
+    """All models, each after those it reads; names decide where reads do not, so the order is always the same."""
+    with duckdb.connect() as connection:
+        models = {
+            model.table: model
+            for path in sorted(folder.glob("*/*.sql"))
+            for model in [read_model(path, connection)]
+        }
+    sorter = TopologicalSorter({table: model.reads for table, model in models.items()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise ModelError(
+            f"models read each other in a circle: {' -> '.join(error.args[1])}"
+        ) from error
+    return [models[table] for table in in_stable_order(sorter) if table in models]
+
+
+def in_stable_order(sorter: TopologicalSorter[str]) -> Iterator[str]:
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready())
+        yield from ready
+        sorter.done(*ready)
+
+
+def read_model(path: Path, connection: duckdb.DuckDBPyConnection) -> Model:
+    sql = path.read_text(encoding="utf-8")
+    comments = leading_comments(sql)
+    return Model(
+        schema=path.parent.name,
+        name=path.stem,
+        sql=sql,
+        description=" ".join(line for line in comments if line != PARTITIONED),
+        reads=frozenset(reads(sql, path, connection)),
+        partitioned=PARTITIONED in comments,
+    )
+
+
+def leading_comments(sql: str) -> list[str]:
+    comments = []
+    for line in sql.splitlines():
+        if not line.startswith("--"):
+            break
+        comments.append(line.removeprefix("--").strip())
+    return comments
+
+
+def reads(sql: str, path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    # Not get_table_names: it binds, and so fails on tables that do not exist yet.
+    (text,) = connection.execute("select json_serialize_sql($1::varchar)", [sql]).fetchall()[0]
+    tree = json.loads(text)
+    if tree["error"]:
+        raise ModelError(f"{path}: {tree['error_message']}")
+    if len(tree["statements"]) != 1:
+        raise ModelError(f"{path}: one select per file, found {len(tree['statements'])}")
+    return base_tables(tree)
+
+
+def base_tables(node: Any) -> Iterator[str]:
+    """Tables with a schema; names of CTEs have none."""
+    if isinstance(node, list):
+        for part in node:
+            yield from base_tables(part)
+    elif isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+            yield f"{node['schema_name']}.{node['table_name']}"
+        for part in node.values():
+            yield from base_tables(part)

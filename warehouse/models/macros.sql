@@ -1,0 +1,80 @@
+-- Words every model may use; made again as temporary macros each time the warehouse is opened.
+
+-- Text as people compare it: one Unicode form, one space (the non-breaking ones too), no case. Accents stay.
+create or replace temp macro fold(text) as
+    lower(trim(regexp_replace(
+        nfc_normalize(text), '[\s\x{00A0}\x{1680}\x{2000}-\x{200B}\x{202F}\x{205F}\x{3000}\x{FEFF}]+', ' ', 'g'
+    )));
+
+-- Without accents; strip_accents keeps đ, and legacy fonts write it as the Icelandic ð (domain §10 T34).
+create or replace temp macro fold_ascii(text) as
+    translate(strip_accents(fold(text)), 'đð', 'dd');
+
+-- One name out of an i18n array [{languageId, name}] (228 is Vietnamese) or of plain text; spaces folded, case kept.
+create or replace temp macro display_name(text) as
+    trim(regexp_replace(nfc_normalize(
+        case
+            when text[1] in ('[', '{') and json_valid(text) then coalesce(
+                json_extract_string(text, '$.name'),
+                list_filter(
+                    from_json(text, '[{"languageId": "VARCHAR", "name": "VARCHAR"}]'),
+                    lambda entry: entry.languageId = '228'
+                )[1].name,
+                json_extract_string(text, '$[0].name')
+            )
+            else cast(text as varchar)
+        end
+    ), '[\s\x{00A0}]+', ' ', 'g'));
+
+-- Text with an offset (+07:00, +0700, Z) or without one, which then means local time, as naive local time (UTC+7).
+-- Viet Nam has had no other offset since 1975, so a fixed shift is exact and three times faster than time zone rules.
+create or replace temp macro iso_timestamp(text) as
+    case when isfinite(try_cast(text as timestamptz)) then make_timestamp(
+        epoch_us(try_cast(text as timestamptz))
+        + case
+            when
+                contains(substr(text, 14), '+')
+                or contains(substr(text, 14), '-')
+                or contains(substr(text, 14), 'Z')
+                then 25200000000
+            else 0
+        end
+    ) end;
+
+create or replace temp macro local_timestamp(text) as
+    coalesce(
+        iso_timestamp(text),
+        -- The guard keeps out 'infinity', which strptime would read.
+        case when trim(text)[1] between '0' and '9' then try_strptime(trim(text), [
+            '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y',
+            '%d-%m-%Y %H:%M:%S', '%d-%m-%Y',
+            '%Y%m%d%H%M%S', '%Y%m%d'
+        ]) end
+    );
+
+create or replace temp macro local_date(text) as
+    cast(local_timestamp(text) as date);
+
+-- A filled text that is no date, for the officer to look up in the source; NULL when there is nothing to say.
+create or replace temp macro unreadable(field, text) as
+    case when trim(text) <> '' and local_timestamp(text) is null then field || ': ' || text end;
+
+-- The three generations of organ codes in one form, left to right (domain §8.4): 00.02.H19 and H19.02 are one office,
+-- 000.00.00.H19 is the province. Old codes list the smallest unit first and pad with zero groups.
+create or replace temp macro reversed_organ_code(code) as
+    regexp_replace(
+        array_to_string(list_reverse(string_split(code, '.')), '.'), '(\.0{2,3})+$', ''
+    );
+
+create or replace temp macro bare_organ_code(code) as
+    case
+        when regexp_full_match(code, '(\d{2,3}\.){1,3}[A-Z]\d{2}') then reversed_organ_code(code)
+        else code
+    end;
+
+create or replace temp macro organ_code(text) as
+    bare_organ_code(regexp_replace(upper(trim(text)), '\.E-DOC\.VN$', ''));
+
+-- 1.000123 out of the province's copies 1.000123.000.00.00.H19 and 1.000123.H19; other texts stay as they are.
+create or replace temp macro national_procedure_code(text) as
+    coalesce(nullif(regexp_extract(trim(text), '^(\d\.\d{6})(\.|$)', 1), ''), trim(text));

@@ -1,0 +1,218 @@
+"""Raw versions: what a batch of records changes in a raw table. Reading the same thing twice changes nothing.
+
+Versions of a key stand in the order of the source's own "updated" instant, then of arrival, so that the table does
+not depend on page size or on the order in which windows were read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from warehouse.database import Warehouse
+
+Numbers = npt.NDArray[Any]
+
+LOCAL_TIME = timezone(timedelta(hours=7))
+LONG_AGO = datetime.min.replace(tzinfo=LOCAL_TIME)
+
+# What the table already holds of the batch's keys: over a million rows one scan of the key column. Dates are read only
+# where contents differ. An aggregate, since `qualify row_number() = 1` over rowid is an internal error of DuckDB 1.5.
+KNOWN = """
+select
+    incoming.position,
+    max(kept.version)                                                       as version,
+    max_by(kept.rowid, kept.version)                                        as row_id,
+    max_by(
+        kept.content_hash = incoming.content_hash and kept.withdrawn_at is null, kept.version
+    )                                                                       as stands,
+    max_by(
+        case
+            when kept.content_hash <> incoming.content_hash then coalesce(
+                local_timestamp(incoming.source_updated_at) < local_timestamp(kept.source_updated_at),
+                false
+            )
+            else false
+        end,
+        kept.version
+    )                                                                       as is_late
+from {table} as kept inner join incoming using (record_key)
+group by incoming.position
+"""
+
+SEE_AGAIN = """
+update {table} as kept set last_seen_at = $now
+from again
+where kept.rowid = again.row_id
+"""
+
+APPEND = """
+insert into {table}
+select record_key, version, payload, content_hash, source_updated_at, $now, $now, null, $run_id
+from arriving
+"""
+
+# An older state that arrives after a newer one is history, not news: it gets its place among the versions.
+APPEND_LATE = """
+insert into {table}
+select record_key, 0, any_value(payload), content_hash, min(source_updated_at), $now, $now, null, $run_id
+from arriving
+where (record_key, content_hash) not in (select (record_key, content_hash) from {table})
+group by record_key, content_hash
+"""
+
+RENUMBER = """
+update {table} as kept set version = ranked.version
+from (
+    select
+        rowid as row_id,
+        row_number() over (
+            partition by record_key
+            order by local_timestamp(source_updated_at) nulls first, version, content_hash
+        ) as version
+    from {table}
+    where record_key in (select record_key from arriving)
+) as ranked
+where kept.rowid = ranked.row_id
+"""
+
+WITHDRAW = """
+update {table} as kept set withdrawn_at = $now
+from (
+    select max_by(rowid, version) as row_id
+    from {table}
+    where record_key not in (select record_key from seen)
+    group by record_key
+) as gone
+where kept.rowid = gone.row_id and kept.withdrawn_at is null
+"""
+
+
+class Record(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def payload(self) -> bytes: ...
+    @property
+    def updated_at(self) -> str | None: ...
+
+
+class Verdict(NamedTuple):
+    """Positions in the batch; `again` holds row ids of the table."""
+
+    new: Numbers
+    versions: Numbers
+    again: Numbers
+    late: Numbers
+
+
+def batch_of(records: Sequence[Record]) -> pa.Table:
+    """The batch as a table; a key that comes more than once stands in the source's own order."""
+    keys = [record.key for record in records]
+    if len(set(keys)) < len(keys):
+        records = in_source_order(records)
+        keys = [record.key for record in records]
+    payloads = [record.payload for record in records]
+    return pa.table(
+        {
+            "record_key": pa.array(keys, pa.string()),
+            "payload": pa.array(payloads, pa.string()),
+            "content_hash": pa.array(
+                [hashlib.sha256(payload).hexdigest() for payload in payloads], pa.string()
+            ),
+            "source_updated_at": pa.array([record.updated_at for record in records], pa.string()),
+        }
+    )
+
+
+def in_source_order(records: Sequence[Record]) -> list[Record]:
+    by_key: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        by_key[record.key].append(record)
+    return [record for versions in by_key.values() for record in in_order(versions)]
+
+
+def in_order(versions: list[Record]) -> list[Record]:
+    if len(versions) == 1:
+        return versions
+    return sorted(versions, key=lambda version: instant(version.updated_at))
+
+
+def instant(text: str | None) -> datetime:
+    try:
+        read = datetime.fromisoformat(text or "")
+    except ValueError:
+        return LONG_AGO
+    return read if read.tzinfo else read.replace(tzinfo=LOCAL_TIME)
+
+
+def land(warehouse: Warehouse, table: str, run_id: str, batch: pa.Table) -> int:
+    """Writes what is new in the batch and returns how many versions that is. Call it in a transaction."""
+    verdict = judge(batch, known(warehouse, table, batch))
+    now = warehouse.clock()
+    values = {"now": now, "run_id": run_id}
+    landed = 0
+    if len(verdict.again):
+        with warehouse.registered("again", pa.table({"row_id": verdict.again})):
+            warehouse.query(SEE_AGAIN.format(table=table), {"now": now})
+    if len(verdict.new):
+        rows = batch if len(verdict.new) == batch.num_rows else batch.take(verdict.new)
+        with warehouse.registered("arriving", rows.append_column("version", [verdict.versions])):
+            landed += warehouse.query(APPEND.format(table=table), values)[0][0]
+    if len(verdict.late):
+        with warehouse.registered("arriving", batch.take(verdict.late)):
+            landed += warehouse.query(APPEND_LATE.format(table=table), values)[0][0]
+            warehouse.query(RENUMBER.format(table=table))
+    return landed
+
+
+def known(warehouse: Warehouse, table: str, batch: pa.Table) -> dict[str, Numbers]:
+    """By position in the batch: number and row of the key's newest version, whether it stands, whether we are late."""
+    positions = np.arange(batch.num_rows)
+    narrow = batch.drop_columns("payload").append_column("position", [positions])
+    with warehouse.registered("incoming", narrow):
+        found = warehouse.connection.execute(KNOWN.format(table=table)).fetchnumpy()
+    facts = {
+        "version": np.zeros(len(positions), np.int64),
+        "row_id": np.zeros(len(positions), np.int64),
+        "stands": np.zeros(len(positions), bool),
+        "is_late": np.zeros(len(positions), bool),
+    }
+    for name, values in facts.items():
+        values[found["position"]] = found[name]
+    return facts
+
+
+def judge(batch: pa.Table, known: dict[str, Numbers]) -> Verdict:
+    """What is new (with its number), what stands already, what comes late. Equal keys are neighbours in the batch."""
+    keys, hashes = batch["record_key"].combine_chunks(), batch["content_hash"].combine_chunks()
+    late = known["is_late"]
+    same_key = np.append(False, pc.equal(keys[1:], keys[:-1]).to_numpy(zero_copy_only=False))
+    same_hash = np.append(False, pc.equal(hashes[1:], hashes[:-1]).to_numpy(zero_copy_only=False))
+    follows = same_key & ~np.append(False, late[:-1])
+    same = np.where(follows, same_hash, known["stands"])
+    new = ~same & ~late
+    count = np.cumsum(new)
+    # How many were new before the first record of each key: carried along its run of neighbours.
+    before = np.maximum.accumulate(np.where(same_key, 0, count - new))
+    return Verdict(
+        new=np.flatnonzero(new),
+        versions=(known["version"] + count - before)[new],
+        again=known["row_id"][same & known["stands"]],
+        late=np.flatnonzero(late),
+    )
+
+
+def withdraw_unseen(warehouse: Warehouse, table: str, seen: pa.ChunkedArray) -> None:
+    """Marks what the source no longer lists. Nothing is deleted."""
+    with warehouse.registered("seen", pa.table({"record_key": seen})):
+        warehouse.query(WITHDRAW.format(table=table), {"now": warehouse.clock()})
