@@ -1,0 +1,60 @@
+# Every target sets up what it needs in .venv and skips that when it is up to date. Needs Python >= 3.11, make and the package registry.
+PYTHON ?= python3
+PORT ?= 3000
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE := 1
+export DAGSTER_DISABLE_TELEMETRY := 1
+
+.PHONY: run ui test check check-next bench locks clean
+
+run: .venv/run.stamp
+	@$(BIN)/mtcl run
+
+ui: .venv/run.stamp
+	@$(BIN)/mtcl ui --port $(PORT)
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest
+
+check: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --disable-progress-bar warehouse/models
+
+# The tests on the next major version of DuckDB, in an environment of its own.
+check-next: .venv-next/stamp
+	.venv-next/bin/python -m pytest
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m tests.bench
+
+.venv/python.stamp:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/run.stamp: requirements.lock pyproject.toml .venv/python.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+.venv-next/stamp: requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv .venv-next
+	.venv-next/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	.venv-next/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	.venv-next/bin/pip install --quiet --disable-pip-version-check --upgrade 'duckdb>=2,<3'
+	touch $@
+
+# Names, versions and hashes, never an address.
+locks:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf .venv .venv-next build *.egg-info
