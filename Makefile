@@ -1,4 +1,5 @@
 # Every target sets up what it needs in .venv and skips that when it is up to date. Needs Python >= 3.11, make and the package registry.
+# The locks are complete, so nothing is resolved at set-up (--no-deps): old versions of pip cannot match extras against hashes.
 PYTHON ?= python3
 PORT ?= 3000
 BIN := .venv/bin
@@ -36,17 +37,17 @@ bench: .venv/dev.stamp
 	touch $@
 
 .venv/run.stamp: requirements.lock pyproject.toml .venv/python.stamp
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv/dev.stamp: requirements-dev.lock .venv/run.stamp
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	touch $@
 
 .venv-next/stamp: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv .venv-next
-	.venv-next/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	.venv-next/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	.venv-next/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	.venv-next/bin/pip install --quiet --disable-pip-version-check --upgrade 'duckdb>=2,<3'
 	touch $@
