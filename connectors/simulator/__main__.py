@@ -10,9 +10,9 @@ import threading
 from datetime import date
 from pathlib import Path
 
-from .faults import FaultPlan
-from .server import Simulator
-from .world import World
+from connectors.simulator.faults import FaultPlan
+from connectors.simulator.server import Simulator
+from connectors.simulator.world import World
 
 
 def _plan(name: str) -> FaultPlan:

@@ -7,6 +7,7 @@ import random
 import zipfile
 from dataclasses import dataclass
 
+
 _LARGE_EVERY, _LARGE_AT, _LARGE_BYTES = 4_000, 777, 3_800_000
 _DATE = (2025, 1, 1, 7, 0, 0)
 _WORD_PARTS = {
@@ -36,9 +37,7 @@ def _pdf(number: int, padding: bytes = b"") -> bytes:
     for at, content in enumerate(objects, 1):
         places.append(len(body))
         body += b"%d 0 obj%sendobj\n" % (at, content)
-    table = b"xref\n0 4\n0000000000 65535 f \n" + b"".join(
-        b"%010d 00000 n \n" % at for at in places
-    )
+    table = b"xref\n0 4\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % at for at in places)
     return body + table + b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
 
 

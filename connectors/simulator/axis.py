@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import directory, sending
-from .queues import Queues
-from .sending import Unacceptable
-from .signing import BadSignature, verify
-from .wire import Request, Response
-from .world import World
+from connectors.simulator import directory, sending
+from connectors.simulator.queues import Queues
+from connectors.simulator.sending import Unacceptable
+from connectors.simulator.signing import BadSignature, verify
+from connectors.simulator.wire import Request, Response
+from connectors.simulator.world import World
+
 
 SYSTEM_ID, SECRET = "vxp.dongnai.01", "simulator-axis-secret"
 # Every other organ of the country, so that a packet sent out can be received too.
@@ -42,9 +43,7 @@ class AxisFacade:
             "countReceiveEdoc": lambda asked, _: self._count(asked, "edoc"),
             "countReceiveStatus": lambda asked, _: self._count(asked, "status"),
             "getAgenciesList": lambda *_: {"data": list(map(self._agency, self._agencies()))},
-            "getAgenciesListQD20": lambda *_: {
-                "data": list(map(self._agency_20, self._agencies()))
-            },
+            "getAgenciesListQD20": lambda *_: {"data": list(map(self._agency_20, self._agencies()))},
             "getSynchronizeUnit": lambda *_: {"data": list(map(self._unit, self._agencies()))},
             "registerAgency": self._no_registration,
             "deleteAgency": self._no_registration,
@@ -107,7 +106,7 @@ class AxisFacade:
 
     def _send(self, asked: Parameters, body: bytes) -> Row:
         sent = sending.accept(asked, body, set(self.queues.extra), self._world().today)
-        for copy in sending.copies(sent, lambda organ: _system_of(organ)):
+        for copy in sending.copies(sent, _system_of, self.queues.stamp()):
             self.queues.extra[copy.identifier] = copy
         return {"DocId": sent.identifier}
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from . import catalogue
-from . import working_time as wt
-from .catalogue import Procedure
+from connectors.simulator import catalogue
+from connectors.simulator import working_time as wt
+from connectors.simulator.catalogue import Procedure
+
 
 PROVINCE_ID, PROVINCE = "426101", "UBND tỉnh Đồng Nai"
 RESCINDED_IN_2025 = 40
@@ -35,11 +36,12 @@ _KEEPERS = {
     "G21": ("Sở Dân tộc và Tôn giáo", "Bộ Dân tộc và Tôn giáo", "5096"),
 }
 _OTHER_KEEPER = ("Văn phòng UBND tỉnh", "Bộ Ngoại giao", "857")
-_TITLES = [
-    "Về việc công bố Danh mục thủ tục hành chính {what} lĩnh vực {field} thuộc phạm vi chức năng quản lý của {keeper} tỉnh Đồng Nai",
-    "Công bố Danh mục thủ tục hành chính {what} trong lĩnh vực {field} thuộc thẩm quyền giải quyết của {keeper}",
-    "QUYẾT ĐỊNH Về việc công bố Danh mục thủ tục hành chính {what} và phê duyệt quy trình nội bộ giải quyết thủ tục hành chính\nlĩnh vực {field} thuộc {keeper} tỉnh Đồng Nai",
-]
+_LIST = "Danh mục thủ tục hành chính {what}"
+_TITLES = (
+    f"Về việc công bố {_LIST} lĩnh vực {{field}} thuộc phạm vi chức năng quản lý của {{keeper}} tỉnh Đồng Nai",
+    f"Công bố {_LIST} trong lĩnh vực {{field}} thuộc thẩm quyền giải quyết của {{keeper}}",
+    f"QUYẾT ĐỊNH Về việc công bố {_LIST} và phê duyệt quy trình nội bộ\nlĩnh vực {{field}} thuộc {{keeper}}",
+)
 # As in the real list: a stray full stop, a leading zero, a date inside the number.
 _CODES = ("{}/QĐ-UBND",) * 9 + ("{}/QĐ-UBND.", "0{}/QĐ-UBND", "{}/QĐ-UBND ngày {:%d/%m/%Y}")
 

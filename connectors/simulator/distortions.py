@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .mishaps import Mishap, Onward
-from .wire import Request, Response
+from connectors.simulator.mishaps import Mishap, Onward
+from connectors.simulator.wire import Request, Response
+
 
 Row = dict[str, Any]
 
@@ -127,9 +128,7 @@ class WrongContentType(Mishap):
     def answer(self, request: Request, onward: Onward) -> Response:
         response = onward(request)
         self.note("text/html")
-        return Response(
-            response.status, response.body, {**response.headers, "Content-Type": "text/html"}
-        )
+        return Response(response.status, response.body, {**response.headers, "Content-Type": "text/html"})
 
 
 class DuplicateDelivery(_Rewritten):
@@ -160,5 +159,5 @@ class TruncatedBase64(_Rewritten):
     def rewrite(self, request: Request, answer: Any) -> Any:
         if request.path.endswith("/getEdoc") and answer.get("data") and self.occasions.now():
             self.note("packet cut")
-            answer["data"] = answer["data"][: len(answer["data"]) * 2 // 3 - 1]
+            answer["data"] = answer["data"][: len(answer["data"]) // 2 | 1]
         return answer

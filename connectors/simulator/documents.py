@@ -11,10 +11,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from . import working_time as wt
-from .chance import Chance, Floats, Ints
-from .parties import OUTSIDE, Party, correspondents
+from connectors.simulator import working_time as wt
+from connectors.simulator.chance import Chance, Floats, Ints
+from connectors.simulator.parties import OUTSIDE, Party, correspondents
 
+
+# Rows of the sent list without `senderDocId`, as some real lists have them.
+LOST_ID_EVERY = 100
 NEVER = np.int64(1) << 40
 NEW, REVOKED, UPDATED, REPLACED = range(4)
 _SECRET_SHARE = 0.006
@@ -106,9 +109,7 @@ def _senders(chance: Chance, arrived: Ints, parties: tuple[Party, ...]) -> Ints:
     new = np.array([at for at, one in enumerate(parties) if one.era != "old"], dtype=np.int64)
     draw = chance.uniform("sender") ** 1.6
     before = arrived // wt.DAY < OUTSIDE
-    chosen = np.where(
-        before, old[(draw * len(old)).astype(np.int64)], new[(draw * len(new)).astype(np.int64)]
-    )
+    chosen = np.where(before, old[(draw * len(old)).astype(np.int64)], new[(draw * len(new)).astype(np.int64)])
     return np.asarray(chosen, dtype=np.int64).reshape(count)
 
 
@@ -148,10 +149,10 @@ def _sent(seed: int, count: int) -> Sent:
     document = np.repeat(np.arange(count, dtype=np.int64), recipients)
     nth = np.arange(len(document)) - np.repeat(np.cumsum(recipients) - recipients, recipients)
     rows = Chance(seed, np.arange(len(document), dtype=np.int64) + 30_000_000)
-    sent = signed[document] + np.where(
-        rows.uniform("late") < 0.04, 2 * wt.DAY, rows.whole("soon", 90)
-    )
-    taken = sent + 1 + rows.whole("taken", 25)
+    sent = signed[document] + np.where(rows.uniform("late") < 0.04, 2 * wt.DAY, rows.whole("soon", 90))
+    taken = np.where(rows.uniform("lost") < 0.008, NEVER, sent + 1 + rows.whole("taken", 25))
+    # A row that will have lost its sender's id is taken at once, so that it never had one.
+    taken = np.where(np.arange(len(document)) % LOST_ID_EVERY == 0, sent, taken)
     first = _senders(chance, signed, correspondents())
     return Sent(
         signed=signed,
@@ -160,7 +161,7 @@ def _sent(seed: int, count: int) -> Sent:
         row_document=document,
         row_recipient=(first[document] + 7 * nth) % len(correspondents()),
         row_sent=sent,
-        row_received=np.where(rows.uniform("lost") < 0.008, NEVER, taken),
+        row_received=taken,
     )
 
 

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from . import distortions, mishaps, paging
-from .mishaps import Mishap, Occasions, Onward
-from .wire import Request, Response
+from connectors.simulator import distortions, expiries, mishaps, paging
+from connectors.simulator.mishaps import Mishap, Occasions, Onward
+from connectors.simulator.wire import Request, Response
+
 
 FAULTS: dict[str, type[Mishap]] = {
     "rate_limit": mishaps.RateLimit,
@@ -24,9 +25,9 @@ FAULTS: dict[str, type[Mishap]] = {
     "truncated_json": mishaps.TruncatedJson,
     "html_page": mishaps.HtmlPage,
     "connection_reset": mishaps.ConnectionReset,
-    "token_expiry": mishaps.TokenExpiry,
-    "session_expiry": mishaps.SessionExpiry,
-    "refused_login": mishaps.RefusedLogin,
+    "token_expiry": expiries.TokenExpiry,
+    "session_expiry": expiries.SessionExpiry,
+    "refused_login": expiries.RefusedLogin,
     "outage": mishaps.Outage,
     "shifting_pages": paging.ShiftingPages,
     "last_missing": paging.LastMissing,
@@ -73,11 +74,19 @@ def system_of(path: str) -> str:
 class FaultPlan:
     """What will go wrong, and what did. An unknown name is refused, with the names there are."""
 
-    def __init__(self, name: str = NONE, *, seed: int = 7, times: int | None = None) -> None:
+    def __init__(
+        self,
+        name: str = NONE,
+        *,
+        seed: int = 7,
+        times: int | None = None,
+        longest_wait: float = 75.0,
+    ) -> None:
         self.name = name
         self.history: list[Happening] = []
         self._seed = seed
         self._times = times
+        self._longest_wait = longest_wait
         self._woken = threading.Event()
         self._here = threading.local()
         self._installed = [self._install(part) for part in name.split("+") if part and part != NONE]
@@ -107,8 +116,11 @@ class FaultPlan:
         kind = FAULTS[name]
         seed = zlib.crc32(f"{self._seed}/{part}".encode())
         occasions = Occasions(seed, self._times or kind.times, kind.spread)
-        mishap = kind(occasions, self._note(name), self._woken.wait)
+        mishap = kind(occasions, self._note(name), self._wait)
         return _Installed(name, frozenset({only}) if only else kind.systems, mishap)
+
+    def _wait(self, seconds: float) -> None:
+        self._woken.wait(min(seconds, self._longest_wait))
 
     def _note(self, fault: str) -> Callable[[str], None]:
         def note(what: str) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
-from . import catalogue
-from .decisions import PROVINCE, PROVINCE_ID, Decision, in_force, keeper, ledger
-from .directory import Agency
-from .procedure_records import internal_id
-from .wire import Request, Response
-from .world import World
+from connectors.simulator import catalogue
+from connectors.simulator.decisions import PROVINCE, PROVINCE_ID, Decision, in_force, keeper, ledger
+from connectors.simulator.directory import Agency
+from connectors.simulator.procedure_records import internal_id
+from connectors.simulator.wire import Request, Response
+from connectors.simulator.world import World
+
 
 Row = Mapping[str, str]
 Asked = dict[str, Any]
@@ -34,9 +35,7 @@ class GatewayFacade:
     """Services by name. `rows` puts given answers in the place of the world's, keyed by the service or,
     for the lists of one decision, by `<service>.<decision id>` (as the public samples are named)."""
 
-    def __init__(
-        self, world: Callable[[], World], rows: Mapping[str, Sequence[Row]] | None = None
-    ) -> None:
+    def __init__(self, world: Callable[[], World], rows: Mapping[str, Sequence[Row]] | None = None) -> None:
         self._world = world
         self._given = rows or {}
         self._services: dict[str, Callable[[Asked], Iterable[Row]]] = {
@@ -74,11 +73,8 @@ class GatewayFacade:
             return []
         rows = list(self._services[service](asked))
         total = "TOTAL_RECORDS" if "dvc" in service else "AMOUNT"
-        if rows and service in _CHANGES or "advanced_search" in service or "ds_tthc" in service:
-            rows = [
-                {**row, total: str(len(rows)), "ROW_STT": str(place)}
-                for place, row in enumerate(rows, 1)
-            ]
+        if (rows and service in _CHANGES) or "advanced_search" in service or "ds_tthc" in service:
+            rows = [{**row, total: str(len(rows)), "ROW_STT": str(place)} for place, row in enumerate(rows, 1)]
         return _cut(rows, asked)
 
     def _is_replaced(self, service: str) -> bool:

@@ -15,7 +15,8 @@ from email.utils import formatdate
 from http import HTTPStatus
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from .wire import Headers, Request, Response
+from connectors.simulator.wire import Headers, Request, Response
+
 
 _LONGEST_HEAD = 256 * 1024
 _LINE_END = b"\r\n"

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .mishaps import Mishap, Note, Occasions, Onward
-from .wire import Request, Response
+from connectors.simulator.mishaps import Mishap, Note, Occasions, Onward
+from connectors.simulator.wire import Request, Response
+
 
 Row = dict[str, Any]
 _SPARE = 2
@@ -113,9 +114,7 @@ class ShiftingPages(_Pages):
             view.front = [place for place in view.front if place not in view.hidden]
             self.note(f"{len(view.hidden)} rows removed before page {page}")
 
-    def _cut(
-        self, view: _View, request: Request, answer: Row, page: int, size: int, onward: Onward
-    ) -> Row:
+    def _cut(self, view: _View, request: Request, answer: Row, page: int, size: int, onward: Onward) -> Row:
         true_pages: dict[int, list[Row]] = {}
 
         def row(place: int) -> Row:

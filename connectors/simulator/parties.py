@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from . import directory
-from .directory import REORGANISED, Agency, long_style
-from .working_time import day_number
+from connectors.simulator import directory
+from connectors.simulator.directory import REORGANISED, Agency, long_style
+from connectors.simulator.working_time import day_number
+
 
 # The day from which communes write and districts do not, as a day number.
 OUTSIDE = day_number(REORGANISED)
@@ -48,9 +49,7 @@ class Party:
 
 
 def _letters(name: str) -> str:
-    return "".join(
-        word[0] for word in name.replace(",", "").split() if word not in {"-", "và"}
-    ).upper()
+    return "".join(word[0] for word in name.replace(",", "").split() if word not in {"-", "và"}).upper()
 
 
 def _unit(position: int, agency: Agency) -> Party:

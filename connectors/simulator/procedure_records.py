@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import catalogue
-from .catalogue import Procedure
-from .decisions import Decision, in_force, keeper
-from .directory import ORG, long_style
-from .world import World
+from connectors.simulator import catalogue
+from connectors.simulator.catalogue import Procedure
+from connectors.simulator.decisions import Decision, in_force, keeper
+from connectors.simulator.directory import ORG, long_style
+from connectors.simulator.world import World
+
 
 Row = dict[str, Any]
 _UNITS = {"d": "Ngày làm việc", "c": "Ngày", "h": "Giờ làm việc", "": ""}
@@ -70,9 +71,7 @@ def _full(procedure: Procedure, decision: Decision) -> Row:
         "MOTACOQUANTHUCHIEN": place,
         "MOTACOQUANTHAMQUYEN": "UBND tỉnh Đồng Nai" if procedure.level == "tinh" else place,
         "CAPTHUCHIEN": [_level(procedure)],
-        "LINHVUCTHUCHIEN": [
-            {"MALINHVUC": procedure.sector_code, "TENLINHVUC": procedure.sector_name}
-        ],
+        "LINHVUCTHUCHIEN": [{"MALINHVUC": procedure.sector_code, "TENLINHVUC": procedure.sector_name}],
         "CACHTHUCTHUCHIEN": [_channel(procedure, *channel) for channel in _CHANNELS],
         "DOITUONGTHUCHIEN": [{"MADOITUONG": "1", "TENDOITUONG": "Công dân Việt Nam"}],
         "THANHPHANHOSO": [{"TRUONGHOP": "Bao gồm", "GIAYTO": _papers(procedure)}],
@@ -169,8 +168,7 @@ def _legal_basis(number: int) -> Row:
 
 def fields() -> list[Row]:
     return [
-        {"MALINHVUC": code, "TENLINHVUC": name, "MANGANH": code.split("-")[0]}
-        for code, name in catalogue.sectors()
+        {"MALINHVUC": code, "TENLINHVUC": name, "MANGANH": code.split("-")[0]} for code, name in catalogue.sectors()
     ]
 
 

@@ -11,36 +11,22 @@ from typing import Any
 
 import numpy as np
 
-from . import packets
-from .documents import NEVER, Exchange, exchange
-from .packets import at_minute
-from .parties import OURSELVES, correspondents
-from .states import evening
-from .world import World
+from connectors.simulator import packets, sent_lists, status_packets
+from connectors.simulator.document_facts import at_minute
+from connectors.simulator.documents import Exchange, exchange
+from connectors.simulator.parties import OURSELVES, correspondents
+from connectors.simulator.sent_lists import STATES, transport_id
+from connectors.simulator.states import evening
+from connectors.simulator.world import World
+
 
 Row = dict[str, Any]
-STATUS_NAMES = {
-    1: "Đã đến",
-    2: "Từ chối tiếp nhận",
-    3: "Đã tiếp nhận",
-    4: "Phân công",
-    5: "Đang xử lý",
-    6: "Hoàn thành",
-    15: "Đồng ý lấy lại",
-    16: "Từ chối lấy lại",
-}
-_STATES = {"initial": "Chờ xử lý", "processing": "Đang xử lý", "done": "Đã nhận", "fail": "Lỗi"}
-_DOCUMENT, _ANSWER, _RECALL, _SENT, _SENT_STATUS = range(1, 6)
+_DOCUMENT, _ANSWER, _RECALL = range(1, 4)
 
 
 def message_type(text: bytes) -> str:
     """`status` for a status packet, `edoc` for a document, judged by what is in it."""
     return "status" if re.search(rb"<(?:\w+:)?StatusCode>", text) else "edoc"
-
-
-def _identifier(kind: int, index: int) -> str:
-    mixed = hashlib.blake2b(f"{kind}/{index}".encode(), digest_size=6).hexdigest()
-    return f"67{kind:02x}{index:08x}{mixed}"
 
 
 @dataclass(frozen=True)
@@ -53,6 +39,7 @@ class Packet:
     to: str
     system: str
     content: bytes
+    at: str
 
 
 @dataclass
@@ -71,7 +58,12 @@ class Queues:
             found = re.search(rb"<(?:\w+:)?OrganId>([^<]*)<", content)
             sender = found.group(1).decode() if found else ""
             kind = message_type(content)
-            self.extra[identifier] = Packet(identifier, kind, sender, OURSELVES[0], system, content)
+            fixed = (identifier, kind, sender, OURSELVES[0], system, content)
+            self.extra[identifier] = Packet(*fixed, at=self.stamp())
+
+    def stamp(self) -> str:
+        """The server's time: one minute before what today shows ends."""
+        return f"{self.world().today} 17:59:00"
 
     @property
     def _exchange(self) -> Exchange:
@@ -84,9 +76,8 @@ class Queues:
     def received(self, kind: str, system: str, *, office: bool) -> list[Row]:
         """What waits for a system, oldest first; whatever is done or has failed waits no more."""
         rows = [] if not office else list(self._documents() if kind == "edoc" else self._statuses())
-        stamp = f"{self.world().today} 17:59:00"
         rows += [
-            self._row(one.identifier, kind, stamp, one.sender, one.to)
+            self._row(one.identifier, kind, one.at, one.sender, one.to)
             for one in self.extra.values()
             if one.type == kind and one.system == system
         ]
@@ -98,7 +89,7 @@ class Queues:
             at = f"{at_minute(int(received.arrived[index]))}"
             to = OURSELVES[(index % 10 > 6) + (index % 10 > 8)]
             sender = parties[int(received.sender[index])].organ_id
-            yield self._row(_identifier(_DOCUMENT, index), "edoc", at, sender, to)
+            yield self._row(transport_id(_DOCUMENT, index), "edoc", at, sender, to)
 
     def _statuses(self) -> Iterator[Row]:
         plan, parties = self._exchange, correspondents()
@@ -111,7 +102,7 @@ class Queues:
             party = parties[int(plan.received.sender[recalls.about[place]])]
             found.append((int(recalls.at[place]), _RECALL, place, party.organ_id))
         for at, kind, place, sender in sorted(found):
-            identifier = _identifier(kind, place)
+            identifier = transport_id(kind, place)
             yield self._row(identifier, "status", str(at_minute(at)), sender, OURSELVES[0])
 
     def _row(self, identifier: str, kind: str, at: str, sender: str, to: str) -> Row:
@@ -125,7 +116,7 @@ class Queues:
             "from": sender,
             "to": to,
             "status": status,
-            "status_desc": _STATES[status],
+            "status_desc": STATES[status],
         }
 
     def content(self, identifier: str) -> bytes | None:
@@ -136,13 +127,13 @@ class Queues:
             kind, index = int(identifier[2:4], 16), int(identifier[4:12], 16)
         except ValueError:
             return None
-        if identifier != _identifier(kind, index):
+        if identifier != transport_id(kind, index):
             return None
         plan = self._exchange
         written = {
             _DOCUMENT: (plan.received.arrived, packets.document),
-            _ANSWER: (plan.answers_received.at, packets.answer),
-            _RECALL: (plan.recalls_received.at, packets.recall),
+            _ANSWER: (plan.answers_received.at, status_packets.answer),
+            _RECALL: (plan.recalls_received.at, status_packets.recall),
         }
         if kind not in written:
             return None
@@ -151,63 +142,8 @@ class Queues:
 
     def sent(self) -> list[Row]:
         """One row per document and recipient, in the order of sending."""
-        sent, parties = self._exchange.sent, correspondents()
-        now = evening(self.world().today)
-        shown = np.flatnonzero(sent.row_sent <= now)
-        rows = []
-        for row in shown[np.argsort(sent.row_sent[shown], kind="stable")].tolist():
-            document = int(sent.row_document[row])
-            received = int(sent.row_received[row])
-            _, code, _ = packets.sent_document_id(self._exchange, document)
-            taken = received <= now
-            state = "done" if taken else "initial"
-            rows.append(
-                {
-                    # A few rows have lost the sender's id, as some real lists do.
-                    "senderDocId": "" if row % 100 == 99 else _identifier(_SENT, document),
-                    "fromCode": OURSELVES[0],
-                    "toCode": parties[int(sent.row_recipient[row])].organ_id,
-                    "receiverDocId": _identifier(_SENT, 5_000_000 + row) if taken else "",
-                    "title": packets.subject(document),
-                    "notation": code,
-                    **_sending("edoc", int(sent.row_sent[row])),
-                    "receivedTime": str(at_minute(received)) if received < NEVER and taken else "",
-                    "receiveStatus": state,
-                    "receiveStatusDesc": _STATES[state],
-                }
-            )
-        return rows
+        return sent_lists.documents(self._exchange, evening(self.world().today))
 
     def sent_statuses(self) -> list[Row]:
         """One row per status packet the Office sent."""
-        plan, parties = self._exchange, correspondents()
-        statuses = plan.answers_sent
-        rows = []
-        for place in range(self._seen(statuses.at)):
-            about, code = int(statuses.about[place]), int(statuses.code[place])
-            at = int(statuses.at[place])
-            rows.append(
-                {
-                    "senderDocId": _identifier(_SENT_STATUS, place),
-                    "fromCode": OURSELVES[0],
-                    "toCode": parties[int(plan.received.sender[about])].organ_id,
-                    "receiverDocId": _identifier(_SENT_STATUS, 5_000_000 + place),
-                    "title": f"{code:02} - {STATUS_NAMES[code]}",
-                    "notation": packets.received_code(plan, about),
-                    **_sending("status", at),
-                    "receivedTime": str(at_minute(at + 2)),
-                    "receiveStatus": "done",
-                    "receiveStatusDesc": _STATES["done"],
-                }
-            )
-        return rows
-
-
-def _sending(kind: str, at: int) -> Row:
-    return {
-        "serviceType": "eDoc",
-        "messageType": kind,
-        "sentTime": str(at_minute(at)),
-        "sendStatus": "done",
-        "sendStatusDesc": "Đã gửi",
-    }
+        return sent_lists.statuses(self._exchange, evening(self.world().today))

@@ -9,8 +9,9 @@ from datetime import date
 
 from lxml import etree
 
-from .queues import Packet
-from .signing import digests
+from connectors.simulator.queues import Packet
+from connectors.simulator.signing import digests
+
 
 _TRACED = "TraceHeaderList"
 
@@ -52,11 +53,12 @@ def accept(asked: dict[str, str], body: bytes, known: Container[str], today: dat
     return Sent(identifier, kind, sender, recipients, _stamped(root, today))
 
 
-def copies(sent: Sent, system_of: Callable[[str], str]) -> Iterator[Packet]:
+def copies(sent: Sent, system_of: Callable[[str], str], at: str) -> Iterator[Packet]:
     """One queue item per recipient; the first has the id the sender is told."""
     for place, organ in enumerate(sent.recipients):
         identifier = sent.identifier if not place else f"{sent.identifier[:20]}{place:04x}"
-        yield Packet(identifier, sent.type, sent.sender, organ, system_of(organ), sent.content)
+        fixed = (identifier, sent.type, sent.sender, organ, system_of(organ), sent.content)
+        yield Packet(*fixed, at=at)
 
 
 def _parsed(content: bytes) -> etree._Element:

@@ -12,19 +12,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from . import axis, truth, tthc
-from .axis import AxisFacade
-from .faults import FaultPlan, system_of
-from .gateway import GatewayFacade
-from .keycloak import Keycloak
-from .listener import Listener
-from .portal import PortalFacade
-from .tthc import TthcFacade
-from .wire import Facade, Request, Response
-from .world import World
+from connectors.simulator import axis, truth, tthc
+from connectors.simulator.axis import AxisFacade
+from connectors.simulator.faults import FaultPlan, system_of
+from connectors.simulator.gateway import GatewayFacade
+from connectors.simulator.keycloak import Keycloak
+from connectors.simulator.listener import Listener
+from connectors.simulator.portal import PortalFacade
+from connectors.simulator.tthc import TthcFacade
+from connectors.simulator.wire import Facade, Request, Response
+from connectors.simulator.world import World
 
-CLIENT_ID = "mtcl-dong-nai"
-CLIENT_SECRET = "simulator-client-secret"
+
+CLIENT_ID, CLIENT_SECRET = "mtcl-dong-nai", "simulator-client-secret"
 PSEUDONYM_KEY = "simulator-pseudonym-key-not-a-secret"
 
 

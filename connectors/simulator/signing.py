@@ -7,7 +7,8 @@ import hmac
 import json
 import re
 
-from .wire import Request
+from connectors.simulator.wire import Request
+
 
 PREFIX = "XroadVnpt-"
 _TIMESTAMP = re.compile(r"\d{8}T\d{6}\+\d{4}")

@@ -10,15 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from . import directory, procedure_records
-from . import working_time as wt
-from .decisions import Decision, ledger
-from .procedure_records import Row
-from .wire import Request, Response
-from .world import World
+from connectors.simulator import directory, procedure_records
+from connectors.simulator import working_time as wt
+from connectors.simulator.decisions import Decision, ledger
+from connectors.simulator.procedure_records import Row
+from connectors.simulator.wire import Request, Response
+from connectors.simulator.world import World
 
-USERNAME = "tthc.dongnai"
-PASSWORD = "simulator-tthc-password"
+
+USERNAME, PASSWORD = "tthc.dongnai", "simulator-tthc-password"
 UNIT_CODE = "000.00.00.H19"
 DSTCODE = "VN:GOV:000.00.00.G22:vpcpdvcprovider"
 SESSION_SECONDS = 600
@@ -41,9 +41,7 @@ class Refused(Exception):
 class TthcFacade:
     """`…/mapi/login` and `…/mapi/g`, under the names of both generations of the adapter."""
 
-    def __init__(
-        self, world: Callable[[], World], clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, world: Callable[[], World], clock: Callable[[], float] = time.monotonic) -> None:
         self._world = world
         self._clock = clock
         self._sessions: dict[str, float] = {}
@@ -68,9 +66,7 @@ class TthcFacade:
         if request.method != "POST":
             return Response(405)
         if (request.headers.get("dstcode") or request.first("dstcode")) != DSTCODE:
-            return Response(
-                400, '{"message":"Không xác định được hệ thống đích (dstcode)"}'.encode()
-            )
+            return Response(400, '{"message":"Không xác định được hệ thống đích (dstcode)"}'.encode())
         try:
             asked = json.loads(request.body)
             answer = self._login(asked) if request.path.endswith("login") else self._call(asked)
