@@ -5,7 +5,7 @@ Landing lives in landing.py, rules in validation.py, the readers' copy in publis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -207,8 +207,8 @@ class Warehouse:
     def record_checks(self, run_id: str, table: str, outcomes: Sequence[Outcome]) -> None:
         ledger.record_checks(self, run_id, table, outcomes)
 
-    def quarantine(self, table: str, outcomes: Sequence[Outcome], source: str | None = None) -> int:
-        return ledger.quarantine(self, table, outcomes, source)
+    def quarantine(self, table: str, outcomes: Sequence[Outcome]) -> int:
+        return ledger.quarantine(self, table, outcomes)
 
     # -- building
 
@@ -220,7 +220,7 @@ class Warehouse:
 
     # -- asking
 
-    def query(self, sql: str, params: Sequence[object] | dict[str, object] = ()) -> list[Any]:
+    def query(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
         with self._turn:
             return self.connection.execute(sql, params or None).fetchall()
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pyarrow as pa
 
+from warehouse.building import columns
+
 if TYPE_CHECKING:
     from warehouse.database import Warehouse
+    from warehouse.expectations import Rule
     from warehouse.validation import Outcome
 
 # A closing date before the first observation cannot be cut at "first seen": then everything known counts.
@@ -35,16 +38,16 @@ SET_ASIDE = """
 insert into quarantine.records
 select
     $checked_table,
-    $system,
-    $resource,
+    failing.system,
+    failing.resource,
     failing.record_key,
     failing.rule,
     failing.message,
     failing.advice,
     min({first_seen_at}),
     min({content_hash})
-from failing inner join {table} as checked on failing.record_key = cast(checked.{key} as varchar)
-group by failing.record_key, failing.rule, failing.message, failing.advice
+from failing left join {table} as checked on failing.record_key = checked.record_key
+group by all
 order by failing.record_key, failing.rule
 """
 
@@ -132,36 +135,36 @@ def record_checks(
             )
 
 
-def quarantine(
-    warehouse: Warehouse,
-    table: str,
-    outcomes: Sequence[Outcome],
-    source: str | None = None,
-    key: str = "record_key",
-) -> int:
+def quarantine(warehouse: Warehouse, table: str, outcomes: Sequence[Outcome]) -> int:
     """Sets aside every record that broke a quarantine rule of this table, and releases those that no longer do.
 
-    `source` ("portal__dossiers") where the table is not named after its source. Returns how many rows that makes.
+    Returns how many rows that makes: a record that broke two rules stands in two.
     """
-    system, _, resource = (source or table.partition(".")[2]).partition("__")
     failing = [
-        (failing_key, outcome.rule.name, outcome.rule.message, outcome.rule.advice)
+        (key, outcome.rule, *(outcome.rule.source or unknown_source(outcome.rule, table)))
         for outcome in outcomes
         if outcome.rule.quarantine
-        for failing_key in outcome.failing_keys
+        for key in outcome.failing_keys
     ]
-    names = ("record_key", "rule", "message", "advice")
-    rows = pa.table(
-        {name: pa.array([row[i] for row in failing], pa.string()) for i, name in enumerate(names)}
-    )
-    has = {name for (name,) in warehouse.query(f"select column_name from (describe {table})")}
+    rows = {
+        "record_key": [key for key, *_ in failing],
+        "rule": [rule.name for _, rule, *_ in failing],
+        "message": [rule.message for _, rule, *_ in failing],
+        "advice": [rule.advice for _, rule, *_ in failing],
+        "system": [system for *_, system, _ in failing],
+        "resource": [resource for *_, resource in failing],
+    }
+    arrow = pa.table({name: pa.array(values, pa.string()) for name, values in rows.items()})
+    has = columns(warehouse, table)
     statement = SET_ASIDE.format(
         table=table,
-        key=key,
         first_seen_at="checked.first_seen_at" if "first_seen_at" in has else "null",
         content_hash="checked.content_hash" if "content_hash" in has else "null",
     )
-    with warehouse.transaction(f"quarantine of {table}"), warehouse.registered("failing", rows):
+    with warehouse.transaction(f"quarantine of {table}"), warehouse.registered("failing", arrow):
         warehouse.query("delete from quarantine.records where checked_table = $1", [table])
-        values = {"checked_table": table, "system": system, "resource": resource}
-        return int(warehouse.query(statement, values)[0][0])
+        return int(warehouse.query(statement, {"checked_table": table})[0][0]) if failing else 0
+
+
+def unknown_source(rule: Rule, table: str) -> NoReturn:
+    raise ValueError(f"rule {rule.name} of {table} sets records aside but names no source")

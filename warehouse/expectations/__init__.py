@@ -4,7 +4,7 @@ here, since that takes seconds; validation.py makes its expectations of these wh
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,8 +23,12 @@ class Rule:
     advice: str
     # Failing rows are set aside and the run goes on; without it, a critical failure stops publishing.
     quarantine: bool = False
+    # The columns by which a failing row is named.
+    key: tuple[str, ...] = ("record_key",)
     # Other tables the rule needs built before it can be asked.
     reads: tuple[str, ...] = ()
+    # System and resource of the records; set on loading from the module's SOURCE, else from a name like portal__dossiers.
+    source: tuple[str, str] | None = None
 
 
 def load(folder: Path = FOLDER) -> dict[str, list[Rule]]:
@@ -44,7 +48,9 @@ def rules_of(path: Path) -> list[Rule]:
         raise ImportError(f"cannot load the rules of {path}")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    rules: list[Rule] = module.RULES
+    system, found, resource = path.stem.partition("__")
+    source = getattr(module, "SOURCE", (system, resource) if found else None)
+    rules = [replace(rule, source=rule.source or source) for rule in module.RULES]
     names = [rule.name for rule in rules]
     if len(set(names)) < len(names):
         raise ValueError(f"{path}: two rules of one name")

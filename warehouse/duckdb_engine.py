@@ -1,0 +1,100 @@
+"""Great Expectations over the warehouse's own connection. Importing this takes seconds: validation.py does it late.
+
+Version 1.24 knows no DuckDB, and its SQLAlchemy engine closes the connection before it fetches, so that every rule
+"fails". Keeping one connection is all it needs (design §4.3).
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal, Type
+
+import duckdb
+
+
+os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read while Great Expectations is being imported
+
+import great_expectations as gx  # noqa: E402 - after the switch above
+import sqlalchemy as sa  # noqa: E402
+from duckdb_engine import ConnectionWrapper, Dialect  # noqa: E402
+from great_expectations.datasource.fluent import SQLDatasource  # noqa: E402
+from great_expectations.execution_engine import SqlAlchemyExecutionEngine  # noqa: E402
+
+
+class BorrowedConnection(ConnectionWrapper):
+    """The warehouse's connection as SQLAlchemy sees it: not ours to close, nor its transactions ours to move."""
+
+    def close(self) -> None:
+        pass
+
+    def begin(self) -> None:
+        pass
+
+    def commit(self) -> None:
+        pass
+
+    def rollback(self) -> None:
+        pass
+
+
+class WarehouseDialect(Dialect):
+    """Columns as DuckDB tells them: the PostgreSQL catalogue that SQLAlchemy 2.1 asks is not all there in DuckDB."""
+
+    supports_statement_cache = False
+    # How Great Expectations chooses the function for regular expressions; DuckDB calls it as Dremio does.
+    DremioDialect = True
+
+    def get_columns(
+        self, connection: sa.Connection, table_name: str, schema: str | None = None, **_: object
+    ) -> list[dict[str, object]]:
+        found = connection.exec_driver_sql(
+            "select column_name, is_nullable from duckdb_columns()"
+            " where database_name = current_database() and schema_name = $1 and table_name = $2"
+            " order by column_index",
+            (schema, str(table_name)),
+        )
+        return [
+            {"name": name, "type": sa.types.NullType(), "nullable": nullable, "default": None}
+            for name, nullable in found.fetchall()
+        ]
+
+    def get_pk_constraint(self, *_: object, **__: object) -> dict[str, object]:
+        return {"constrained_columns": [], "name": None}
+
+
+sa.dialects.registry.register("duckdb.warehouse", __name__, WarehouseDialect.__name__)
+
+
+class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
+    """Keeps one connection open, so that a result is still there when it is fetched."""
+
+    @contextmanager
+    def get_connection(self) -> Iterator[sa.Connection]:
+        if self._connection is None:
+            self._connection = self.engine.connect()
+        yield self._connection
+
+
+class DuckDBDatasource(SQLDatasource):
+    """`data_sources.add_duckdb(...)`; the class registers itself by its type."""
+
+    type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]  # as every subclass of Great Expectations does
+
+    @property
+    def execution_engine_type(self) -> Type[SqlAlchemyExecutionEngine]:
+        return DuckDBExecutionEngine
+
+
+def table_batch(
+    connection: duckdb.DuckDBPyConnection, schema: str, table: str
+) -> "gx.core.batch.Batch":
+    """The whole table as a batch that validates inside `connection`."""
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    source = context.data_sources.add_duckdb(
+        name="warehouse",
+        connection_string="duckdb+warehouse://",
+        kwargs={"creator": lambda: BorrowedConnection(connection), "poolclass": sa.pool.StaticPool},
+    )
+    asset = source.add_table_asset(f"{schema}.{table}", table_name=table, schema_name=schema)
+    return asset.add_batch_definition_whole_table("whole").get_batch()

@@ -1,0 +1,238 @@
+"""The readers' copy: an immutable file per version with its manifest, and a pointer that moves in one step.
+
+Nothing is visible before the pointer moves, so a run killed anywhere in here leaves yesterday's version standing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from warehouse.database import Warehouse
+
+POINTER = "mtcl.duckdb"
+PUBLISHED_SCHEMAS = ("core", "reference", "marts", "bao_cao", "data_dictionary")
+# One partition per closing date: these hold the past beside the present, all others are as of one day.
+ALL_CLOSING_DATES = ("marts.indicator_result", "marts.restatement")
+# What DuckDB 1.4, the oldest supported reader, can open.
+STORAGE_VERSION = "v1.4.0"
+UNFINISHED = ".unfinished"
+
+
+class PublicationRefused(Exception):
+    """The gate is shut; the message says to the officer what shut it."""
+
+
+@dataclass(frozen=True)
+class Published:
+    version: str
+    path: Path
+    manifest: dict[str, Any]
+
+
+def publish(
+    warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: date, keep: int = 10
+) -> Published:
+    """Writes the next version and points readers to it; refuses when a critical check of the run has failed."""
+    refuse_after_failed_checks(warehouse, run_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    remove_debris(folder)
+    before = latest(folder)
+    newest = max(closing_date, newest_closing_date(before) or closing_date)
+    version = next_version(folder, closing_date)
+    file = folder / f"{version}.duckdb"
+    # A past closing date adds its figures; the scoreboard and the lists behind it stay those of the newest day.
+    standing = before if newest > closing_date else None
+    tables = write_file(warehouse, file, standing)
+    warehouse.on_commit("before manifest")
+    manifest = {
+        "version": version,
+        "closing_date": closing_date.isoformat(),
+        "newest_closing_date": newest.isoformat(),
+        "run_id": run_id,
+        "created_at": warehouse.clock().isoformat(),
+        "tables": tables,
+        "versions": versions_of_definitions(warehouse),
+    }
+    write_whole(manifest_of(file), json.dumps(manifest, ensure_ascii=False, indent=2))
+    warehouse.on_commit("before pointer")
+    point_to(file)
+    warehouse.on_commit("after pointer")
+    prune(folder, keep)
+    return Published(version, file, manifest)
+
+
+def latest(folder: Path) -> Published | None:
+    """What the pointer names."""
+    pointer = folder / POINTER
+    if not pointer.exists():
+        return None
+    file = pointer.resolve()
+    manifest = json.loads(manifest_of(file).read_text(encoding="utf-8"))
+    return Published(manifest["version"], file, manifest)
+
+
+def refuse_after_failed_checks(warehouse: Warehouse, run_id: str) -> None:
+    failed = warehouse.query(
+        "select checked_table || ': ' || rule from ledger.checks"
+        " where run_id = $1 and severity = 'critical' and not success order by all",
+        [run_id],
+    )
+    if failed:
+        rules = ", ".join(name for (name,) in failed)
+        raise PublicationRefused(
+            f"Không công bố: {len(failed)} quy tắc bắt buộc không đạt ({rules}). "
+            "Bản đã công bố trước đó vẫn giữ nguyên. "
+            "Mở mục Checks của bảng nêu trên để xem bản ghi sai và cách xử lý, rồi chạy lại."
+        )
+
+
+def write_file(warehouse: Warehouse, file: Path, standing: Published | None) -> dict[str, Any]:
+    """Copies the published schemas into a file of that name; says for each table its rows and its hash."""
+    draft = file.with_name(file.name + UNFINISHED)
+    options = f"storage_version '{STORAGE_VERSION}'"
+    with attached(warehouse, draft, "publication", options):
+        sources = dict.fromkeys(tables_of(warehouse, "warehouse"), "warehouse")
+        if standing:
+            with attached(warehouse, standing.path, "standing", "read_only"):
+                kept = set(tables_of(warehouse, "standing")) - set(ALL_CLOSING_DATES)
+                copy_tables(warehouse, sources | dict.fromkeys(kept & set(sources), "standing"))
+        else:
+            copy_tables(warehouse, sources)
+        copy_views(warehouse)
+        warehouse.query("checkpoint publication")
+        tables = {
+            table: {
+                "rows": warehouse.rows(f"publication.{table}"),
+                "content_hash": warehouse.table_hash(f"publication.{table}"),
+            }
+            for table in sources
+        }
+    warehouse.on_commit("before file")
+    sync(draft)
+    draft.chmod(0o444)
+    draft.rename(file)
+    return tables
+
+
+def copy_tables(warehouse: Warehouse, sources: dict[str, str]) -> None:
+    for schema in PUBLISHED_SCHEMAS:
+        warehouse.query(f"create schema if not exists publication.{schema}")
+    for table, catalog in sources.items():
+        warehouse.query(f"create table publication.{table} as from {catalog}.{table}")
+        warehouse.on_commit(f"after copy of {table}")
+
+
+def copy_views(warehouse: Warehouse) -> None:
+    """Views are copied as they were written, to be read over the tables beside them."""
+    found = warehouse.query(
+        "select sql from duckdb_views() where database_name = 'warehouse' and not internal"
+        " and list_contains($1, schema_name) order by view_oid",
+        [list(PUBLISHED_SCHEMAS)],
+    )
+    warehouse.query("use publication")
+    try:
+        for (sql,) in found:
+            warehouse.query(sql)
+    finally:
+        warehouse.query("use warehouse")
+
+
+@contextmanager
+def attached(warehouse: Warehouse, file: Path, name: str, options: str) -> Iterator[None]:
+    path = str(file).replace("'", "''")
+    warehouse.query(f"attach '{path}' as {name} ({options})")
+    try:
+        yield
+    finally:
+        warehouse.query(f"detach {name}")
+
+
+def tables_of(warehouse: Warehouse, catalog: str) -> list[str]:
+    found = warehouse.query(
+        "select schema_name || '.' || table_name as name from duckdb_tables()"
+        " where database_name = $1 and list_contains($2, schema_name) order by name",
+        [catalog, list(PUBLISHED_SCHEMAS)],
+    )
+    return [name for (name,) in found]
+
+
+def versions_of_definitions(warehouse: Warehouse) -> dict[str, str]:
+    """Content hashes of definitions, targets and calendar, where reference data have been loaded."""
+    if "reference.versions" not in tables_of(warehouse, "warehouse"):
+        return {}
+    return dict(warehouse.query("select name, content_hash from reference.versions order by name"))
+
+
+def newest_closing_date(published: Published | None) -> date | None:
+    return date.fromisoformat(published.manifest["newest_closing_date"]) if published else None
+
+
+def next_version(folder: Path, closing_date: date) -> str:
+    stem = f"mtcl-{closing_date.isoformat()}-"
+    taken = [int(path.stem.removeprefix(stem)) for path in folder.glob(f"{stem}*.duckdb")]
+    return f"{stem}{max(taken, default=0) + 1}"
+
+
+def manifest_of(file: Path) -> Path:
+    return file.with_suffix(".json")
+
+
+def point_to(file: Path) -> None:
+    fresh = file.with_name(POINTER + UNFINISHED)
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(file.name)
+    fresh.replace(file.with_name(POINTER))
+    sync(file.parent)
+
+
+def prune(folder: Path, keep: int) -> None:
+    """Removes the oldest versions; never the one that the pointer names."""
+    current = (folder / POINTER).resolve()
+    versions = [path for path in folder.glob("mtcl-*.duckdb") if path != current]
+    newest_first = sorted(versions, key=created_at, reverse=True)
+    for path in newest_first[max(keep - 1, 0) :]:
+        path.unlink()
+        manifest_of(path).unlink()
+
+
+def created_at(file: Path) -> tuple[str, int]:
+    """Versions of one moment are told apart by their numbers."""
+    manifest = json.loads(manifest_of(file).read_text(encoding="utf-8"))
+    return manifest["created_at"], int(manifest["version"].rpartition("-")[2])
+
+
+def remove_debris(folder: Path) -> None:
+    """What a run that was killed in here left: drafts, and files that never got their manifest or lost their data."""
+    for path in folder.glob(f"*{UNFINISHED}*"):
+        path.unlink()
+    for path in folder.glob("mtcl-*.duckdb"):
+        if not manifest_of(path).exists():
+            path.unlink()
+    for path in folder.glob("mtcl-*.json"):
+        if not path.with_suffix(".duckdb").exists():
+            path.unlink()
+
+
+def write_whole(path: Path, text: str) -> None:
+    draft = path.with_name(path.name + UNFINISHED)
+    draft.write_text(text, encoding="utf-8")
+    sync(draft)
+    draft.chmod(0o444)
+    draft.replace(path)
+
+
+def sync(path: Path) -> None:
+    """On the disk, not only in its cache. Safe here: DuckDB has let go of the file (design §4.6)."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
