@@ -15,6 +15,9 @@ from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 
 
+_PLAN_HELP = "for instance rate_limit+outage@axis; an unknown name is answered with all there are"
+
+
 def _plan(name: str) -> FaultPlan:
     try:
         return FaultPlan(name)
@@ -30,7 +33,7 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--today", type=date.fromisoformat, default=World.today)
     parser.add_argument("--documents", type=int, default=World.documents)
     parser.add_argument("--procedures", type=int, default=World.procedures)
-    parser.add_argument("--faults", type=_plan, default="none", metavar="PLAN")
+    parser.add_argument("--faults", type=_plan, default="none", metavar="PLAN", help=_PLAN_HELP)
     parser.add_argument("--packets", type=Path, help="folder of .edxml files to put on the axis")
     return parser.parse_args(given)
 

@@ -56,10 +56,11 @@ class RemovedField(_Rewritten):
     _names = ("dossierTaskStatus", "status_desc", "receiveStatusDesc", "TENLINHVUC", "FIELD_NAME")
 
     def rewrite(self, request: Request, answer: Any) -> Any:
-        for row in rows_of(answer):
-            for name in self._names:
-                if row.pop(name, None) is not None:
-                    self.note(f"removed {name}")
+        rows = rows_of(answer)
+        for name in self._names:
+            removed = [row.pop(name) for row in rows if name in row]
+            if removed:
+                self.note(f"removed {name}")
         return answer
 
 

@@ -79,6 +79,7 @@ class ServerErrors(Mishap):
     """Bursts of 5xx: the question is refused twice before it is answered."""
 
     _left = 0
+    _struck = 0
     _codes = (503, 502, 500, 504)
 
     def answer(self, request: Request, onward: Onward) -> Response:
@@ -87,7 +88,8 @@ class ServerErrors(Mishap):
         if not self._left:
             return onward(request)
         self._left -= 1
-        code = self._codes[len(request.path) % len(self._codes)]
+        code = self._codes[self._struck % len(self._codes)]
+        self._struck += 1
         self.note(str(code))
         return Response(code, b'{"message":"upstream failed"}')
 

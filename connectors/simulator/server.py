@@ -144,7 +144,10 @@ class Simulator:
 
     def _about_itself(self, request: Request) -> Response:
         if request.path == "/_simulator/truth":
-            closing = date.fromisoformat(request.first("closing_date", str(self.world.today)))
+            try:
+                closing = date.fromisoformat(request.first("closing_date", str(self.world.today)))
+            except ValueError:
+                return Response(400, b'{"message":"closing_date must be YYYY-MM-DD"}')
             return _json(truth.truth(self.world, closing, None))
         if request.path == "/_simulator/info":
             history = [vars(happening) for happening in self._faults.history]
