@@ -1,1 +1,1 @@
-"""Where the figures live and what they mean: the DuckDB file, its models, rules and publication. No Dagster, no HTTP."""
+"""Where the figures live and what they mean: the DuckDB file, models, rules, publication. No Dagster, no HTTP."""

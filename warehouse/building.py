@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+
 if TYPE_CHECKING:
     from warehouse.database import Warehouse
     from warehouse.models import Model
@@ -57,11 +58,7 @@ def table_hash(warehouse: Warehouse, table: str, without: Collection[str] = ("ru
     Every row is written out without ambiguity (length before text), hashed, and the halves of the hashes are added up:
     sums of integers do not depend on order, and are exact up to 2^63 rows.
     """
-    shape = {
-        name: kind
-        for name, kind in sorted(columns(warehouse, table).items())
-        if name not in without
-    }
+    shape = {name: kind for name, kind in sorted(columns(warehouse, table).items()) if name not in without}
     fields = ", ".join(canonical(name, kind) for name, kind in shape.items())
     row = f"concat_ws(',', {fields})" if fields else "''"
     header = ",".join(shape).replace("'", "''")

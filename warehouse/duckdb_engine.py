@@ -4,21 +4,27 @@ Version 1.24 knows no DuckDB, and its SQLAlchemy engine closes the connection be
 "fails". Keeping one connection is all it needs (design §4.3).
 """
 
+import builtins
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal, Type
+from functools import cache
+from typing import Any, Literal
 
 import duckdb
 
 
 os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read while Great Expectations is being imported
 
-import great_expectations as gx  # noqa: E402 - after the switch above
-import sqlalchemy as sa  # noqa: E402
-from duckdb_engine import ConnectionWrapper, Dialect  # noqa: E402
-from great_expectations.datasource.fluent import SQLDatasource  # noqa: E402
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine  # noqa: E402
+import great_expectations as gx
+import sqlalchemy as sa
+from duckdb_engine import ConnectionWrapper, Dialect
+from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
+from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.datasource.fluent.interfaces import Batch
+from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
+from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedPrimaryKeyConstraint
 
 
 class BorrowedConnection(ConnectionWrapper):
@@ -45,8 +51,8 @@ class WarehouseDialect(Dialect):
     DremioDialect = True
 
     def get_columns(
-        self, connection: sa.Connection, table_name: str, schema: str | None = None, **_: object
-    ) -> list[dict[str, object]]:
+        self, connection: sa.Connection, table_name: str, schema: str | None = None, **kw: Any
+    ) -> list[ReflectedColumn]:
         found = connection.exec_driver_sql(
             "select column_name, is_nullable from duckdb_columns()"
             " where database_name = current_database() and schema_name = $1 and table_name = $2"
@@ -58,7 +64,9 @@ class WarehouseDialect(Dialect):
             for name, nullable in found.fetchall()
         ]
 
-    def get_pk_constraint(self, *_: object, **__: object) -> dict[str, object]:
+    def get_pk_constraint(
+        self, connection: sa.Connection, table_name: str, schema: str | None = None, **kw: Any
+    ) -> ReflectedPrimaryKeyConstraint:
         return {"constrained_columns": [], "name": None}
 
 
@@ -81,20 +89,25 @@ class DuckDBDatasource(SQLDatasource):
     type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]  # as every subclass of Great Expectations does
 
     @property
-    def execution_engine_type(self) -> Type[SqlAlchemyExecutionEngine]:
+    def execution_engine_type(self) -> builtins.type[SqlAlchemyExecutionEngine]:
         return DuckDBExecutionEngine
 
 
-def table_batch(
-    connection: duckdb.DuckDBPyConnection, schema: str, table: str
-) -> "gx.core.batch.Batch":
+@cache
+def context() -> EphemeralDataContext:
+    """One for the process: each makes a folder for documents that nobody asks for."""
+    made = gx.get_context(mode="ephemeral")
+    made.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return made
+
+
+def table_batch(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> Batch:
     """The whole table as a batch that validates inside `connection`."""
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    source = context.data_sources.add_duckdb(
+    source = context().data_sources.add_or_update_duckdb(
         name="warehouse",
         connection_string="duckdb+warehouse://",
         kwargs={"creator": lambda: BorrowedConnection(connection), "poolclass": sa.pool.StaticPool},
     )
     asset = source.add_table_asset(f"{schema}.{table}", table_name=table, schema_name=schema)
-    return asset.add_batch_definition_whole_table("whole").get_batch()
+    batch: Batch = asset.add_batch_definition_whole_table("whole").get_batch()
+    return batch

@@ -13,6 +13,7 @@ import pyarrow as pa
 from warehouse.ledger import move_cursor
 from warehouse.versions import Record, batch_of, land, withdraw_unseen
 
+
 if TYPE_CHECKING:
     from warehouse.database import Warehouse
 

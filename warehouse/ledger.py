@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from warehouse.building import columns
 
+
 if TYPE_CHECKING:
     from warehouse.database import Warehouse
     from warehouse.expectations import Rule
@@ -30,7 +31,8 @@ select
             then cast(closing_date as timestamptz) + interval 1 day - interval 7 hour
         else cast('infinity' as timestamptz)
     end                                                     as known_until,
-    cast($run_id as varchar)                                as run_id
+    cast($run_id as varchar)                                as run_id,
+    cast($org_code as varchar)                              as org_code
 from observed
 """
 
@@ -57,8 +59,7 @@ def close_orphans(warehouse: Warehouse) -> None:
     if warehouse.query("select 1 from ledger.extractions where outcome = 'running' limit 1"):
         with warehouse.transaction("orphans closed"):
             warehouse.query(
-                "update ledger.extractions set outcome = 'abandoned', ended_at = $1"
-                " where outcome = 'running'",
+                "update ledger.extractions set outcome = 'abandoned', ended_at = $1 where outcome = 'running'",
                 [warehouse.clock()],
             )
 
@@ -74,17 +75,14 @@ def cursor(warehouse: Warehouse, system: str, resource: str) -> str | None:
 def move_cursor(warehouse: Warehouse, system: str, resource: str, position: str) -> None:
     source = [system, resource]
     warehouse.query("delete from ledger.cursors where system = $1 and resource = $2", source)
-    warehouse.query(
-        "insert into ledger.cursors values ($1, $2, $3, $4)", [*source, position, warehouse.clock()]
-    )
+    warehouse.query("insert into ledger.cursors values ($1, $2, $3, $4)", [*source, position, warehouse.clock()])
 
 
 def start_run(warehouse: Warehouse, run_id: str, closing_date: date) -> None:
     now = warehouse.clock()
     with warehouse.transaction("run started"):
         warehouse.query(
-            "update ledger.runs set outcome = 'abandoned', ended_at = $1"
-            " where outcome = 'running' and run_id <> $2",
+            "update ledger.runs set outcome = 'abandoned', ended_at = $1 where outcome = 'running' and run_id <> $2",
             [now, run_id],
         )
         warehouse.query("delete from ledger.runs where run_id = $1", [run_id])
@@ -94,31 +92,24 @@ def start_run(warehouse: Warehouse, run_id: str, closing_date: date) -> None:
         )
 
 
-def end_run(
-    warehouse: Warehouse, run_id: str, outcome: str, version: str | None, reason: str | None
-) -> None:
+def end_run(warehouse: Warehouse, run_id: str, outcome: str, version: str | None, reason: str | None) -> None:
     with warehouse.transaction("run ended"):
         warehouse.query(
-            "update ledger.runs set outcome = $2, version = $3, reason = $4, ended_at = $5"
-            " where run_id = $1",
+            "update ledger.runs set outcome = $2, version = $3, reason = $4, ended_at = $5 where run_id = $1",
             [run_id, outcome, version, reason, warehouse.clock()],
         )
 
 
-def set_closing(warehouse: Warehouse, closing_date: date, run_id: str) -> None:
+def set_closing(warehouse: Warehouse, closing_date: date, run_id: str, org_code: str) -> None:
     with warehouse.transaction("closing date set"):
-        warehouse.query(SET_CLOSING, {"closing_date": closing_date, "run_id": run_id})
+        warehouse.query(SET_CLOSING, {"closing_date": closing_date, "run_id": run_id, "org_code": org_code})
 
 
-def record_checks(
-    warehouse: Warehouse, run_id: str, table: str, outcomes: Sequence[Outcome]
-) -> None:
+def record_checks(warehouse: Warehouse, run_id: str, table: str, outcomes: Sequence[Outcome]) -> None:
     """The newest verdicts of a run on a table; checking twice leaves the second."""
     now = warehouse.clock()
     with warehouse.transaction(f"checks of {table}"):
-        warehouse.query(
-            "delete from ledger.checks where run_id = $1 and checked_table = $2", [run_id, table]
-        )
+        warehouse.query("delete from ledger.checks where run_id = $1 and checked_table = $2", [run_id, table])
         for outcome in outcomes:
             warehouse.query(
                 "insert into ledger.checks values ($1, $2, $3, $4, $5, $6, $7, $8)",

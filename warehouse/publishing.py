@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+
 if TYPE_CHECKING:
     from warehouse.database import Warehouse
 
@@ -37,9 +38,7 @@ class Published:
     manifest: dict[str, Any]
 
 
-def publish(
-    warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: date, keep: int = 10
-) -> Published:
+def publish(warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: date, keep: int = 10) -> Published:
     """Writes the next version and points readers to it; refuses when a critical check of the run has failed."""
     refuse_after_failed_checks(warehouse, run_id)
     folder.mkdir(parents=True, exist_ok=True)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
-    from great_expectations.core.batch import Batch
+    from great_expectations.datasource.fluent.interfaces import Batch
     from great_expectations.expectations.expectation import Expectation
 
     from warehouse.database import Warehouse
@@ -62,15 +63,13 @@ def ask(warehouse: Warehouse, table: str, rows: int, rules: Sequence[Rule]) -> d
     return outcomes
 
 
-def run(
-    batch: Batch, rules: Sequence[Rule], result_format: dict[str, Any]
-) -> dict[str, ExpectationValidationResult]:
+def run(batch: Batch, rules: Sequence[Rule], result_format: dict[str, Any]) -> dict[str, ExpectationValidationResult]:
     import great_expectations as gx
 
     suite = gx.ExpectationSuite(name="rules", expectations=[expectation(rule) for rule in rules])
     results = {}
     for result in batch.validate(suite, result_format=result_format).results:
-        name = result.expectation_config.meta["rule"]
+        name = result.expectation_config["meta"]["rule"]
         raise_if_it_broke(name, result.exception_info)
         results[name] = result
     return results
@@ -134,9 +133,7 @@ def is_about_rows(rule: Rule) -> bool:
     )
 
     kind = getattr(gx.expectations, rule.expectation)
-    return issubclass(
-        kind, ColumnMapExpectation | ColumnPairMapExpectation | MulticolumnMapExpectation
-    )
+    return issubclass(kind, ColumnMapExpectation | ColumnPairMapExpectation | MulticolumnMapExpectation)
 
 
 def keys_of_query(warehouse: Warehouse, table: str, rule: Rule) -> list[str]:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+
 if TYPE_CHECKING:
     from warehouse.database import Warehouse
 
@@ -126,9 +127,7 @@ def batch_of(records: Sequence[Record]) -> pa.Table:
         {
             "record_key": pa.array(keys, pa.string()),
             "payload": pa.array(payloads, pa.string()),
-            "content_hash": pa.array(
-                [hashlib.sha256(payload).hexdigest() for payload in payloads], pa.string()
-            ),
+            "content_hash": pa.array([hashlib.sha256(payload).hexdigest() for payload in payloads], pa.string()),
             "source_updated_at": pa.array([record.updated_at for record in records], pa.string()),
         }
     )

@@ -1,5 +1,7 @@
-"""Rules beside the tables they speak of: expectations/<schema>/<table>.py holds RULES. Great Expectations is not imported
-here, since that takes seconds; validation.py makes its expectations of these when it validates."""
+"""Rules beside the tables they speak of: expectations/<schema>/<table>.py holds RULES.
+
+Great Expectations is not imported here, since that takes seconds; validation.py makes its expectations of these.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import importlib.util
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+
 
 FOLDER = Path(__file__).parent
 
@@ -27,7 +30,7 @@ class Rule:
     key: tuple[str, ...] = ("record_key",)
     # Other tables the rule needs built before it can be asked.
     reads: tuple[str, ...] = ()
-    # System and resource of the records; set on loading from the module's SOURCE, else from a name like portal__dossiers.
+    # System and resource of the records; set on loading from the module's SOURCE, or a name like portal__dossiers.
     source: tuple[str, str] | None = None
 
 
@@ -41,9 +44,7 @@ def load(folder: Path = FOLDER) -> dict[str, list[Rule]]:
 
 
 def rules_of(path: Path) -> list[Rule]:
-    spec = importlib.util.spec_from_file_location(
-        f"warehouse.expectations.{path.parent.name}.{path.stem}", path
-    )
+    spec = importlib.util.spec_from_file_location(f"warehouse.expectations.{path.parent.name}.{path.stem}", path)
     if spec is None or spec.loader is None:
         raise ImportError(f"cannot load the rules of {path}")
     module = importlib.util.module_from_spec(spec)

@@ -73,5 +73,6 @@ create table reference.closing (
     closing_date date,
     known_from date,
     known_until timestamptz,
-    run_id varchar
+    run_id varchar,
+    org_code varchar
 );

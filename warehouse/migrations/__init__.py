@@ -1,9 +1,10 @@
-"""Runs the SQL files beside it, each once and in order of their names. The only place where tables that keep state are made."""
+"""Runs the SQL files beside it, each once, in order of their names. Tables that keep state are made nowhere else."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+
 
 if TYPE_CHECKING:
     from warehouse.database import Warehouse
@@ -31,9 +32,7 @@ def migrate(warehouse: Warehouse) -> None:
 
 
 def applied(warehouse: Warehouse) -> set[str]:
-    exists = warehouse.query(
-        "select 1 from duckdb_tables() where schema_name = 'ledger' and table_name = 'migrations'"
-    )
+    exists = warehouse.query("select 1 from duckdb_tables() where schema_name = 'ledger' and table_name = 'migrations'")
     if not exists:
         return set()
     return {name for (name,) in warehouse.query("select name from ledger.migrations")}

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+
 FOLDER = Path(__file__).parent
 PARTITIONED = "partitioned by closing_date"
 
@@ -37,17 +38,13 @@ def load(folder: Path = FOLDER) -> list[Model]:
     """All models, each after those it reads; names decide where reads do not, so the order is always the same."""
     with duckdb.connect() as connection:
         models = {
-            model.table: model
-            for path in sorted(folder.glob("*/*.sql"))
-            for model in [read_model(path, connection)]
+            model.table: model for path in sorted(folder.glob("*/*.sql")) for model in [read_model(path, connection)]
         }
     sorter = TopologicalSorter({table: model.reads for table, model in models.items()})
     try:
         sorter.prepare()
     except CycleError as error:
-        raise ModelError(
-            f"models read each other in a circle: {' -> '.join(error.args[1])}"
-        ) from error
+        raise ModelError(f"models read each other in a circle: {' -> '.join(error.args[1])}") from error
     return [models[table] for table in in_stable_order(sorter) if table in models]
 
 
