@@ -155,8 +155,8 @@ def test_without_an_appointment_the_statutory_limit_is_the_due_date(book: Book) 
         B    | 5 d   | 2025-03-11 15:00
         C    | 7 c   | 2025-03-10 15:00
         D    | 5 c   | 2025-03-11 15:00
-        E    | 4 h   | 2025-03-03 13:30
-        F    | 4 h   | 2025-03-03 13:31
+        E    | 4 h   | 2025-03-03 14:30
+        F    | 4 h   | 2025-03-03 14:31
         """,
         appointment="",
         accepted="2025-03-03 09:00",

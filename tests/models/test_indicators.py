@@ -42,7 +42,7 @@ def test_the_worked_example(book: Book) -> None:
         ("R1", 15, "Cảnh báo"),
         ("R1s", 0, "Cảnh báo"),
         ("R2", 0, "Chưa đạt"),
-        ("R3", 0, "Chưa đạt"),
+        ("R3", 15, "Chưa đạt"),
     ]
 
 

@@ -1,0 +1,35 @@
+"""Rebuild of every dossier model from 1 M raw dossiers against the same SQL run bare in DuckDB on a copy of the same file."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+
+from tests.bench.world import landed
+from warehouse import models
+from warehouse.database import Warehouse
+
+
+CLOSING = date(2025, 12, 31)
+
+
+def rebuild(warehouse: Warehouse) -> float:
+    started = perf_counter()
+    for model in models.load():
+        warehouse.build(model)
+    return perf_counter() - started
+
+
+def bare_sql(warehouse: Warehouse) -> float:
+    """The same statements in the same order, one connection, nothing around them."""
+    statements = [f"create or replace table {model.table} as {model.sql}" for model in models.load()]
+    started = perf_counter()
+    for statement in statements:
+        warehouse.connection.execute(statement)
+    return perf_counter() - started
+
+
+def measure(quick: bool, folder: Path, turns: int) -> list[dict[str, float]]:
+    with Warehouse(folder / "rebuild.duckdb", clock=lambda: datetime.now(UTC)) as warehouse:
+        landed(warehouse, 5_000 if quick else 1_000_000, CLOSING)
+        rebuild(warehouse)
+        return [{"bare_sql": bare_sql(warehouse), "rebuild": rebuild(warehouse)} for _ in range(turns)]
