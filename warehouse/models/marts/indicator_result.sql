@@ -1,12 +1,6 @@
 -- Kết quả từng chỉ tiêu theo định nghĩa, đơn vị, đối tượng và kỳ, kèm căn cứ, khoảng giá trị có thể và kết luận.
 -- partitioned by closing_date
-with warned as (
-    select cast(cast(value as double) * 1000000 as bigint) as band_micro
-    from reference.parameters
-    where code = 'warning_band'
-),
-
-targeted as (
+with targeted as (
     select
         figure.*,
         definition.is_headline,
@@ -14,132 +8,112 @@ targeted as (
         objective.citation
         || if(
             figure.period_end < objective.valid_from,
-            ' (đo hồi cứu: kỳ kết thúc trước ngày Quyết định có hiệu lực)',
-            ''
+            ' (đo hồi cứu: kỳ kết thúc trước ngày Quyết định có hiệu lực)', ''
         )                                                           as citation,
-        if(definition.has_target, target.operator, null)            as operator,
-        if(definition.has_target, target.target, null)              as target,
-        if(definition.has_target, (target.target * 1000000)::bigint, null) as target_micro
+        figure.denominator + figure.quarantined                     as widest,
+        if(definition.has_target, coalesce(own.operator, office.operator), null)            as operator,
+        if(definition.has_target, coalesce(own.target, office.target), null)                as target,
+        if(definition.has_target, coalesce(own.target_micro, office.target_micro), null)    as target_micro
     from indicators.figures as figure
     inner join reference.definitions as definition using (indicator, definition)
     inner join reference.objectives as objective
         on objective.indicator = figure.indicator
         and objective.objective_year = year(figure.period_end)
-    left join reference.targets as target
-        on target.indicator = figure.indicator
-        and coalesce(target.unit_code, figure.unit_code) = figure.unit_code
-        and target.valid_from <= make_date(objective.objective_year, 12, 31)
-        and coalesce(target.valid_to, date '9999-12-31') >= figure.period_start
-    -- A unit's own target beats the Office's; the one in force at the end of the period beats a later one.
-    qualify row_number() over (
-        partition by
-            figure.indicator, figure.definition, figure.unit_code, figure.applicant_group,
-            figure.period_calendar, figure.period_kind, figure.period_start
-        order by target.unit_code nulls last, target.valid_from <= figure.period_end desc, target.valid_from desc
-    ) = 1
+    left join (select * exclude (unit_code) from indicators.targets where unit_code is null) as office
+        using (indicator, period_calendar, period_kind, period_start)
+    left join indicators.targets as own
+        using (indicator, unit_code, period_calendar, period_kind, period_start)
+),
+
+cautious as (
+    select
+        indicator, unit_code, applicant_group, period_calendar, period_kind, period_start,
+        numerator * 1000000::hugeint < target_micro * denominator   as is_cautious_rate_below
+    from targeted
+    where definition = 'R3'
 ),
 
 -- Integers are compared, never rounded percentages (domain T32).
-compared as (
-    select
-        targeted.*,
-        targeted.denominator + targeted.quarantined                 as widest,
-        coalesce(
-            cautious.numerator * 1000000::hugeint < targeted.target_micro * cautious.denominator, false
-        )                                                           as is_cautious_rate_below,
-        warned.band_micro
-    from targeted
-    cross join warned
-    left join indicators.figures as cautious
-        on targeted.definition = 'R1'
-        and cautious.definition = 'R3'
-        and cautious.indicator = targeted.indicator
-        and cautious.unit_code = targeted.unit_code
-        and cautious.applicant_group = targeted.applicant_group
-        and cautious.period_calendar = targeted.period_calendar
-        and cautious.period_kind = targeted.period_kind
-        and cautious.period_start = targeted.period_start
-),
-
 judged as (
     select
-        *,
+        targeted.*,
         case
             when target_micro is null then 'Không áp dụng'
             when widest = 0 then 'Không phát sinh'
             when (numerator + quarantined) * 1000000::hugeint < target_micro * widest then 'Chưa đạt'
             when numerator * 1000000::hugeint < target_micro * widest then 'Chưa đủ căn cứ'
-            when
-                target_micro < 1000000 and (
-                    numerator * 1000000::hugeint < (target_micro + band_micro) * denominator
-                    or is_cautious_rate_below
-                )
-                then 'Cảnh báo'
+            when target_micro < 1000000 and (
+                numerator * 1000000::hugeint < (target_micro + warned.band_micro) * denominator
+                or (definition = 'R1' and coalesce(cautious.is_cautious_rate_below, false))
+            ) then 'Cảnh báo'
             else 'Đạt'
         end as own_verdict
-    from compared
+    from targeted
+    cross join (
+        select cast(cast(value as double) * 1000000 as bigint) as band_micro
+        from reference.parameters
+        where code = 'warning_band'
+    ) as warned
+    left join cautious
+        using (indicator, unit_code, applicant_group, period_calendar, period_kind, period_start)
 ),
 
 -- The target binds each applicant group, so MT1 is no better than MT1a and MT1b (P-02).
 bound as (
     select
-        judged.*,
-        arg_max(judged.own_verdict, verdict.severity)
-            filter (where judged.applicant_group <> 'chua_xac_dinh') over same_figure as worst_verdict
+        judged.definition, judged.unit_code, judged.period_calendar, judged.period_kind, judged.period_start,
+        arg_max(judged.own_verdict, verdict.severity) as worst_verdict
     from judged
-    left join reference.verdicts as verdict on verdict.label = judged.own_verdict
-    window same_figure as (
-        partition by
-            judged.definition, judged.unit_code, judged.period_calendar, judged.period_kind,
-            judged.period_start
-    )
+    inner join reference.verdicts as verdict on verdict.label = judged.own_verdict
+    where judged.indicator in ('MT1', 'MT1a', 'MT1b') and judged.applicant_group <> 'chua_xac_dinh'
+    group by all
 )
 
 select
     closing.closing_date,
-    bound.indicator,
-    bound.definition,
-    bound.is_headline,
-    bound.unit_code,
-    coalesce(unit.unit_name, scope.name, bound.unit_code)           as unit_name,
-    bound.applicant_group,
-    bound.period_calendar,
-    bound.period_kind,
-    bound.period_start,
-    bound.period_end,
-    bound.numerator,
-    bound.denominator,
-    bound.excluded,
-    bound.quarantined,
-    bound.numerator / nullif(bound.denominator, 0)                  as actual,
-    bound.numerator / nullif(bound.widest, 0)                       as lower_bound,
-    (bound.numerator + bound.quarantined) / nullif(bound.widest, 0) as upper_bound,
-    bound.operator,
-    bound.target::double                                            as target,
+    judged.indicator,
+    judged.definition,
+    judged.is_headline,
+    judged.unit_code,
+    coalesce(
+        if(judged.unit_code = 'VP', 'Phạm vi mục tiêu của Văn phòng UBND tỉnh', null), unit.unit_name, judged.unit_code
+    )                                                                   as unit_name,
+    judged.applicant_group,
+    judged.period_calendar,
+    judged.period_kind,
+    judged.period_start,
+    judged.period_end,
+    judged.numerator,
+    judged.denominator,
+    judged.excluded,
+    judged.quarantined,
+    judged.numerator / nullif(judged.denominator, 0)                    as actual,
+    judged.numerator / nullif(judged.widest, 0)                         as lower_bound,
+    (judged.numerator + judged.quarantined) / nullif(judged.widest, 0)  as upper_bound,
+    judged.operator,
+    judged.target::double                                               as target,
+    if(
+        judged.indicator = 'MT1' and judged.applicant_group = 'all' and judged.target is not null,
+        bound.worst_verdict, judged.own_verdict
+    )                                                                   as verdict,
+    judged.denominator * (1000000 - judged.target_micro) // 1000000     as failures_allowed,
     case
-        when bound.indicator = 'MT1' and bound.applicant_group = 'all' and bound.target is not null
-            then bound.worst_verdict
-        else bound.own_verdict
-    end                                                             as verdict,
-    bound.denominator * (1000000 - bound.target_micro) // 1000000   as failures_allowed,
-    case
-        when bound.numerator * 1000000::hugeint >= bound.target_micro * bound.denominator then 0
-        when bound.target_micro < 1000000
+        when judged.numerator * 1000000::hugeint >= judged.target_micro * judged.denominator then 0
+        when judged.target_micro < 1000000
             then ceil(
-                (bound.target_micro * bound.denominator - bound.numerator * 1000000)
-                / (1000000 - bound.target_micro)
+                (judged.target_micro * judged.denominator - judged.numerator * 1000000)
+                / (1000000 - judged.target_micro)
             )::bigint
-    end                                                             as successes_needed,
-    bound.citation,
-    bound.commitment_verb,
-    definitions.content_hash                                        as definition_version,
-    calendar.content_hash                                           as calendar_version,
+    end                                                                 as successes_needed,
+    judged.citation,
+    judged.commitment_verb,
+    definitions.content_hash                                            as definition_version,
+    calendar.content_hash                                               as calendar_version,
     closing.known_from,
     closing.run_id
-from bound
+from judged
 cross join reference.closing as closing
-left join core.units as unit on unit.unit_code = bound.unit_code
-left join (values ('VP', 'Phạm vi mục tiêu của Văn phòng UBND tỉnh')) as scope (unit_code, name)
-    on scope.unit_code = bound.unit_code
+left join bound using (definition, unit_code, period_calendar, period_kind, period_start)
+left join core.units as unit on unit.unit_code = judged.unit_code
 left join reference.versions as definitions on definitions.name = 'definitions'
 left join reference.versions as calendar on calendar.name = 'calendar'
