@@ -69,7 +69,8 @@ def run(batch: Batch, rules: Sequence[Rule], result_format: dict[str, Any]) -> d
     suite = gx.ExpectationSuite(name="rules", expectations=[expectation(rule) for rule in rules])
     results = {}
     for result in batch.validate(suite, result_format=result_format).results:
-        name = result.expectation_config["meta"]["rule"]
+        assert result.expectation_config, "every result of a suite names its expectation"
+        name = result.expectation_config.meta["rule"]
         raise_if_it_broke(name, result.exception_info)
         results[name] = result
     return results

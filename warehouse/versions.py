@@ -7,9 +7,7 @@ not depend on page size or on the order in which windows were read.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
@@ -23,8 +21,10 @@ if TYPE_CHECKING:
 
 Numbers = npt.NDArray[Any]
 
-LOCAL_TIME = timezone(timedelta(hours=7))
-LONG_AGO = datetime.min.replace(tzinfo=LOCAL_TIME)
+SOURCE_ORDER = """
+select position from incoming
+order by record_key, local_timestamp(source_updated_at) nulls first, position
+"""
 
 # What the table already holds of the batch's keys: over a million rows one scan of the key column. Dates are read only
 # where contents differ. An aggregate, since `qualify row_number() = 1` over rowid is an internal error of DuckDB 1.5.
@@ -117,15 +117,10 @@ class Verdict(NamedTuple):
 
 
 def batch_of(records: Sequence[Record]) -> pa.Table:
-    """The batch as a table; a key that comes more than once stands in the source's own order."""
-    keys = [record.key for record in records]
-    if len(set(keys)) < len(keys):
-        records = in_source_order(records)
-        keys = [record.key for record in records]
     payloads = [record.payload for record in records]
     return pa.table(
         {
-            "record_key": pa.array(keys, pa.string()),
+            "record_key": pa.array([record.key for record in records], pa.string()),
             "payload": pa.array(payloads, pa.string()),
             "content_hash": pa.array([hashlib.sha256(payload).hexdigest() for payload in payloads], pa.string()),
             "source_updated_at": pa.array([record.updated_at for record in records], pa.string()),
@@ -133,29 +128,22 @@ def batch_of(records: Sequence[Record]) -> pa.Table:
     )
 
 
-def in_source_order(records: Sequence[Record]) -> list[Record]:
-    by_key: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        by_key[record.key].append(record)
-    return [record for versions in by_key.values() for record in in_order(versions)]
+def in_source_order(warehouse: Warehouse, batch: pa.Table) -> pa.Table:
+    """Makes neighbours of the records of one key, in the order of the source's own instants, then of arrival."""
+    if pc.count_distinct(batch["record_key"]).as_py() == batch.num_rows:
+        return batch
+    with warehouse.registered("incoming", numbered(batch)):
+        order = warehouse.connection.execute(SOURCE_ORDER).fetchnumpy()
+    return batch.take(order["position"])
 
 
-def in_order(versions: list[Record]) -> list[Record]:
-    if len(versions) == 1:
-        return versions
-    return sorted(versions, key=lambda version: instant(version.updated_at))
-
-
-def instant(text: str | None) -> datetime:
-    try:
-        read = datetime.fromisoformat(text or "")
-    except ValueError:
-        return LONG_AGO
-    return read if read.tzinfo else read.replace(tzinfo=LOCAL_TIME)
+def numbered(batch: pa.Table) -> pa.Table:
+    return batch.drop_columns("payload").append_column("position", [np.arange(batch.num_rows)])
 
 
 def land(warehouse: Warehouse, table: str, run_id: str, batch: pa.Table) -> int:
     """Writes what is new in the batch and returns how many versions that is. Call it in a transaction."""
+    batch = in_source_order(warehouse, batch)
     verdict = judge(batch, known(warehouse, table, batch))
     now = warehouse.clock()
     values = {"now": now, "run_id": run_id}
@@ -176,15 +164,13 @@ def land(warehouse: Warehouse, table: str, run_id: str, batch: pa.Table) -> int:
 
 def known(warehouse: Warehouse, table: str, batch: pa.Table) -> dict[str, Numbers]:
     """By position in the batch: number and row of the key's newest version, whether it stands, whether we are late."""
-    positions = np.arange(batch.num_rows)
-    narrow = batch.drop_columns("payload").append_column("position", [positions])
-    with warehouse.registered("incoming", narrow):
+    with warehouse.registered("incoming", numbered(batch)):
         found = warehouse.connection.execute(KNOWN.format(table=table)).fetchnumpy()
     facts = {
-        "version": np.zeros(len(positions), np.int64),
-        "row_id": np.zeros(len(positions), np.int64),
-        "stands": np.zeros(len(positions), bool),
-        "is_late": np.zeros(len(positions), bool),
+        "version": np.zeros(batch.num_rows, np.int64),
+        "row_id": np.zeros(batch.num_rows, np.int64),
+        "stands": np.zeros(batch.num_rows, bool),
+        "is_late": np.zeros(batch.num_rows, bool),
     }
     for name, values in facts.items():
         values[found["position"]] = found[name]

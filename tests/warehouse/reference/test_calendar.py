@@ -69,9 +69,7 @@ def test_the_nine_deadlines(received: str, limit: int, due: str) -> None:
 def test_the_library_agrees_where_it_is_right_and_differs_where_it_is_known_to_be_wrong() -> None:
     vietnam = holidays.country_holidays("VN", years=[2024, 2025, 2026])
     differing = [
-        day
-        for day, row in DAYS.items()
-        if row["is_official"] and row["is_working"] != vietnam.is_working_day(day)
+        day for day, row in DAYS.items() if row["is_official"] and row["is_working"] != vietnam.is_working_day(day)
     ]
     assert differing == [date(2026, 1, 2), date(2026, 1, 10)]
 

@@ -46,9 +46,7 @@ def test_the_communes_are_95_and_ten_of_them_changed_their_kind_in_2026() -> Non
 
     def kinds_on(day: date) -> Counter[str]:
         return Counter(
-            unit.kind
-            for unit in communes
-            if unit.valid_from <= day and (unit.valid_to is None or unit.valid_to >= day)
+            unit.kind for unit in communes if unit.valid_from <= day and (unit.valid_to is None or unit.valid_to >= day)
         )
 
     assert kinds_on(date(2025, 7, 1)) == {"xã": 72, "phường": 23}

@@ -1,0 +1,111 @@
+"""The file: one writer, state made by migrations, hashes that tell equal tables."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests.support.source import NOON, Clock, pages, record
+from warehouse.database import RAW_TABLES, Warehouse, WarehouseBusy
+
+
+def test_migrations_make_a_raw_table_for_every_resource(warehouse: Warehouse) -> None:
+    found = warehouse.query("select table_name from duckdb_tables() where schema_name = 'raw' order by all")
+    declared = [f"{system}__{resource}" for system, resources in RAW_TABLES.items() for resource in resources]
+    assert [name for (name,) in found] == sorted(declared)
+
+
+def test_a_second_opening_migrates_nothing(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    commits: list[str] = []
+    with Warehouse(path, clock=clock):
+        pass
+    with Warehouse(path, clock=clock, on_commit=commits.append):
+        pass
+    assert commits == []
+
+
+def test_who_comes_second_waits_and_is_told_why_in_vietnamese(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with FileLock(f"{path}.lock"), pytest.raises(WarehouseBusy, match="đang được một lần chạy khác sử dụng"):
+        Warehouse(path, clock=clock, lock_timeout=0.05).__enter__()
+    with Warehouse(path, clock=clock, lock_timeout=0.05) as warehouse:
+        assert warehouse.rows("raw.portal__dossiers") == 0
+
+
+def test_an_extraction_whose_process_is_gone_is_closed_as_abandoned(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with Warehouse(path, clock=clock) as warehouse:
+        warehouse.extraction("portal", "dossiers", run_id="r").__enter__()
+    with Warehouse(path, clock=clock) as warehouse:
+        assert warehouse.query("select outcome, ended_at from ledger.extractions") == [("abandoned", NOON)]
+
+
+def test_a_failed_transaction_leaves_nothing(warehouse: Warehouse) -> None:
+    with pytest.raises(ZeroDivisionError), warehouse.transaction("test"):
+        warehouse.query("insert into ledger.cursors values ('portal', 'dossiers', '1', now())")
+        1 / 0  # noqa: B018 - the error is the point
+    assert warehouse.cursor("portal", "dossiers") is None
+
+
+def test_a_run_that_never_ended_is_closed_by_the_next(warehouse: Warehouse) -> None:
+    warehouse.start_run("first", date(2025, 6, 30))
+    warehouse.start_run("second", date(2025, 6, 30))
+    warehouse.end_run("second", "succeeded", version="mtcl-2025-06-30-1")
+    assert warehouse.query("select run_id, outcome, version from ledger.runs order by run_id") == [
+        ("first", "abandoned", None),
+        ("second", "succeeded", "mtcl-2025-06-30-1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("closing_date", "known_until"),
+    [
+        (date(2025, 7, 1), datetime(2025, 7, 1, 17, tzinfo=UTC)),  # the day of the first observation, to its local end
+        (date(2025, 6, 30), datetime.max),  # before history begins there is nothing to cut at
+    ],
+)
+def test_a_closing_date_says_how_far_history_reaches(
+    warehouse: Warehouse, closing_date: date, known_until: datetime
+) -> None:
+    with warehouse.extraction("portal", "dossiers", run_id="r") as extraction:
+        for page in pages([record("A")]):
+            extraction.add(page)
+    warehouse.set_closing(closing_date, "r")
+    closing = warehouse.query("select closing_date, known_from, known_until, run_id, org_code from reference.closing")
+    assert closing == [(closing_date, date(2025, 7, 1), known_until, "r", "H19")]
+
+
+def test_equal_rows_have_equal_hashes_whatever_their_order_and_run(warehouse: Warehouse) -> None:
+    warehouse.query("create table core.a as select range as n, 'x' || range as t, 'first' as run_id from range(5000)")
+    warehouse.query("create table core.b as select 'second' as run_id, t, n from core.a order by t desc")
+    assert warehouse.table_hash("core.a") == warehouse.table_hash("core.b")
+    assert warehouse.table_hash("core.a", without=()) != warehouse.table_hash("core.b", without=())
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_hash_depends_on_neither_threads_nor_machine(tmp_path: Path, clock: Clock, threads: int) -> None:
+    # The hash is written out, so that another version of DuckDB has to come to the same.
+    with Warehouse(tmp_path / "warehouse.duckdb", clock=clock, threads=threads) as warehouse:
+        warehouse.query(
+            "create table core.a as select range as n, range / 7 as d, [range, null] as l, {'x': range} as s,"
+            " date '2025-01-01' + range::int as day, timestamptz '2025-01-01 00:00:00Z' as at from range(300000)"
+        )
+        assert warehouse.table_hash("core.a") == "05141701d9253e616663e584cea2a2c7"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("select null as a, 'x' as b", "select '' as a, 'x' as b"),
+        ("select 'xy' as a, 'z' as b", "select 'x' as a, 'yz' as b"),
+        ("select 1 as a union all select 1", "select 1 as a"),
+        ("select 1 as a", "select 1 as b"),
+        ("select 1 as a where false", "select 1 as a"),
+    ],
+)
+def test_different_rows_have_different_hashes(warehouse: Warehouse, one: str, other: str) -> None:
+    warehouse.query(f"create table core.one as {one}")
+    warehouse.query(f"create table core.other as {other}")
+    assert warehouse.table_hash("core.one") != warehouse.table_hash("core.other")
