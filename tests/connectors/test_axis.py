@@ -1,0 +1,141 @@
+"""The axis on a socket: signing, the queue that is never acknowledged, packets that cannot be read."""
+
+import base64
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from connectors.axis import Axis, signed_headers, timestamp
+from connectors.errors import SourceChanged, SourceRefused
+from connectors.http import HttpClient
+from connectors.simulator.server import Simulator
+from connectors.simulator.world import World
+
+
+STATUS = b"<edXML><MessageHeader><StatusCode>03</StatusCode></MessageHeader></edXML>"
+SECRET = b"<edXML><MessageHeader><DoMat>M\xe1\xba\xadt</DoMat></MessageHeader></edXML>"
+
+
+def test_the_vector_of_the_vendors_own_client() -> None:
+    headers = signed_headers(
+        {"systemid": "vxp.test.01", "timestamp": "23112026T091927+0625", "Content-Type": "application/json"},
+        "dummy-secret",
+    )
+    assert headers["XroadVnpt-sign-header"] == (
+        '{"XroadVnpt-systemid":"vxp.test.01","XroadVnpt-timestamp":"23112026T091927+0625",'
+        '"XroadVnpt-Content-Type":"application/json"}'
+    )
+    assert headers["XroadVnpt-hash-header"] == "d0fb3e5f5b91e5ee29ce0b2933b776bec876a43e452c588b959d8201f62b37a5"
+    assert headers["XroadVnpt-sign-header-key"] == "systemid;timestamp;Content-Type"
+
+
+def test_the_stamp_ends_in_milliseconds_and_not_in_a_time_zone() -> None:
+    assert timestamp(datetime(2026, 11, 23, 2, 19, 25, 955_000, tzinfo=UTC)) == "23112026T091925+0955"
+
+
+class Queue:
+    """A VXP endpoint under some prefix, with two packets of each kind of trouble."""
+
+    def __init__(self, httpserver: HTTPServer) -> None:
+        self.packets = {"a": STATUS, "b": b"<html/>", "c": SECRET}
+        self.operations: list[str] = []
+        self.listed = ["a", "b", "c", "a"]
+        httpserver.expect_request("/lgsp/vxp/getReceivedEdocList").respond_with_handler(self.list)
+        httpserver.expect_request("/lgsp/vxp/getEdoc").respond_with_handler(self.get)
+        httpserver.expect_request("/lgsp/vxp/updateStatus").respond_with_handler(self.update)
+
+    def answer(self, **more: object) -> Response:
+        return Response(json.dumps({"status": "OK", "ErrorCode": "0", "ErrorDesc": "Thanh cong"} | more))
+
+    def list(self, request: Request) -> Response:
+        self.operations.append("list")
+        assert request.headers["XroadVnpt-servicetype"] == "eDoc"
+        assert request.content_length == 0
+        rows = [{"docId": doc_id, "messageType": "status", "from": "G22", "title": "personal"} for doc_id in self.listed]
+        return self.answer(data=rows)
+
+    def get(self, request: Request) -> Response:
+        doc_id = request.headers["XroadVnpt-docId"]
+        self.operations.append(f"get {doc_id}")
+        return self.answer(data=base64.b64encode(self.packets[doc_id]).decode())
+
+    def update(self, request: Request) -> Response:
+        self.operations.append(f"ack {request.headers['XroadVnpt-docid']}")
+        return self.answer()
+
+
+@pytest.fixture
+def queue(httpserver: HTTPServer) -> Queue:
+    return Queue(httpserver)
+
+
+@pytest.fixture
+def axis(client_of: Callable[..., HttpClient], queue: Queue) -> Axis:
+    return Axis(client_of("axis", path="/lgsp/vxp"), "vxp.test.01", "dummy-secret")
+
+
+def test_each_packet_is_fetched_once_and_never_acknowledged(axis: Axis, queue: Queue) -> None:
+    (page,) = axis.statuses()
+    assert queue.operations == ["list", "get a", "get b", "get c"]
+    assert {record.key: json.loads(record.payload)["packet"] for record in page.records} == {
+        "a": {"kind": "status", "status_code": "03"},
+        "b": {"error": "không phải gói tin edXML"},
+    }
+    assert page.refused == 1
+    assert b"personal" not in b"".join(record.payload for record in page.records)
+
+
+def test_known_packets_are_not_fetched_again(axis: Axis, queue: Queue) -> None:
+    list(axis.statuses(known={"a", "c"}))
+    assert queue.operations == ["list", "get b"]
+
+
+def test_an_office_with_a_system_id_of_its_own_may_acknowledge(
+    client_of: Callable[..., HttpClient], queue: Queue
+) -> None:
+    queue.listed = ["a"]
+    own = Axis(client_of("axis", path="/lgsp/vxp"), "vxp.own", "dummy-secret", acknowledge=True)
+    list(own.statuses())
+    assert queue.operations == ["list", "get a", "ack a"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ({"status": "FAIL", "ErrorCode": "401", "ErrorDesc": "sai chữ ký của ông A"}, SourceRefused),
+        ({"status": "OK", "ErrorCode": "0", "data": {"rows": []}}, SourceChanged),
+        ({"message": "ok"}, SourceChanged),
+        ([], SourceChanged),
+    ],
+)
+def test_other_answers_are_reported_in_words(
+    httpserver: HTTPServer, client_of: Callable[..., HttpClient], answer: object, error: type[Exception]
+) -> None:
+    httpserver.expect_request("/getSentEdocList").respond_with_json(answer)
+    with pytest.raises(error, match="Trục liên thông văn bản") as reported:
+        list(Axis(client_of("axis"), "id", "dummy-secret").sent())
+    assert "ông A" not in str(reported.value)
+
+
+def test_the_simulator_refuses_a_wrong_signature(client_of: Callable[..., HttpClient]) -> None:
+    with Simulator(World(dossiers=50, documents=60)) as simulator:
+        http = HttpClient(simulator.environment["AXIS_URL"], source="axis")
+        with pytest.raises(SourceRefused, match="getSentEdocList"):
+            list(Axis(http, simulator.environment["AXIS_SYSTEM_ID"], "wrong").sent())
+
+
+def test_every_real_packet_goes_through_list_and_get(samples: Path) -> None:
+    with Simulator(World(dossiers=50, documents=60), packets=samples / "axis") as simulator:
+        environment = simulator.environment
+        http = HttpClient(environment["AXIS_URL"], source="axis")
+        axis = Axis(http, environment["AXIS_SYSTEM_ID"], environment["AXIS_SECRET"])
+        pages = [*axis.received(), *axis.statuses()]
+        packets = [json.loads(record.payload)["packet"] for page in pages for record in page.records]
+    assert not [packet["error"] for packet in packets if "error" in packet]
+    numbers = {packet.get("code_number") for packet in packets}
+    assert {"12234555512", "74fass22"} <= numbers

@@ -1,0 +1,250 @@
+"""The one-stop system on a socket: tokens that end, pages that move, fields that must not pass."""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from connectors.errors import SourceChanged, SourceRefused
+from connectors.http import HttpClient
+from connectors.keycloak import Keycloak
+from connectors.portal import Portal
+from connectors.records import Pseudonymiser
+
+
+TOKEN = "/realms/digo/protocol/openid-connect/token"
+PERSON = {
+    "fullname": "Trần Thị Bí Mật",
+    "birthday": "1980-02-03",
+    "identityNumber": "075080001234",
+    "phoneNumber": "0999123456",
+    "email": "bi.mat@example.vn",
+    "address": "12 Đường Kín",
+    "chonDoiTuong": 1,
+    "organization": " ",
+}
+
+
+def item(number: int, **fields: Any) -> dict[str, Any]:
+    return {"id": f"id{number}", "code": f"H19.01-250101-{number:04d}", "updatedDate": moment(number)} | fields
+
+
+def moment(number: int) -> str:
+    """Higher numbers are older."""
+    return f"2025-06-{30 - number // 24:02d}T{23 - number % 24:02d}:00:00.000+0700"
+
+
+def spring(items: list[dict[str, Any]], number: int, size: int, **facts: Any) -> dict[str, Any]:
+    content = items[number * size : (number + 1) * size]
+    return {
+        "content": content,
+        "last": (number + 1) * size >= len(items),
+        "totalElements": len(items),
+        "totalPages": -(-len(items) // size),
+    } | facts
+
+
+class Source:
+    """An iGate whose list the test may change between two answers."""
+
+    def __init__(self, httpserver: HTTPServer, items: list[dict[str, Any]]) -> None:
+        self.items = items
+        self.tokens = 0
+        self.valid = {"token-1", "token-2", "token-3"}
+        self.asked: list[int] = []
+        self.before_answer: Callable[[int], None] = lambda number: None
+        self.facts: dict[str, Any] = {}
+        self.expires_in = 300
+        httpserver.expect_request(f"/auth{TOKEN}", method="POST").respond_with_handler(self.sign_on)
+        httpserver.expect_request("/portal/pa/dossier/search").respond_with_handler(self.search)
+
+    def sign_on(self, request: Request) -> Response:
+        assert request.authorization is not None
+        if (request.authorization.username, request.authorization.password) != ("client", "secret"):
+            return Response('{"error": "unauthorized_client"}', status=401)
+        self.tokens += 1
+        return Response(json.dumps({"access_token": f"token-{self.tokens}", "expires_in": self.expires_in}))
+
+    def search(self, request: Request) -> Response:
+        if request.headers["Authorization"].removeprefix("Bearer ") not in self.valid:
+            return Response(status=401)
+        number, size = int(request.args["page"]), int(request.args["size"])
+        self.before_answer(number)
+        self.asked.append(number)
+        page = {key: fact for key, fact in spring(self.items, number, size, **self.facts).items() if fact != "absent"}
+        return Response(json.dumps(page))
+
+
+@pytest.fixture
+def source(httpserver: HTTPServer) -> Source:
+    return Source(httpserver, [item(number) for number in range(30)])
+
+
+@pytest.fixture
+def clock() -> Iterator[list[float]]:
+    return [0.0]
+
+
+@pytest.fixture
+def portal(client_of: Callable[..., HttpClient], source: Source, clock: list[float]) -> Portal:
+    sign_on = Keycloak(client_of(), "client", "secret", monotonic=lambda: clock[0])
+    return Portal(client_of(path="/portal/"), sign_on, Pseudonymiser(b"key"), page_size=10)
+
+
+def keys(portal: Portal, since: datetime | None = None) -> list[str]:
+    return [record.key for page in portal.dossiers(since) for record in page.records]
+
+
+def test_everything_is_read_page_by_page(portal: Portal, source: Source) -> None:
+    assert keys(portal) == [entry["code"] for entry in source.items]
+    assert source.asked == [0, 1, 2]
+
+
+def test_reading_stops_below_the_cursor(portal: Portal, source: Source) -> None:
+    assert len(keys(portal, datetime.fromisoformat("2025-06-30T12:30:00+07:00"))) == 20
+    assert source.asked == [0, 1]
+
+
+def test_an_order_that_is_not_kept_is_not_relied_on(portal: Portal, source: Source) -> None:
+    source.items.insert(3, item(99, updatedDate="2024-01-01T00:00:00.000+0700"))
+    keys(portal, datetime.fromisoformat("2025-06-30T20:00:00+07:00"))
+    assert source.asked[:2] == [0, 1]
+
+
+def test_a_list_that_shrinks_while_it_is_read_loses_nothing(portal: Portal, source: Source) -> None:
+    def remove(number: int) -> None:
+        if number == 1 and len(source.items) == 30:
+            del source.items[2:5]
+
+    source.before_answer = remove
+    expected = {entry["code"] for entry in source.items}
+    assert set(keys(portal)) == expected
+    assert source.asked == [0, 1, 0, 1, 2]
+
+
+def test_items_that_move_to_the_top_are_only_seen_twice(portal: Portal, source: Source) -> None:
+    def update(number: int) -> None:
+        if number == 1 and source.items[0]["code"] != "moved":
+            moved = source.items.pop(25) | {"code": "moved", "updatedDate": "2025-07-01T00:00:00.000+0700"}
+            source.items.insert(0, moved)
+
+    source.before_answer = update
+    before = {entry["code"] for entry in source.items} - {item(25)["code"]}
+    # The moved one is above what was already read: a full read notices that one is missing and reads again.
+    assert set(keys(portal)) == before | {"moved"}
+
+
+def test_a_total_that_cannot_be_reached_is_reported(portal: Portal, source: Source) -> None:
+    source.facts = {"totalElements": 31}
+    with pytest.raises(SourceChanged, match="31"):
+        keys(portal)
+
+
+@pytest.mark.parametrize("facts", [{"last": "absent"}, {"last": "absent", "totalElements": "absent"}])
+def test_the_end_is_found_without_being_told(portal: Portal, source: Source, facts: dict[str, str]) -> None:
+    source.facts = facts
+    assert len(keys(portal)) == 30
+
+
+def test_counts_that_come_as_text_are_numbers(portal: Portal, source: Source) -> None:
+    source.facts = {"totalElements": "30", "totalPages": "3"}
+    assert len(keys(portal)) == 30
+
+
+def test_a_changed_envelope_is_reported_and_nothing_is_guessed(portal: Portal, source: Source) -> None:
+    source.facts = {"content": "absent"}
+    with pytest.raises(SourceChanged, match="content"):
+        keys(portal)
+
+
+def test_a_token_is_renewed_before_its_end(portal: Portal, source: Source, clock: list[float]) -> None:
+    keys(portal)
+    clock[0] = 269.0
+    keys(portal)
+    assert source.tokens == 1
+    clock[0] = 271.0
+    keys(portal)
+    assert source.tokens == 2
+
+
+def test_a_token_that_is_refused_is_renewed_once(portal: Portal, source: Source) -> None:
+    source.valid = {"token-2"}
+    assert len(keys(portal)) == 30
+    source.valid = set()
+    with pytest.raises(SourceRefused) as refused:
+        keys(portal)
+    assert refused.value.status == 401
+    assert source.tokens == 3
+
+
+def test_a_refused_login_names_the_source_and_no_secret(source: Source, client_of: Callable[..., HttpClient]) -> None:
+    sign_on = Keycloak(client_of(), "client", "wrong-secret")
+    with pytest.raises(SourceRefused, match="Hệ thống một cửa: đăng nhập không được") as refused:
+        sign_on.headers()
+    assert "wrong-secret" not in str(refused.value) + repr(sign_on)
+
+
+def test_both_generations_of_the_sign_on_are_found(httpserver: HTTPServer, client_of: Callable[..., HttpClient]) -> None:
+    httpserver.expect_request(f"/auth{TOKEN}").respond_with_data(status=404)
+    httpserver.expect_request(TOKEN).respond_with_json({"access_token": "t", "expires_in": 60})
+    assert Keycloak(client_of(), "client", "secret").headers() == {"Authorization": "Bearer t"}
+
+
+def test_personal_data_stop_at_the_border(portal: Portal, source: Source, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    task = {"id": "t", "assignee": {"fullname": "Lê Văn Kín"}, "isCurrent": True, "candidateGroup": [{"name": "x"}]}
+    source.items = [item(0, applicant={"userId": "u-77", "data": PERSON}, accepter={"fullname": "Lê Văn Kín"}, task=[task])]
+    (page,) = portal.dossiers()
+    kept = page.records[0].payload.decode()
+    for secret in (*map(str, [*PERSON.values()][:6]), "Lê Văn Kín", "u-77"):
+        assert secret not in kept
+        assert secret not in caplog.text
+    applicant = json.loads(kept)["applicant"]
+    assert applicant == {
+        "pseudonym": Pseudonymiser(b"key").of("075080001234"),
+        "chonDoiTuong": 1,
+        "organization": False,
+    }
+
+
+def test_a_person_without_a_number_is_known_by_name_and_birthday(portal: Portal, source: Source) -> None:
+    nameless = PERSON | {"identityNumber": None}
+    respelled = nameless | {"fullname": " TRẦN  thị bí mật"}
+    source.items = [item(0, applicant={"data": nameless}), item(1, applicant={"data": respelled})]
+    (page,) = portal.dossiers()
+    first, second = (json.loads(record.payload)["applicant"]["pseudonym"] for record in page.records)
+    assert first == second
+    assert len(first) == 32
+
+
+def test_a_leaf_of_another_type_passes_as_it_came(portal: Portal, source: Source) -> None:
+    source.items = [item(0, acceptedDate=1735689600000, dossierTaskStatus={"name": ["x"]}, unknown={"a": 1})]
+    (page,) = portal.dossiers()
+    kept = json.loads(page.records[0].payload)
+    assert kept["acceptedDate"] == 1735689600000
+    assert kept["dossierTaskStatus"] == {"name": ["x"]}
+    assert "unknown" not in kept
+
+
+def test_a_period_is_asked_by_acceptance_days(portal: Portal, httpserver: HTTPServer, source: Source) -> None:
+    list(portal.dossiers_accepted(date(2025, 6, 1), date(2025, 7, 1)))
+    asked = httpserver.log[-1][0]
+    assert (asked.args["accepted-from"], asked.args["accepted-to"]) == ("01/06/2025", "30/06/2025")
+
+
+def test_parents_are_asked_for_where_the_rows_do_not_name_them(
+    portal: Portal, httpserver: HTTPServer, source: Source
+) -> None:
+    rows = [{"id": "p", "code": "H19", "name": "UBND tỉnh"}, {"id": "c", "code": "H19.01", "name": "Sở"}]
+    httpserver.expect_request("/portal/ba/agency/name+code").respond_with_json({"content": rows, "last": True})
+    httpserver.expect_request("/portal/ba/agency/--by-parent-id", query_string={"parent-id": "p"}).respond_with_json(
+        [{"id": "c"}]
+    )
+    httpserver.expect_request("/portal/ba/agency/--by-parent-id", query_string={"parent-id": "c"}).respond_with_json([])
+    (page,) = portal.agencies()
+    assert [json.loads(record.payload)["parent_id"] for record in page.records] == [None, "p"]
