@@ -43,9 +43,13 @@ def test_an_extraction_whose_process_is_gone_is_closed_as_abandoned(tmp_path: Pa
 
 
 def test_a_failed_transaction_leaves_nothing(warehouse: Warehouse) -> None:
-    with pytest.raises(ZeroDivisionError), warehouse.transaction("test"):
-        warehouse.query("insert into ledger.cursors values ('portal', 'dossiers', '1', now())")
-        1 / 0  # noqa: B018 - the error is the point
+    def write_and_fail() -> None:
+        with warehouse.transaction("test"):
+            warehouse.query("insert into ledger.cursors values ('portal', 'dossiers', '1', now())")
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        write_and_fail()
     assert warehouse.cursor("portal", "dossiers") is None
 
 

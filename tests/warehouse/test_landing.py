@@ -1,5 +1,6 @@
 """Raw versions: what a page changes, what it does not, and what the ledger says of it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectors.records import Record
+from connectors.records import Page, Record
 from tests.support.source import NOON, Clock, pages, record
 from warehouse.database import Warehouse
 
@@ -142,15 +143,21 @@ def test_the_ledger_tells_what_an_attempt_brought(warehouse: Warehouse) -> None:
     assert warehouse.cursor("portal", "agencies") is None
 
 
+def broken_off(records: list[Record]) -> Iterator[Page]:
+    yield from pages(records, 1)
+    raise ConnectionError("portal hung up")
+
+
+def read(warehouse: Warehouse, source: Iterator[Page], batch_records: int = 20_480) -> None:
+    with warehouse.extraction("portal", "dossiers", run_id="r", batch_records=batch_records) as extraction:
+        for page in source:
+            extraction.add(page)
+
+
 def test_a_failed_attempt_keeps_its_batches_and_leaves_the_cursor(warehouse: Warehouse) -> None:
     land(warehouse, cursor=MONDAY)
-    with (
-        pytest.raises(ConnectionError),
-        warehouse.extraction("portal", "dossiers", run_id="r", batch_records=2) as extraction,
-    ):
-        for page in pages([record("A"), record("B"), record("C")], 1):
-            extraction.add(page)
-        raise ConnectionError("portal hung up")
+    with pytest.raises(ConnectionError):
+        read(warehouse, broken_off([record("A"), record("B"), record("C")]), batch_records=2)
     assert [key for key, *_ in versions(warehouse)] == ["A", "B"]
     assert warehouse.cursor("portal", "dossiers") == MONDAY
     failed = "select records, landed, outcome, error from ledger.extractions where outcome <> 'succeeded'"
@@ -158,12 +165,8 @@ def test_a_failed_attempt_keeps_its_batches_and_leaves_the_cursor(warehouse: War
 
 
 def test_a_batch_that_cannot_be_written_fails_the_attempt(warehouse: Warehouse) -> None:
-    with (
-        pytest.raises(ValueError, match="utf8"),
-        warehouse.extraction("portal", "dossiers", run_id="r") as extraction,
-    ):
-        for page in pages([Record("A", b"\xff", None)]):
-            extraction.add(page)
+    with pytest.raises(ValueError, match="utf8"):
+        read(warehouse, pages([Record("A", b"\xff", None)]))
     assert warehouse.query("select outcome, landed from ledger.extractions") == [("failed", 0)]
     land(warehouse, record("A"))
     assert versions(warehouse) == [("A", 1, "")]

@@ -67,8 +67,13 @@ def test_times_of_the_sources_become_local_time(warehouse: Warehouse, text: str 
 
 
 def test_only_a_filled_text_can_be_unreadable(warehouse: Warehouse) -> None:
-    asked = "select unreadable('completedDate', text) from (values ('2025-02-30'), ('2025-02-28'), (' '), (null)) as t(text)"
-    assert warehouse.query(asked) == [("completedDate: 2025-02-30",), (None,), (None,), (None,)]
+    texts = "(values ('2025-02-30'), ('2025-02-28'), (' '), (null)) as t(text)"
+    assert warehouse.query(f"select unreadable('completedDate', text) from {texts}") == [
+        ("completedDate: 2025-02-30",),
+        (None,),
+        (None,),
+        (None,),
+    ]
 
 
 @pytest.mark.parametrize(
