@@ -1,0 +1,106 @@
+"""Every file under warehouse/models is an asset: built, checked, and its failing records set aside, in one step.
+
+Together, because what reads a table next must already find the records set aside that broke its rules.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from time import perf_counter
+
+import dagster as dg
+
+from assets.checks import check_results, check_specs
+from assets.partitions import closing_dates
+from assets.tables import markdown
+from warehouse import expectations, models
+from warehouse.database import Warehouse
+from warehouse.expectations import Rule
+from warehouse.models import Model
+from warehouse.validation import Outcome, validate
+
+
+SET_ASIDE = "quarantine.records"
+# State that no asset makes.
+NOT_ASSETS = ("ledger.", "quarantine.")
+SAMPLE_ROWS = 10
+
+
+def model_asset(model: Model, rules: list[Rule], reads: Iterable[str]) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=[model.schema, model.name],
+        deps=[dg.AssetKey(table.split(".")) for table in sorted(reads)],
+        group_name=model.schema,
+        kinds={"sql", "duckdb"},
+        description=model.description,
+        partitions_def=closing_dates,
+        check_specs=check_specs(model.table, rules),
+        code_version=hashlib.sha256(model.sql.encode()).hexdigest()[:12],
+        metadata={"SQL": dg.MetadataValue.md(f"```sql\n{model.sql}\n```")},
+    )
+    def built(
+        context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]
+    ) -> Iterator[dg.MaterializeResult[None]]:
+        started = perf_counter()
+        rows = warehouse.build(model)
+        context.log.info(f"{model.table}: {rows:,} dòng")
+        outcomes = checked(warehouse, context.run_id, model.table, rules)
+        yield dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": rows,
+                "Thời gian (giây)": round(perf_counter() - started, 3),
+                **sample(warehouse, model),
+            },
+            check_results=list(check_results(model.table, outcomes)),
+        )
+
+    return built
+
+
+def checked(warehouse: Warehouse, run_id: str, table: str, rules: list[Rule]) -> list[Outcome]:
+    """Asks the rules, keeps the verdicts for the publishing gate, and sets the failing records aside."""
+    if not rules:
+        return []
+    outcomes = validate(warehouse, table, rules)
+    warehouse.record_checks(run_id, table, outcomes)
+    if any(rule.quarantine for rule in rules):
+        warehouse.quarantine(table, outcomes)
+    return outcomes
+
+
+def sample(warehouse: Warehouse, model: Model) -> dict[str, dg.MetadataValue]:
+    """The first rows of what is published as a figure; other layers show their counts only."""
+    if model.schema != "marts":
+        return {}
+    frame = warehouse.frame(f"select * from {model.table} limit {SAMPLE_ROWS}")
+    name = "Bảng điểm" if model.name == "scoreboard" else f"{SAMPLE_ROWS} dòng đầu"
+    return {name: dg.MetadataValue.md(markdown(model.name, frame))}
+
+
+def upstream(model: Model, known: Mapping[str, Model], rules: Mapping[str, list[Rule]]) -> set[str]:
+    """The assets a model needs: what it reads, what its rules read, and whoever sets aside what it leaves out."""
+    reads = set(model.reads) | {table for rule in rules.get(model.table, []) for table in rule.reads}
+    if SET_ASIDE in reads:
+        setting_aside = {table for table, own in rules.items() if any(rule.quarantine for rule in own)}
+        # A summary stands on no table in particular and waits for all of them.
+        reads |= (setting_aside & ancestors(model, known)) or setting_aside
+    return {table for table in reads if not table.startswith(NOT_ASSETS)} - {model.table}
+
+
+def ancestors(model: Model, known: Mapping[str, Model]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(model.reads)
+    while waiting:
+        table = waiting.pop()
+        if table not in found:
+            found.add(table)
+            waiting.extend(known[table].reads if table in known else ())
+    return found
+
+
+def model_assets() -> list[dg.AssetsDefinition]:
+    rules = expectations.load()
+    known = {model.table: model for model in models.load()}
+    return [model_asset(model, rules.get(table, []), upstream(model, known, rules)) for table, model in known.items()]
+
+
+built_models = model_assets()

@@ -1,0 +1,18 @@
+"""The partition of every result: the closing date (ngày chốt số liệu). Extraction and reference data have none."""
+
+from datetime import date
+
+import dagster as dg
+
+from assets.terms import Terms
+
+
+TIMEZONE = "Asia/Ho_Chi_Minh"
+PARTITION_TAG = "dagster/partition"
+
+closing_dates = dg.DailyPartitionsDefinition("2025-01-01", end_offset=1, timezone=TIMEZONE)
+
+
+def closing_date(partition: str | None, terms: Terms) -> date:
+    """The day asked for; a run started with an empty form closes today."""
+    return date.fromisoformat(partition) if partition else terms.today

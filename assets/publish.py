@@ -1,0 +1,67 @@
+"""The gate and the publication. Anything that failed before leaves yesterday's version standing (design §4.5)."""
+
+from datetime import date
+
+import dagster as dg
+
+from assets.models import built_models
+from assets.partitions import closing_dates
+from assets.terms import Terms
+from warehouse import expectations
+from warehouse.database import Warehouse
+from warehouse.publishing import PublicationRefused, publish
+
+
+@dg.asset(
+    key=["published", "mtcl"],
+    deps=[key for model in built_models for key in model.keys],
+    group_name="published",
+    kinds={"duckdb"},
+    partitions_def=closing_dates,
+    description="Cơ sở dữ liệu công bố: một tệp chỉ đọc cho mỗi phiên bản; chỉ ghi khi mọi quy tắc bắt buộc đều đạt.",
+)
+def published(
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
+) -> dg.MaterializeResult[None]:
+    try:
+        run_id, closing_date = last_build(warehouse)
+        refuse_what_was_not_checked(warehouse, run_id)
+        version = publish(
+            warehouse, terms.published, run_id=run_id, closing_date=closing_date, keep=terms.keep_versions
+        )
+    except PublicationRefused as refusal:
+        raise dg.Failure(str(refusal), allow_retries=False) from refusal
+    warehouse.end_run(context.run_id, "published", version.version)
+    context.log.info(f"Đã công bố {version.version}")
+    return dg.MaterializeResult(
+        metadata={
+            "Phiên bản": version.version,
+            "Ngày chốt": f"{closing_date:%d/%m/%Y}",
+            "Tệp": dg.MetadataValue.path(version.path),
+            "Bảng điểm": dg.MetadataValue.asset(dg.AssetKey(["marts", "scoreboard"])),
+            "Bản kê": dg.MetadataValue.json(version.manifest),
+        }
+    )
+
+
+def last_build(warehouse: Warehouse) -> tuple[str, date]:
+    """The run that made the tables as they stand: this one, or in the job `publish` an earlier one."""
+    found = warehouse.query("select run_id, closing_date from reference.closing")
+    if not found:
+        raise PublicationRefused("Chưa có kết quả nào để công bố; hãy chạy công việc daily trước.")
+    run_id, closing_date = found[0]
+    return run_id, closing_date
+
+
+def refuse_what_was_not_checked(warehouse: Warehouse, run_id: str) -> None:
+    """A run that stopped half-way has tables of two days; its later tables were never checked."""
+    checked = {
+        table
+        for (table,) in warehouse.query("select distinct checked_table from ledger.checks where run_id = $1", [run_id])
+    }
+    missing = sorted(set(expectations.load()) - checked)
+    if missing:
+        raise PublicationRefused(
+            f"Không công bố: lần tính gần nhất dừng giữa chừng, chưa kiểm tra {', '.join(missing)}. "
+            "Bản đã công bố trước đó vẫn giữ nguyên. Hãy chạy lại công việc daily."
+        )

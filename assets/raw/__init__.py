@@ -1,0 +1,1 @@
+"""Extraction, one module per source system: ask, land, report."""

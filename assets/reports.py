@@ -1,0 +1,70 @@
+"""Files for people, made of the marts alone, after the publication."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from assets.partitions import closing_dates
+from assets.tables import percent
+from assets.terms import Terms
+from warehouse.database import Warehouse
+
+
+SCOREBOARD = """
+select indicator, label, actual, numerator, denominator, operator, target, verdict, trend, as_of, citation
+from marts.scoreboard order by position
+"""
+DEFINITIONS = """
+select indicator, definition, numerator, denominator, excluded, quarantined, actual, lower_bound, upper_bound, verdict
+from marts.indicator_result
+where
+    closing_date = (select max(closing_date) from marts.indicator_result)
+    and unit_code = 'VP' and period_calendar = 'iso' and period_kind = 'year_to_date' and applicant_group
+    = case indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
+order by indicator, definition
+"""
+SET_ASIDE = "select rule, system, resource, records, advice from marts.quarantine_summary order by records desc, rule"
+
+
+@dg.asset(
+    key=["reports", "scoreboard"],
+    deps=[["published", "mtcl"]],
+    group_name="reports",
+    kinds={"html"},
+    partitions_def=closing_dates,
+    description="Báo cáo HTML: bảng điểm, các định nghĩa đối chiếu và hồ sơ tách riêng.",
+)
+def scoreboard(
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
+) -> dg.MaterializeResult[None]:
+    file = terms.reports / "bang-diem.html"
+    write(file, page(warehouse, terms.clock()))
+    context.log.info("Đã ghi báo cáo bảng điểm")
+    return dg.MaterializeResult(metadata={"Tệp": dg.MetadataValue.path(file)})
+
+
+def page(warehouse: Warehouse, now: datetime) -> str:
+    templates = Environment(loader=PackageLoader("assets"), autoescape=select_autoescape())
+    templates.filters["percent"] = lambda share: "—" if share is None else percent(share)
+    return templates.get_template("scoreboard.html").render(
+        made_at=now,
+        scoreboard=rows(warehouse, SCOREBOARD),
+        definitions=rows(warehouse, DEFINITIONS),
+        set_aside=rows(warehouse, SET_ASIDE),
+    )
+
+
+def rows(warehouse: Warehouse, sql: str) -> list[dict[str, Any]]:
+    columns = [name for name, *_ in warehouse.query(f"describe {sql}")]
+    return [dict(zip(columns, row, strict=True)) for row in warehouse.query(sql)]
+
+
+def write(file: Path, text: str) -> None:
+    """Whole or not at all: somebody may be reading the last one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".unfinished")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(file)

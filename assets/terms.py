@@ -1,0 +1,34 @@
+"""What an office may set about a run, as plain values; pipelines/resources.py reads them from the environment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Terms:
+    """`clock` is the day the sources live in: today, or the simulator's day."""
+
+    home: Path
+    clock: Callable[[], datetime]
+    org_code: str = "H19"
+    keep_versions: int = 10
+    # The cursor never passes the start of the run by less than this: sources commit late.
+    safety_offset: timedelta = timedelta(minutes=10)
+    # Read again before the cursor, for what a source files under an earlier time.
+    overlap: timedelta = timedelta(hours=24)
+    # Of older decisions only the list is read; asking for the procedures of all of them would take hours.
+    decisions_since: date = date(2024, 10, 1)
+
+    @property
+    def today(self) -> date:
+        return self.clock().date()
+
+    @property
+    def published(self) -> Path:
+        return self.home / "published"
+
+    @property
+    def reports(self) -> Path:
+        return self.home / "reports"
