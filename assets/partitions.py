@@ -4,10 +4,9 @@ from datetime import date
 
 import dagster as dg
 
-from assets.terms import Terms
+from assets.terms import TIMEZONE, Terms
 
 
-TIMEZONE = "Asia/Ho_Chi_Minh"
 PARTITION_TAG = "dagster/partition"
 
 closing_dates = dg.DailyPartitionsDefinition("2025-01-01", end_offset=1, timezone=TIMEZONE)

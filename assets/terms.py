@@ -6,6 +6,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 
+TIMEZONE = "Asia/Ho_Chi_Minh"
+
+
 @dataclass(frozen=True)
 class Terms:
     """`clock` is the day the sources live in: today, or the simulator's day."""

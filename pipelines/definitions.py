@@ -1,0 +1,27 @@
+"""The code location: everything that exists, over any resources."""
+
+from collections.abc import Mapping
+
+import dagster as dg
+
+import assets
+from pipelines.jobs import daily, maintenance, publish, recompute, reread
+from pipelines.resources import resources
+from pipelines.schedules import daily_0130
+
+
+def build_definitions(
+    objects: Mapping[str, object], loggers: Mapping[str, dg.LoggerDefinition] | None = None
+) -> dg.Definitions:
+    """The real resources below, those of a test in a test."""
+    return dg.Definitions(
+        assets=dg.load_assets_from_package_module(assets),
+        jobs=[daily, reread, recompute, publish, maintenance],
+        schedules=[daily_0130],
+        resources=objects,
+        loggers=loggers,
+        executor=dg.in_process_executor,  # DuckDB allows one writing process
+    )
+
+
+defs = build_definitions(resources())

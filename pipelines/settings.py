@@ -1,0 +1,125 @@
+"""The settings of contract §2 as checked values.
+
+A wrong one stops the program before anything is asked; the message names the variable in Vietnamese and never shows a
+value, since it may be a secret.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from assets.terms import TIMEZONE, Terms
+
+
+LOCAL = ZoneInfo(TIMEZONE)
+
+SYSTEMS = {
+    "axis": ("AXIS_URL", "AXIS_SYSTEM_ID", "AXIS_SECRET"),
+    "portal": ("PORTAL_URL", "PORTAL_SSO_URL", "PORTAL_CLIENT_ID", "PORTAL_CLIENT_SECRET"),
+    "tthc": ("TTHC_URL", "TTHC_USERNAME", "TTHC_PASSWORD", "TTHC_UNIT_CODE", "TTHC_DSTCODE"),
+    "tthc_public": ("TTHC_PUBLIC_URL",),
+}
+OTHERS = (
+    "MTCL_HOME",
+    "MTCL_ORG_CODE",
+    "MTCL_TODAY",
+    "MTCL_KEEP_VERSIONS",
+    "MTCL_OVERLAP_HOURS",
+    "REGISTERS_DIR",
+    "PSEUDONYM_KEY",
+)
+NAMES = (*(name for names in SYSTEMS.values() for name in names), *OTHERS)
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message is for the officer."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`sources`: the variables of every configured system. Not in `repr`: there are secrets among them."""
+
+    terms: Terms
+    sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    pseudonym_key: bytes | None = field(default=None, repr=False)
+    registers: Path | None = None
+    # The day the simulator lives in; None: the real one.
+    simulated_day: date | None = None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Raises SettingsError."""
+        given = {name: environment[name].strip() for name in NAMES if environment.get(name, "").strip()}
+        sources = {system: own for system, names in SYSTEMS.items() if (own := complete(system, names, given))}
+        if "portal" in sources and "PSEUDONYM_KEY" not in given:
+            raise SettingsError("Thiếu biến PSEUDONYM_KEY: không có khóa thì không được đọc hồ sơ của người nộp.")
+        today = day(given, "MTCL_TODAY")
+        terms = Terms(
+            home=Path(given.get("MTCL_HOME", "var")).absolute(),
+            clock=simulated_evening(today) if today else real_time,
+            org_code=given.get("MTCL_ORG_CODE", "H19"),
+            keep_versions=whole_number(given, "MTCL_KEEP_VERSIONS", default=10, least=1),
+            overlap=timedelta(hours=whole_number(given, "MTCL_OVERLAP_HOURS", default=24, least=0)),
+        )
+        key = given.get("PSEUDONYM_KEY")
+        registers = Path(given["REGISTERS_DIR"]).absolute() if "REGISTERS_DIR" in given else None
+        return cls(terms, sources, key.encode() if key else None, registers, today)
+
+    @property
+    def warehouse(self) -> Path:
+        return self.terms.home / "warehouse.duckdb"
+
+    @property
+    def dagster_home(self) -> Path:
+        return self.terms.home / "dagster"
+
+
+def complete(system: str, names: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
+    """The variables of one system: all of them or none."""
+    own = {name: given[name] for name in names if name in given}
+    missing = [name for name in names if name not in own]
+    if own and missing:
+        raise SettingsError(
+            f"Cấu hình chưa đủ: đã có {', '.join(own)} nhưng thiếu {', '.join(missing)}. "
+            "Khai báo đủ các biến của một hệ thống, hoặc bỏ trống tất cả để không đọc hệ thống đó."
+        )
+    for name, value in own.items():
+        if name.endswith("_URL") and not value.startswith(("http://", "https://")):
+            raise SettingsError(f"Biến {name} không hợp lệ: phải là địa chỉ bắt đầu bằng http:// hoặc https://.")
+    return own
+
+
+def day(given: Mapping[str, str], name: str) -> date | None:
+    if name not in given:
+        return None
+    try:
+        return date.fromisoformat(given[name])
+    except ValueError:
+        raise SettingsError(f"Biến {name} không hợp lệ: phải là ngày dạng năm-tháng-ngày, như 2025-12-31.") from None
+
+
+def whole_number(given: Mapping[str, str], name: str, default: int, least: int) -> int:
+    text = given.get(name, str(default))
+    if not text.isdecimal() or int(text) < least:
+        raise SettingsError(f"Biến {name} không hợp lệ: phải là số nguyên từ {least} trở lên.")
+    return int(text)
+
+
+def real_time() -> datetime:
+    return datetime.now(LOCAL)
+
+
+def simulated_evening(today: date) -> Callable[[], datetime]:
+    """The clock of a simulated day: after office hours, when the sources have come to rest.
+
+    It runs at a tenth of the real speed, so that later runs of a real day are later on the simulated one too.
+    """
+    evening = datetime.combine(today, time(20), LOCAL)
+
+    def clock() -> datetime:
+        now = datetime.now(UTC)
+        return evening + (now - datetime.combine(now.date(), time(), UTC)) / 10
+
+    return clock
