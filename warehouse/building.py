@@ -55,31 +55,30 @@ def columns(warehouse: Warehouse, table: str) -> dict[str, str]:
 def table_hash(warehouse: Warehouse, table: str, without: Collection[str] = ("run_id",)) -> str:
     """The same for equal rows in whatever order, with any number of threads and any version of DuckDB.
 
-    Every row is written out without ambiguity (length before text), hashed, and the halves of the hashes are added up:
-    sums of integers do not depend on order, and are exact up to 2^63 rows.
+    Rows are written out with the separators that ASCII has for this, hashed, and parts of the hashes are added up: sums
+    of integers do not depend on order, and are exact up to 2^63 rows.
     """
     shape = {name: kind for name, kind in sorted(columns(warehouse, table).items()) if name not in without}
-    fields = ", ".join(canonical(name, kind) for name, kind in shape.items())
-    row = f"concat_ws(',', {fields})" if fields else "''"
-    header = ",".join(shape).replace("'", "''")
-    return str(
-        warehouse.query(
-            f"""
-            with hashed as (select md5({row}) as digest from {table})
-            select md5(concat_ws(
-                ' ',
-                '{header}',
-                count(*),
-                coalesce(sum(cast('0x' || digest[1:15] as ubigint)), 0),
-                coalesce(sum(cast('0x' || digest[16:30] as ubigint)), 0)
-            ))
-            from hashed
-            """
-        )[0][0]
+    row = ", ".join(["''", *(written_out(name, kind) for name, kind in shape.items())])
+    found = warehouse.query(
+        f"""
+        with hashed as (select md5(concat_ws(chr(31), {row})) as digest from {table})
+        select md5(concat_ws(
+            chr(31),
+            $1,
+            count(*),
+            coalesce(sum(cast('0x' || digest[1:15] as ubigint)), 0),
+            coalesce(sum(cast('0x' || digest[16:30] as ubigint)), 0)
+        ))
+        from hashed
+        """,
+        [",".join(shape)],
     )
+    return str(found[0][0])
 
 
-def canonical(name: str, kind: str) -> str:
+def written_out(name: str, kind: str) -> str:
+    """NULL is the record separator, so that it differs from the empty text."""
     nested = kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION"))
-    text = f'cast(to_json("{name}") as varchar)' if nested else f'cast("{name}" as varchar)'
-    return f"coalesce(length({text}) || ':' || {text}, '-')"
+    value = f'to_json("{name}")' if nested else f'"{name}"'
+    return f"coalesce(cast({value} as varchar), chr(30))"

@@ -5,47 +5,40 @@ Nothing is visible before the pointer moves, so a run killed anywhere in here le
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from warehouse import shelf
+from warehouse.shelf import Published, latest
 
 
 if TYPE_CHECKING:
     from warehouse.database import Warehouse
 
-POINTER = "mtcl.duckdb"
+__all__ = ["PublicationRefused", "Published", "latest", "publish"]
+
 PUBLISHED_SCHEMAS = ("core", "reference", "marts", "bao_cao", "data_dictionary")
 # One partition per closing date: these hold the past beside the present, all others are as of one day.
 ALL_CLOSING_DATES = ("marts.indicator_result", "marts.restatement")
 # What DuckDB 1.4, the oldest supported reader, can open.
 STORAGE_VERSION = "v1.4.0"
-UNFINISHED = ".unfinished"
 
 
 class PublicationRefused(Exception):
     """The gate is shut; the message says to the officer what shut it."""
 
 
-@dataclass(frozen=True)
-class Published:
-    version: str
-    path: Path
-    manifest: dict[str, Any]
-
-
 def publish(warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: date, keep: int = 10) -> Published:
     """Writes the next version and points readers to it; refuses when a critical check of the run has failed."""
     refuse_after_failed_checks(warehouse, run_id)
     folder.mkdir(parents=True, exist_ok=True)
-    remove_debris(folder)
+    shelf.remove_debris(folder)
     before = latest(folder)
     newest = max(closing_date, newest_closing_date(before) or closing_date)
-    version = next_version(folder, closing_date)
+    version = shelf.next_version(folder, closing_date)
     file = folder / f"{version}.duckdb"
     # A past closing date adds its figures; the scoreboard and the lists behind it stay those of the newest day.
     standing = before if newest > closing_date else None
@@ -60,22 +53,12 @@ def publish(warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: da
         "tables": tables,
         "versions": versions_of_definitions(warehouse),
     }
-    write_whole(manifest_of(file), json.dumps(manifest, ensure_ascii=False, indent=2))
+    shelf.write_manifest(file, manifest)
     warehouse.on_commit("before pointer")
-    point_to(file)
+    shelf.point_to(file)
     warehouse.on_commit("after pointer")
-    prune(folder, keep)
+    shelf.prune(folder, keep, {file, before.path} if before else {file})
     return Published(version, file, manifest)
-
-
-def latest(folder: Path) -> Published | None:
-    """What the pointer names."""
-    pointer = folder / POINTER
-    if not pointer.exists():
-        return None
-    file = pointer.resolve()
-    manifest = json.loads(manifest_of(file).read_text(encoding="utf-8"))
-    return Published(manifest["version"], file, manifest)
 
 
 def refuse_after_failed_checks(warehouse: Warehouse, run_id: str) -> None:
@@ -95,7 +78,7 @@ def refuse_after_failed_checks(warehouse: Warehouse, run_id: str) -> None:
 
 def write_file(warehouse: Warehouse, file: Path, standing: Published | None) -> dict[str, Any]:
     """Copies the published schemas into a file of that name; says for each table its rows and its hash."""
-    draft = file.with_name(file.name + UNFINISHED)
+    draft = shelf.draft_of(file)
     options = f"storage_version '{STORAGE_VERSION}'"
     with attached(warehouse, draft, "publication", options):
         sources = dict.fromkeys(tables_of(warehouse, "warehouse"), "warehouse")
@@ -115,9 +98,7 @@ def write_file(warehouse: Warehouse, file: Path, standing: Published | None) -> 
             for table in sources
         }
     warehouse.on_commit("before file")
-    sync(draft)
-    draft.chmod(0o444)
-    draft.rename(file)
+    shelf.set_in_place(draft, file)
     return tables
 
 
@@ -172,66 +153,3 @@ def versions_of_definitions(warehouse: Warehouse) -> dict[str, str]:
 
 def newest_closing_date(published: Published | None) -> date | None:
     return date.fromisoformat(published.manifest["newest_closing_date"]) if published else None
-
-
-def next_version(folder: Path, closing_date: date) -> str:
-    stem = f"mtcl-{closing_date.isoformat()}-"
-    taken = [int(path.stem.removeprefix(stem)) for path in folder.glob(f"{stem}*.duckdb")]
-    return f"{stem}{max(taken, default=0) + 1}"
-
-
-def manifest_of(file: Path) -> Path:
-    return file.with_suffix(".json")
-
-
-def point_to(file: Path) -> None:
-    fresh = file.with_name(POINTER + UNFINISHED)
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(file.name)
-    fresh.replace(file.with_name(POINTER))
-    sync(file.parent)
-
-
-def prune(folder: Path, keep: int) -> None:
-    """Removes the oldest versions; never the one that the pointer names."""
-    current = (folder / POINTER).resolve()
-    versions = [path for path in folder.glob("mtcl-*.duckdb") if path != current]
-    newest_first = sorted(versions, key=created_at, reverse=True)
-    for path in newest_first[max(keep - 1, 0) :]:
-        path.unlink()
-        manifest_of(path).unlink()
-
-
-def created_at(file: Path) -> tuple[str, int]:
-    """Versions of one moment are told apart by their numbers."""
-    manifest = json.loads(manifest_of(file).read_text(encoding="utf-8"))
-    return manifest["created_at"], int(manifest["version"].rpartition("-")[2])
-
-
-def remove_debris(folder: Path) -> None:
-    """What a run that was killed in here left: drafts, and files that never got their manifest or lost their data."""
-    for path in folder.glob(f"*{UNFINISHED}*"):
-        path.unlink()
-    for path in folder.glob("mtcl-*.duckdb"):
-        if not manifest_of(path).exists():
-            path.unlink()
-    for path in folder.glob("mtcl-*.json"):
-        if not path.with_suffix(".duckdb").exists():
-            path.unlink()
-
-
-def write_whole(path: Path, text: str) -> None:
-    draft = path.with_name(path.name + UNFINISHED)
-    draft.write_text(text, encoding="utf-8")
-    sync(draft)
-    draft.chmod(0o444)
-    draft.replace(path)
-
-
-def sync(path: Path) -> None:
-    """On the disk, not only in its cache. Safe here: DuckDB has let go of the file (design §4.6)."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

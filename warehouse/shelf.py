@@ -1,0 +1,111 @@
+"""The folder of published versions: immutable files, each with its manifest, and the pointer that names one of them."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+
+POINTER = "mtcl.duckdb"
+UNFINISHED = ".unfinished"
+
+
+@dataclass(frozen=True)
+class Published:
+    version: str
+    path: Path
+    manifest: dict[str, Any]
+
+
+def latest(folder: Path) -> Published | None:
+    """What the pointer names."""
+    pointer = folder / POINTER
+    if not pointer.exists():
+        return None
+    file = pointer.resolve()
+    manifest = read_manifest(file)
+    return Published(manifest["version"], file, manifest)
+
+
+def next_version(folder: Path, closing_date: date) -> str:
+    stem = f"mtcl-{closing_date.isoformat()}-"
+    taken = [int(path.stem.removeprefix(stem)) for path in folder.glob(f"{stem}*.duckdb")]
+    return f"{stem}{max(taken, default=0) + 1}"
+
+
+def draft_of(file: Path) -> Path:
+    return file.with_name(file.name + UNFINISHED)
+
+
+def manifest_of(file: Path) -> Path:
+    return file.with_suffix(".json")
+
+
+def read_manifest(file: Path) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads(manifest_of(file).read_text(encoding="utf-8"))
+    return manifest
+
+
+def write_manifest(file: Path, manifest: dict[str, Any]) -> None:
+    draft = draft_of(manifest_of(file))
+    draft.write_text(json.dumps(manifest, ensure_ascii=False, indent=2), encoding="utf-8")
+    set_in_place(draft, manifest_of(file))
+
+
+def set_in_place(draft: Path, file: Path) -> None:
+    """Whole or not at all, and from now on for reading only."""
+    sync(draft)
+    draft.chmod(0o444)
+    draft.replace(file)
+
+
+def point_to(file: Path) -> None:
+    pointer = file.with_name(POINTER)
+    draft = draft_of(pointer)
+    draft.symlink_to(file.name)
+    draft.replace(pointer)
+    sync(file.parent)
+
+
+def prune(folder: Path, keep: int, spared: set[Path]) -> None:
+    """Removes the oldest versions beyond `keep`.
+
+    Spared are the version that the pointer names and the one it named before: DuckDB follows the pointer first and opens
+    the file a moment later (measured: without this, a reader in a loop fails at every second publication).
+    """
+    names = {path.name for path in spared}
+    others = [path for path in folder.glob("mtcl-*.duckdb") if path.name not in names]
+    for path in sorted(others, key=age, reverse=True)[max(keep - len(names), 0) :]:
+        path.unlink()
+        manifest_of(path).unlink()
+
+
+def age(file: Path) -> tuple[str, int]:
+    """Versions of one moment are told apart by their numbers."""
+    manifest = read_manifest(file)
+    return manifest["created_at"], int(manifest["version"].rpartition("-")[2])
+
+
+def remove_debris(folder: Path) -> None:
+    """What a killed run left: drafts, files that never got their manifest, manifests whose file is pruned already."""
+    for path in folder.glob(f"*{UNFINISHED}*"):
+        path.unlink()
+    for path in folder.glob("mtcl-*.duckdb"):
+        if not manifest_of(path).exists():
+            path.unlink()
+    for path in folder.glob("mtcl-*.json"):
+        if not path.with_suffix(".duckdb").exists():
+            path.unlink()
+
+
+def sync(path: Path) -> None:
+    """On the disk, not only in its cache. Safe for data files: DuckDB has let go of them (design §4.6)."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
