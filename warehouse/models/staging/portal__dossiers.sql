@@ -1,13 +1,47 @@
 -- Hồ sơ TTHC của hệ thống một cửa: phiên bản mới nhất tính đến ngày chốt, đã đọc đúng kiểu; chữ gốc giữ cạnh bên.
 with known as (
+    select version.*
+    from raw.portal__dossiers as version, reference.closing as closing
+    where version.first_seen_at < closing.known_until
+),
+
+newest as (
     select
-        version.record_key,
-        version.version,
-        version.content_hash,
-        version.first_seen_at,
-        version.withdrawn_at,
-        version.withdrawn_at < closing.known_until as is_withdrawn,
-        from_json(version.payload, '{
+        record_key,
+        max(version)    as version,
+        count(*)        as versions
+    from known
+    group by record_key
+),
+
+-- The promise on the receipt slip is the first date ever observed; later ones are re-appointments (domain §2.7).
+-- Only a dossier with a history has to be read more than once.
+promises as (
+    select
+        known.record_key,
+        known.version,
+        nullif(known.payload ->> '$.appointmentDate', '') as appointment
+    from known
+    inner join newest using (record_key)
+    where newest.versions > 1
+),
+
+first_promises as (
+    select
+        record_key,
+        arg_min(appointment, version) as appointment
+    from promises
+    where appointment is not null
+    group by record_key
+),
+
+observed as (
+    select
+        known.record_key,
+        known.content_hash,
+        known.first_seen_at,
+        first_promises.appointment as first_promise,
+        from_json(known.payload, '{
             "id": "VARCHAR", "code": "VARCHAR",
             "dossierStatus": {"name": "VARCHAR"}, "dossierTaskStatus": {"name": "VARCHAR"},
             "procedure": {"code": "VARCHAR", "nationCode": "VARCHAR", "sector": {"code": "VARCHAR"}},
@@ -24,21 +58,11 @@ with known as (
                 "createdDate": "VARCHAR", "updatedDate": "VARCHAR",
                 "bpmProcessDefinitionTask": {"name": "VARCHAR"}}]
         }') as item
-    from raw.portal__dossiers as version, reference.closing as closing
-    where version.first_seen_at < closing.known_until
-),
-
--- The promise on the receipt slip is the first date ever observed; later ones are re-appointments (domain §2.7).
-observed as (
-    select
-        *,
-        first_value(nullif(item.appointmentDate, '') ignore nulls) over history as first_appointment
     from known
-    window history as (
-        partition by record_key order by version
-        rows between unbounded preceding and unbounded following
-    )
-    qualify row_number() over (partition by record_key order by version desc) = 1
+    inner join newest using (record_key, version)
+    cross join reference.closing as closing
+    left join first_promises using (record_key)
+    where known.withdrawn_at is null or known.withdrawn_at >= closing.known_until
 )
 
 select
@@ -64,7 +88,7 @@ select
     coalesce(display_name(item.applyMethod.name), item.applyMethod.id)      as apply_method,
     local_timestamp(item.appliedDate)                                       as applied_at,
     local_timestamp(item.acceptedDate)                                      as accepted_at,
-    local_timestamp(first_appointment)                                      as first_appointment_at,
+    local_timestamp(coalesce(first_promise, item.appointmentDate))          as first_appointment_at,
     local_timestamp(item.appointmentDate)                                   as current_appointment_at,
     local_timestamp(item.completedDate)                                     as completed_at,
     local_timestamp(item.returnedDate)                                      as returned_at,
@@ -78,4 +102,3 @@ select
     ), '')                                                                  as unreadable_dates,
     coalesce(item.task, [])                                                 as tasks
 from observed
-where not coalesce(is_withdrawn, false)
