@@ -1,0 +1,83 @@
+"""The settings of contract §2: what is missing or wrong is named, never shown, before anything is asked."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.settings import NAMES, SYSTEMS, Settings, SettingsError
+
+
+PORTAL = {
+    "PORTAL_URL": "https://portal.example/api",
+    "PORTAL_SSO_URL": "https://sso.example",
+    "PORTAL_CLIENT_ID": "mtcl",
+    "PORTAL_CLIENT_SECRET": "mat-khau-rat-bi-mat",
+    "PSEUDONYM_KEY": "khoa-rat-bi-mat",
+}
+AXIS = {"AXIS_URL": "https://axis.example", "AXIS_SYSTEM_ID": "H19", "AXIS_SECRET": "bi-mat-cua-truc"}
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+def test_nothing_set_means_no_source_and_the_defaults() -> None:
+    settings = Settings.from_environment({})
+    assert settings.sources == {}
+    assert (settings.terms.org_code, settings.terms.keep_versions) == ("H19", 10)
+    assert settings.terms.home.name == "var"
+
+
+def test_a_system_without_any_variable_is_left_out_when_another_is_set() -> None:
+    assert set(Settings.from_environment(PORTAL).sources) == {"portal"}
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert Settings.from_environment(dict.fromkeys(NAMES, " ")).sources == {}
+
+
+@pytest.mark.parametrize(
+    ("system", "missing"), [(system, name) for system, names in SYSTEMS.items() if len(names) > 1 for name in names]
+)
+def test_some_but_not_all_of_one_system_names_what_is_missing(system: str, missing: str) -> None:
+    given = {name: "https://x.example" if name.endswith("URL") else "bi-mat" for name in SYSTEMS[system]}
+    del given[missing]
+    with pytest.raises(SettingsError, match=f"thiếu {missing}") as caught:
+        Settings.from_environment(given | {"PSEUDONYM_KEY": "khoa"})
+    assert "bi-mat" not in str(caught.value)
+
+
+def test_without_a_key_for_pseudonyms_the_one_stop_system_is_not_read() -> None:
+    with pytest.raises(SettingsError, match="PSEUDONYM_KEY"):
+        Settings.from_environment({name: value for name, value in PORTAL.items() if name != "PSEUDONYM_KEY"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MTCL_TODAY", "31/12/2025"),
+        ("MTCL_KEEP_VERSIONS", "0"),
+        ("MTCL_OVERLAP_HOURS", "một ngày"),
+        ("TTHC_PUBLIC_URL", "dichvucong.example/jsp/rest.jsp"),
+    ],
+)
+def test_a_malformed_value_is_named_and_not_shown(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name) as caught:
+        Settings.from_environment({name: value})
+    assert value not in str(caught.value)
+
+
+def test_settings_do_not_show_secrets_when_printed() -> None:
+    shown = repr(Settings.from_environment(PORTAL | AXIS))
+    assert "bi-mat" not in shown
+
+
+def test_a_simulated_day_is_the_day_of_the_run() -> None:
+    assert Settings.from_environment({"MTCL_TODAY": "2025-12-31"}).terms.today == date(2025, 12, 31)
+
+
+def test_the_example_file_lists_the_same_names_each_with_two_comments() -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    names = [line.partition("=")[0] for line in lines if line and not line.startswith("#")]
+    assert sorted(names) == sorted(NAMES)
+    for name in names:
+        place = lines.index(f"{name}=")
+        assert all(line.startswith("# ") for line in lines[place - 2 : place]), name
