@@ -74,8 +74,8 @@ def point_to(file: Path) -> None:
 def prune(folder: Path, keep: int, spared: set[Path]) -> None:
     """Removes the oldest versions beyond `keep`.
 
-    Spared are the version that the pointer names and the one it named before: DuckDB follows the pointer first and opens
-    the file a moment later (measured: without this, a reader in a loop fails at every second publication).
+    Spared are the version that the pointer names and the one it named before: DuckDB follows the pointer first and
+    opens the file a moment later (measured: without this, a reader in a loop fails at every second publication).
     """
     names = {path.name for path in spared}
     others = [path for path in folder.glob("mtcl-*.duckdb") if path.name not in names]
