@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
+LOCAL = ZoneInfo(TIMEZONE)
 
 
 @dataclass(frozen=True)

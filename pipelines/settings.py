@@ -8,12 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from assets.terms import TIMEZONE, Terms
+from assets.terms import LOCAL, Terms
 
-
-LOCAL = ZoneInfo(TIMEZONE)
 
 SYSTEMS = {
     "axis": ("AXIS_URL", "AXIS_SYSTEM_ID", "AXIS_SECRET"),

@@ -1,0 +1,181 @@
+"""`mtcl`: the commands of contract §1. What they print stands in printing.py, what a run does in running.py.
+
+Dagster is imported in the commands that need it: it takes two seconds, and a question should not.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipelines.published import NothingPublished, Publication
+from pipelines.settings import Settings, SettingsError
+from pipelines.simulation import Simulation, simulation
+
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+PROJECT = Path(__file__).parents[1]
+
+
+class WrongSetting(click.ClickException):
+    exit_code = 2
+
+
+@click.group(help="Mục tiêu chất lượng của Văn phòng UBND tỉnh: chạy, xem kết quả, giải thích.")
+def main() -> None:
+    os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
+
+
+def settings_of(environment: dict[str, str]) -> Settings:
+    try:
+        return Settings.from_environment(environment)
+    except SettingsError as error:
+        raise WrongSetting(str(error)) from error
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    settings: Settings
+    environment: dict[str, str]
+    simulation: Simulation | None = None
+
+
+@contextmanager
+def surroundings() -> Iterator[Surroundings]:
+    """The configured sources; where there are none at all, a simulator for as long as the block lasts."""
+    given = dict(os.environ)
+    settings = settings_of(given)
+    if settings.sources:
+        yield Surroundings(settings, given)
+        return
+    with simulation(settings.simulated_day) as simulated:
+        click.echo(
+            f"Không có hệ thống nguồn nào được cấu hình: dùng bộ mô phỏng, ngày {simulated.today:%d/%m/%Y}.", err=True
+        )
+        environment = given | simulated.environment
+        yield Surroundings(settings_of(environment), environment, simulated)
+
+
+@main.command(
+    help="Chạy công việc daily một lần rồi in bảng điểm. Mã kết thúc: 0 đã công bố, 1 không công bố, 2 cấu hình sai."
+)
+@click.option("--closing-date", type=DAY, help="Ngày chốt số liệu; mặc định hôm nay (hoặc ngày của bộ mô phỏng).")
+@click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON ở cuối.")
+def run(closing_date: datetime | None, as_json: bool) -> None:
+    from assets.partitions import closing_dates
+    from pipelines import printing, running
+
+    with surroundings() as around:
+        day = closing_date.date() if closing_date else around.settings.terms.today
+        if not closing_dates.has_partition_key(day.isoformat()):
+            raise click.BadParameter(f"{day:%d/%m/%Y} không phải là ngày chốt: phải từ 01/01/2025 đến hôm nay.")
+        outcome = running.run_daily(around.settings, day)
+        if around.simulation and outcome.published:
+            outcome.matches_truth = matches(outcome.figures, around.simulation.truth(day))
+    console = printing.console()
+    if as_json:
+        click.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
+    else:
+        if outcome.published:
+            console.print(printing.figures(outcome.figures))
+            console.print(printing.scoreboard(publication(around.settings).scoreboard()))
+        for line in printing.outcome(outcome):
+            console.print(line)
+    sys.exit(0 if outcome.published else 1)
+
+
+def matches(figures: list[dict[str, Any]], truth: dict[str, dict[str, list[int]]]) -> bool:
+    """Every numerator and denominator of every definition."""
+    ours: dict[str, dict[str, list[int]]] = {}
+    for row in figures:
+        ours.setdefault(row["indicator"], {})[row["definition"]] = [row["numerator"], row["denominator"]]
+    return ours == truth
+
+
+@main.command(help="Bảng điểm của bản công bố mới nhất.")
+@click.option("--json", "as_json", is_flag=True)
+def scoreboard(as_json: bool) -> None:
+    rows = asked(lambda published: published.scoreboard())
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, default=plain))
+        return
+    from pipelines import printing
+
+    printing.console().print(printing.scoreboard(rows))
+
+
+@main.command(help="Giải thích đồng hồ của một hồ sơ: mọi mốc ngày, tạm dừng, ngày nghỉ và quy tắc.")
+@click.argument("dossier_code")
+def explain(dossier_code: str) -> None:
+    from pipelines import printing
+    from pipelines.published import explain as told
+
+    found = asked(lambda published: told(published, dossier_code))
+    if found is None:
+        raise click.ClickException(f"Không có hồ sơ {dossier_code} trong bản công bố.")
+    for line in printing.explanation(found):
+        printing.console().print(line)
+
+
+@main.command(help="Tình trạng cho hệ thống giám sát. Mã kết thúc: 0 mới, 3 cũ, 4 lần chạy cuối lỗi, 5 chưa chạy.")
+@click.option("--json", "as_json", is_flag=True)
+def status(as_json: bool) -> None:
+    from pipelines.status import status as judged
+
+    found = judged(settings_of(dict(os.environ)))
+    published_at = found.published_at.isoformat(timespec="seconds") if found.published_at else None
+    if as_json:
+        click.echo(json.dumps({"status": found.name, "published_at": published_at, "last_run": found.last_run_id}))
+    else:
+        click.echo(f"{found.name} · công bố lúc {published_at or '—'} · lần chạy {found.last_run_id or '—'}")
+    sys.exit(found.code)
+
+
+@main.command(help="Chạy riêng bộ mô phỏng ba hệ thống nguồn, đến khi dừng bằng Ctrl-C.")
+@click.option("--port", type=int, default=0)
+@click.option("--dossiers", type=int)
+@click.option("--seed", type=int)
+@click.option("--today", type=DAY)
+@click.option("--faults")
+def simulator(port: int, dossiers: int | None, seed: int | None, today: datetime | None, faults: str | None) -> None:
+    from connectors.simulator.__main__ import main as serve
+
+    asked_for = {"--port": port, "--dossiers": dossiers, "--seed": seed, "--faults": faults}
+    asked_for["--today"] = today.date().isoformat() if today else None
+    serve([text for name, value in asked_for.items() if value is not None for text in (name, str(value))])
+
+
+@main.command(help="Mở giao diện Dagster và bộ lập lịch trên 127.0.0.1.")
+@click.option("--port", type=int, default=3000)
+def ui(port: int) -> None:
+    from pipelines.instance import prepare
+
+    with surroundings() as around:
+        home = prepare(around.settings.dagster_home)
+        environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.terms.home)}
+        command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)]
+        sys.exit(subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode)  # noqa: S603 - ours
+
+
+def publication(settings: Settings) -> Publication:
+    return Publication(settings.terms.published / "mtcl.duckdb")
+
+
+def asked(question: Any) -> Any:
+    try:
+        return question(publication(settings_of(dict(os.environ))))
+    except NothingPublished as error:
+        raise click.ClickException(str(error)) from error
+
+
+def plain(value: object) -> object:
+    """What JSON has no word for."""
+    return value.isoformat() if isinstance(value, date) else float(str(value))

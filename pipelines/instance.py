@@ -1,0 +1,43 @@
+"""Dagster's own state under $MTCL_HOME/dagster: what the command line runs, the web page shows."""
+
+from pathlib import Path
+
+import dagster as dg
+
+
+CONFIGURATION = """\
+# Written by mtcl; changes are overwritten.
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 300
+  poll_interval_seconds: 60
+# DuckDB allows one writing process (design §4.6).
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+retention:
+  schedule:
+    purge_after_days: 90
+  sensor:
+    purge_after_days:
+      skipped: 7
+      failure: 90
+      success: 90
+"""
+
+
+def prepare(home: Path) -> Path:
+    """The folder with its configuration, ready for DAGSTER_HOME."""
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / "dagster.yaml"
+    if not file.exists() or file.read_text(encoding="utf-8") != CONFIGURATION:
+        file.write_text(CONFIGURATION, encoding="utf-8")
+    return home
+
+
+def opened(home: Path) -> dg.DagsterInstance:
+    return dg.DagsterInstance.from_config(str(prepare(home)))

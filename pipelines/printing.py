@@ -1,0 +1,148 @@
+"""Tables and sentences of the command line, in Vietnamese."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from assets.tables import percent
+from connectors.errors import SOURCE_NAMES
+from pipelines.published import Explanation, Row
+from pipelines.running import Outcome
+
+
+STYLES = {"Đạt": "bold green", "Chưa đạt": "bold red"}
+OUTCOMES = {"succeeded": "tốt", "failed": "lỗi", "skipped": "chưa cấu hình", "not_asked": "chưa hỏi"}
+PAUSE_KINDS = {"supplement": "yêu cầu bổ sung", "financial": "nghĩa vụ tài chính"}
+DATES = {
+    "accepted_at": "Tiếp nhận",
+    "due_on_original": "Hẹn trả lần đầu",
+    "due_on_current": "Hẹn trả hiện tại",
+    "due_on_statutory": "Hạn theo quy định",
+    "due_on_effective": "Hạn sau khi cộng tạm dừng",
+    "finished_at": "Kết thúc xử lý",
+}
+
+
+def console() -> Console:
+    return Console(highlight=False, soft_wrap=True)
+
+
+def verdict(text: str) -> str:
+    style = STYLES.get(text, "bold yellow")
+    return f"[{style}]{text}[/{style}]"
+
+
+def share(value: float | None) -> str:
+    return "—" if value is None else percent(value)
+
+
+def moment(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M}"
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else "—"
+
+
+def scoreboard(rows: list[Row]) -> Table:
+    as_of = moment(rows[0]["as_of"]) if rows else "—"
+    table = Table(title=f"Bảng điểm, lũy kế từ đầu năm đến {as_of}")
+    for name in ("Chỉ tiêu", "Kết quả", "Tử số", "Mẫu số", "Chỉ tiêu giao", "Kết luận", "Xu hướng", "Còn cần"):
+        table.add_column(name, justify="left" if name in ("Chỉ tiêu", "Kết luận", "Xu hướng") else "right")
+    for row in rows:
+        table.add_row(
+            row["indicator"],
+            share(row["actual"]),
+            str(row["numerator"]),
+            str(row["denominator"]),
+            f"{row['operator'] or ''} {share(row['target'])}",
+            verdict(row["verdict"]),
+            row["trend"] or "—",
+            "—" if row["successes_needed"] is None else str(row["successes_needed"]),
+        )
+    return table
+
+
+def figures(rows: list[Row]) -> Table:
+    """All definitions; the headline one is marked."""
+    as_of = moment(rows[0]["closing_date"]) if rows else "—"
+    table = Table(title=f"Theo từng định nghĩa, đến {as_of}")
+    for name in ("Chỉ tiêu", "Định nghĩa", "Tử số", "Mẫu số", "Kết quả", "Kết luận"):
+        table.add_column(name, justify="right" if name in ("Tử số", "Mẫu số", "Kết quả") else "left")
+    for row in rows:
+        definition = f"{row['definition']} (chính)" if row["is_headline"] else row["definition"]
+        numbers = (str(row["numerator"]), str(row["denominator"]), share(row["actual"]))
+        table.add_row(row["indicator"], definition, *numbers, verdict(row["verdict"]))
+    return table
+
+
+def outcome(found: Outcome) -> list[str]:
+    """What the run did, line by line."""
+    lines = []
+    for system, source in found.sources.items():
+        line = f"{SOURCE_NAMES[system]}: {OUTCOMES[source.outcome]}"
+        if source.outcome == "succeeded":
+            line += f", {source.records} bản ghi đã đọc, {source.landed} mới, {source.requests} yêu cầu"
+        lines.append(line)
+    lines += [f"[red]{problem}[/red]" for problem in found.problems]
+    if found.published:
+        lines.append(f"Đã công bố {found.version} sau {found.duration_s:.0f} giây.")
+    else:
+        lines.append("[bold red]Không công bố.[/bold red] Bản đã công bố trước đó (nếu có) vẫn giữ nguyên.")
+    if found.matches_truth is not None:
+        lines.append(
+            "Tử số, mẫu số của MT1, MT1a, MT1b khớp hoàn toàn với số liệu gốc của bộ mô phỏng."
+            if found.matches_truth
+            else "[bold red]Số liệu KHÔNG khớp với số liệu gốc của bộ mô phỏng.[/bold red]"
+        )
+    return lines
+
+
+def explanation(found: Explanation) -> list[str]:
+    """The clock of one dossier, told in order."""
+    intake, clock = found.intake, found.clock
+    unit = found.unit_name or intake["unit_code"] or "không rõ"
+    lines = [
+        f"[bold]Hồ sơ {intake['dossier_code']}[/bold]",
+        f"Thủ tục {intake['procedure_code']} · Đơn vị {unit} ({intake['unit_code'] or '—'})"
+        f" · Trạng thái {intake['status_name']}",
+    ]
+    if clock is None:
+        return [*lines, *set_aside(intake)]
+    lines += [f"  {label}: {moment(clock[name])}" for name, label in DATES.items()]
+    lines += pauses(found.pauses) + days_off(found.days_off)
+    late = f", quá hạn {clock['days_late']} ngày" if clock["days_late"] else ""
+    lines.append(f"Quy tắc: {clock['rule']}")
+    lines.append(f"Phân loại: [bold]{clock['classification_label']}[/bold]{late}")
+    return lines
+
+
+def set_aside(intake: Row) -> list[str]:
+    known = [f"  {label}: {moment(intake[name])}" for name, label in DATES.items() if name in intake]
+    return [*known, "Hồ sơ đang tách riêng, chưa tính vào số liệu: xem quy tắc trong marts.quarantine_summary."]
+
+
+def pauses(rows: list[Row]) -> list[str]:
+    if not rows:
+        return ["Không có thời gian tạm dừng."]
+    lines = ["Tạm dừng:"]
+    for row in rows:
+        until = moment(row["ended_at"]) if row["ended_at"] else "chưa kết thúc"
+        effect = f"cộng {row['working_days']} ngày làm việc" if row["extends_due"] else "không làm dài thời hạn"
+        kind = PAUSE_KINDS.get(row["pause_kind"], row["pause_kind"])
+        lines.append(f"  lần {row['ordinal']} ({kind}): {moment(row['started_at'])} → {until}, {effect}")
+    return lines
+
+
+def days_off(rows: list[Row]) -> list[str]:
+    """Holidays one by one; weekends only counted."""
+    holidays = [row for row in rows if row["citation"]]
+    weekend = len(rows) - len(holidays)
+    lines = [f"Ngày nghỉ trong thời gian giải quyết: {len(rows)} (cuối tuần {weekend})"]
+    lines += [f"  {moment(row['day'])}: {row['citation']}" for row in holidays]
+    return lines
+
+
+def age(passed: timedelta) -> str:
+    hours = passed.total_seconds() / 3600
+    return f"{hours:.0f} giờ" if hours >= 1 else f"{passed.total_seconds() / 60:.0f} phút"

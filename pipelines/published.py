@@ -1,0 +1,109 @@
+"""What readers get: questions to the newest published version, never to the warehouse."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from assets.terms import LOCAL
+
+
+Row = dict[str, Any]
+
+SCOREBOARD = "select * from marts.scoreboard order by position"
+
+# Year to date for the headline scope, as at any closing date that has been computed.
+FIGURES = """
+select indicator, definition, numerator, denominator, actual, operator, target, verdict, is_headline, closing_date
+from marts.indicator_result
+where
+    closing_date = $closing_date
+    and unit_code = 'VP'
+    and period_calendar = 'iso'
+    and period_kind = 'year_to_date'
+    and applicant_group = case indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
+order by indicator, definition
+"""
+
+CLOCK = "select * from marts.dossier_clock where dossier_code = $code"
+UNIT = "select unit_name from core.units where unit_code = $code"
+PAUSES = """
+select pause_kind, ordinal, started_at, ended_at, counted_until, extends_due, working_days
+from core.dossier_pauses where dossier_code = $code order by started_at, ordinal
+"""
+INTAKE = "select * from core.dossier_intake where dossier_code = $code"
+# Non-working days that lay in the dossier's way, from its acceptance to its end or effective due date.
+DAYS_OFF = """
+select day, kind, citation from reference.calendar
+where not is_working and day between $start and $until order by day
+"""
+
+
+class NothingPublished(Exception):
+    """There is no published version yet."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The newest version, opened for each question and closed again: nobody is in nobody's way."""
+
+    path: Path
+
+    def ask(self, sql: str, **values: object) -> list[Row]:
+        if not self.path.exists():
+            raise NothingPublished("Chưa có bản công bố nào; hãy chạy `mtcl run` hoặc công việc daily trước.")
+        with duckdb.connect(str(self.path.resolve()), read_only=True) as connection:
+            found = connection.execute(sql, values or None)
+            columns = [column[0] for column in found.description]
+            return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+    def scoreboard(self) -> list[Row]:
+        return self.ask(SCOREBOARD)
+
+    def figures(self, closing_date: date) -> list[Row]:
+        """Every definition of every indicator at one closing date."""
+        return self.ask(FIGURES, closing_date=closing_date)
+
+    @property
+    def published_at(self) -> datetime | None:
+        """By the machine's clock: the manifest carries that of the sources, which a simulator sets."""
+        if not self.path.exists():
+            return None
+        return datetime.fromtimestamp(self.path.resolve().with_suffix(".json").stat().st_mtime, LOCAL)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that decided about one dossier; `clock` is None while the dossier is set aside."""
+
+    intake: Row
+    clock: Row | None
+    unit_name: str | None
+    pauses: list[Row]
+    days_off: list[Row]
+
+
+def explain(publication: Publication, code: str) -> Explanation | None:
+    """None for a dossier nobody has heard of."""
+    intake = publication.ask(INTAKE, code=code)
+    if not intake:
+        return None
+    clocks = publication.ask(CLOCK, code=code)
+    clock = clocks[0] if clocks else None
+    unit = publication.ask(UNIT, code=intake[0]["unit_code"])
+    return Explanation(
+        intake[0],
+        clock,
+        unit[0]["unit_name"] if unit else None,
+        publication.ask(PAUSES, code=code),
+        days_off(publication, clock),
+    )
+
+
+def days_off(publication: Publication, clock: Row | None) -> list[Row]:
+    if clock is None or clock["accepted_at"] is None or clock["due_on_effective"] is None:
+        return []
+    until = max(filter(None, (clock["due_on_effective"], clock["finished_at"])))
+    return publication.ask(DAYS_OFF, start=clock["accepted_at"].date(), until=until.date())

@@ -1,0 +1,63 @@
+"""Fresh, stale, failed or never run: what an outside monitor asks every few minutes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import dagster as dg
+from filelock import FileLock, Timeout
+
+from pipelines.instance import opened
+from pipelines.published import Publication
+from pipelines.settings import Settings, real_time
+
+
+FRESH, STALE, FAILED, NEVER = 0, 3, 4, 5
+NAMES = {FRESH: "fresh", STALE: "stale", FAILED: "failed", NEVER: "never_run"}
+# A night run that fails once is told by its failure; this is for a schedule that no longer runs at all.
+FRESH_FOR = timedelta(hours=36)
+PUBLISHING_JOBS = ("daily", "reread", "recompute", "publish")
+
+
+@dataclass(frozen=True)
+class Status:
+    code: int
+    published_at: datetime | None
+    last_run_id: str | None
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.code]
+
+
+def status(settings: Settings) -> Status:
+    published_at = Publication(settings.terms.published / "mtcl.duckdb").published_at
+    last = last_ended_run(settings)
+    return Status(judge(last, published_at, real_time()), published_at, last.run_id if last else None)
+
+
+def judge(last: dg.DagsterRun | None, published_at: datetime | None, now: datetime) -> int:
+    if last is not None and last.status != dg.DagsterRunStatus.SUCCESS:
+        return FAILED
+    if published_at is None:
+        return NEVER
+    return STALE if now - published_at > FRESH_FOR else FRESH
+
+
+def last_ended_run(settings: Settings) -> dg.DagsterRun | None:
+    """The newest run that is over: also one that still says "running" while nobody holds the warehouse, so it was killed."""
+    if not settings.dagster_home.exists():
+        return None
+    with opened(settings.dagster_home) as instance:
+        recent = instance.get_runs(limit=50)
+    runs = [run for run in recent if run.job_name in PUBLISHING_JOBS]
+    busy = bool(runs) and not runs[0].is_finished and is_held(settings)
+    return next((run for run in runs if run.is_finished or not busy), None)
+
+
+def is_held(settings: Settings) -> bool:
+    lock = FileLock(f"{settings.warehouse}.lock", timeout=0)
+    try:
+        with lock:
+            return False
+    except Timeout:
+        return True
