@@ -25,7 +25,7 @@ detailed as (
 touched as (
     select public.record_key, max(change.first_seen_at) as touched_at
     from raw.tthc__decision_procedures as change
-    inner join raw.tthc__public_procedures as public on public.payload ->> '$.ID' = change.payload ->> '$.ID'
+    inner join raw.tthc__public_procedures as public on (public.payload ->> '$.ID') = (change.payload ->> '$.ID')
     group by public.record_key
 )
 

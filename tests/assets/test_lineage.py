@@ -68,9 +68,7 @@ def test_every_rule_is_a_check_and_the_critical_ones_block(graph: AssetGraph) ->
         for table, own in expectations.load().items()
         for rule in own
     }
-    checks = {
-        (check.asset_key, check.name): graph.get_check_spec(check).blocking for check in graph.asset_check_keys
-    }
+    checks = {(check.asset_key, check.name): graph.get_check_spec(check).blocking for check in graph.asset_check_keys}
     assert checks == rules
 
 
