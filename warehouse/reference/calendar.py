@@ -13,10 +13,11 @@ WORKING = ("LAM_VIEC", "LAM_BU")
 def calendar_rows(exceptions: list[CalendarDay]) -> list[dict[str, Any]]:
     """One row per day; `working_day_index` counts the working days up to and including the day.
 
-    A year without notices has weekends only and is not official: limits there are provisional.
+    A year whose public holidays are not listed has weekends only and is not official: limits there are provisional.
+    A local closure alone does not make its year official.
     """
     by_day = {exception.day: exception for exception in exceptions}
-    official_years = {day.year for day in by_day}
+    official_years = {exception.day.year for exception in exceptions if exception.kind == "NGHI_LE"}
     rows, index = [], 0
     for offset in range((LAST_DAY - FIRST_DAY).days + 1):
         day = FIRST_DAY + timedelta(days=offset)

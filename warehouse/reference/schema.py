@@ -2,19 +2,29 @@
 
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from warehouse.reference.text import fold_ascii
 
 
 class Row(BaseModel):
     """A row of a reference file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def as_folded(text: str) -> str:
+    if text != fold_ascii(text):
+        raise ValueError(f"phải viết thường, không dấu: {fold_ascii(text)!r}")
+    return text
 
 
 Text = Annotated[str, Field(min_length=1)]
+Folded = Annotated[Text, AfterValidator(as_folded)]
 DayKind = Literal["LAM_VIEC", "NGHI_TUAN", "NGHI_LE", "NGHI_BU", "NGHI_HOAN_DOI", "LAM_BU"]
+Outcome = Literal["rut", "dung_xu_ly", "tra_lai"]
 
 
 class CalendarDay(Row):
@@ -25,11 +35,19 @@ class CalendarDay(Row):
     citation: Text
     valid_from: date | None = None
 
+    @model_validator(mode="after")
+    def makes_up_on_a_weekend(self) -> Self:
+        if self.kind == "LAM_BU" and self.day.weekday() < 5:
+            raise ValueError("ngày làm bù phải là thứ Bảy hoặc Chủ nhật")
+        return self
+
 
 class OfficeSession(Row):
+    """A session of the working day; `minutes_before` are the working minutes of the sessions before it."""
+
     starts: time
     ends: time
-    minutes_before: int
+    minutes_before: int = Field(ge=0)
 
 
 class Parameter(Row):
@@ -37,6 +55,7 @@ class Parameter(Row):
     question: Text
     value: Any
     basis: Text
+    valid_from: date | None = None
 
 
 class DossierStatus(Row):
@@ -47,21 +66,26 @@ class DossierStatus(Row):
 
 
 class DossierStatusAlias(Row):
+    """Another spelling of a national status, with the place where it was seen: a name is never guessed."""
+
     name: Text
     status_code: int = Field(ge=1, le=10)
-    outcome: Literal["rut", "dung_xu_ly", "tra_lai"] | None = None
+    outcome: Outcome | None = None
     source: Text
 
 
 class ApplicantGroup(Row):
-    folded_value: Text
+    folded_value: Folded
     applicant_group: Literal["ca_nhan", "to_chuc"]
-    citation: str | None = None
+    citation: Text
 
 
 class Channel(Row):
-    folded_value: Text
+    """By name only: the portal's numbers are not the national ones (1, 2, 3) and may never be read as such."""
+
+    folded_value: Folded
     channel: Literal["truc_tiep", "truc_tuyen", "buu_chinh"]
+    citation: Text
 
 
 class Classification(Row):
@@ -75,23 +99,31 @@ class Verdict(Row):
 
     verdict: Text
     label: Text
+    position: int
     severity: int | None = None
 
 
 class Objective(Row):
+    """A clause of the decision; `unit_scope` is a unit of units.csv, or VP for the headline scope (P-01)."""
+
     indicator: Text
     position: int
     clause: Text
     label: Text
     commitment_verb: Text
     is_measured: bool
+    unit_scope: Text
+    objective_year: int
+    valid_from: date
+    valid_to: date | None = None
+    citation: Text
 
 
 class Target(Row):
     """A fraction that holds from `valid_from`, for one unit where `unit_code` names it, else for all."""
 
     indicator: Text
-    unit_code: str | None = None
+    unit_code: Text | None = None
     valid_from: date
     valid_to: date | None = None
     operator: Literal[">=", "="]
@@ -116,8 +148,8 @@ class Unit(Row):
     name: Text
     kind: Text
     level: Literal["tinh", "so", "phong", "huyen", "xa"]
-    parent_code: str | None = None
-    gso_code: str | None = None
+    parent_code: Text | None = None
+    gso_code: Annotated[str, Field(pattern=r"^(\d{2}|\d{5})$")] | None = None
     valid_from: date
     valid_to: date | None = None
     is_code_official: bool
@@ -134,15 +166,21 @@ class UnitSuccession(Row):
 
 
 class HeadlineScope(Row):
-    """A unit of the headline (P-01), by code or by its name without accents and case."""
+    """A unit of the headline (P-01), by code or by its exact name without accents and case."""
 
-    unit_code: str | None = None
-    folded_name: str | None = None
+    unit_code: Text | None = None
+    folded_name: Folded | None = None
     citation: Text
+
+    @model_validator(mode="after")
+    def names_one(self) -> Self:
+        if (self.unit_code is None) == (self.folded_name is None):
+            raise ValueError("phải có đúng một trong hai: unit_code hoặc folded_name")
+        return self
 
 
 class FinancialPause(Row):
     """A procedure whose record says that the financial obligation suspends the clock (P-13)."""
 
-    procedure_code: Text
+    procedure_code: Annotated[str, Field(pattern=r"^\d\.\d{6}$")]
     citation: Text

@@ -34,25 +34,13 @@ def arrow_type(annotation: object) -> pa.DataType:
     return pa.string()
 
 
-def columns_of(shape: type[Row] | dict[str, Any]) -> dict[str, Any]:
-    if isinstance(shape, dict):
-        return shape
+def columns_of(shape: type[Row]) -> dict[str, Any]:
     return {name: field.annotation for name, field in shape.model_fields.items()}
 
 
-def create_table(
-    warehouse: "Warehouse",
-    name: str,
-    shape: type[Row] | dict[str, Any],
-    rows: list[dict[str, Any]],
-    more: dict[str, Any] | None = None,
-) -> None:
-    """Create or replace `reference.<name>` with the columns of `shape` and `more`."""
-    columns = columns_of(shape) | (more or {})
+def create_table(warehouse: "Warehouse", name: str, columns: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+    """Create or replace `reference.<name>`; a column that a row lacks is NULL, what it has beyond them is left out."""
     fields = pa.schema([(column, arrow_type(annotation)) for column, annotation in columns.items()])
     table = pa.Table.from_pylist([{column: row.get(column) for column in columns} for row in rows], schema=fields)
-    warehouse.connection.register("reference_rows", table)
-    try:
-        warehouse.connection.execute(f"create or replace table reference.{name} as select * from reference_rows")  # noqa: S608 - names of our own files
-    finally:
-        warehouse.connection.unregister("reference_rows")
+    with warehouse.registered("reference_rows", table):
+        warehouse.connection.execute(f"create or replace table reference.{name} as select * from reference_rows")

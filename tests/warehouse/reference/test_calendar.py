@@ -1,78 +1,127 @@
-"""The official calendar: the counts of domain §3.1 and §2.9, the nine deadlines of §3.4, and an independent oracle."""
+"""The official calendar as DuckDB holds it: the counts of domain §3.1 and §2.9, the deadlines of §3.4, an oracle."""
 
 from datetime import date, timedelta
 
 import holidays
 import pytest
 
+from warehouse.database import Warehouse
 from warehouse.reference import read
 from warehouse.reference.calendar import calendar_rows
+from warehouse.reference.schema import CalendarDay
 
 
-DAYS = {row["day"]: row for row in calendar_rows(read("calendar.csv"))}
-WORKING_DAYS = [day for day, row in DAYS.items() if row["is_working"]]
+def working_days(warehouse: Warehouse, start: str, end: str) -> int:
+    sql = "select count(*) from reference.calendar where is_working and day between $1::date and $2::date"
+    return int(warehouse.query(sql, [start, end])[0][0])
 
 
-def working_days(start: date, end: date) -> int:
-    return sum(start <= day <= end for day in WORKING_DAYS)
-
-
-def add_working_days(day: date, count: int) -> date:
-    return [later for later in WORKING_DAYS if later > day][count - 1]
-
-
-def test_working_days_of_each_month_of_2025() -> None:
-    ends = [date(2025, month + 1, 1) - timedelta(days=1) for month in range(1, 12)] + [date(2025, 12, 31)]
-    assert [working_days(end.replace(day=1), end) for end in ends] == [
-        17, 20, 21, 21, 20, 21, 23, 21, 20, 23, 20, 23,
-    ]  # fmt: skip
+def add_working_days(warehouse: Warehouse, start: str, count: int) -> date:
+    sql = """
+        select due.day
+        from reference.calendar as received
+        join reference.working_days as due on due.working_day_index = received.working_day_index + $2
+        where received.day = $1::date
+    """
+    ((found,),) = warehouse.query(sql, [start, count])
+    assert isinstance(found, date)
+    return found
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "days", "working"),
+    ("month", "working"),
     [
-        ("2024-01-01", "2024-12-31", 366, 251),
-        ("2025-01-01", "2025-12-31", 365, 250),
-        ("2026-01-01", "2026-12-31", 365, 249),
-        ("2024-12-15", "2025-03-14", 90, 59),
-        ("2025-03-15", "2025-06-14", 92, 62),
-        ("2024-12-15", "2025-06-14", 182, 121),
-        ("2025-06-15", "2025-09-14", 92, 63),
-        ("2024-12-15", "2025-09-14", 274, 184),
-        ("2025-09-15", "2025-12-14", 91, 65),
-        ("2024-12-15", "2025-12-14", 365, 249),
+        ("2025-01", 17), ("2025-02", 20), ("2025-03", 21), ("2025-04", 21), ("2025-05", 20), ("2025-06", 21),
+        ("2025-07", 23), ("2025-08", 21), ("2025-09", 20), ("2025-10", 23), ("2025-11", 20), ("2025-12", 23),
+    ],
+)  # fmt: skip
+def test_working_days_of_each_month(loaded: Warehouse, month: str, working: int) -> None:
+    first = date.fromisoformat(f"{month}-01")
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    assert working_days(loaded, str(first), str(last)) == working
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end", "days", "working"),
+    [
+        ("2024", "2024-01-01", "2024-12-31", 366, 251),
+        ("2025", "2025-01-01", "2025-12-31", 365, 250),
+        ("2026", "2026-01-01", "2026-12-31", 365, 249),
+        ("Quý I/2025", "2024-12-15", "2025-03-14", 90, 59),
+        ("Quý II/2025", "2025-03-15", "2025-06-14", 92, 62),
+        ("6 tháng/2025", "2024-12-15", "2025-06-14", 182, 121),
+        ("Quý III/2025", "2025-06-15", "2025-09-14", 92, 63),
+        ("9 tháng/2025", "2024-12-15", "2025-09-14", 274, 184),
+        ("Quý IV/2025", "2025-09-15", "2025-12-14", 91, 65),
+        ("Năm 2025 (chế độ báo cáo)", "2024-12-15", "2025-12-14", 365, 249),
     ],
 )
-def test_days_of_the_reporting_periods(start: str, end: str, days: int, working: int) -> None:
-    first, last = date.fromisoformat(start), date.fromisoformat(end)
-    assert ((last - first).days + 1, working_days(first, last)) == (days, working)
+def test_days_of_each_period(loaded: Warehouse, period: str, start: str, end: str, days: int, working: int) -> None:
+    length = (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
+    assert (length, working_days(loaded, start, end)) == (days, working), period
 
 
 @pytest.mark.parametrize(
     ("received", "limit", "due"),
     [
-        ("2025-01-22", 5, "2025-02-05"),
-        ("2025-04-04", 1, "2025-04-08"),
-        ("2025-04-24", 3, "2025-04-28"),
-        ("2025-04-25", 5, "2025-05-06"),
+        ("2025-01-22", 5, "2025-02-05"),  # over Tết
+        ("2025-04-04", 1, "2025-04-08"),  # over Giỗ Tổ
+        ("2025-04-24", 3, "2025-04-28"),  # counts Saturday 26/04
+        ("2025-04-25", 5, "2025-05-06"),  # 26/04 worked, 02/05 off
         ("2025-04-28", 5, "2025-05-08"),
-        ("2025-06-27", 10, "2025-07-11"),
+        ("2025-06-27", 10, "2025-07-11"),  # over the reorganisation
         ("2025-08-28", 3, "2025-09-04"),
-        ("2025-12-29", 5, "2026-01-07"),
-        ("2025-12-31", 7, "2026-01-12"),
+        ("2025-12-29", 5, "2026-01-07"),  # 02/01/2026 off
+        ("2025-12-31", 7, "2026-01-12"),  # counts Saturday 10/01/2026
     ],
 )
-def test_the_nine_deadlines(received: str, limit: int, due: str) -> None:
-    assert add_working_days(date.fromisoformat(received), limit) == date.fromisoformat(due)
+def test_the_nine_deadlines(loaded: Warehouse, received: str, limit: int, due: str) -> None:
+    assert add_working_days(loaded, received, limit) == date.fromisoformat(due)
 
 
-def test_the_library_agrees_where_it_is_right_and_differs_where_it_is_known_to_be_wrong() -> None:
+def test_the_library_agrees_but_for_the_swap_of_2026_that_it_misses(loaded: Warehouse) -> None:
     vietnam = holidays.country_holidays("VN", years=[2024, 2025, 2026])
-    differing = [
-        day for day, row in DAYS.items() if row["is_official"] and row["is_working"] != vietnam.is_working_day(day)
-    ]
+    official = loaded.query("select day, is_working from reference.calendar where is_official order by day")
+    assert len(official) == 366 + 365 + 365
+    differing = [day for day, is_working in official if is_working != vietnam.is_working_day(day)]
     assert differing == [date(2026, 1, 2), date(2026, 1, 10)]
 
 
-def test_a_year_without_notices_is_not_official() -> None:
-    assert {day.year for day, row in DAYS.items() if row["is_official"]} == {2024, 2025, 2026}
+@pytest.mark.parametrize(
+    ("day", "kind", "is_working"),
+    [
+        ("2025-04-25", "LAM_VIEC", True),
+        ("2025-04-26", "LAM_BU", True),
+        ("2025-04-27", "NGHI_TUAN", False),
+        ("2025-04-30", "NGHI_LE", False),
+        ("2025-05-02", "NGHI_HOAN_DOI", False),
+        ("2026-04-27", "NGHI_BU", False),
+    ],
+)
+def test_each_kind_of_day(loaded: Warehouse, day: str, kind: str, is_working: bool) -> None:
+    sql = "select kind, is_working, citation is not null from reference.calendar where day = $1::date"
+    assert loaded.query(sql, [day]) == [(kind, is_working, kind not in ("LAM_VIEC", "NGHI_TUAN"))]
+
+
+def test_the_calendar_has_every_day_once_and_its_index_counts_the_working_ones(loaded: Warehouse) -> None:
+    assert loaded.query("select min(day), max(day), count(*), count(distinct day) from reference.calendar") == [
+        (date(2019, 1, 1), date(2031, 12, 31), 4748, 4748)
+    ]
+    wrong = """
+        select day from (
+            select *, sum(is_working::integer) over (order by day) as counted from reference.calendar
+        ) where counted <> working_day_index
+    """
+    assert loaded.query(wrong) == []
+    assert loaded.query("""
+        select (select count(*) from reference.calendar where is_working) = count(*),
+               count(*) = count(distinct working_day_index), max(working_day_index) = count(*)
+        from reference.working_days
+    """) == [(True, True, True)]
+
+
+def test_a_local_closure_does_not_make_its_year_official() -> None:
+    storm = CalendarDay(day=date(2027, 9, 8), kind="NGHI_BU", citation="Bão")
+    days = {row["day"]: row for row in calendar_rows([*read("calendar.csv"), storm])}
+    assert not days[storm.day]["is_working"]
+    assert {day.year for day, row in days.items() if row["is_official"]} == {2024, 2025, 2026}

@@ -1,0 +1,53 @@
+"""What contradicts itself between rows or files is refused before anything is written, all of it at once."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.source import Clock
+from warehouse.database import Warehouse
+from warehouse.reference import ReferenceDataError, load, read, read_all
+from warehouse.reference.consistency import check
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[str, list[Any]]:
+    return read_all()
+
+
+SUCCESSIONS = "from_unit,to_unit,kind,on_date,citation\n"
+UNITS = "unit_code,name,kind,level,parent_code,valid_from,valid_to,is_code_official,citation,source\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "added", "says"),
+    [
+        ("calendar.csv", "day,kind,citation\n2025-05-02,NGHI_LE,x\n", "day = 2025-05-02 đứng hai lần"),
+        ("dossier_status_aliases.csv", "name,status_code,source\nđang  XỬ LÝ,5,x\n", "đứng hai lần"),
+        ("applicant_groups.csv", "folded_value,applicant_group,citation\n2,ca_nhan,x\n", "folded_value = 2"),
+        ("targets.csv", "indicator,valid_from,operator,target,citation\nMT9,2025-05-08,=,1,x\n", "'MT9' không có"),
+        ("targets.csv", "indicator,valid_from,operator,target,citation\nMT1,2025-07-01,=,1,x\n", "MT1 chồng nhau"),
+        ("units.csv", f"{UNITS}A,a,x,xa,B,2025-07-01,,false,x,x\n", "cột parent_code: 'B'"),
+        ("units.csv", f"{UNITS}A,a,x,xa,,2025-07-01,2025-06-30,false,x,x\n", "A chồng nhau hoặc kết thúc trước"),
+        ("units.csv", f"{UNITS}H10,a,x,tinh,,2025-06-30,,false,x,x\n", "H10 chồng nhau"),
+        ("unit_successions.csv", f"{SUCCESSIONS}H10,H99,TACH,2025-07-01,x\n", "to_unit: 'H99'"),
+        ("office_hours.csv", "starts,ends,minutes_before\n17:00,18:00,270\n", "17:00 sai thứ tự"),
+    ],
+)  # fmt: skip
+def test_a_contradiction_is_refused(rows: dict[str, list[Any]], name: str, added: str, says: str) -> None:
+    with pytest.raises(ReferenceDataError, match=says):
+        check(rows | {name: [*rows[name], *read(name, added)]})
+
+
+def test_every_contradiction_is_told_at_once(rows: dict[str, list[Any]]) -> None:
+    with pytest.raises(ReferenceDataError) as refused:
+        check(rows | {name: rows[name] * 2 for name in ("channels.csv", "units.csv")})
+    assert "channels.csv" in str(refused.value)
+    assert "units.csv" in str(refused.value)
+
+
+def test_loading_again_gives_the_same_versions(warehouse: Warehouse, clock: Clock) -> None:
+    first = load(warehouse)
+    assert load(warehouse) == first
+    assert set(first) == {"definitions", "targets", "calendar", "units", "maps", "parameters"}
+    assert dict(warehouse.query("select name, content_hash from reference.versions")) == first

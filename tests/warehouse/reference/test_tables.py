@@ -1,0 +1,106 @@
+"""The tables as the models read them: their columns, their types, and what stands in them."""
+
+import json
+
+import pytest
+
+from warehouse.database import Warehouse
+from warehouse.reference import FILES, VERSIONS
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("calendar", "day DATE, kind VARCHAR, is_working BOOLEAN, working_day_index INTEGER, is_official BOOLEAN,"
+                     " citation VARCHAR"),
+        ("working_days", "working_day_index INTEGER, day DATE"),
+        ("office_hours", "starts TIME, ends TIME, minutes_before INTEGER"),
+        ("parameters", "code VARCHAR, question VARCHAR, value VARCHAR, basis VARCHAR, valid_from DATE"),
+        ("dossier_statuses", "status_code INTEGER, name VARCHAR, clock VARCHAR, counted_as VARCHAR"),
+        ("dossier_status_names", "folded_name VARCHAR, status_code INTEGER, outcome VARCHAR, source VARCHAR"),
+        ("applicant_groups", "folded_value VARCHAR, applicant_group VARCHAR, citation VARCHAR"),
+        ("channels", "folded_value VARCHAR, channel VARCHAR, citation VARCHAR"),
+        ("classifications", "classification VARCHAR, label VARCHAR, position INTEGER"),
+        ("objectives", "indicator VARCHAR, position INTEGER, clause VARCHAR, label VARCHAR, commitment_verb VARCHAR,"
+                       " is_measured BOOLEAN, unit_scope VARCHAR, objective_year INTEGER, valid_from DATE,"
+                       " valid_to DATE, citation VARCHAR"),
+        ("targets", "indicator VARCHAR, unit_code VARCHAR, valid_from DATE, valid_to DATE, operator VARCHAR,"
+                    " target DECIMAL(9,6), citation VARCHAR"),
+        ("definitions", "indicator VARCHAR, definition VARCHAR, is_headline BOOLEAN, has_target BOOLEAN,"
+                        " label VARCHAR, formula VARCHAR, citation VARCHAR"),
+        ("units", "unit_code VARCHAR, name VARCHAR, kind VARCHAR, level VARCHAR, parent_code VARCHAR,"
+                  " gso_code VARCHAR, valid_from DATE, valid_to DATE, is_code_official BOOLEAN, citation VARCHAR,"
+                  " source VARCHAR"),
+        ("unit_successions", "from_unit VARCHAR, to_unit VARCHAR, kind VARCHAR, on_date DATE, citation VARCHAR"),
+        ("headline_scope", "unit_code VARCHAR, folded_name VARCHAR, citation VARCHAR"),
+        ("financial_pauses", "procedure_code VARCHAR, citation VARCHAR"),
+        ("verdicts", "verdict VARCHAR, label VARCHAR, position INTEGER, severity INTEGER"),
+        ("versions", "name VARCHAR, content_hash VARCHAR"),
+    ],
+)  # fmt: skip
+def test_columns_and_types(loaded: Warehouse, table: str, columns: str) -> None:
+    found = loaded.query(f"describe reference.{table}")
+    assert ", ".join(f"{name} {kind}" for name, kind, *_ in found) == columns
+
+
+def test_every_file_belongs_to_one_version() -> None:
+    assert sorted(name for names in VERSIONS.values() for name in names) == sorted(FILES)
+
+
+def test_the_working_day_has_eight_hours(loaded: Warehouse) -> None:
+    hours = loaded.query("select starts::varchar, ends::varchar, minutes_before from reference.office_hours order by 1")
+    assert hours == [("07:00:00", "11:30:00", 0), ("13:00:00", "16:30:00", 270)]
+
+
+def test_the_twenty_decision_parameters_and_the_operating_numbers(loaded: Warehouse) -> None:
+    parameters = {
+        code: json.loads(value) for code, value in loaded.query("select code, value from reference.parameters")
+    }
+    assert {f"P-{number:02d}" for number in range(1, 21)} == {code for code in parameters if code.startswith("P-")}
+    assert (parameters["same_day_cutoff"], parameters["warning_band"]) == ("15:00", 0.01)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "operator", "percent", "commitment_verb"),
+    [
+        ("MT1", ">=", 97, "đạt ít nhất"),
+        ("MT1a", ">=", 97, "đạt ít nhất"),
+        ("MT1b", ">=", 97, "đạt ít nhất"),
+        ("MT2a", "=", 100, "phấn đấu đạt"),
+        ("MT2b", "=", 100, "phấn đấu đạt"),
+        ("MT3", "=", 100, "đạt"),
+        ("MT3.1", "=", 100, "đạt"),
+        ("MT3.2", "=", 100, "đạt"),
+        ("MT3.3", "=", 100, "đạt"),
+        ("MT3.4", "=", 100, "đạt"),
+        ("MT4a", ">=", 90, "đạt"),
+        ("MT4b", ">=", 95, "phấn đấu"),
+        ("MT5", ">=", 50, "đạt ít nhất"),
+        ("D1", "=", 100, "áp dụng hình thức thích hợp"),
+        ("D2", "=", 100, "thiết lập"),
+        ("D3", "=", 100, "rà soát, xây dựng"),
+    ],
+)
+def test_each_objective_with_its_target(
+    loaded: Warehouse, indicator: str, operator: str, percent: int, commitment_verb: str
+) -> None:
+    found = loaded.query(
+        """
+        select target.operator, (target.target * 100)::double, objective.commitment_verb, objective.is_measured
+        from reference.objectives as objective join reference.targets as target using (indicator)
+        where indicator = $1 and contains(objective.citation, objective.clause)
+            and contains(target.citation, objective.clause)
+        """,
+        [indicator],
+    )
+    assert found == [(operator, percent, commitment_verb, indicator.startswith("MT1"))]
+
+
+def test_each_measured_indicator_has_five_definitions_and_r1_leads(loaded: Warehouse) -> None:
+    found = loaded.query(
+        "select indicator, list(definition order by definition), list(definition) filter (is_headline),"
+        " list(definition) filter (not has_target) from reference.definitions group by indicator order by indicator"
+    )
+    assert found == [
+        (indicator, ["B", "R1", "R1s", "R2", "R3"], ["R1"], ["B"]) for indicator in ("MT1", "MT1a", "MT1b")
+    ]
