@@ -7,12 +7,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -22,6 +22,7 @@ from pipelines.simulation import Simulation, simulation
 
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+T = TypeVar("T")
 PROJECT = Path(__file__).parents[1]
 
 
@@ -73,10 +74,10 @@ def run(closing_date: datetime | None, as_json: bool) -> None:
     from assets.partitions import closing_dates
     from pipelines import printing, running
 
+    if closing_date and not closing_dates.has_partition_key(f"{closing_date:%Y-%m-%d}"):
+        raise click.BadParameter(f"{closing_date:%d/%m/%Y} không phải là ngày chốt: phải từ 01/01/2025 đến hôm nay.")
     with surroundings() as around:
         day = closing_date.date() if closing_date else around.settings.terms.today
-        if not closing_dates.has_partition_key(day.isoformat()):
-            raise click.BadParameter(f"{day:%d/%m/%Y} không phải là ngày chốt: phải từ 01/01/2025 đến hôm nay.")
         outcome = running.run_daily(around.settings, day)
         if around.simulation and outcome.published:
             outcome.matches_truth = matches(outcome.figures, around.simulation.truth(day))
@@ -169,7 +170,7 @@ def publication(settings: Settings) -> Publication:
     return Publication(settings.terms.published / "mtcl.duckdb")
 
 
-def asked(question: Any) -> Any:
+def asked(question: Callable[[Publication], T]) -> T:
     try:
         return question(publication(settings_of(dict(os.environ))))
     except NothingPublished as error:

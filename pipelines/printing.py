@@ -1,6 +1,6 @@
 """Tables and sentences of the command line, in Vietnamese."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from rich.console import Console
@@ -14,7 +14,8 @@ from pipelines.running import Outcome
 
 STYLES = {"Đạt": "bold green", "Chưa đạt": "bold red"}
 OUTCOMES = {"succeeded": "tốt", "failed": "lỗi", "skipped": "chưa cấu hình", "not_asked": "chưa hỏi"}
-PAUSE_KINDS = {"supplement": "yêu cầu bổ sung", "financial": "nghĩa vụ tài chính"}
+PAUSE_KINDS = {"bo_sung": "yêu cầu bổ sung", "tai_chinh": "nghĩa vụ tài chính"}
+OPERATORS = {">=": "≥", "<=": "≤"}
 DATES = {
     "accepted_at": "Tiếp nhận",
     "due_on_original": "Hẹn trả lần đầu",
@@ -47,15 +48,16 @@ def moment(value: Any) -> str:
 def scoreboard(rows: list[Row]) -> Table:
     as_of = moment(rows[0]["as_of"]) if rows else "—"
     table = Table(title=f"Bảng điểm, lũy kế từ đầu năm đến {as_of}")
-    for name in ("Chỉ tiêu", "Kết quả", "Tử số", "Mẫu số", "Chỉ tiêu giao", "Kết luận", "Xu hướng", "Còn cần"):
-        table.add_column(name, justify="left" if name in ("Chỉ tiêu", "Kết luận", "Xu hướng") else "right")
+    for name in ("", "Kết quả", "Tử số", "Mẫu số", "Mức giao", "Kết luận", "Xu hướng", "Còn cần"):
+        left = name in ("", "Kết luận", "Xu hướng")
+        table.add_column(name, justify="left" if left else "right", no_wrap=True)
     for row in rows:
         table.add_row(
             row["indicator"],
             share(row["actual"]),
             str(row["numerator"]),
             str(row["denominator"]),
-            f"{row['operator'] or ''} {share(row['target'])}",
+            f"{OPERATORS.get(row['operator'], '')} {share(row['target'])}",
             verdict(row["verdict"]),
             row["trend"] or "—",
             "—" if row["successes_needed"] is None else str(row["successes_needed"]),
@@ -141,8 +143,3 @@ def days_off(rows: list[Row]) -> list[str]:
     lines = [f"Ngày nghỉ trong thời gian giải quyết: {len(rows)} (cuối tuần {weekend})"]
     lines += [f"  {moment(row['day'])}: {row['citation']}" for row in holidays]
     return lines
-
-
-def age(passed: timedelta) -> str:
-    hours = passed.total_seconds() / 3600
-    return f"{hours:.0f} giờ" if hours >= 1 else f"{passed.total_seconds() / 60:.0f} phút"
