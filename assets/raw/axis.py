@@ -11,8 +11,10 @@ from warehouse.database import Warehouse
 
 
 def axis_asset(
-    resource: str, description: str, ask: Callable[[Axis, Warehouse], Iterator[Page]], complete: bool = False
+    resource: str, description: str, ask: Callable[[Axis, Warehouse], Iterator[Page]], directory: bool = False
 ) -> dg.AssetsDefinition:
+    """A directory is read whole and may be refused: nothing is counted by it."""
+
     @dg.asset(key=["raw", f"axis__{resource}"], group_name="raw", kinds={"python", "duckdb"}, description=description)
     def landed(
         context: dg.AssetExecutionContext,
@@ -21,7 +23,7 @@ def axis_asset(
     ) -> dg.MaterializeResult[None]:
         if axis is None:
             return not_configured(context, "axis")
-        collection = Collection("axis", resource, complete=complete)
+        collection = Collection("axis", resource, complete=directory, optional=directory)
         return land(context, warehouse, axis, collection, ask(axis, warehouse))
 
     return landed
@@ -45,5 +47,5 @@ sent_statuses = axis_asset(
     "sent_statuses", "Trạng thái đã gửi qua trục liên thông.", lambda axis, warehouse: axis.sent_statuses()
 )
 agencies = axis_asset(
-    "agencies", "Danh mục cơ quan trên trục liên thông.", lambda axis, warehouse: axis.agencies(), complete=True
+    "agencies", "Danh mục cơ quan trên trục liên thông.", lambda axis, warehouse: axis.agencies(), directory=True
 )

@@ -17,7 +17,6 @@ from warehouse.landing import Extraction
 
 # What comes slowly, record by record, is kept at least this often.
 SAVE_SECONDS = 30.0
-NOT_OFFERED = (404, 405, 501)
 
 
 class Connector(Protocol):
@@ -32,7 +31,8 @@ class Collection:
     """One collection of one system, and how its reading ends.
 
     `complete`: the source gave the whole list, so what was not in it has gone. `cursor`: the position after reading,
-    from the newest "updated" text seen. `optional`: a source need not offer it.
+    from the newest "updated" text seen. `optional`: a source need not offer it, or not to us; a refused login is told
+    by its other collections.
     """
 
     system: str
@@ -59,7 +59,7 @@ def land(
     try:
         return landed(context, warehouse, connector, collection, pages)
     except SourceRefused as error:
-        if collection.optional and error.status in NOT_OFFERED:
+        if collection.optional:
             return tolerated(context, error)
         raise failure(error) from error
     except SourceError as error:
@@ -79,7 +79,7 @@ def landed(
     with warehouse.extraction(
         collection.system,
         collection.resource,
-        run_id=context.run_id,
+        run_id=context.run.run_id,
         window=collection.window,
         cursor_before=collection.cursor_before,
     ) as extraction:

@@ -14,7 +14,7 @@ from warehouse.database import Warehouse
 
 
 def database_asset(
-    resource: str, description: str, ask: Callable[[NationalDatabase], Iterator[Page]]
+    resource: str, description: str, ask: Callable[[NationalDatabase], Iterator[Page]], optional: bool = False
 ) -> dg.AssetsDefinition:
     @dg.asset(key=["raw", f"tthc__{resource}"], group_name="raw", kinds={"python", "duckdb"}, description=description)
     def landed(
@@ -24,7 +24,8 @@ def database_asset(
     ) -> dg.MaterializeResult[None]:
         if tthc is None:
             return not_configured(context, "tthc")
-        return land(context, warehouse, tthc, Collection("tthc", resource, complete=True), ask(tthc))
+        collection = Collection("tthc", resource, complete=True, optional=optional)
+        return land(context, warehouse, tthc, collection, ask(tthc))
 
     return landed
 
@@ -48,8 +49,10 @@ def gateway_asset(
 procedure_list = database_asset(
     "procedure_list", "Danh sách TTHC trên Cơ sở dữ liệu quốc gia.", lambda tthc: tthc.procedure_list()
 )
-fields = database_asset("fields", "Danh mục lĩnh vực TTHC.", lambda tthc: tthc.fields())
-agencies = database_asset("agencies", "Danh mục cơ quan của Cơ sở dữ liệu quốc gia.", lambda tthc: tthc.agencies())
+fields = database_asset("fields", "Danh mục lĩnh vực TTHC.", lambda tthc: tthc.fields(), optional=True)
+agencies = database_asset(
+    "agencies", "Danh mục cơ quan của Cơ sở dữ liệu quốc gia.", lambda tthc: tthc.agencies(), optional=True
+)
 public_procedures = gateway_asset(
     "public_procedures", "TTHC đang hiển thị trên Cổng công khai quốc gia.", lambda gateway: gateway.procedures()
 )

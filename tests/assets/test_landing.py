@@ -1,0 +1,83 @@
+"""A source that refuses: a collection it need not offer is noted, any other stops the run in words of the officer."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from assets.raw.landing import Collection, land
+from connectors.errors import SourceChanged, SourceError, SourceRefused
+from connectors.http import HttpClient
+from connectors.records import Page, Record
+from warehouse.database import Warehouse
+
+
+NOW = datetime(2025, 7, 1, 5, 0, tzinfo=UTC)
+ROWS = [Record("A", b'{"id": "A"}', "2025-06-30T08:00:00.000+0700"), Record("B", b'{"id": "B"}', None)]
+
+
+class Source:
+    """Gives one page, then whatever goes wrong."""
+
+    http = HttpClient("http://127.0.0.1:9", source="portal")
+
+    def __init__(self, error: SourceError | None = None) -> None:
+        self.error = error
+
+    def pages(self) -> Iterator[Page]:
+        yield Page(ROWS, 1, 1, 2, 100)
+        if self.error:
+            raise self.error
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+    with Warehouse(tmp_path / "warehouse.duckdb", clock=lambda: NOW) as opened:
+        yield opened
+
+
+def materialized(warehouse: Warehouse, source: Source, collection: Collection) -> dg.ExecuteInProcessResult:
+    @dg.asset
+    def reading(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+        return land(context, warehouse, source, collection, source.pages())
+
+    return dg.materialize([reading], raise_on_error=False)
+
+
+def metadata(result: dg.ExecuteInProcessResult) -> dict[str, object]:
+    (event,) = result.get_asset_materialization_events()
+    return {name: value.value for name, value in event.step_materialization_data.materialization.metadata.items()}
+
+
+def test_what_was_read_is_reported_and_the_cursor_moves_with_it(warehouse: Warehouse) -> None:
+    collection = Collection("portal", "statistics", cursor=lambda newest: newest)
+    facts = metadata(materialized(warehouse, Source(), collection))
+    assert (facts["Bản ghi đã đọc"], facts["Phiên bản mới"], facts["dagster/row_count"]) == (2, 2, 2)
+    assert warehouse.cursor("portal", "statistics") == "2025-06-30T08:00:00.000+0700"
+
+
+@pytest.mark.parametrize("status", [403, 404, None])
+def test_an_optional_collection_that_is_refused_is_a_note(warehouse: Warehouse, status: int | None) -> None:
+    source = Source(SourceRefused("portal", "pa/dossier-statistic: không được phép", status))
+    result = materialized(warehouse, source, Collection("portal", "statistics", optional=True))
+    assert result.success
+    assert "pa/dossier-statistic: không được phép" in str(metadata(result)["Ghi chú"])
+
+
+@pytest.mark.parametrize(
+    ("error", "optional"),
+    [
+        (SourceRefused("portal", "pa/dossier/search: mã HTTP 403", 403), False),
+        (SourceChanged("portal", "pa/dossier/search: câu trả lời là một trang HTML"), True),
+    ],
+)
+def test_any_other_failure_stops_the_run_with_advice(warehouse: Warehouse, error: SourceError, optional: bool) -> None:
+    collection = Collection("portal", "dossiers", optional=optional, cursor=lambda newest: newest)
+    result = materialized(warehouse, Source(error), collection)
+    (failure,) = [event.step_failure_data for event in result.all_events if event.is_step_failure]
+    assert failure.user_failure_data.description == str(error)
+    assert failure.user_failure_data.metadata["Việc cần làm"].value == error.advice
+    assert warehouse.cursor("portal", "dossiers") is None
+    assert warehouse.query("select outcome from ledger.extractions") == [("failed",)]
