@@ -11,7 +11,7 @@ import dagster as dg
 
 from assets.checks import check_results, check_specs
 from assets.partitions import closing_dates
-from assets.tables import markdown
+from assets.tables import markdown, rows
 from warehouse import expectations, models
 from warehouse.database import Warehouse
 from warehouse.expectations import Rule
@@ -41,12 +41,12 @@ def model_asset(model: Model, rules: list[Rule], reads: Iterable[str]) -> dg.Ass
         context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]
     ) -> Iterator[dg.MaterializeResult[None]]:
         started = perf_counter()
-        rows = warehouse.build(model)
-        context.log.info(f"{model.table}: {rows:,} dòng")
-        outcomes = checked(warehouse, context.run_id, model.table, rules)
+        count = warehouse.build(model)
+        context.log.info(f"{model.table}: {count:,} dòng")
+        outcomes = checked(warehouse, context.run.run_id, model.table, rules)
         yield dg.MaterializeResult(
             metadata={
-                "dagster/row_count": rows,
+                "dagster/row_count": count,
                 "Thời gian (giây)": round(perf_counter() - started, 3),
                 **sample(warehouse, model),
             },
@@ -71,9 +71,9 @@ def sample(warehouse: Warehouse, model: Model) -> dict[str, dg.MetadataValue]:
     """The first rows of what is published as a figure; other layers show their counts only."""
     if model.schema != "marts":
         return {}
-    frame = warehouse.frame(f"select * from {model.table} limit {SAMPLE_ROWS}")
+    found = rows(warehouse, f"select * from {model.table} limit {SAMPLE_ROWS}")
     name = "Bảng điểm" if model.name == "scoreboard" else f"{SAMPLE_ROWS} dòng đầu"
-    return {name: dg.MetadataValue.md(markdown(model.name, frame))}
+    return {name: dg.MetadataValue.md(markdown(model.name, found))}
 
 
 def upstream(model: Model, known: Mapping[str, Model], rules: Mapping[str, list[Rule]]) -> set[str]:

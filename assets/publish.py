@@ -31,7 +31,7 @@ def published(
         )
     except PublicationRefused as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal
-    warehouse.end_run(context.run_id, "published", version.version)
+    warehouse.end_run(context.run.run_id, "published", version.version)
     context.log.info(f"Đã công bố {version.version}")
     return dg.MaterializeResult(
         metadata={

@@ -62,5 +62,5 @@ def closing(
     context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
 ) -> dg.MaterializeResult[None]:
     day = closing_date(context.partition_key if context.has_partition_key else None, terms)
-    warehouse.set_closing(day, context.run_id, terms.org_code)
+    warehouse.set_closing(day, context.run.run_id, terms.org_code)
     return dg.MaterializeResult(metadata={"dagster/row_count": 1, "Ngày chốt": f"{day:%d/%m/%Y}"})

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from assets.partitions import closing_dates
-from assets.tables import percent
+from assets.tables import percent, rows
 from assets.terms import Terms
 from warehouse.database import Warehouse
 
@@ -55,11 +54,6 @@ def page(warehouse: Warehouse, now: datetime) -> str:
         definitions=rows(warehouse, DEFINITIONS),
         set_aside=rows(warehouse, SET_ASIDE),
     )
-
-
-def rows(warehouse: Warehouse, sql: str) -> list[dict[str, Any]]:
-    columns = [name for name, *_ in warehouse.query(f"describe {sql}")]
-    return [dict(zip(columns, row, strict=True)) for row in warehouse.query(sql)]
 
 
 def write(file: Path, text: str) -> None:

@@ -1,10 +1,8 @@
-"""Tables for people: Markdown for Dagster's pages."""
+"""Tables for people: rows of the marts, and Markdown for Dagster's pages."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-
-if TYPE_CHECKING:
-    import pandas as pd
+from warehouse.database import Warehouse
 
 
 SCOREBOARD = {
@@ -23,23 +21,31 @@ SCOREBOARD = {
 SHARES = ("actual", "target", "forecast_year_end", "lower_bound", "upper_bound")
 
 
-def markdown(name: str, frame: "pd.DataFrame") -> str:
+def rows(warehouse: Warehouse, sql: str) -> list[dict[str, Any]]:
+    """The answer as one dictionary per row; nothing here is long enough to need a frame."""
+    columns = [name for name, *_ in warehouse.query(f"describe {sql}")]
+    return [dict(zip(columns, row, strict=True)) for row in warehouse.query(sql)]
+
+
+def markdown(name: str, found: list[dict[str, Any]]) -> str:
     """The scoreboard with the officer's words, any other table with its own columns."""
-    labels = SCOREBOARD if name == "scoreboard" else {column: column for column in map(str, frame.columns)}
-    columns = {column: label for column, label in labels.items() if column in frame}
-    rows = [[cell(column, row[column]) for column in columns] for row in frame.to_dict("records")]
+    if not found:
+        return "Không có dòng nào."
+    labels = SCOREBOARD if name == "scoreboard" else {column: column for column in found[0]}
+    columns = {column: label for column, label in labels.items() if column in found[0]}
+    body = [[cell(column, row[column]) for column in columns] for row in found]
     rule = ["---"] * len(columns)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in [list(columns.values()), rule, *rows])
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [list(columns.values()), rule, *body])
 
 
 def cell(column: str, value: Any) -> str:
-    if value is None or value != value or str(value) == "NaT":
+    if value is None:
         return "—"
     if column in SHARES:
         return percent(float(value))
     if isinstance(value, float) and value.is_integer():
         return f"{value:.0f}"
-    return str(value).removesuffix(" 00:00:00").replace("|", "\\|").replace("\n", " ")
+    return str(value).replace("|", "\\|").replace("\n", " ")
 
 
 def percent(share: float) -> str:

@@ -44,7 +44,7 @@ def judge(last: dg.DagsterRun | None, published_at: datetime | None, now: dateti
 
 
 def last_ended_run(settings: Settings) -> dg.DagsterRun | None:
-    """The newest run that is over; one that says "running" while nobody holds the warehouse was killed, so it is over."""
+    """The newest run that is over; one that says "running" while nobody holds the warehouse was killed."""
     if not settings.dagster_home.exists():
         return None
     with opened(settings.dagster_home) as instance:
