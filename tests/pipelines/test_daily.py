@@ -1,0 +1,164 @@
+"""The daily job over sockets: figures equal to the simulator's truth, runs that repeat, days that pass, sources that fail."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from connectors.simulator.server import Simulator
+from connectors.simulator.truth import Truth
+from connectors.simulator.world import World
+from tests.support.office import Office, failures
+
+
+LAST_DAY = date(2025, 12, 31)
+
+
+def small(today: date = LAST_DAY) -> World:
+    return World(dossiers=900, documents=90, procedures=40, today=today, defect_share=0.03)
+
+
+@pytest.fixture(scope="module")
+def source() -> Iterator[Simulator]:
+    with Simulator(small()) as running:
+        yield running
+
+
+@pytest.fixture
+def simulator(source: Simulator) -> Iterator[Simulator]:
+    """The sources as they are on the last day, without faults, whatever a test makes of them."""
+    yield source
+    source.world, source.faults = small(), "none"
+
+
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory: pytest.TempPathFactory, source: Simulator) -> Path:
+    """A home after its first run; each test works on a copy."""
+    office = Office(tmp_path_factory.mktemp("home"), source.environment, LAST_DAY)
+    assert office.night().success
+    return office.home
+
+
+@pytest.fixture
+def office(tmp_path: Path, first_night: Path, simulator: Simulator) -> Office:
+    home = tmp_path / "home"
+    shutil.copytree(first_night, home, symlinks=True)
+    return Office(home, simulator.environment, LAST_DAY)
+
+
+def published(office: Office, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(office.home / "published" / "mtcl.duckdb"), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+FIGURES = """
+select indicator, definition, unit_code, period_calendar, period_kind, strftime(period_start, '%Y-%m-%d'),
+    numerator, denominator, excluded, quarantined
+from marts.indicator_result
+where unit_code in ('VP', 'H19') and applicant_group <> 'chua_xac_dinh'
+"""
+
+
+def truths(simulator: Simulator, closing: date, observed: list[date] | None = None) -> set[tuple[object, ...]]:
+    rows = Truth(simulator.world, closing, observed).rows(("VP", "H19"))
+    columns = ("indicator", "definition", "unit_code", "calendar", "kind", "start")
+    counts = ("numerator", "denominator", "excluded", "quarantined")
+    return {tuple(row[name] for name in (*columns, *counts)) for row in rows}
+
+
+def test_every_figure_of_every_period_equals_the_ground_truth(office: Office, simulator: Simulator) -> None:
+    assert set(published(office, FIGURES)) == truths(simulator, LAST_DAY)
+    ((received, aside, difference),) = published(
+        office, "select received, quarantined, difference from core.admissions"
+    )
+    assert (received, difference) == (900, 0)
+    assert aside == 27
+
+
+def test_a_second_run_asks_for_the_overlap_only_and_publishes_the_same(office: Office, simulator: Simulator) -> None:
+    first, asked_first = office.hashes(), simulator.requests.copy()
+    assert office.night().success
+    asked = simulator.requests - asked_first
+    assert office.hashes() == first
+    assert asked["/portal/pa/dossier/search"] <= 3
+    assert asked["/axis/getEdoc"] <= 5  # only packets that could not be read are asked for again
+    with office.open() as warehouse:
+        landed = warehouse.query("select system, resource, landed from ledger.extractions where landed > 0")
+        runs = warehouse.query("select count(distinct run_id) from ledger.extractions where landed > 0")
+    assert runs == [(1,)], landed
+
+
+def test_a_day_that_passes_lands_its_changes_only_and_stays_true(tmp_path: Path, simulator: Simulator) -> None:
+    before = date(2025, 12, 17)
+    simulator.world = small(before)
+    office = Office(tmp_path, simulator.environment, before)
+    assert office.night().success
+    assert set(published(office, FIGURES)) == truths(simulator, before, [before])
+    simulator.world = replace(simulator.world, today=LAST_DAY)
+    office.day = LAST_DAY
+    assert office.night().success
+    newest = f"{FIGURES} and closing_date = '{LAST_DAY}'"
+    assert set(published(office, newest)) == truths(simulator, LAST_DAY, [before, LAST_DAY])
+    with office.open() as warehouse:
+        ((landed, known),) = warehouse.query(
+            "select arg_max(landed, extraction_id), (select count(*) from raw.portal__dossiers)"
+            " from ledger.extractions where resource = 'dossiers'"
+        )
+    assert 0 < landed < known / 5
+
+
+def test_a_past_closing_date_is_computed_again_without_asking_and_without_moving_the_scoreboard(
+    office: Office, simulator: Simulator
+) -> None:
+    scoreboard, asked = published(office, "from marts.scoreboard"), sum(simulator.requests.values())
+    assert office.night("recompute", date(2025, 6, 30)).success
+    assert sum(simulator.requests.values()) == asked
+    past = f"{FIGURES} and closing_date = '2025-06-30'"
+    assert set(published(office, past)) == truths(simulator, date(2025, 6, 30))
+    assert published(office, "from marts.scoreboard") == scoreboard
+
+
+@pytest.mark.parametrize(
+    ("plan", "step", "says"),
+    [
+        ("refused_login@sso", "raw__portal__dossiers", "đăng nhập không được"),
+        ("refused_login@tthc", "raw__tthc__procedure_list", "đăng nhập không được"),
+        ("outage", "raw__portal__dossiers", "Nguồn tạm thời không trả lời"),
+        ("changed_envelope@portal", "raw__portal__dossiers", "khác khuôn dạng đã biết"),
+        ("refused_login@axis", "raw__axis__received_documents", "Nguồn từ chối"),
+    ],
+)
+def test_a_source_that_fails_leaves_yesterdays_publication_untouched(
+    office: Office, simulator: Simulator, plan: str, step: str, says: str
+) -> None:
+    before = office.manifest()
+    simulator.faults = plan
+    office.attempts = 2
+    result = office.night()
+    assert not result.success
+    assert says in failures(result)[step]
+    assert office.manifest() == before
+
+
+def test_no_personal_datum_and_no_secret_is_kept_anywhere(
+    office: Office, simulator: Simulator, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert office.night().success
+    secrets = [
+        simulator.environment[name] for name in simulator.environment if name.endswith(("SECRET", "PASSWORD", "KEY"))
+    ]
+    with office.open() as warehouse:
+        tables = warehouse.query(
+            "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('raw', 'staging', 'core', 'ledger')"
+        )
+        text = "".join(
+            str(row) for (table,) in tables for row in warehouse.query(f"select to_json(t) from {table} as t")
+        )
+    written = "".join(capfd.readouterr())
+    for word in (*secrets, "@congdan.example", "fullname", "identityNumber", "phoneNumber"):
+        assert word not in text, word
+        assert word not in written, word

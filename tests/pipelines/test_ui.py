@@ -1,0 +1,87 @@
+"""What the officer sees: Dagster's page in a real browser, over `mtcl ui`. Skips where there is no Chromium."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from connectors.simulator.server import Simulator
+from connectors.simulator.world import World
+from pipelines.settings import NAMES
+
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+DAY = date(2025, 12, 31)
+LOCATION = "/locations/muc_tieu_chat_luong"
+MINUTE = 60_000
+
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine: apt-get install chromium")
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`mtcl ui` over a small simulated province, its log beside its home."""
+    home = tmp_path_factory.mktemp("ui")
+    port = free_port()
+    world = World(dossiers=300, documents=20, procedures=20, today=DAY)
+    with Simulator(world) as simulator, (home / "ui.log").open("w") as log:
+        machine = {name: value for name, value in os.environ.items() if name not in NAMES}
+        environment = {**machine, **simulator.environment, "MTCL_HOME": str(home), "MTCL_TODAY": str(DAY)}
+        command = [sys.executable, "-c", "from pipelines.cli import main; main()", "ui", "--port", str(port)]
+        root = Path(__file__).parents[2]
+        with subprocess.Popen(command, env=environment, cwd=root, stdout=log, stderr=log) as server:
+            yield f"http://127.0.0.1:{port}"
+            server.terminate()
+
+
+@pytest.fixture
+def page(address: str, tmp_path: Path) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page.set_default_timeout(MINUTE)
+        wait_until_served(page, address)
+        yield page
+        page.screenshot(path=os.environ.get("UI_SCREENSHOT", tmp_path / "last.png"))
+        browser.close()
+
+
+def wait_until_served(page: Page, address: str) -> None:
+    """The page answers some twenty seconds after the command; the browser itself does the waiting."""
+    request = page.request
+    for _ in range(240):
+        try:
+            if request.get(f"{address}/server_info", timeout=2_000).ok:
+                return
+        except Exception:  # noqa: S110 - not listening yet; every kind of refusal means that
+            pass
+        page.wait_for_timeout(500)
+    raise AssertionError("the page did not come up")
+
+
+def test_the_officer_starts_daily_and_sees_it_pass_with_scoreboard_and_checks(page: Page, address: str) -> None:
+    page.goto(f"{address}{LOCATION}/jobs/daily/playground")
+    page.get_by_role("button", name=re.compile("Launch Run", re.IGNORECASE)).click()
+    page.wait_for_url(re.compile(r"/runs/[0-9a-f-]{36}"))
+    expect(page.get_by_text("Success", exact=True).first).to_be_visible(timeout=4 * MINUTE)
+
+    page.goto(f"{address}/assets/marts/scoreboard?view=overview")
+    expect(page.get_by_text("Bảng điểm").first).to_be_visible()
+
+    page.goto(f"{address}/assets/core/dossier_intake?view=checks")
+    expect(page.get_by_text("status_is_known").first).to_be_visible()
