@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: run ui test check check-next bench locks clean
+.PHONY: run ui test soak check check-next bench locks clean
 
 run: .venv/run.stamp
 	@$(BIN)/mtcl run
@@ -16,6 +16,10 @@ ui: .venv/run.stamp
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest
+
+# What takes minutes: the simulator's whole default world.
+soak: .venv/dev.stamp
+	$(BIN)/python -m pytest -m soak --timeout 3600
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .

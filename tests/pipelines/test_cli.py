@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from connectors.simulator.server import Simulator
@@ -83,14 +84,19 @@ def test_the_scoreboard_has_a_row_per_indicator(office: Office) -> None:
 
 
 @pytest.mark.usefixtures("first_run")
-def test_a_dossier_is_explained_and_an_unknown_one_is_said_to_be(office: Office, simulator: Simulator) -> None:
+def test_a_dossier_is_explained_and_an_unknown_one_is_said_to_be(office: Office) -> None:
+    with duckdb.connect(office.environment["MTCL_HOME"] + "/published/mtcl.duckdb", read_only=True) as connection:
+        found = "select dossier_code, classification_label from marts.dossier_clock order by all limit 1"
+        code, label = connection.execute(found).fetchall()[0]
+    told = office.asks("explain", code)
+    assert (told.returncode, f"Phân loại: {label}" in told.stdout) == (0, True), told.stdout
     unknown = office.asks("explain", "H19-khong-co")
     assert unknown.returncode == STOPPED
     assert "Không có hồ sơ H19-khong-co" in unknown.stderr
 
 
 def test_status_after_a_good_run_after_a_failed_one_and_before_any(
-    office: Office, simulator: Simulator, first_run: subprocess.CompletedProcess[str], tmp_path: Path
+    office: Office, first_run: subprocess.CompletedProcess[str], tmp_path: Path
 ) -> None:
     assert office.asks("status", "--json").returncode == PUBLISHED
     before = office.asks("scoreboard", "--json").stdout
