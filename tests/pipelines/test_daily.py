@@ -1,7 +1,5 @@
 """The daily job over sockets: figures equal to the simulator's truth, runs that repeat, days that pass, sources that fail."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,43 +9,7 @@ import pytest
 
 from connectors.simulator.server import Simulator
 from connectors.simulator.truth import Truth
-from connectors.simulator.world import World
-from tests.support.office import Office, failures
-
-
-LAST_DAY = date(2025, 12, 31)
-
-
-def small(today: date = LAST_DAY) -> World:
-    return World(dossiers=900, documents=90, procedures=40, today=today, defect_share=0.03)
-
-
-@pytest.fixture(scope="module")
-def source() -> Iterator[Simulator]:
-    with Simulator(small()) as running:
-        yield running
-
-
-@pytest.fixture
-def simulator(source: Simulator) -> Iterator[Simulator]:
-    """The sources as they are on the last day, without faults, whatever a test makes of them."""
-    yield source
-    source.world, source.faults = small(), "none"
-
-
-@pytest.fixture(scope="module")
-def first_night(tmp_path_factory: pytest.TempPathFactory, source: Simulator) -> Path:
-    """A home after its first run; each test works on a copy."""
-    office = Office(tmp_path_factory.mktemp("home"), source.environment, LAST_DAY)
-    assert office.night().success
-    return office.home
-
-
-@pytest.fixture
-def office(tmp_path: Path, first_night: Path, simulator: Simulator) -> Office:
-    home = tmp_path / "home"
-    shutil.copytree(first_night, home, symlinks=True)
-    return Office(home, simulator.environment, LAST_DAY)
+from tests.support.office import LAST_DAY, Office, failures, small
 
 
 def published(office: Office, sql: str) -> list[tuple[object, ...]]:

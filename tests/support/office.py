@@ -15,10 +15,19 @@ from connectors.http import HttpClient, RetryBudget
 from connectors.keycloak import Keycloak
 from connectors.portal import Portal
 from connectors.records import Pseudonymiser
+from connectors.simulator.world import World
 from connectors.tthc import NationalDatabase
 from connectors.tthc_public import PublicGateway
 from pipelines.definitions import build_definitions
 from warehouse.database import Warehouse
+
+
+LAST_DAY = date(2025, 12, 31)
+
+
+def small(today: date = LAST_DAY) -> World:
+    """A province small enough for a test, with every kind of bad record in it."""
+    return World(dossiers=900, documents=90, procedures=40, today=today, defect_share=0.03)
 
 
 class Office:

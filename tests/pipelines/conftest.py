@@ -1,0 +1,38 @@
+"""A small province on real sockets, and a home after its first night."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from connectors.simulator.server import Simulator
+from tests.support.office import LAST_DAY, Office, small
+
+
+@pytest.fixture(scope="module")
+def source() -> Iterator[Simulator]:
+    with Simulator(small()) as running:
+        yield running
+
+
+@pytest.fixture
+def simulator(source: Simulator) -> Iterator[Simulator]:
+    """The sources as they are on the last day, without faults, whatever a test makes of them."""
+    yield source
+    source.world, source.faults = small(), "none"
+
+
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory: pytest.TempPathFactory, source: Simulator) -> Path:
+    """A home after its first run; each test works on a copy."""
+    office = Office(tmp_path_factory.mktemp("home"), source.environment, LAST_DAY)
+    assert office.night().success
+    return office.home
+
+
+@pytest.fixture
+def office(tmp_path: Path, first_night: Path, simulator: Simulator) -> Office:
+    home = tmp_path / "home"
+    shutil.copytree(first_night, home, symlinks=True)
+    return Office(home, simulator.environment, LAST_DAY)
