@@ -1,1 +1,1 @@
-"""How each source is asked: one class per system, one method per collection. No meaning, no storage, no orchestration."""
+"""How each source is asked: one class per system, one method per collection. Nothing is stored or judged here."""

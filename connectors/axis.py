@@ -1,55 +1,40 @@
-"""The document-exchange axis (VXP, protocols A.1–A.4): signed headers, lists without a cursor, packets. Observe, never acknowledge."""
+"""The document-exchange axis (VXP, protocols A.1–A.4): lists without a cursor, packets. Observe, never acknowledge."""
 
 import base64
 import binascii
-import hashlib
-import hmac
-import json
 from collections.abc import Callable, Container, Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from connectors.edxml import PacketError, SecretDocument, parse
-from connectors.errors import SourceChanged, SourceRefused
+from connectors.errors import SourceChanged, SourceError, SourceRefused
 from connectors.http import HttpClient
-from connectors.records import Page, Record
+from connectors.records import Page, Record, Shape, allowed, key_of, page_of, record
+from connectors.vxp import Endpoint
 
 
-LOCAL_TIME = timezone(timedelta(hours=7))
 PACKETS_PER_PAGE = 200
-LISTING_FIELDS = ("docId", "messageType", "created_time", "updated_time", "from", "to", "status")
-SENT_FIELDS = (
-    "senderDocId",
-    "fromCode",
-    "toCode",
-    "receiverDocId",
-    "notation",
-    "serviceType",
-    "messageType",
-    "sentTime",
-    "sendStatus",
-    "receivedTime",
-    "receiveStatus",
+ROWS_PER_PAGE = 500
+# So many packets refused in a row are no longer the packets' fault.
+REFUSED_IN_A_ROW = 5
+COUNTED_BY = {"edoc": "countReceiveEdoc", "status": "countReceiveStatus"}
+LISTING: Shape = dict.fromkeys(("docId", "messageType", "created_time", "updated_time", "from", "to", "status"))
+AGENCY: Shape = dict.fromkeys(("id", "code", "name", "code102"))
+SENT: Shape = dict.fromkeys(
+    (
+        "senderDocId",
+        "fromCode",
+        "toCode",
+        "receiverDocId",
+        "notation",
+        "serviceType",
+        "messageType",
+        "sentTime",
+        "sendStatus",
+        "receivedTime",
+        "receiveStatus",
+    )
 )
-
-
-def signed_headers(parameters: dict[str, str], secret: str) -> dict[str, str]:
-    """The request envelope of A.1.2: every parameter prefixed, the JSON of all of them, its HMAC-SHA256 in lower-case hex."""
-    prefixed = {f"XroadVnpt-{name}": text for name, text in parameters.items()}
-    signed = json.dumps(prefixed, ensure_ascii=False, separators=(",", ":"))
-    return prefixed | {
-        "Content-Type": parameters["Content-Type"],
-        "XroadVnpt-sign-header-key": ";".join(parameters),
-        "XroadVnpt-sign-header": signed,
-        "XroadVnpt-hash-header": hmac.new(secret.encode(), signed.encode(), hashlib.sha256).hexdigest(),
-        "XroadVnpt-version": "3.0.201608",
-        "User-Agent": "JAVASDKAgent/1.0.0 XRoad/VPCP",
-    }
-
-
-def timestamp(moment: datetime) -> str:
-    """`ddMMyyyyTHHmmss+` and the milliseconds in four digits: it is not a time zone."""
-    return f"{moment.astimezone(LOCAL_TIME):%d%m%YT%H%M%S}+{moment.microsecond // 1000:04d}"
 
 
 class Axis:
@@ -69,11 +54,10 @@ class Axis:
         progress: Callable[[str, Page], None] = lambda resource, page: None,
     ) -> None:
         self.http = http
-        self._system_id = system_id
-        self._secret = secret
-        self._clock = clock
+        self._endpoint = Endpoint(http, system_id, secret, clock)
         self._acknowledge = acknowledge
         self._progress = progress
+        self._refused_in_a_row = 0
 
     def received(self, known: Container[str] = ()) -> Iterator[Page]:
         """Documents that wait for this office and are not in `known`, with the facts of their packets."""
@@ -85,114 +69,110 @@ class Axis:
 
     def sent(self) -> Iterator[Page]:
         """One row per sent document and recipient."""
-        yield from self._sent("sent_documents", "edoc")
+        yield self._sent("sent_documents", "edoc")
 
     def sent_statuses(self) -> Iterator[Page]:
-        yield from self._sent("sent_statuses", "status")
+        yield self._sent("sent_statuses", "status")
 
     def agencies(self, level: str = "1") -> Iterator[Page]:
         """The agencies of the axis with their codes of QĐ 20 and the older ones; long, so ask at most daily."""
-        rows = self._rows("getAgenciesListQD20", {"level": level})
-        fields = ("id", "code", "name", "code102")
-        records = [record(str(row.get("id") or row.get("code")), {name: row.get(name) for name in fields}) for row in rows]
-        yield self._page("agencies", records, 1, 1, len(records))
+        rows = self._endpoint.rows("getAgenciesListQD20", {"level": level})
+        records = [record(key_of(row, "id", "code"), allowed(row, AGENCY)) for row in rows]
+        yield self._reported("agencies", page_of(records, total=len(records)))
 
     def counts(self) -> dict[str, int]:
         """How many documents and status packets wait, by the axis's own count."""
-        operations = {"edoc": "countReceiveEdoc", "status": "countReceiveStatus"}
-        return {
-            kind: int(self._call(operation, {"servicetype": "eDoc"}, b"{}").get("count", 0))
-            for kind, operation in operations.items()
-        }
+        return {kind: self._count(operation) for kind, operation in COUNTED_BY.items()}
+
+    def _count(self, operation: str) -> int:
+        count = self._endpoint.call(operation, {"servicetype": "eDoc"}, b"{}").get("count")
+        if not str(count).isdigit():
+            raise SourceChanged("axis", f"{operation}: count không phải là số")
+        return int(str(count))
+
+    # -- lists
+
+    def _waiting(self, message_type: str) -> dict[str, dict[str, Any]]:
+        """What waits, by docId: delivery is at-least-once, so the same packet may be listed twice."""
+        asked = {"servicetype": "eDoc", "messagetype": message_type}
+        rows = self._endpoint.rows("getReceivedEdocList", asked)
+        waiting = by_doc_id(rows)
+        if not rows or len(rows) % 10:
+            return waiting
+        # A round number of rows may be a page of a longer list; the axis's own count tells.
+        try:
+            counted = self._count(COUNTED_BY[message_type])
+        except SourceError:
+            return waiting  # an axis that does not count is believed
+        number = 1
+        while len(waiting) < counted:
+            paging = {"pageSize": str(ROWS_PER_PAGE), "pageIndex": str(number)}
+            more = by_doc_id(self._endpoint.rows("getReceivedEdocList", asked | paging))
+            if number > 1 and more.keys() <= waiting.keys():
+                break
+            waiting |= more
+            number += 1
+        return waiting
+
+    def _sent(self, resource: str, message_type: str) -> Page:
+        rows = self._endpoint.rows("getSentEdocList", {"servicetype": "eDoc", "messagetype": message_type})
+        records = [
+            record(f"{key_of(row, 'senderDocId', 'receiverDocId')}|{row.get('toCode') or ''}", allowed(row, SENT))
+            for row in rows
+        ]
+        return self._reported(resource, page_of(records, total=len(records)))
 
     # -- packets
 
     def _packets(self, resource: str, message_type: str, known: Container[str]) -> Iterator[Page]:
-        rows = self._list("getReceivedEdocList", message_type)
-        wanted: dict[str, dict[str, Any]] = {}
-        for row in rows:
-            doc_id = str(row.get("docId") or "")
-            if not doc_id:
-                raise SourceChanged("axis", "getReceivedEdocList: có dòng không mang docId")
-            # At-least-once: the same packet may be listed twice.
-            if doc_id not in known:
-                wanted.setdefault(doc_id, row)
+        wanted = {doc_id: row for doc_id, row in self._waiting(message_type).items() if doc_id not in known}
         doc_ids = list(wanted)
         pages = -(-len(doc_ids) // PACKETS_PER_PAGE) or 1
         for number in range(pages):
             part = doc_ids[number * PACKETS_PER_PAGE : (number + 1) * PACKETS_PER_PAGE]
             kept = [self._packet(doc_id, wanted[doc_id]) for doc_id in part]
             records = [found for found in kept if found is not None]
-            yield self._page(resource, records, number + 1, pages, len(doc_ids), len(kept) - len(records))
+            refused = len(kept) - len(records)
+            yield self._reported(resource, page_of(records, number + 1, pages, len(doc_ids), refused))
             if self._acknowledge:
                 for doc_id in part:
-                    self._call("updateStatus", {"docid": doc_id, "status": "done"}, b"{}")
+                    self._endpoint.call("updateStatus", {"docid": doc_id, "status": "done"}, b"{}")
 
     def _packet(self, doc_id: str, row: dict[str, Any]) -> Record | None:
-        """The record of one packet; None for a secret document. A packet that cannot be read is kept with its reason."""
-        listing = {name: row[name] for name in LISTING_FIELDS if row.get(name) is not None}
+        """The record of one packet; None for a secret document. One that cannot be read is kept with its reason."""
         try:
             facts = parse(self._content(doc_id))
         except SecretDocument:
             return None
         except PacketError as error:
             facts = {"error": str(error)}
-        return record(doc_id, {"listing": listing, "packet": facts})
+        return record(doc_id, {"listing": allowed(row, LISTING), "packet": facts})
 
     def _content(self, doc_id: str) -> bytes:
-        data = self._call("getEdoc", {"docId": doc_id}, b"{}").get("data")
+        """The packet. Raises PacketError when the axis does not hand over this one."""
+        try:
+            data = self._endpoint.call("getEdoc", {"docId": doc_id}, b"{}").get("data")
+        except SourceRefused as error:
+            self._refused_in_a_row += 1
+            if error.status in (401, 403) or self._refused_in_a_row >= REFUSED_IN_A_ROW:
+                raise
+            raise PacketError(error.what) from None
+        self._refused_in_a_row = 0
         try:
             return base64.b64decode("".join(str(data or "").split()), validate=True)
         except (binascii.Error, ValueError):
             raise PacketError("nội dung gói tin không phải base64 trọn vẹn") from None
 
-    def _sent(self, resource: str, message_type: str) -> Iterator[Page]:
-        rows = self._list("getSentEdocList", message_type)
-        records = [
-            record(
-                f"{row.get('senderDocId') or row.get('receiverDocId')}|{row.get('toCode')}",
-                {name: row[name] for name in SENT_FIELDS if row.get(name) is not None},
-            )
-            for row in rows
-        ]
-        yield self._page(resource, records, 1, 1, len(records))
-
-    # -- the wire
-
-    def _list(self, operation: str, message_type: str) -> list[dict[str, Any]]:
-        return self._rows(operation, {"servicetype": "eDoc", "messagetype": message_type})
-
-    def _rows(self, operation: str, parameters: dict[str, str]) -> list[dict[str, Any]]:
-        rows = self._call(operation, parameters, b"").get("data")
-        if rows is None:
-            return []
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise SourceChanged("axis", f"{operation}: data không phải là danh sách")
-        return rows
-
-    def _call(self, operation: str, parameters: dict[str, str], body: bytes) -> dict[str, Any]:
-        """One operation: a stamp of its own, all parameters in headers. Raises SourceRefused on FAIL."""
-        logical = {
-            "systemid": self._system_id,
-            **parameters,
-            "timestamp": timestamp(self._clock()),
-            "Content-Type": "application/json",
-        }
-        answer = self.http.json("POST", operation, data=body, headers=signed_headers(logical, self._secret))
-        if not isinstance(answer, dict) or not {"status", "ErrorCode"} & answer.keys():
-            raise SourceChanged("axis", f"{operation}: câu trả lời không có status và ErrorCode")
-        code = str(answer.get("ErrorCode", "0"))
-        if str(answer.get("status", "OK")).upper() != "OK" or code != "0":
-            raise SourceRefused("axis", f"{operation}: trục báo lỗi {code}")
-        return answer
-
-    def _page(
-        self, resource: str, records: list[Record], number: int, pages: int, total: int, refused: int = 0
-    ) -> Page:
-        page = Page(records, number, pages, total, sum(len(kept.payload) for kept in records), refused)
+    def _reported(self, resource: str, page: Page) -> Page:
         self._progress(resource, page)
         return page
 
 
-def record(key: str, payload: dict[str, Any]) -> Record:
-    return Record(key, json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(), None)
+def by_doc_id(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Raises SourceChanged when a row cannot be asked for."""
+    if not all(row.get("docId") for row in rows):
+        raise SourceChanged("axis", "getReceivedEdocList: có dòng không mang docId")
+    waiting: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        waiting.setdefault(str(row["docId"]), row)
+    return waiting

@@ -7,15 +7,16 @@ warehouse's work. What is not declared never becomes a Python object.
 from msgspec import Raw, Struct
 from msgspec.json import Decoder, Encoder, decode
 
-from connectors.records import Pseudonymiser, Record
+from connectors.records import Pseudonymiser, Record, key_of
 
 
 NOTHING = Raw(b"")
+TRUE, FALSE = Raw(b"true"), Raw(b"false")
 EMPTY = (b"", b"null", b'""')
 
 
-class Item(Struct, omit_defaults=True):
-    """The base of all declared objects: absent leaves stay absent."""
+class Item(Struct, omit_defaults=True, rename="camel", gc=False):
+    """The base of all declared objects: absent leaves stay absent, and no cycle is possible."""
 
 
 class Named(Item):
@@ -40,19 +41,19 @@ class Agency(Item):
 class Procedure(Item):
     id: Raw = NOTHING
     code: Raw = NOTHING
-    nationCode: Raw = NOTHING
+    nation_code: Raw = NOTHING
     translate: Raw = NOTHING
     sector: Coded | None = None
 
 
 class Process(Item):
-    processingTime: Raw = NOTHING
-    processingTimeUnit: Raw = NOTHING
+    processing_time: Raw = NOTHING
+    processing_time_unit: Raw = NOTHING
 
 
 class ProcedureProcess(Item):
     id: Raw = NOTHING
-    processDefinition: Process | None = None
+    process_definition: Process | None = None
 
 
 class Step(Item):
@@ -63,10 +64,10 @@ class Task(Item):
     """A step of processing; the person it is assigned to does not pass."""
 
     id: Raw = NOTHING
-    isCurrent: Raw = NOTHING
-    createdDate: Raw = NOTHING
-    updatedDate: Raw = NOTHING
-    bpmProcessDefinitionTask: Step | None = None
+    is_current: Raw = NOTHING
+    created_date: Raw = NOTHING
+    updated_date: Raw = NOTHING
+    bpm_process_definition_task: Step | None = None
     agency: Coded | None = None
 
 
@@ -74,82 +75,117 @@ class Person(Item):
     """Read to make the pseudonym, never written."""
 
     fullname: Raw = NOTHING
-    ownerFullname: Raw = NOTHING
+    owner_fullname: Raw = NOTHING
     birthday: Raw = NOTHING
-    identityNumber: Raw = NOTHING
+    identity_number: Raw = NOTHING
     organization: Raw = NOTHING
-    chonDoiTuong: Raw = NOTHING
+    chon_doi_tuong: Raw = NOTHING
 
 
 class Applicant(Item):
-    """Comes with `data`, leaves with a pseudonym, the kind as the source wrote it and whether an organisation is named."""
+    """Comes with `data`; leaves with a pseudonym, the kind as written, and whether an organisation is named."""
 
     data: Person | None = None
-    pseudonym: str | None = None
-    chonDoiTuong: Raw = NOTHING
-    organization: bool | None = None
-
+    pseudonym: Raw = NOTHING
+    chon_doi_tuong: Raw = NOTHING
+    organization: Raw = NOTHING
 
 
 class Dossier(Item):
     id: Raw = NOTHING
     code: Raw = NOTHING
-    nationCode: Raw = NOTHING
-    dossierStatus: Named | None = None
-    dossierTaskStatus: Named | None = None
+    nation_code: Raw = NOTHING
+    dossier_status: Named | None = None
+    dossier_task_status: Named | None = None
     procedure: Procedure | None = None
-    procedureProcessDefinition: ProcedureProcess | None = None
+    procedure_process_definition: ProcedureProcess | None = None
     agency: Agency | None = None
-    appliedDate: Raw = NOTHING
-    acceptedDate: Raw = NOTHING
-    appointmentDate: Raw = NOTHING
-    dueDate: Raw = NOTHING
-    completedDate: Raw = NOTHING
-    returnedDate: Raw = NOTHING
-    updatedDate: Raw = NOTHING
-    createdDate: Raw = NOTHING
-    applyMethod: Named | None = None
-    dossierReceivingKind: Named | None = None
+    applied_date: Raw = NOTHING
+    accepted_date: Raw = NOTHING
+    appointment_date: Raw = NOTHING
+    due_date: Raw = NOTHING
+    completed_date: Raw = NOTHING
+    returned_date: Raw = NOTHING
+    updated_date: Raw = NOTHING
+    created_date: Raw = NOTHING
+    apply_method: Named | None = None
+    dossier_receiving_kind: Named | None = None
     task: list[Task] | None = None
-    undefindedCompleteTime: Raw = NOTHING
+    undefinded_complete_time: Raw = NOTHING
     applicant: Applicant | None = None
 
 
-class DossierPage(Struct):
+class DossierPage(Struct, rename="camel"):
     content: list[Dossier]
     last: bool | None = None
-    totalElements: int | None = None
-    totalPages: int | None = None
+    total_elements: int | None = None
+    total_pages: int | None = None
+
+
+class DossierTasks(Item):
+    task: list[Task] | None = None
 
 
 # Counts that came as text are read as numbers.
 decode_page = Decoder(DossierPage, strict=False).decode
+decode_tasks = Decoder(DossierTasks).decode
 _encode = Encoder().encode
 
 
 def text(leaf: Raw) -> str | None:
     """A leaf as text; absent and null are None, a number is its digits."""
-    if bytes(leaf) in EMPTY:
+    raw = bytes(leaf)
+    if raw in EMPTY:
         return None
-    value = decode(leaf)
-    return value if isinstance(value, str) else bytes(leaf).decode()
+    if raw[0] != 34:
+        return raw.decode()
+    return raw[1:-1].decode() if b"\\" not in raw else str(decode(raw))
+
+
+def is_filled(leaf: Raw) -> bool:
+    """Whether something is written there, of whatever type."""
+    raw = bytes(leaf)
+    if raw in EMPTY:
+        return False
+    value = decode(raw)
+    return bool(value.strip() if isinstance(value, str) else value)
 
 
 def reduced(person: Person, pseudonymiser: Pseudonymiser) -> Applicant:
-    """The applicant as it may be kept: the identity number where there is one, else name and birthday, pseudonymised."""
-    identity = text(person.identityNumber)
-    name = text(person.ownerFullname) or text(person.fullname)
-    identified = pseudonymiser.of(identity) if identity else pseudonymiser.of(name, text(person.birthday))
+    """The applicant as it may be kept: a pseudonym of the identity number, or else of name and birthday."""
+    identity = text(person.identity_number)
+    name = None if identity else text(person.owner_fullname) or text(person.fullname)
+    pseudonym = NOTHING
+    if identity:
+        pseudonym = quoted(pseudonymiser.of(identity))
+    elif name:
+        pseudonym = quoted(pseudonymiser.of(name, text(person.birthday)))
     return Applicant(
-        pseudonym=identified if identity or name else None,
-        chonDoiTuong=person.chonDoiTuong,
-        organization=bool((text(person.organization) or "").strip()),
+        pseudonym=pseudonym,
+        chon_doi_tuong=person.chon_doi_tuong,
+        organization=TRUE if is_filled(person.organization) else FALSE,
     )
+
+
+def quoted(digits: str) -> Raw:
+    return Raw(f'"{digits}"'.encode())
 
 
 def record_of(dossier: Dossier, pseudonymiser: Pseudonymiser) -> Record:
     """Keyed by the public code, or by the source's id where a dossier has no code yet."""
     if dossier.applicant is not None:
         person = dossier.applicant.data
+        # Whatever else came is replaced too, even under a name that may leave.
         dossier.applicant = reduced(person, pseudonymiser) if person is not None else None
-    return Record(text(dossier.code) or f"id:{text(dossier.id)}", _encode(dossier), text(dossier.updatedDate))
+    payload = _encode(dossier)
+    return Record(text(dossier.code) or identity(dossier, payload), payload, text(dossier.updated_date))
+
+
+def identity(dossier: Dossier, payload: bytes) -> str:
+    """`id:…`, by which a dossier is the same one while its code comes and goes; without one, its content."""
+    known = text(dossier.id)
+    return f"id:{known}" if known else key_of({"payload": payload.decode()})
+
+
+def tasks_of(holder: DossierTasks) -> bytes:
+    return _encode(holder)

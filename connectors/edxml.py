@@ -1,25 +1,21 @@
-"""Facts of an edXML packet (QCVN 102:2016, protocols A.4): matched by local name, without names of people or the abstract's words.
+"""Facts of an edXML packet (QCVN 102:2016, protocols A.4), without names of people or the words of the abstract.
 
-A packet is evidence, often malformed. Whatever can be read is read; dates stay the text they were.
+Elements are matched by local name. A packet is evidence, often malformed: what can be read is read, dates stay text.
 """
 
-import base64
-import binascii
 import hashlib
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
 from lxml import etree
 
-from connectors.records import SPACES
+from connectors.attachments import file_facts
+from connectors.records import SPACES, folded
 
 
 MAX_PACKET = 64 << 20
-MAX_UNPACKED = 256 << 20
 SECRET_LEVELS = {"mật", "tối mật", "tuyệt mật"}
 # xlink is used without being declared in the vendor's own sample (A.4.8 defect 1).
 UNDECLARED = re.compile(rb"<([A-Za-z_][\w.-]*:)?edXML(?=[\s>])")
@@ -49,9 +45,14 @@ def tree(packet: bytes) -> etree._Element:
     """The parsed packet: no network, no entities, prefixes nobody declared forgiven."""
     if len(packet) > MAX_PACKET:
         raise PacketError(f"gói tin lớn hơn {MAX_PACKET >> 20} MiB")
+    # A zero byte means UTF-16, in which the next line would not see a declaration; the standard says UTF-8.
+    if b"\0" in packet:
+        raise PacketError("gói tin không phải UTF-8")
     if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
         raise PacketError("gói tin khai báo thực thể XML")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=True, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, recover=True, huge_tree=True, remove_comments=True
+    )
     if b"xmlns:xlink" not in packet:
         packet = UNDECLARED.sub(rb'\g<0> xmlns:xlink="http://www.w3.org/1999/xlink"', packet, count=1)
     # Stray bytes stand before the declaration of real packets.
@@ -67,12 +68,9 @@ def tree(packet: bytes) -> etree._Element:
 
 def refuse_secret(header: etree._Element) -> None:
     """The standard has no field for secrecy; senders write it into the scope, the type or an element of their own."""
-    for element in header.iter():
-        name = local(element).lower()
-        marked = name in ("sphereofpromulgation", "typename", "securitylevel", "secretlevel", "domat")
-        if marked and SPACES.sub(" ", element.text or "").strip().lower() in SECRET_LEVELS:
-            raise SecretDocument
-    subject = SPACES.sub(" ", value(header, "Subject") or "").strip().lower()
+    if any(folded(element.text) in SECRET_LEVELS for element in header.iter() if isinstance(element.tag, str)):
+        raise SecretDocument
+    subject = folded(value(header, "Subject"))
     if any(subject.startswith((f"[{level}]", f"({level})")) for level in SECRET_LEVELS):
         raise SecretDocument
 
@@ -163,7 +161,6 @@ def business_facts(element: etree._Element) -> dict[str, Any]:
 
 
 def attachment(element: etree._Element) -> dict[str, Any]:
-    """Facts of a file, which is then dropped: kind by content, since the declared type does not tell (A.4.3)."""
     name = value(element, "AttachmentName") or ""
     encoded = "".join((value(element, "ContentTransferEncoded") or "").split())
     facts = given(
@@ -172,37 +169,7 @@ def attachment(element: etree._Element) -> dict[str, Any]:
         content_type=value(element, "ContentType"),
         encoded_bytes=len(encoded),
     )
-    try:
-        content, is_zipped = unpacked(base64.b64decode(encoded, validate=True), name)
-    except (binascii.Error, ValueError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        return facts | {"kind": "broken", "error": type(error).__name__}
-    return facts | {
-        "kind": kind_of(content),
-        "zipped": is_zipped,
-        "size": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
-
-
-def unpacked(content: bytes, name: str) -> tuple[bytes, bool]:
-    """The file itself; a ZIP of one member is only its wrapping, an Office file is a ZIP of its own."""
-    if not content.startswith(b"PK"):
-        return content, False
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = archive.infolist()
-        if "[Content_Types].xml" in archive.namelist() or len(members) != 1 or name.lower().endswith(".zip"):
-            return content, False
-        if members[0].file_size > MAX_UNPACKED:
-            raise ValueError("the unpacked file is too large")
-        return archive.read(members[0]), True
-
-
-def kind_of(content: bytes) -> str:
-    if content.startswith(b"%PDF"):
-        return "pdf"
-    if content.startswith(b"PK"):
-        return "office" if b"[Content_Types].xml" in content[:4096] else "zip"
-    return "empty" if not content else "other"
+    return facts | file_facts(encoded, name)
 
 
 # -- the tree by local names: prefixes differ, move and are re-declared (A.4.8)

@@ -1,9 +1,9 @@
 """What can go wrong with a source, in words an officer understands.
 
-    SourceError
-      SourceUnavailable   asking again later may help (timeout, 429, 5xx)
-      SourceRefused       asking again cannot help (401, 403, 404 and other 4xx, a refused login)
-      SourceChanged       the answer no longer has the shape we know (HTML, truncated or different JSON)
+SourceError
+  SourceUnavailable   asking again later may help (timeout, 429, 5xx)
+  SourceRefused       asking again cannot help (401, 403, 404 and other 4xx, a refused login)
+  SourceChanged       the answer no longer has the shape we know (HTML, truncated or different JSON)
 """
 
 SOURCE_NAMES = {

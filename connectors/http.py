@@ -1,6 +1,7 @@
 """One polite HTTP client for every source: timeouts, one pool, a retry budget, Retry-After, a rate limit, redaction."""
 
 import time
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,14 @@ from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceU
 
 CHUNK = 1 << 16
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+TRANSIENT = (
+    requests.Timeout,
+    requests.ConnectionError,
+    requests.exceptions.ChunkedEncodingError,
+    requests.exceptions.ContentDecodingError,
+)
+# Fifty answers earn one attempt back, so that thousands of requests survive what ten could not.
+EARNED = 0.02
 
 
 @dataclass
@@ -24,7 +33,7 @@ class RetryBudget:
 
     attempts: int = 30
     seconds: float = 900.0
-    spent_attempts: int = field(default=0, init=False)
+    spent_attempts: float = field(default=0.0, init=False)
     spent_seconds: float = field(default=0.0, init=False)
 
     def allows(self, pause: float) -> bool:
@@ -33,6 +42,9 @@ class RetryBudget:
     def spend(self, pause: float) -> None:
         self.spent_attempts += 1
         self.spent_seconds += pause
+
+    def earn(self) -> None:
+        self.spent_attempts = max(0.0, self.spent_attempts - EARNED)
 
 
 @dataclass(frozen=True)
@@ -86,9 +98,7 @@ class HttpClient:
     def post(self, path: str, **options: Any) -> Answer:
         return self.ask("POST", path, **options)
 
-    def ask(
-        self, method: str, path: str, *, read: Callable[[bytes], object] | None = None, **options: Any
-    ) -> Answer:
+    def ask(self, method: str, path: str, *, read: Callable[[bytes], object] | None = None, **options: Any) -> Answer:
         """A 2xx answer, asked again within the budget; `read` may reject a body that is no complete JSON.
 
         Raises SourceUnavailable, SourceRefused or SourceChanged.
@@ -98,6 +108,7 @@ class HttpClient:
                 answer = self._once(method, path, options)
                 if read is not None:
                     read(answer.body)
+                self.budget.earn()
                 return answer
             except SourceRefused:
                 raise
@@ -123,7 +134,7 @@ class HttpClient:
     def decoded(self, body: bytes, path: str, decoder: Callable[[bytes], Any] = msgspec.json.decode) -> Any:
         """`decoder` over the body; raises SourceChanged naming what is wrong and never the content."""
         try:
-            return decoder(body)
+            return decoder(body.removeprefix(BOM_UTF8))
         except msgspec.ValidationError as error:
             raise SourceChanged(self.source, f"{path}: {error}") from None
         except (msgspec.DecodeError, UnicodeDecodeError):
@@ -138,7 +149,7 @@ class HttpClient:
             with self._session.request(method, url, timeout=self._timeout, stream=True, **options) as response:
                 self._raise_for_status(response, path)
                 return Answer(self._body(response, path), response.headers)
-        except (requests.Timeout, requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
+        except TRANSIENT as error:
             raise SourceUnavailable(self.source, f"{path}: không kết nối được ({type(error).__name__})") from None
         except requests.RequestException as error:
             raise SourceRefused(self.source, f"{path}: yêu cầu không gửi được ({type(error).__name__})") from None
@@ -177,14 +188,15 @@ class HttpClient:
         if text.strip().isdigit():
             return float(text)
         try:
-            return max(0.0, (parsedate_to_datetime(text) - self._now()).total_seconds())
+            wait = parsedate_to_datetime(text) - self._now()
         except (TypeError, ValueError):
             return None
+        return max(0.0, wait.total_seconds())
 
     def _pause(self, error: SourceError, attempt: int) -> float:
         if isinstance(error, SourceUnavailable) and error.retry_after is not None:
             return error.retry_after
-        return min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE)
+        return min(FIRST_PAUSE * 2.0 ** (attempt - 1), LONGEST_PAUSE)
 
     def _keep_distance(self) -> None:
         wait = self._last_request + self._min_interval - self._monotonic()

@@ -16,7 +16,7 @@ class Token(msgspec.Struct):
 
 # A token is renewed this long before its end, or at a tenth of its life where that is shorter.
 SAFETY_SECONDS = 30.0
-TOKEN_PATH = "realms/digo/protocol/openid-connect/token"
+REALM_PATH = "realms/digo/protocol/openid-connect/token"
 
 
 class Keycloak:
@@ -35,7 +35,7 @@ class Keycloak:
         self._token: str | None = None
         self._renew_at = 0.0
         # Both generations of paths exist; the one that answers is kept.
-        self._paths = [f"auth/{TOKEN_PATH}", TOKEN_PATH]
+        self._paths = [f"auth/{REALM_PATH}", REALM_PATH]
         if http.base_url.endswith("/auth"):
             self._paths.reverse()
 

@@ -1,23 +1,27 @@
 """The one-stop system (VNPT iGate 2.x, protocols B.6), read only: dossiers, agencies, procedures, statistics."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
 
-from connectors.dossiers import DossierPage, decode_page, record_of, text
+from connectors.dossier_search import Found, changed_since, everything, instant
+from connectors.dossiers import DossierPage, decode_page, decode_tasks, record_of, tasks_of
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 from connectors.keycloak import Keycloak
-from connectors.records import Page, Pseudonymiser, Record
+from connectors.portal_shapes import PROCEDURE, PROCEDURE_DETAIL, STATISTIC, listed, parent_of
+from connectors.records import Page, Pseudonymiser, Record, allowed, key_of, page_of, record
 
+
+__all__ = ["Portal", "instant"]
 
 T = TypeVar("T")
 
-FULL_READS = 3
 LIST_PAGE = 2000
+LIST_READS = 3
 SEARCH = "pa/dossier/search"
 
 
@@ -42,108 +46,64 @@ class Portal:
 
     def dossiers(self, since: datetime | None = None) -> Iterator[Page]:
         """Newest change first, down to the first page that holds nothing changed since `since` (None: everything)."""
-        if since is None:
-            yield from self._complete({})
-        else:
-            yield from self._descend({}, since, set())
+        ask = partial(self._dossier_page, {})
+        yield from everything(ask) if since is None else changed_since(ask, since, Found())
 
     def dossiers_accepted(self, start: date, end: date) -> Iterator[Page]:
         """Every dossier accepted in [start, end), for reading a period again."""
         last_day = end - timedelta(days=1)
-        yield from self._complete({"accepted-from": f"{start:%d/%m/%Y}", "accepted-to": f"{last_day:%d/%m/%Y}"})
+        window = {"accepted-from": f"{start:%d/%m/%Y}", "accepted-to": f"{last_day:%d/%m/%Y}"}
+        yield from everything(partial(self._dossier_page, window))
 
-    def _complete(self, window: dict[str, str]) -> Iterator[Page]:
-        """A whole list, read again until as many distinct dossiers were seen as the source says there are."""
-        seen: set[str] = set()
-        total = 0
-        for _ in range(FULL_READS):
-            for page in self._descend(window, None, seen):
-                total = page.total_records or 0
-                yield page
-            if len(seen) >= total:
-                return
-        raise SourceChanged("portal", f"{SEARCH}: nguồn báo {total} hồ sơ nhưng chỉ liệt kê {len(seen)}")
+    def dossier_tasks(self, dossier_id: str) -> Record:
+        """The steps of one dossier, `{"task": […]}` as in its record, keyed `id:<dossier id>`."""
+        holder = self._asked(f"pa/dossier/{dossier_id}/--online", {}, decode_tasks)[1]
+        return Record(f"id:{dossier_id}", tasks_of(holder), None)
 
-    def _descend(self, window: dict[str, str], since: datetime | None, seen: set[str]) -> Iterator[Page]:
-        number, before = 0, None
-        while True:
-            page, items = self._dossier_page(number, window)
-            seen.update(text(item.id) or record.key for item, record in zip(items.content, page.records, strict=True))
-            self._progress("dossiers", page)
-            yield page
-            if not items.content or self._is_last(items, number) or self._is_older(page, since):
-                return
-            total = items.totalElements
-            if total is not None and before is not None and total < before:
-                # Something above has gone and pulled the rest up: what stood on this page's top is a page back now.
-                number = max(-1, number - 1 - -(-(before - total) // self._page_size))
-            before = total if total is not None else before
-            number += 1
-
-    def _dossier_page(self, number: int, window: dict[str, str]) -> tuple[Page, DossierPage]:
+    def _dossier_page(self, window: dict[str, str], number: int) -> tuple[Page, DossierPage]:
         query = {"page": number, "size": self._page_size, "spec": "page", "sort": "updatedDate,desc", **window}
         body, found = self._asked(SEARCH, query, decode_page)
         records = [record_of(item, self._pseudonymiser) for item in found.content]
-        return Page(records, number + 1, found.totalPages, found.totalElements, len(body)), found
-
-    def _is_last(self, items: DossierPage, number: int) -> bool:
-        """`last` where it is given; else by the total; else only an empty page ends the list."""
-        if items.last is not None:
-            return items.last
-        return items.totalElements is not None and (number + 1) * self._page_size >= items.totalElements
-
-    def _is_older(self, page: Page, since: datetime | None) -> bool:
-        """True once a page in order has come below `since`; an order that is not kept is not relied on."""
-        if since is None:
-            return False
-        instants = [instant(record.updated_at) for record in page.records]
-        known = [moment for moment in instants if moment is not None]
-        in_order = len(known) == len(instants) and all(a >= b for a, b in zip(known, known[1:], strict=False))
-        return in_order and bool(known) and known[-1] < since
-
-    def dossier_tasks(self, dossier_id: str) -> list[dict[str, Any]]:
-        """The steps of one dossier, as `task` of its record."""
-        found = self._json(f"pa/dossier/{dossier_id}/--online", {})
-        tasks = found.get("task") if isinstance(found, dict) else None
-        return [{key: task.get(key) for key in TASK_FIELDS} for task in tasks or [] if isinstance(task, dict)]
+        page = Page(records, number + 1, found.total_pages, found.total_elements, len(body))
+        self._progress("dossiers", page)
+        return page, found
 
     # -- configuration and statistics
 
     def agencies(self) -> Iterator[Page]:
         """The directory; parents from the rows where these carry them, else asked for agency by agency."""
-        rows = [row for page in self._pages("ba/agency/name+code", {"ancestor-id": "", "tag-id": ""}) for row in page]
-        parents = {str(row["id"]): parent for row in rows if (parent := parent_of(row))}
+        rows = self._rows("ba/agency/name+code", {"ancestor-id": "", "tag-id": ""})
+        parents = {key: parent for key, row in rows.items() if (parent := parent_of(row))}
         if rows and not parents:
-            parents = self._asked_parents(rows)
+            parents = self._asked_parents(list(rows))
         records = [
-            record(
-                str(row["id"]),
-                {"id": row["id"], "code": row.get("code"), "name": row.get("name"), "parent_id": parents.get(str(row["id"]))},
-            )
-            for row in rows
+            record(key, {**allowed(row, {"id": None, "code": None, "name": None}), "parent_id": parents.get(key)})
+            for key, row in rows.items()
         ]
-        yield from self._reported("agencies", records)
+        yield self._reported("agencies", records)
 
-    def _asked_parents(self, rows: list[dict[str, Any]]) -> dict[str, str]:
+    def _asked_parents(self, ids: list[str]) -> dict[str, str]:
         parents: dict[str, str] = {}
-        for row in rows:
+        for parent in ids:
             try:
-                children = listed(self._json("ba/agency/--by-parent-id", {"parent-id": row["id"]}), "agency")
+                children = listed(self._json("ba/agency/--by-parent-id", {"parent-id": parent}), "ba/agency")
             except SourceRefused:
                 return parents  # the call is optional; codes tell the tree then
-            parents |= {str(child["id"]): str(row["id"]) for child in children if "id" in child}
+            parents |= {key: parent for child in children if (key := key_of(child, "id")) != parent}
         return parents
 
     def procedures(self) -> Iterator[Page]:
         """The procedures that can be applied for, as listed."""
-        query = {"keyword": "", "spec": "page"}
-        rows = [row for page in self._pages("bd/procedure/--can-apply", query) for row in page]
-        yield from self._reported("procedures", [record(str(row["id"]), kept(row, PROCEDURE_FIELDS)) for row in rows])
+        rows = self._rows("bd/procedure/--can-apply", {"keyword": "", "spec": "page"})
+        yield self._reported("procedures", [record(key, allowed(row, PROCEDURE)) for key, row in rows.items()])
 
     def procedure(self, procedure_id: str) -> Record:
         """One procedure in full. Raises SourceRefused where the source does not know it."""
-        found = self._json(f"bd/procedure/{procedure_id}", {})
-        return record(procedure_id, kept(found, PROCEDURE_DETAIL_FIELDS))
+        path = f"bd/procedure/{procedure_id}"
+        found = self._json(path, {})
+        if not isinstance(found, dict):
+            raise SourceChanged("portal", f"{path}: câu trả lời không phải là một đối tượng")
+        return record(procedure_id, allowed(found, PROCEDURE_DETAIL))
 
     def statistics(self, start: date, end: date) -> Iterator[Page]:
         """The source's own counts per agency for acceptance days [start, end], for reconciliation."""
@@ -154,29 +114,44 @@ class Portal:
             "suppended-cancelled": "true",
             "hide-agency-no-dossier": "false",
         }
-        rows = listed(self._json("pa/dossier-statistic/--statistic-agency-kgg", query), "statistics")
+        path = "pa/dossier-statistic/--statistic-agency-kgg"
+        rows = [allowed(row, STATISTIC) for row in listed(self._json(path, query), path)]
+        agencies = [row["agency"] if isinstance(row.get("agency"), dict) else {} for row in rows]
         records = [
-            record(f"{(row.get('agency') or {}).get('id')}|{start}|{end}", kept(row, STATISTIC_FIELDS)) for row in rows
+            record(f"{key_of(agency, 'id', 'code')}|{start}|{end}", row)
+            for agency, row in zip(agencies, rows, strict=True)
         ]
-        yield from self._reported("statistics", records)
+        yield self._reported("statistics", records)
 
     # -- the wire
 
-    def _reported(self, resource: str, records: list[Record]) -> Iterator[Page]:
-        page = Page(records, 1, 1, len(records), sum(len(record.payload) for record in records))
+    def _reported(self, resource: str, records: list[Record]) -> Page:
+        page = page_of(records, total=len(records))
         self._progress(resource, page)
-        yield page
+        return page
 
-    def _pages(self, path: str, query: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
-        """The rows of a Spring list, page by page; a bare array is a list of one page."""
+    def _rows(self, path: str, query: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        """A Spring list by identity, read again until it shows as many rows as it counts."""
+        rows: dict[str, dict[str, Any]] = {}
+        for _ in range(LIST_READS):
+            total = self._read_list(path, query, rows)
+            if len(rows) >= total:
+                return rows
+        raise SourceChanged("portal", f"{path}: nguồn báo {total} dòng nhưng chỉ liệt kê {len(rows)}")
+
+    def _read_list(self, path: str, query: dict[str, Any], rows: dict[str, dict[str, Any]]) -> int:
+        """Reads every page into `rows`; the total the source tells, 0 when it tells none."""
         number = 0
+        last_page: dict[str, dict[str, Any]] = {}
         while True:
             found = self._json(path, {**query, "page": number, "size": LIST_PAGE})
-            rows = listed(found, path)
-            yield rows
-            if isinstance(found, list) or not rows or found.get("last", len(rows) < LIST_PAGE):
-                return
-            number += 1
+            page = {key_of(row, "id"): row for row in listed(found, path)}
+            rows |= page
+            envelope = {} if isinstance(found, list) else found
+            is_repeated = page.keys() == last_page.keys()
+            if isinstance(found, list) or not page or is_repeated or is_last(envelope, number):
+                return count(envelope.get("totalElements")) or 0
+            number, last_page = number + 1, page
 
     def _json(self, path: str, query: Mapping[str, Any]) -> Any:
         return self._asked(path, query, msgspec.json.decode)[1]
@@ -201,56 +176,13 @@ class Portal:
         return answer.body, found[0]
 
 
-TASK_FIELDS = ("id", "isCurrent", "createdDate", "updatedDate", "bpmProcessDefinitionTask")
-PROCEDURE_FIELDS = ("id", "code", "nationCode", "name", "sector", "level")
-PROCEDURE_DETAIL_FIELDS = (*PROCEDURE_FIELDS, "status", "processingTime", "processingTimeUnit", "agency")
-STATISTIC_FIELDS = (
-    "agency",
-    "received",
-    "receivedOnline",
-    "receivedDirect",
-    "resolved",
-    "resolvedEarly",
-    "resolvedOnTime",
-    "resolvedOverdue",
-    "unresolved",
-    "unresolvedOnTime",
-    "unresolvedOverdue",
-    "cancelled",
-)
+def is_last(envelope: Mapping[str, Any], number: int) -> bool:
+    """As a Spring envelope says; one that says nothing is read until a page is empty."""
+    if isinstance(envelope.get("last"), bool):
+        return bool(envelope["last"])
+    pages = count(envelope.get("totalPages"))
+    return pages is not None and number + 1 >= pages
 
 
-def instant(moment: str | None) -> datetime | None:
-    """An instant of the wire (offset without colon), or None when it is absent or not readable."""
-    try:
-        read = datetime.fromisoformat(moment or "")
-    except ValueError:
-        return None
-    return read if read.tzinfo is not None and read.year > 1 else None
-
-
-def listed(found: Any, path: str) -> list[dict[str, Any]]:
-    """The rows of a Spring page or of a bare array. Raises SourceChanged on any other shape."""
-    rows = found.get("content") if isinstance(found, dict) else found
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise SourceChanged("portal", f"{path}: không thấy danh sách trong câu trả lời")
-    return rows
-
-
-def parent_of(row: dict[str, Any]) -> str | None:
-    """The parent's id, from `parent`, `parentId` or the last of `ancestors`."""
-    parent = row.get("parent")
-    if isinstance(parent, dict) and parent.get("id"):
-        return str(parent["id"])
-    if row.get("parentId"):
-        return str(row["parentId"])
-    ancestors = [ancestor for ancestor in row.get("ancestors") or [] if isinstance(ancestor, dict)]
-    return str(ancestors[-1]["id"]) if ancestors and ancestors[-1].get("id") else None
-
-
-def kept(row: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
-    return {field: row[field] for field in fields if row.get(field) is not None}
-
-
-def record(key: str, payload: dict[str, Any]) -> Record:
-    return Record(key, json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(), None)
+def count(value: Any) -> int | None:
+    return int(value) if str(value).isdigit() else None

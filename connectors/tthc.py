@@ -6,23 +6,18 @@ from typing import Any
 
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
-from connectors.records import Page, Record
+from connectors.records import Page, Record, Shape, allowed, key_of, page_of, record
+from connectors.tthc_shapes import AGENCY, FIELD, LISTED, PROCEDURE
 
 
 Progress = Callable[[str, Page], None]
 DETAIL_PAGE = 50
+# So many procedures refused in a row are no longer the procedures' fault.
+REFUSED_IN_A_ROW = 5
 
 
 def silent(resource: str, page: Page) -> None:
     """Nobody watches."""
-
-
-def record(key: str, payload: dict[str, Any]) -> Record:
-    return Record(key, json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(), None)
-
-
-def page_of(records: list[Record], number: int = 1, pages: int | None = 1, total: int | None = None) -> Page:
-    return Page(records, number, pages, total, sum(len(kept.payload) for kept in records))
 
 
 class NationalDatabase:
@@ -43,52 +38,75 @@ class NationalDatabase:
         self._headers = {"dstcode": dstcode, "Charset": "utf-8", "Accept": "application/json"}
         self._session: str | None = None
         self._progress = progress
+        self._refused_in_a_row = 0
 
     def procedure_list(self) -> Iterator[Page]:
         """Every procedure the database lists, without its content."""
-        yield from self._listed("procedure_list", "LayDanhSachTTHC", "MATTHC")
+        yield self._listed("procedure_list", "LayDanhSachTTHC", "MATTHC", LISTED)
 
     def fields(self) -> Iterator[Page]:
-        yield from self._listed("fields", "LayDanhMucLinhVuc", "MALINHVUC")
+        yield self._listed("fields", "LayDanhMucLinhVuc", "MALINHVUC", FIELD)
 
     def agencies(self) -> Iterator[Page]:
-        yield from self._listed("agencies", "LayDanhMucCoQuan", "MADONVI")
+        yield self._listed("agencies", "LayDanhMucCoQuan", "MADONVI", AGENCY)
 
     def procedure(self, code: str) -> Record:
-        """One procedure in full. Raises SourceChanged when the database lists it and does not have it."""
+        """One procedure in full. Raises SourceRefused when the database has none of that code."""
         rows = self._call("LayThuTuc", maTTHC=code)
         if not rows:
-            raise SourceChanged("tthc", f"LayThuTuc: không có nội dung của thủ tục {code}")
-        return record(code, rows[0])
+            raise SourceRefused("tthc", f"LayThuTuc: không có nội dung của thủ tục {code}")
+        return record(code, allowed(rows[0], PROCEDURE))
 
     def procedures(self, codes: Iterable[str]) -> Iterator[Page]:
-        """The content of the procedures named, a page every fifty."""
+        """The content of the procedures named, a page every fifty; one that has gone meanwhile is passed over."""
         wanted = list(codes)
         pages = -(-len(wanted) // DETAIL_PAGE)
         for number in range(pages):
-            codes_of_page = wanted[number * DETAIL_PAGE : (number + 1) * DETAIL_PAGE]
-            page = page_of([self.procedure(code) for code in codes_of_page], number + 1, pages, len(wanted))
+            part = wanted[number * DETAIL_PAGE : (number + 1) * DETAIL_PAGE]
+            records = [found for code in part if (found := self._procedure_if_there(code)) is not None]
+            page = page_of(records, number + 1, pages, len(wanted))
             self._progress("procedures", page)
             yield page
 
-    def _listed(self, resource: str, service: str, key: str) -> Iterator[Page]:
+    def _procedure_if_there(self, code: str) -> Record | None:
+        try:
+            found = self.procedure(code)
+        except SourceRefused as error:
+            self._refused_in_a_row += 1
+            if error.status is not None or self._refused_in_a_row >= REFUSED_IN_A_ROW:
+                raise
+            return None
+        self._refused_in_a_row = 0
+        return found
+
+    def _listed(self, resource: str, service: str, key: str, shape: Shape) -> Page:
         rows = self._call(service)
-        if not all(row.get(key) for row in rows):
-            raise SourceChanged("tthc", f"{service}: có dòng không mang {key}")
-        page = page_of([record(str(row[key]), row) for row in rows], total=len(rows))
+        if rows and not any(row.get(key) for row in rows):
+            raise SourceChanged("tthc", f"{service}: không dòng nào mang {key}")
+        page = page_of([record(key_of(row, key), allowed(row, shape)) for row in rows], total=len(rows))
         self._progress(resource, page)
-        yield page
+        return page
 
     def _call(self, service: str, **fields: str) -> list[dict[str, Any]]:
         """The rows of a service; a session that has ended is renewed once. Raises SourceRefused or SourceChanged."""
-        answer = self._post(service, fields)
+        answer = self._post_in_session(service, fields)
         if not succeeded(answer):
             # No code for an expired session is published: clients log in again on any refusal.
             self._session = None
-            answer = self._post(service, fields)
+            answer = self._post_in_session(service, fields)
         if not succeeded(answer):
-            raise SourceRefused("tthc", f"{service}: mã lỗi {answer.get('error_code')}")
+            raise SourceRefused("tthc", f"{service}: mã lỗi {code_of(answer)}")
         return rows_of(answer, service)
+
+    def _post_in_session(self, service: str, fields: dict[str, str]) -> dict[str, Any]:
+        """A gateway in front may tell an ended session by 401 instead of a code."""
+        try:
+            return self._post(service, fields)
+        except SourceRefused as error:
+            if error.status != 401 or self._session is None:
+                raise
+            self._session = None
+            return self._post(service, fields)
 
     def _post(self, service: str, fields: dict[str, str]) -> dict[str, Any]:
         body = {"session": self._sign_on(), "madonvi": self._unit_code, "service": service, **fields}
@@ -100,7 +118,7 @@ class NationalDatabase:
                 self.http.json("POST", "mapi/login", json=self._credentials, headers=self._headers), "mapi/login"
             )
             if not succeeded(answer) or not answer.get("session"):
-                raise SourceRefused("tthc", f"đăng nhập không được (mã lỗi {answer.get('error_code')})")
+                raise SourceRefused("tthc", f"đăng nhập không được (mã lỗi {code_of(answer)})")
             self._session = str(answer["session"])
         return self._session
 
@@ -117,6 +135,12 @@ def unwrapped(answer: Any, service: str) -> dict[str, Any]:
             raise SourceChanged("tthc", f"{service}: JSON trong message không đọc được") from None
         return inner if isinstance(inner, dict) else {"error_code": 0, "result": inner}
     return answer
+
+
+def code_of(answer: dict[str, Any]) -> str:
+    """The code and nothing else: what stands in its place may be anything."""
+    code = str(answer.get("error_code", "")).strip()
+    return code if code.lstrip("-").isdigit() else "không rõ"
 
 
 def succeeded(answer: dict[str, Any]) -> bool:

@@ -1,21 +1,29 @@
-"""The public gateway of the national procedure portal, `rest.jsp` (protocols C.2): no login, undocumented, read gently."""
+"""The public gateway of the national procedure portal, `rest.jsp` (protocols C.2): no login, undocumented."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
 import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
 
 from connectors.errors import SourceChanged
 from connectors.http import HttpClient
-from connectors.records import Page
-from connectors.tthc import Progress, page_of, record, silent
+from connectors.records import Page, Shape, allowed, key_of, page_of, record
+from connectors.tthc import Progress, silent
+from connectors.tthc_shapes import ANNOUNCED, DECISION, PUBLIC_AGENCY, PUBLIC_FIELD, PUBLIC_PROCEDURE
 
 
-COUNTERS = ("AMOUNT", "TOTAL_RECORDS", "ROW_STT")
+REFERER = "/p/home/dvc-tthc-thu-tuc-hanh-chinh.html"
+COUNTERS = ("AMOUNT", "TOTAL_RECORDS")
+CHANGES = {
+    "new": "get_procedures_by_dp_id_service_v2",
+    "amended": "get_modified_procedures_by_dp_id_service_v2",
+    "rescinded": "get_rescinded_procedures_by_dp_id_service_v2",
+}
 
 
 def total_of(rows: list[dict[str, Any]]) -> int | None:
     """The largest total any row repeats, None where there is none."""
-    totals = [int(text) for row in rows for name in COUNTERS[:2] if (text := str(row.get(name) or "")).isdigit()]
+    totals = [int(text) for row in rows for name in COUNTERS if (text := str(row.get(name) or "")).isdigit()]
     return max(totals, default=None)
 
 
@@ -37,74 +45,54 @@ class PublicGateway:
             "field_id": "-1",
             "impl_level_id": "-1",
         }
-        yield from self._paged(
-            "public_procedures", "procedure_advanced_search_service_v2", query, lambda row: row.get("PROCEDURE_CODE")
-        )
+        service = "procedure_advanced_search_service_v2"
+        yield from self._paged("public_procedures", service, query, PUBLIC_PROCEDURE, "PROCEDURE_CODE")
 
     def decisions(self) -> Iterator[Page]:
         """Announcing decisions, the feed of what is new, amended or rescinded."""
         query = {"keyword": "", "agency_id": "-1"}
-        yield from self._paged(
-            "decisions", "decision_publishment_advanced_search_service_v2", query, lambda row: row.get("ID")
-        )
+        yield from self._paged("decisions", "decision_publishment_advanced_search_service_v2", query, DECISION, "ID")
 
     def decision_procedures(self, decision_id: str) -> Iterator[Page]:
-        """What one decision does: the three lists, keyed `<decision>|new|amended|rescinded|<id>`."""
-        lists = {
-            "new": "get_procedures_by_dp_id_service_v2",
-            "amended": "get_modified_procedures_by_dp_id_service_v2",
-            "rescinded": "get_rescinded_procedures_by_dp_id_service_v2",
-        }
-        for change, service in lists.items():
-            yield from self._paged(
-                "decision_procedures",
-                service,
-                {"id": decision_id},
-                lambda row, change=change: f"{decision_id}|{change}|{row['ID']}" if row.get("ID") else None,
-            )
-
-    def fields(self) -> list[dict[str, Any]]:
-        return self._ask("procedure_get_list_field_service_v2", {})
-
-    def agencies(self) -> list[dict[str, Any]]:
-        return self._ask("get_list_agency_service_v2", {})
+        """What one decision does, keyed `<decision>|<new, amended or rescinded>|<id>`."""
+        for change, service in CHANGES.items():
+            prefix = f"{decision_id}|{change}|"
+            query = {"id": decision_id}
+            yield from self._paged("decision_procedures", service, query, PUBLIC_PROCEDURE, "ID", prefix)
 
     def announced(self) -> Iterator[Page]:
         """Procedures announced as public services, with their usage weight."""
-        yield from self._paged(
-            "announced", "get_ds_tthc_da_cong_bo_dvc_service", {"type": "1"}, lambda row: row.get("TTHC_MA")
-        )
+        yield from self._paged("announced", "get_ds_tthc_da_cong_bo_dvc_service", {"type": "1"}, ANNOUNCED, "TTHC_MA")
+
+    def fields(self) -> list[dict[str, Any]]:
+        return [allowed(row, PUBLIC_FIELD) for row in self._ask("procedure_get_list_field_service_v2", {})]
+
+    def agencies(self) -> list[dict[str, Any]]:
+        return [allowed(row, PUBLIC_AGENCY) for row in self._ask("get_list_agency_service_v2", {})]
 
     def _paged(
-        self,
-        resource: str,
-        service: str,
-        query: dict[str, str],
-        key_of: Callable[[dict[str, Any]], str | None],
+        self, resource: str, service: str, query: dict[str, str], shape: Shape, key: str, prefix: str = ""
     ) -> Iterator[Page]:
         """Pages until one is empty, or short and not short of the total: totals drift while a list is read."""
         number = read = 0
+        met: set[str] = set()
         while True:
             number += 1
-            rows = self._ask(
-                service, {**query, "recordPerPage": str(self._page_size), "pageIndex": str(number)}
-            )
-            keys = [key_of(row) for row in rows]
-            if not all(keys):
-                raise SourceChanged("tthc_public", f"{service}: có dòng không mang khóa")
+            asked = {**query, "recordPerPage": str(self._page_size), "pageIndex": str(number)}
+            rows = self._ask(service, asked)
+            if rows and not any(row.get(key) for row in rows):
+                raise SourceChanged("tthc_public", f"{service}: không dòng nào mang {key}")
+            records = [record(prefix + key_of(row, key), allowed(row, shape)) for row in rows]
             read += len(rows)
             total = total_of(rows)
-            # The total and the row number belong to the answer, not to the record.
-            records = [
-                record(str(key), {name: value for name, value in row.items() if name not in COUNTERS})
-                for key, row in zip(keys, rows, strict=True)
-            ]
-            pages = -(-total // self._page_size) if total else None
-            page = page_of(records, number, pages, total)
+            page = page_of(records, number, -(-total // self._page_size) if total else None, total)
             self._progress(resource, page)
             yield page
-            if not rows or (len(rows) < self._page_size and read >= (total or 0)):
+            keys = {kept.key for kept in records}
+            # A gateway that shows the first page for ever has shown everything.
+            if keys <= met or (len(rows) < self._page_size and read >= (total or 0)):
                 return
+            met |= keys
 
     def _ask(self, service: str, query: dict[str, str]) -> list[dict[str, Any]]:
         params = {"service": service, "provider": "dvcquocgia", "type": "ref", **query}
@@ -115,6 +103,7 @@ class PublicGateway:
             headers={
                 "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
                 "X-Requested-With": "XMLHttpRequest",
+                "Referer": urljoin(self.http.base_url, REFERER),
             },
         )
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):

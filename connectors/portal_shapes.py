@@ -1,0 +1,52 @@
+"""What of iGate's configuration and statistics may pass (protocols B.6.2, B.6.4), and how its lists are wrapped."""
+
+from typing import Any
+
+from connectors.errors import SourceChanged
+from connectors.records import Shape
+
+
+CODED: Shape = {"id": None, "code": None, "name": None}
+PROCEDURE: Shape = {"id": None, "code": None, "nationCode": None, "name": None, "sector": CODED, "level": CODED}
+PROCEDURE_DETAIL: Shape = {
+    **PROCEDURE,
+    "status": None,
+    "processingTime": None,
+    "processingTimeUnit": None,
+    "agency": CODED,
+}
+STATISTIC: Shape = {
+    "agency": CODED,
+    "received": None,
+    "receivedOnline": None,
+    "receivedDirect": None,
+    "resolved": None,
+    "resolvedEarly": None,
+    "resolvedOnTime": None,
+    "resolvedOverdue": None,
+    "unresolved": None,
+    "unresolvedOnTime": None,
+    "unresolvedOverdue": None,
+    "cancelled": None,
+}
+
+
+def listed(found: Any, path: str) -> list[dict[str, Any]]:
+    """The rows of a Spring page or of a bare array. Raises SourceChanged on any other shape."""
+    rows = found.get("content") if isinstance(found, dict) else found
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise SourceChanged("portal", f"{path}: không thấy danh sách trong câu trả lời")
+    return rows
+
+
+def parent_of(row: dict[str, Any]) -> str | None:
+    """The parent's id, from `parent`, `parentId` or the last of `ancestors`."""
+    parent = row.get("parent")
+    if isinstance(parent, dict) and parent.get("id"):
+        return str(parent["id"])
+    if row.get("parentId"):
+        return str(row["parentId"])
+    ancestors = row.get("ancestors")
+    above = [one for one in ancestors if isinstance(one, dict)] if isinstance(ancestors, list) else []
+    ids = [str(one["id"]) for one in above if one.get("id") and one["id"] != row.get("id")]
+    return ids[-1] if ids else None
