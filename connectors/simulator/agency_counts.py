@@ -6,12 +6,12 @@ from datetime import datetime
 
 import numpy as np
 
-from . import working_time as wt
-from .directory import agencies as all_agencies
-from .lives import NEVER, SETTLED, STOPPED, WITHDRAWN, Flags
-from .search import BadQueryError
-from .wire import Request
-from .world import World
+from connectors.simulator import working_time as wt
+from connectors.simulator.directory import agencies as all_agencies
+from connectors.simulator.lives import NEVER, SETTLED, STOPPED, WITHDRAWN, Flags
+from connectors.simulator.search import BadQueryError
+from connectors.simulator.wire import Request
+from connectors.simulator.world import World
 
 
 def _day(text: str, name: str) -> int:
@@ -53,10 +53,7 @@ def agency_counts(world: World, request: Request) -> list[dict[str, object]]:
     listed = world.agencies
     # Communes not opened yet are not listed, but the plan counts by place in the full list.
     positions = {agency.id: number for number, agency in enumerate(all_agencies())}
-    counts = {
-        name: np.bincount(plan.assigned.unit[flags], minlength=len(positions))
-        for name, flags in columns.items()
-    }
+    counts = {name: np.bincount(plan.assigned.unit[flags], minlength=len(positions)) for name, flags in columns.items()}
     hide = request.first("hide-agency-no-dossier") == "true"
     rows: list[dict[str, object]] = []
     for agency in listed:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from . import working_time as wt
-from .catalogue import procedures
-from .chance import Chance
-from .directory import CENTRE, OFFICE, REORGANISED, agencies
+from connectors.simulator import working_time as wt
+from connectors.simulator.catalogue import procedures
+from connectors.simulator.chance import Chance
+from connectors.simulator.directory import CENTRE, OFFICE, REORGANISED, agencies
+
 
 Whole = npt.NDArray[np.int64]
 
@@ -69,10 +70,7 @@ def _unit_weights(reorganised: bool) -> list[float]:
     local = {"commune": 0.52} if reorganised else {"district": 0.36, "former": 0.16}
     shares = {"department": 0.18, **local}
     rooms = {CENTRE: 0.24, OFFICE: 0.02, "H19.02.09": 0.03, "H19.02.10": 0.01}
-    return [
-        rooms.get(agency.code, 0.0) + shares.get(agency.kind, 0.0) / kinds.count(agency.kind)
-        for agency in listed
-    ]
+    return [rooms.get(agency.code, 0.0) + shares.get(agency.kind, 0.0) / kinds.count(agency.kind) for agency in listed]
 
 
 def _units(chance: Chance, days: Whole) -> Whole:
@@ -89,8 +87,7 @@ def _procedures(chance: Chance, units: Whole, count: int) -> Whole:
     popularity = 1.0 / (rank + 4.0) ** 0.7
     provincial = np.array([agency.is_province_level for agency in agencies()])[units]
     by_level = [
-        chance.pick("procedure", list(np.where(level == at_commune, popularity, 0.0)))
-        for at_commune in (False, True)
+        chance.pick("procedure", list(np.where(level == at_commune, popularity, 0.0))) for at_commune in (False, True)
     ]
     return np.where(provincial, by_level[0], by_level[1])
 

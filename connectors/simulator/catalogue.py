@@ -10,8 +10,9 @@ from importlib.resources import files
 
 import numpy as np
 
-from .chance import Chance
-from .directory import ORG
+from connectors.simulator.chance import Chance
+from connectors.simulator.directory import ORG
+
 
 # (sector code, name, a word of the procedure's name that points to it)
 _SECTORS = (
@@ -129,9 +130,7 @@ def procedures(count: int = 1_900) -> tuple[Procedure, ...]:
     chance = Chance(766, np.arange(count, dtype=np.int64))
     kinds = chance.pick("limit", [share for *_, share in _LIMITS])
     amounts = chance.uniform("amount")
-    return tuple(
-        _procedure(number, int(kinds[number]), float(amounts[number])) for number in range(count)
-    )
+    return tuple(_procedure(number, int(kinds[number]), float(amounts[number])) for number in range(count))
 
 
 @cache

@@ -7,6 +7,7 @@ import zlib
 import numpy as np
 import numpy.typing as npt
 
+
 Bits = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -43,6 +44,4 @@ class Chance:
     def pick(self, stream: str, weights: list[float]) -> Ints:
         """The position of one of the weights per index, drawn in proportion."""
         edges = np.cumsum(weights) / sum(weights)
-        return np.minimum(
-            np.searchsorted(edges, self.uniform(stream), side="right"), len(weights) - 1
-        ).astype(np.int64)
+        return np.minimum(np.searchsorted(edges, self.uniform(stream), side="right"), len(weights) - 1).astype(np.int64)

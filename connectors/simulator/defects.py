@@ -7,7 +7,8 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from .chance import Chance
+from connectors.simulator.chance import Chance
+
 
 Whole = npt.NDArray[np.int64]
 SHARE = 0.003

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+
 ORG = "H19"
 FORMER = "H10"
 OFFICE = "H19.02"

@@ -11,12 +11,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from . import lives
-from . import working_time as wt
-from .assignment import Assigned, assign
-from .chance import Chance
-from .defects import Defect, defects
-from .lives import ABANDONED, NEVER, REFUSED, SETTLED, STOPPED, UNTOUCHED, Flags, Moments
+from connectors.simulator import lives
+from connectors.simulator import working_time as wt
+from connectors.simulator.assignment import Assigned, assign
+from connectors.simulator.chance import Chance
+from connectors.simulator.defects import Defect, defects
+from connectors.simulator.lives import ABANDONED, NEVER, REFUSED, SETTLED, STOPPED, UNTOUCHED, Flags, Moments
+
 
 FIRST_DAY = date(2024, 11, 1)
 MAIN_END = date(2025, 12, 31)
@@ -129,8 +130,7 @@ def _end(
     never = (ending == ABANDONED) | (ending == REFUSED) | (ending == UNTOUCHED)
     completed = np.where(never, NEVER, completed)
     closed = tuple(
-        np.where(quiet & given_up, completed, answer)
-        for quiet, answer in zip(silent, answered, strict=True)
+        np.where(quiet & given_up, completed, answer) for quiet, answer in zip(silent, answered, strict=True)
     )
     return ending, completed, (closed[0], closed[1])
 

@@ -9,13 +9,14 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from . import working_time as wt
-from .assignment import APPLICANTS
-from .defects import RULES, Defect
-from .directory import agencies, scopes
-from .lives import NEVER, Flags, Moments
-from .states import State
-from .world import World
+from connectors.simulator import working_time as wt
+from connectors.simulator.assignment import APPLICANTS
+from connectors.simulator.defects import RULES, Defect
+from connectors.simulator.directory import agencies, scopes
+from connectors.simulator.lives import NEVER, Flags, Moments
+from connectors.simulator.states import State
+from connectors.simulator.world import World
+
 
 _PERSONS = {"1", "ca nhan", "cong dan", "ho gia dinh", "ho kinh doanh"}
 _ORGANISATIONS = {"2", "3", "4", "doanh nghiep", "to chuc", "co quan nha nuoc", "hop tac xa"}

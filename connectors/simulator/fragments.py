@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from . import working_time as wt
-from .catalogue import Procedure, compact
-from .defects import Defect
-from .directory import Agency, by_code, lineage, long_style
-from .lives import NEVER
-from .states import STATUS_NAMES
+from connectors.simulator import working_time as wt
+from connectors.simulator.catalogue import Procedure, compact
+from connectors.simulator.defects import Defect
+from connectors.simulator.directory import Agency, by_code, lineage, long_style
+from connectors.simulator.lives import NEVER
+from connectors.simulator.states import STATUS_NAMES
+
 
 _ID_PREFIX = "6730d0c8"
 _ODD, _SHIFT = 0x9E3779B1, 0x5BD1E995
@@ -34,9 +35,7 @@ def index_of(identifier: str) -> int | None:
 
 _DAYS = tuple(f'"{wt.to_date(day).isoformat()}T' for day in range(wt.day_number(wt.LAST_DAY) + 1))
 _MINUTES = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range(wt.DAY))
-_LOCAL, _UTC = (
-    tuple(f':{second:02}.000{offset}"' for second in range(60)) for offset in ("+0700", "+0000")
-)
+_LOCAL, _UTC = (tuple(f':{second:02}.000{offset}"' for second in range(60)) for offset in ("+0700", "+0000"))
 
 
 def stamp(moment: int, second: int, utc: bool) -> str:

@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
-from .wire import Request, Response
+from connectors.simulator.wire import Request, Response
+
 
 TOKEN_PATHS = (
     "/auth/realms/digo/protocol/openid-connect/token",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from . import working_time as wt
-from .assignment import Assigned
-from .chance import Chance
-from .defects import Defect
+from connectors.simulator import working_time as wt
+from connectors.simulator.assignment import Assigned
+from connectors.simulator.chance import Chance
+from connectors.simulator.defects import Defect
+
 
 Moments = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -129,9 +130,7 @@ def _part(share: npt.NDArray[np.float64], span: Moments) -> Moments:
     return np.asarray(share * np.maximum(span, 0), dtype=np.int64)
 
 
-def moves(
-    chance: Chance, due: Moments, accepted: Moments, completed: Moments, plain: Flags
-) -> tuple[Moments, Moments]:
+def moves(chance: Chance, due: Moments, accepted: Moments, completed: Moments, plain: Flags) -> tuple[Moments, Moments]:
     """Appointments moved after the fact: mostly those of late dossiers, on a definite later day."""
     late = (completed < NEVER) & (completed // wt.DAY > due // wt.DAY)
     moved = (chance.uniform("moved") < np.where(late, 0.04, 0.002)) & (due < NEVER) & ~plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 _SURNAMES = (
     "Nguyễn",
     "Trần",

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
+
 YEAR = 2025
 _KINDS = {
     "month": [(month, month) for month in range(1, 13)],

@@ -7,14 +7,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .agency_counts import agency_counts
-from .catalogue import compact, process_of
-from .directory import Agency
-from .keycloak import Keycloak, json_response
-from .search import LARGEST_PAGE, BadQueryError, Search, whole_number
-from .shapes import agency_row, procedure_row, spring_page
-from .wire import Request, Response
-from .world import World
+from connectors.simulator.agency_counts import agency_counts
+from connectors.simulator.catalogue import compact, process_of
+from connectors.simulator.directory import Agency
+from connectors.simulator.keycloak import Keycloak, json_response
+from connectors.simulator.search import LARGEST_PAGE, BadQueryError, Search, whole_number
+from connectors.simulator.shapes import agency_row, procedure_row, spring_page
+from connectors.simulator.wire import Request, Response
+from connectors.simulator.world import World
+
 
 Rows = list[dict[str, object]]
 _JSON = {"Content-Type": "application/json;charset=UTF-8"}

@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import fragments, people, tasks
-from . import working_time as wt
-from .assignment import APPLICANTS, CHANNELS
-from .catalogue import procedures
-from .defects import Defect
-from .directory import UNKNOWN_CODE, agencies
-from .fragments import stamp
-from .lives import NEVER, Moments
-from .states import State
+from connectors.simulator import fragments, people, tasks
+from connectors.simulator import working_time as wt
+from connectors.simulator.assignment import APPLICANTS, CHANNELS
+from connectors.simulator.catalogue import procedures
+from connectors.simulator.defects import Defect
+from connectors.simulator.directory import UNKNOWN_CODE, agencies
+from connectors.simulator.fragments import stamp
+from connectors.simulator.lives import NEVER, Moments
+from connectors.simulator.states import State
+
 
 _UNREADABLE = '"31/13/2025 25:61"'
 _IMPOSSIBLE = '"0001-01-01T00:00:00.000+0700"'

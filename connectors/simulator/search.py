@@ -6,12 +6,13 @@ from datetime import datetime
 
 import numpy as np
 
-from . import working_time as wt
-from .directory import agencies, lineage
-from .fragments import index_of
-from .lives import NEVER, Flags, Moments
-from .wire import Request
-from .world import World
+from connectors.simulator import working_time as wt
+from connectors.simulator.directory import agencies, lineage
+from connectors.simulator.fragments import index_of
+from connectors.simulator.lives import NEVER, Flags, Moments
+from connectors.simulator.wire import Request
+from connectors.simulator.world import World
+
 
 # Filters that a caller may leave empty; filled, they would change the answer, so they are refused.
 _UNSUPPORTED = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .catalogue import Procedure, compact, in_two_languages
-from .directory import Agency
+from connectors.simulator.catalogue import Procedure, compact, in_two_languages
+from connectors.simulator.directory import Agency
 
 
 def spring_page(items: list[str], total: int, number: int, size: int, spec: str) -> bytes:

@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from . import working_time as wt
-from .defects import AT_THE_END, ILLEGIBLE_ACCEPTANCE, Defect
-from .dossiers import Plan
-from .lives import NEVER, REFUSED, STOPPED, WITHDRAWN, Flags, Moments
+from connectors.simulator import working_time as wt
+from connectors.simulator.defects import AT_THE_END, ILLEGIBLE_ACCEPTANCE, Defect
+from connectors.simulator.dossiers import Plan
+from connectors.simulator.lives import NEVER, REFUSED, STOPPED, WITHDRAWN, Flags, Moments
+
 
 EVENING = 18 * 60
 STATUS_NAMES = {
@@ -68,9 +69,7 @@ class State:
         """The status 1 to 10, before any defect."""
         plan, now = self.plan, self.now
         # Asked for before the end and not answered: once everything has ended nothing waits.
-        waiting = np.logical_or.reduce(
-            [(a <= now) & (b > now) for a, b in zip(plan.asked, plan.answered, strict=True)]
-        )
+        waiting = np.logical_or.reduce([(a <= now) & (b > now) for a, b in zip(plan.asked, plan.answered, strict=True)])
         owing = (plan.charged <= now) & (plan.paid > now)
         status = np.select(
             [

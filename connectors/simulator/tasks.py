@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .people import STAFF
+from connectors.simulator.people import STAFF
+
 
 _PAUSE = "Yêu cầu bổ sung giấy tờ"
 # Other spellings of the same step, as units configured them.

@@ -10,12 +10,13 @@ from datetime import date
 
 import numpy as np
 
-from . import working_time as wt
-from .counts import Count, Rates
-from .evidence import Evidence, gather, usable
-from .lives import Flags, Moments
-from .periods import Period, periods, year_to_date
-from .world import World
+from connectors.simulator import working_time as wt
+from connectors.simulator.counts import Count, Rates
+from connectors.simulator.evidence import Evidence, gather, usable
+from connectors.simulator.lives import Flags, Moments
+from connectors.simulator.periods import Period, periods, year_to_date
+from connectors.simulator.world import World
+
 
 GROUPS = {"MT1": None, "MT1a": "to_chuc", "MT1b": "ca_nhan"}
 HEADLINE = "VP"
@@ -70,9 +71,7 @@ def _standing(facts: Evidence, day: int) -> _Standing:
 class Truth:
     """The truth for one closing date, as far as somebody who looked on `observed` can know it."""
 
-    def __init__(
-        self, world: World, closing_date: date, observed: list[date] | None = None
-    ) -> None:
+    def __init__(self, world: World, closing_date: date, observed: list[date] | None = None) -> None:
         self.closing_date = closing_date
         self.facts = gather(world, usable(observed, world, closing_date))
         self._standings: dict[int, _Standing] = {}
@@ -159,8 +158,6 @@ def truth(world: World, closing_date: date, observed: list[date] | None = None) 
     return Truth(world, closing_date, observed).rates(year_to_date(closing_date))
 
 
-def quarantined(
-    world: World, closing_date: date, observed: list[date] | None = None
-) -> dict[str, int]:
+def quarantined(world: World, closing_date: date, observed: list[date] | None = None) -> dict[str, int]:
     """How many records break each rule, by the newest look the closing date may use."""
     return Truth(world, closing_date, observed).facts.rules()

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
+
 Minutes = npt.NDArray[np.int64]
 Days = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

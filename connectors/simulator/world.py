@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from . import catalogue, directory
-from .catalogue import Procedure
-from .defects import SHARE
-from .directory import Agency
-from .dossiers import Plan, plan
-from .rendering import Renderer
-from .states import State, evening
+from connectors.simulator import catalogue, directory
+from connectors.simulator.catalogue import Procedure
+from connectors.simulator.defects import SHARE
+from connectors.simulator.directory import Agency
+from connectors.simulator.dossiers import Plan, plan
+from connectors.simulator.rendering import Renderer
+from connectors.simulator.states import State, evening
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from connectors.axis import Axis, signed_headers, timestamp
+from connectors.axis import Axis
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
+from connectors.vxp import signed_headers, timestamp
 
 
 STATUS = b"<edXML><MessageHeader><StatusCode>03</StatusCode></MessageHeader></edXML>"
@@ -56,7 +57,9 @@ class Queue:
         self.operations.append("list")
         assert request.headers["XroadVnpt-servicetype"] == "eDoc"
         assert request.content_length == 0
-        rows = [{"docId": doc_id, "messageType": "status", "from": "G22", "title": "personal"} for doc_id in self.listed]
+        rows = [
+            {"docId": doc_id, "messageType": "status", "from": "G22", "title": "personal"} for doc_id in self.listed
+        ]
         return self.answer(data=rows)
 
     def get(self, request: Request) -> Response:

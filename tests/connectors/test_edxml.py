@@ -22,7 +22,8 @@ def packet(header: str = "", attachments: str = "", prefix: str = "edXML:") -> b
         <edXML:From><edXML:OrganId>000.00.00.G22</edXML:OrganId><edXML:Email>a@b.vn</edXML:Email></edXML:From>
         <edXML:To><edXML:OrganId>000.00.00.H19</edXML:OrganId></edXML:To>
         <edXML:Subject>V/v đơn của ông Nguyễn Văn Kín</edXML:Subject>
-        <edXML:SignerInfo><edXML:Position>Vụ trưởng</edXML:Position><edXML:FullName>Lê Kín</edXML:FullName></edXML:SignerInfo>
+        <edXML:SignerInfo><edXML:Position>Vụ trưởng</edXML:Position>
+        <edXML:FullName>Lê Kín</edXML:FullName></edXML:SignerInfo>
         {header}
       </edXML:MessageHeader></edXML:edXMLHeader></edXML:edXMLEnvelope>
       <{prefix}AttachmentEncoded xmlns:edXML="{NAMESPACE}">{attachments}</{prefix}AttachmentEncoded></edXML>""".encode()

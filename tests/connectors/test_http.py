@@ -28,7 +28,10 @@ def test_waits_as_long_as_the_server_asks(httpserver: HTTPServer, client_of: Cli
 def test_a_date_to_wait_for_is_counted_from_now(httpserver: HTTPServer, pauses: list[float]) -> None:
     answers(httpserver, Response(status=503, headers={"Retry-After": "Wed, 31 Dec 2025 10:02:00 GMT"}), Response("{}"))
     client = HttpClient(
-        httpserver.url_for("/"), source="portal", sleep=pauses.append, now=lambda: datetime(2025, 12, 31, 10, 0, tzinfo=UTC)
+        httpserver.url_for("/"),
+        source="portal",
+        sleep=pauses.append,
+        now=lambda: datetime(2025, 12, 31, 10, 0, tzinfo=UTC),
     )
     assert client.json("GET", "records") == {}
     assert pauses == [120.0]
@@ -52,7 +55,9 @@ def test_the_budget_is_shared_and_ends(httpserver: HTTPServer, client_of: Client
     assert len(httpserver.log) == 4
 
 
-def test_a_wait_longer_than_the_budget_is_not_begun(httpserver: HTTPServer, client_of: Clients, pauses: list[float]) -> None:
+def test_a_wait_longer_than_the_budget_is_not_begun(
+    httpserver: HTTPServer, client_of: Clients, pauses: list[float]
+) -> None:
     answers(httpserver, Response(status=429, headers={"Retry-After": "86400"}))
     with pytest.raises(SourceUnavailable):
         client_of(budget=RetryBudget(seconds=600)).json("GET", "records")

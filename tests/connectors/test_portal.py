@@ -102,12 +102,12 @@ def keys(portal: Portal, since: datetime | None = None) -> list[str]:
 
 def test_everything_is_read_page_by_page(portal: Portal, source: Source) -> None:
     assert keys(portal) == [entry["code"] for entry in source.items]
-    assert source.asked == [0, 1, 2]
+    assert source.asked == [0, 1, 2, 0]
 
 
 def test_reading_stops_below_the_cursor(portal: Portal, source: Source) -> None:
     assert len(keys(portal, datetime.fromisoformat("2025-06-30T12:30:00+07:00"))) == 20
-    assert source.asked == [0, 1]
+    assert source.asked == [0, 1, 0]
 
 
 def test_an_order_that_is_not_kept_is_not_relied_on(portal: Portal, source: Source) -> None:
@@ -124,7 +124,7 @@ def test_a_list_that_shrinks_while_it_is_read_loses_nothing(portal: Portal, sour
     source.before_answer = remove
     expected = {entry["code"] for entry in source.items}
     assert set(keys(portal)) == expected
-    assert source.asked == [0, 1, 0, 1, 2]
+    assert source.asked == [0, 1, 0, 1, 2, 0]
 
 
 def test_items_that_move_to_the_top_are_only_seen_twice(portal: Portal, source: Source) -> None:
@@ -148,7 +148,7 @@ def test_a_total_that_cannot_be_reached_is_reported(portal: Portal, source: Sour
 @pytest.mark.parametrize("facts", [{"last": "absent"}, {"last": "absent", "totalElements": "absent"}])
 def test_the_end_is_found_without_being_told(portal: Portal, source: Source, facts: dict[str, str]) -> None:
     source.facts = facts
-    assert len(keys(portal)) == 30
+    assert set(keys(portal)) == {entry["code"] for entry in source.items}
 
 
 def test_counts_that_come_as_text_are_numbers(portal: Portal, source: Source) -> None:
@@ -189,7 +189,9 @@ def test_a_refused_login_names_the_source_and_no_secret(source: Source, client_o
     assert "wrong-secret" not in str(refused.value) + repr(sign_on)
 
 
-def test_both_generations_of_the_sign_on_are_found(httpserver: HTTPServer, client_of: Callable[..., HttpClient]) -> None:
+def test_both_generations_of_the_sign_on_are_found(
+    httpserver: HTTPServer, client_of: Callable[..., HttpClient]
+) -> None:
     httpserver.expect_request(f"/auth{TOKEN}").respond_with_data(status=404)
     httpserver.expect_request(TOKEN).respond_with_json({"access_token": "t", "expires_in": 60})
     assert Keycloak(client_of(), "client", "secret").headers() == {"Authorization": "Bearer t"}
@@ -198,7 +200,9 @@ def test_both_generations_of_the_sign_on_are_found(httpserver: HTTPServer, clien
 def test_personal_data_stop_at_the_border(portal: Portal, source: Source, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     task = {"id": "t", "assignee": {"fullname": "Lê Văn Kín"}, "isCurrent": True, "candidateGroup": [{"name": "x"}]}
-    source.items = [item(0, applicant={"userId": "u-77", "data": PERSON}, accepter={"fullname": "Lê Văn Kín"}, task=[task])]
+    source.items = [
+        item(0, applicant={"userId": "u-77", "data": PERSON}, accepter={"fullname": "Lê Văn Kín"}, task=[task])
+    ]
     (page,) = portal.dossiers()
     kept = page.records[0].payload.decode()
     for secret in (*map(str, [*PERSON.values()][:6]), "Lê Văn Kín", "u-77"):

@@ -58,7 +58,9 @@ def database(client_of: Callable[..., HttpClient], adapter: Database) -> Nationa
 
 @pytest.mark.parametrize("zero", [0, "0"])
 @pytest.mark.parametrize("proxied", [False, True])
-def test_success_is_zero_in_every_dress(database: NationalDatabase, adapter: Database, zero: Any, proxied: bool) -> None:
+def test_success_is_zero_in_every_dress(
+    database: NationalDatabase, adapter: Database, zero: Any, proxied: bool
+) -> None:
     adapter.zero, adapter.proxied = zero, proxied
     (page,) = database.procedure_list()
     assert [record.key for record in page.records] == ["1.001612"]

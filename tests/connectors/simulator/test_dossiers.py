@@ -49,7 +49,7 @@ def test_everything_happens_on_working_days(lives: Plan):
 
 def test_the_rush_of_june_and_july_and_the_quiet_after_tet(lives: Plan):
     days = lives.desk[_happens(lives.desk)] // wt.DAY
-    per_day = {month: 0.0 for month in range(1, 13)}
+    per_day = dict.fromkeys(range(1, 13), 0.0)
     for number in np.unique(days):
         at = wt.to_date(number)
         if at.year == 2025:

@@ -105,9 +105,9 @@ def test_windows_of_acceptance_meet_without_gap_or_overlap(caller: Caller):
         )
     ]
     assert counts[0] == counts[1] + counts[2] > 1_000
-    one_day = caller.json(
-        "/pa/dossier/search", accepted_from="10/06/2025", accepted_to="10/06/2025", size=100
-    )["content"]
+    one_day = caller.json("/pa/dossier/search", accepted_from="10/06/2025", accepted_to="10/06/2025", size=100)[
+        "content"
+    ]
     assert {_local_day(item["acceptedDate"]) for item in one_day} == {date(2025, 6, 10)}
 
 
@@ -149,9 +149,7 @@ def test_statistics_agree_with_the_dossiers(caller: Caller):
         from_date="2025-03-01T00:00:00.000Z",
         to_date="2025-03-31T23:59:59.999Z",
     )
-    found = caller.all_pages(
-        "/pa/dossier/search", size=200, accepted_from="01/03/2025", accepted_to="31/03/2025"
-    )
+    found = caller.all_pages("/pa/dossier/search", size=200, accepted_from="01/03/2025", accepted_to="31/03/2025")
     by_agency = Counter(item["agency"]["id"] for item in found)
     shown = {row["agency"]["id"]: row["received"] for row in rows if row["received"]}
     # Records without a readable acceptance are in the counts but in no window of the list.

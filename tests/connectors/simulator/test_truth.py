@@ -15,6 +15,7 @@ from connectors.simulator.periods import Period, periods, year_to_date
 from connectors.simulator.truth import GROUPS, Truth, quarantined, truth
 from connectors.simulator.world import World
 
+
 YEAR_END = date(2025, 12, 31)
 STATUSES = {
     "mới đăng ký": 1,
@@ -184,9 +185,7 @@ class Record:
                 return pace
             return "dropped_late" if pace == "late" else "dropped_in_time"
         begun = [(start, end) for start, end in self.pauses if start.date() <= day]
-        paused = any(
-            start.date() <= due.date() and (end is None or end.date() > day) for start, end in begun
-        )
+        paused = any(start.date() <= due.date() and (end is None or end.date() > day) for start, end in begun)
         if not paused and day > due.date():
             return "open_overdue"
         return "asked_twice" if len(begun) >= 2 else "open_in_time"
@@ -238,9 +237,7 @@ def records(world: World) -> list[Record]:
 
 @pytest.mark.parametrize("scope", ["VP", "H19", "H19.02.20", "H10"])
 @pytest.mark.parametrize("group", GROUPS.values())
-def test_every_period_counts_what_the_records_say(
-    world: World, records: list[Record], scope: str, group: str | None
-):
+def test_every_period_counts_what_the_records_say(world: World, records: list[Record], scope: str, group: str | None):
     known = Truth(world, YEAR_END)
     for period in periods(YEAR_END)[::3]:
         assert known.count(period, scope, group) == _slow_count(records, period, scope, group)

@@ -11,6 +11,7 @@ from connectors.simulator.catalogue import national_rows, procedures
 from connectors.simulator.fragments import dossier_id, index_of
 from connectors.simulator.world import World
 
+
 Item = dict[str, object]
 
 
