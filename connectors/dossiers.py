@@ -1,18 +1,18 @@
 """What of an iGate dossier may pass the border (protocols B.6.3), and how its applicant becomes a pseudonym.
 
 Every field that passes is declared here. A leaf passes as the bytes it came in, whatever its type became: typing is the
-warehouse's work. What is not declared never becomes a Python object.
+warehouse's work. Only what is looked at here becomes a Python object.
 """
 
+from typing import Any
+
 from msgspec import Raw, Struct
-from msgspec.json import Decoder, Encoder, decode
+from msgspec.json import Decoder, Encoder
 
 from connectors.records import Pseudonymiser, Record, key_of
 
 
 NOTHING = Raw(b"")
-TRUE, FALSE = Raw(b"true"), Raw(b"false")
-EMPTY = (b"", b"null", b'""')
 
 
 class Item(Struct, omit_defaults=True, rename="camel", gc=False):
@@ -74,26 +74,26 @@ class Task(Item):
 class Person(Item):
     """Read to make the pseudonym, never written."""
 
-    fullname: Raw = NOTHING
-    owner_fullname: Raw = NOTHING
-    birthday: Raw = NOTHING
-    identity_number: Raw = NOTHING
-    organization: Raw = NOTHING
-    chon_doi_tuong: Raw = NOTHING
+    fullname: Any = None
+    owner_fullname: Any = None
+    birthday: Any = None
+    identity_number: Any = None
+    organization: Any = None
+    chon_doi_tuong: Any = None
 
 
 class Applicant(Item):
     """Comes with `data`; leaves with a pseudonym, the kind as written, and whether an organisation is named."""
 
     data: Person | None = None
-    pseudonym: Raw = NOTHING
-    chon_doi_tuong: Raw = NOTHING
-    organization: Raw = NOTHING
+    pseudonym: Any = None
+    chon_doi_tuong: Any = None
+    organization: Any = None
 
 
 class Dossier(Item):
-    id: Raw = NOTHING
-    code: Raw = NOTHING
+    id: Any = None
+    code: Any = None
     nation_code: Raw = NOTHING
     dossier_status: Named | None = None
     dossier_task_status: Named | None = None
@@ -106,7 +106,7 @@ class Dossier(Item):
     due_date: Raw = NOTHING
     completed_date: Raw = NOTHING
     returned_date: Raw = NOTHING
-    updated_date: Raw = NOTHING
+    updated_date: Any = None
     created_date: Raw = NOTHING
     apply_method: Named | None = None
     dossier_receiving_kind: Named | None = None
@@ -132,43 +132,26 @@ decode_tasks = Decoder(DossierTasks).decode
 _encode = Encoder().encode
 
 
-def text(leaf: Raw) -> str | None:
-    """A leaf as text; absent and null are None, a number is its digits."""
-    raw = bytes(leaf)
-    if raw in EMPTY:
-        return None
-    if raw[0] != 34:
-        return raw.decode()
-    return raw[1:-1].decode() if b"\\" not in raw else str(decode(raw))
+def text(value: Any) -> str | None:
+    """A leaf as text; absent, null and empty are None, a number is its digits."""
+    if value is None or isinstance(value, str):
+        return value or None
+    return _encode(value).decode()
 
 
-def is_filled(leaf: Raw) -> bool:
+def is_filled(value: Any) -> bool:
     """Whether something is written there, of whatever type."""
-    raw = bytes(leaf)
-    if raw in EMPTY:
-        return False
-    value = decode(raw)
     return bool(value.strip() if isinstance(value, str) else value)
 
 
 def reduced(person: Person, pseudonymiser: Pseudonymiser) -> Applicant:
     """The applicant as it may be kept: a pseudonym of the identity number, or else of name and birthday."""
-    identity = text(person.identity_number)
-    name = None if identity else text(person.owner_fullname) or text(person.fullname)
-    pseudonym = NOTHING
-    if identity:
-        pseudonym = quoted(pseudonymiser.of(identity))
-    elif name:
-        pseudonym = quoted(pseudonymiser.of(name, text(person.birthday)))
-    return Applicant(
-        pseudonym=pseudonym,
-        chon_doi_tuong=person.chon_doi_tuong,
-        organization=TRUE if is_filled(person.organization) else FALSE,
-    )
-
-
-def quoted(digits: str) -> Raw:
-    return Raw(f'"{digits}"'.encode())
+    pseudonym = None
+    if number := text(person.identity_number):
+        pseudonym = pseudonymiser.of(number)
+    elif name := text(person.owner_fullname) or text(person.fullname):
+        pseudonym = pseudonymiser.of(name, text(person.birthday))
+    return Applicant(None, pseudonym, person.chon_doi_tuong, is_filled(person.organization))
 
 
 def record_of(dossier: Dossier, pseudonymiser: Pseudonymiser) -> Record:
