@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ PACKETS_PER_PAGE = 200
 ROWS_PER_PAGE = 500
 # So many packets refused in a row are no longer the packets' fault.
 REFUSED_IN_A_ROW = 5
+# A packet cut short on its way is whole the next time.
+READS_OF_A_PACKET = 3
 COUNTED_BY = {"edoc": "countReceiveEdoc", "status": "countReceiveStatus"}
 LISTING: Shape = dict.fromkeys(("docId", "messageType", "created_time", "updated_time", "from", "to", "status"))
 AGENCY: Shape = dict.fromkeys(("id", "code", "name", "code102"))
@@ -149,19 +152,19 @@ class Axis:
         return record(doc_id, {"listing": allowed(row, LISTING), "packet": facts})
 
     def _content(self, doc_id: str) -> bytes:
-        """The packet. Raises PacketError when the axis does not hand over this one."""
-        try:
-            data = self._endpoint.call("getEdoc", {"docId": doc_id}, b"{}").get("data")
-        except SourceRefused as error:
-            self._refused_in_a_row += 1
-            if error.status in (401, 403) or self._refused_in_a_row >= REFUSED_IN_A_ROW:
-                raise
-            raise PacketError(error.what) from None
-        self._refused_in_a_row = 0
-        try:
-            return base64.b64decode("".join(str(data or "").split()), validate=True)
-        except (binascii.Error, ValueError):
-            raise PacketError("nội dung gói tin không phải base64 trọn vẹn") from None
+        """The packet, asked for again while it comes broken. Raises PacketError when that does not help."""
+        for _ in range(READS_OF_A_PACKET):
+            try:
+                data = self._endpoint.call("getEdoc", {"docId": doc_id}, b"{}").get("data")
+            except SourceRefused as error:
+                self._refused_in_a_row += 1
+                if error.status in (401, 403) or self._refused_in_a_row >= REFUSED_IN_A_ROW:
+                    raise
+                raise PacketError(error.what) from None
+            self._refused_in_a_row = 0
+            with suppress(binascii.Error, ValueError):
+                return base64.b64decode("".join(str(data or "").split()), validate=True)
+        raise PacketError("nội dung gói tin không phải base64 trọn vẹn")
 
     def _reported(self, resource: str, page: Page) -> Page:
         self._progress(resource, page)

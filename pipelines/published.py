@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
-
-import duckdb
 
 from assets.terms import LOCAL
+from warehouse.reading import NothingPublished, Row, ask
 
 
-Row = dict[str, Any]
+__all__ = ["Explanation", "NothingPublished", "Publication", "Row", "explain"]
 
 SCOREBOARD = "select * from marts.scoreboard order by position"
 
@@ -41,23 +39,14 @@ where not is_working and day between $start and $until order by day
 """
 
 
-class NothingPublished(Exception):
-    """There is no published version yet."""
-
-
 @dataclass(frozen=True)
 class Publication:
-    """The newest version, opened for each question and closed again: nobody is in nobody's way."""
+    """The newest version and the questions people ask of it."""
 
     path: Path
 
     def ask(self, sql: str, **values: object) -> list[Row]:
-        if not self.path.exists():
-            raise NothingPublished("Chưa có bản công bố nào; hãy chạy `mtcl run` hoặc công việc daily trước.")
-        with duckdb.connect(str(self.path.resolve()), read_only=True) as connection:
-            found = connection.execute(sql, values or None)
-            columns = [column[0] for column in found.description]
-            return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+        return ask(self.path, sql, **values)
 
     def scoreboard(self) -> list[Row]:
         return self.ask(SCOREBOARD)

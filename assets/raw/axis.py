@@ -29,16 +29,24 @@ def axis_asset(
     return landed
 
 
-# A packet never changes, so what has been read is not fetched again.
+def read_packets(warehouse: Warehouse, resource: str) -> set[str]:
+    """A packet never changes, so what has been read is not fetched again; what could not be read is."""
+    found = warehouse.query(
+        f"select record_key from raw.axis__{resource} group by record_key"
+        " having max_by((payload ->> '$.packet.error') is null, version)"
+    )
+    return {key for (key,) in found}
+
+
 received_documents = axis_asset(
     "received_documents",
     "Văn bản nhận trên trục liên thông: dữ kiện của gói tin, không có nội dung văn bản.",
-    lambda axis, warehouse: axis.received(warehouse.keys("axis__received_documents")),
+    lambda axis, warehouse: axis.received(read_packets(warehouse, "received_documents")),
 )
 received_statuses = axis_asset(
     "received_statuses",
     "Gói tin trạng thái nhận trên trục liên thông.",
-    lambda axis, warehouse: axis.statuses(warehouse.keys("axis__received_statuses")),
+    lambda axis, warehouse: axis.statuses(read_packets(warehouse, "received_statuses")),
 )
 sent_documents = axis_asset(
     "sent_documents", "Văn bản đã gửi qua trục liên thông, theo nơi nhận.", lambda axis, warehouse: axis.sent()

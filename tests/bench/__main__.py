@@ -1,7 +1,7 @@
-"""`python -m tests.bench [--quick] [--json FILE] [NAME …]`: every benchmark in a process of its own, medians of three.
+"""`python -m tests.bench [--quick] [--json FILE] [NAME …]`: each benchmark in a process of its own, medians of three.
 
-A benchmark is a module beside this file with `measure(quick: bool, folder: Path) -> dict[str, float]`: seconds of what we do and
-of its floor, taken in turns. Peak memory is that of the benchmark's process.
+A benchmark is a module beside this file with `measure(quick, folder, turns) -> list[dict[str, float]]`: seconds of what
+we do and of its floor, taken in turns. Peak memory is that of the benchmark's process.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def run_one(name: str, quick: bool) -> None:
 
 def result_of(name: str, quick: bool) -> dict[str, object]:
     command = [sys.executable, "-m", "tests.bench", "--child", name, *(["--quick"] if quick else [])]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 - our own command
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     measured = json.loads(done.stdout.splitlines()[-1])
     ours, floor, goal = BENCHMARKS[name]
     turns = measured["turns"]

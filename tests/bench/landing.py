@@ -1,4 +1,4 @@
-"""Extraction and landing of 200,000 dossiers against a bare download of the same pages and `read_json` of the same bytes."""
+"""Extraction and landing of 200,000 dossiers against a bare download of the pages and `read_json` of the same bytes."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +8,8 @@ import duckdb
 import requests
 
 from connectors.http import HttpClient, RetryBudget
-from connectors.portal import Keycloak, Portal
+from connectors.keycloak import Keycloak
+from connectors.portal import Portal
 from connectors.records import Pseudonymiser
 from tests.bench.pages import rendered, served
 from warehouse.database import Warehouse
@@ -55,6 +56,4 @@ def measure(quick: bool, folder: Path, turns: int) -> list[dict[str, float]]:
     count, size = (4_000, 500) if quick else (200_000, 1_000)
     pages = rendered(count, size)
     with served(pages) as url:
-        return [
-            {"floor": floor(url, len(pages), folder), "landing": landing(url, size, folder)} for _ in range(turns)
-        ]
+        return [{"floor": floor(url, len(pages), folder), "landing": landing(url, size, folder)} for _ in range(turns)]

@@ -60,7 +60,7 @@ def dossier(number: int, chance: Random) -> dict[str, object]:
 
 
 def rendered(count: int, size: int) -> list[bytes]:
-    chance = Random(2025)  # noqa: S311 - a benchmark, not a secret
+    chance = Random(2025)
     items = [dossier(number, chance) for number in range(count)]
     pages = []
     for first in range(0, count, size):

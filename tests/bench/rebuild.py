@@ -1,4 +1,4 @@
-"""Rebuild of every dossier model from 1 M raw dossiers against the same SQL run bare in DuckDB on a copy of the same file."""
+"""Rebuild of every model from 1 M raw dossiers against the same SQL run bare in the same file."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

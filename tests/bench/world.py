@@ -14,7 +14,7 @@ from warehouse.database import Warehouse
 
 def records(count: int) -> Iterator[Record]:
     """Dossiers as the portal connector hands them over."""
-    chance, pseudonymiser = Random(2025), Pseudonymiser(b"k" * 32)  # noqa: S311 - a benchmark
+    chance, pseudonymiser = Random(2025), Pseudonymiser(b"k" * 32)
     for number in range(count):
         item = dossier(number, chance)
         data = item["applicant"]["data"]  # type: ignore[index] - a dictionary, made a few lines above

@@ -41,7 +41,7 @@ def wire_time(text: str) -> str | None:
     """`2025-03-10` or `2025-03-10 16:30[:59]` as the portal writes it; other text goes through as it is."""
     for pattern in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"):
         try:
-            moment = datetime.strptime(text, pattern)  # noqa: DTZ007 - local text, the offset is added
+            moment = datetime.strptime(text, pattern)
         except ValueError:
             continue
         return moment.strftime("%Y-%m-%dT%H:%M:%S.000+0700")
@@ -142,9 +142,7 @@ class Book:
             "period_kind": "year_to_date",
         } | where
         condition = " and ".join(f"{column} = '{value}'" for column, value in keys.items())
-        found = self.query(
-            f"select definition, numerator, denominator from marts.indicator_result where {condition}"
-        )
+        found = self.query(f"select definition, numerator, denominator from marts.indicator_result where {condition}")
         return {definition: (numerator, denominator) for definition, numerator, denominator in found}
 
     def set_aside(self) -> dict[str, set[str]]:

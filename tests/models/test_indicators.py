@@ -13,8 +13,11 @@ def numbered(prefix: str, count: int, **columns: str) -> str:
 
 def worked_example(book: Book) -> None:
     """CARRY 40, RECV 460; DONE 430 = 300 early, 120 on time (15 withdrawn), 10 late; OPEN 70 = 58 + 12 overdue."""
-    book.given(numbered("carried-", 40, completed="2025-01-06 09:00"), accepted="2024-12-27 08:00",
-               appointment="2025-01-07 16:30")
+    book.given(
+        numbered("carried-", 40, completed="2025-01-06 09:00"),
+        accepted="2024-12-27 08:00",
+        appointment="2025-01-07 16:30",
+    )
     book.given(numbered("early-", 260, completed="2025-03-07 09:00"))
     book.given(numbered("on-time-", 105, completed="2025-03-10 09:00"))
     book.given(numbered("withdrawn-", 15, completed="2025-03-10 09:00"), status="Công dân yêu cầu rút hồ sơ")

@@ -12,23 +12,23 @@ def test_each_defect_has_its_rule_and_the_rest_goes_on(book: Book) -> None:
     book.given_agencies("id | code | name | parent_id\nu1 | H19.01 | Sở Nội vụ |")
     book.given(
         """
-        code | status                     | unit   | limit | accepted         | appointment      | completed        | supplements
-        -----+----------------------------+--------+-------+------------------+------------------+------------------+------------
-        ok   | Đã trả kết quả             | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
-        s    | Chờ ai đó                  | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
-        e    | Đã xử lý xong              | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 |                  |
-        w    | Công dân yêu cầu rút hồ sơ | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 |                  |
-        o    | Đang xử lý                 | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
-        a    | Đang xử lý                 | H19.01 | 5 d   |                  | 2025-03-10 16:30 |                  |
-        b    | Đã xử lý xong              | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-02 09:00 |
-        p    | Đã xử lý xong              | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 | 2025-03-06 08:00..2025-03-05 08:00
-        d    | Đã xử lý xong              | H19.01 | 5 d   | 2025-02-30 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
-        y    | Đã xử lý xong              | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2205-03-07 09:00 |
-        u    | Đã xử lý xong              | H19.99 | 5 d   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
-        l    | Đã xử lý xong              | H19.01 | 5 w   | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-07 09:00 |
-        n    | Đã xử lý xong              | H19.01 |       | 2025-03-03 08:00 |                  | 2025-03-07 09:00 |
+        code | status           | unit   | limit | accepted         | completed        | supplements
+        -----+------------------+--------+-------+------------------+------------------+------------
+        ok   | Đã trả kết quả   | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-07 09:00 |
+        s    | Chờ ai đó        | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-07 09:00 |
+        e    | Đã xử lý xong    | H19.01 | 5 d   | 2025-03-03 08:00 |                  |
+        w    | Dừng xử lý       | H19.01 | 5 d   | 2025-03-03 08:00 |                  |
+        o    | Đang xử lý       | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-07 09:00 |
+        a    | Đang xử lý       | H19.01 | 5 d   |                  |                  |
+        b    | Đã xử lý xong    | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-02 09:00 |
+        p    | Đã xử lý xong    | H19.01 | 5 d   | 2025-03-03 08:00 | 2025-03-07 09:00 | 2025-03-06..2025-03-04
+        d    | Đã xử lý xong    | H19.01 | 5 d   | 2025-02-30 08:00 | 2025-03-07 09:00 |
+        y    | Đã xử lý xong    | H19.01 | 5 d   | 2025-03-03 08:00 | 2205-03-07 09:00 |
+        u    | Đã xử lý xong    | H19.99 | 5 d   | 2025-03-03 08:00 | 2025-03-07 09:00 |
+        l    | Đã xử lý xong    | H19.01 | 5 w   | 2025-03-03 08:00 | 2025-03-07 09:00 |
         """
     )
+    book.given("code | completed | limit\nn | 2025-03-07 09:00 |", appointment="")
     book.build(CLOSING)
     assert book.set_aside() == {
         "s": {"status_is_known"},
@@ -57,8 +57,6 @@ def test_a_mended_record_comes_back_by_itself(book: Book) -> None:
 
 
 def test_spelling_of_a_status_may_vary_in_case_and_spaces_only(book: Book) -> None:
-    book.given(
-        "code | status\nA |   đang   XỬ lý \nB | Dang xu ly", appointment="2025-06-30 16:30"
-    )
+    book.given("code | status\nA |   đang   XỬ lý \nB | Dang xu ly", appointment="2025-06-30 16:30")
     book.build(CLOSING)
     assert book.set_aside() == {"B": {"status_is_known"}}

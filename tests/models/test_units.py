@@ -23,7 +23,9 @@ def test_a_parent_counts_each_dossier_of_its_children_once(book: Book) -> None:
         c  | H19.101          | Phường Một     | p
         """
     )
-    book.given("code | unit | completed\nA | r | 2025-03-07 09:00\nB | H19.22 | 2025-03-11 09:00\nC | c | 2025-03-07 09:00")
+    book.given(
+        "code | unit | completed\nA | r | 2025-03-07 09:00\nB | H19.22 | 2025-03-11 09:00\nC | c | 2025-03-07 09:00"
+    )
     book.build(date(2025, 12, 31))
     assert scopes(book) == {
         "H19": {"H19", "VP"},

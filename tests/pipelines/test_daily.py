@@ -1,4 +1,4 @@
-"""The daily job over sockets: figures equal to the simulator's truth, runs that repeat, days that pass, sources that fail."""
+"""The daily job over sockets: figures equal to the truth, runs that repeat, days that pass, sources that fail."""
 
 from dataclasses import replace
 from datetime import date
@@ -115,7 +115,8 @@ def test_no_personal_datum_and_no_secret_is_kept_anywhere(
     ]
     with office.open() as warehouse:
         tables = warehouse.query(
-            "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('raw', 'staging', 'core', 'ledger')"
+            "select schema_name || '.' || table_name from duckdb_tables()"
+            " where schema_name in ('raw', 'staging', 'core', 'ledger')"
         )
         text = "".join(
             str(row) for (table,) in tables for row in warehouse.query(f"select to_json(t) from {table} as t")

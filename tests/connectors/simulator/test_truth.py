@@ -127,7 +127,8 @@ class Record:
         ]
         self.reason = self._read(item, limit, first_appointment)
 
-    def _read(self, item: dict, limit: dict, first_appointment: str | None) -> str | None:
+    # One rule after the other, as the agreement lists them.
+    def _read(self, item: dict, limit: dict, first_appointment: str | None) -> str | None:  # noqa: C901
         self.due = None
         self.accepted, readable = _try_local(item["acceptedDate"])
         self.ended = _local(item["completedDate"])

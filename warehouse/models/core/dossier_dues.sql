@@ -47,8 +47,9 @@ promised_minutes as (
     cross join day_length
     inner join reference.calendar as promised on promised.day = dossiers.due_on_original::date
     inner join core.office_clock as clock
-        on clock.minute_of_day
-        = date_diff('minute', dossiers.due_on_original::date, dossiers.due_on_original)
+        on
+            clock.minute_of_day
+            = date_diff('minute', dossiers.due_on_original::date, dossiers.due_on_original)
     where dossiers.limit_unit = 'h' and dossiers.paused_minutes > 0
 ),
 
@@ -60,9 +61,10 @@ in_hours as (
     inner join reference.working_days as due
         on due.working_day_index = ceil(promised_minutes.due_minutes / promised_minutes.day_minutes)
     inner join core.office_clock as clock
-        on clock.office_minutes
-        = promised_minutes.due_minutes
-        - (due.working_day_index - 1) * promised_minutes.day_minutes
+        on
+            clock.office_minutes
+            = promised_minutes.due_minutes
+            - (due.working_day_index - 1) * promised_minutes.day_minutes
     group by promised_minutes.record_key, due.day
 ),
 

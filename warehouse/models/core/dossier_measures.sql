@@ -54,42 +54,74 @@ aside as (
     group by all
 ),
 
+-- What each adds to the definitions of domain §2.5; RECV and CARRY are the denominator of R2.
 contributions as (
-    select 'R1' as definition, 'flow' as basis, unit_code, applicant_group, on_date, null as until_date,
-        in_time as numerator, in_time + late as denominator, stopped_in_time + stopped_late as excluded, 0 as quarantined
+    select
+        unit_code,
+        applicant_group,
+        on_date,
+        null::date as until_date,
+        unnest([
+            {'definition': 'R1', 'basis': 'flow', 'numerator': in_time, 'denominator': in_time + late},
+            {
+                'definition': 'R1s', 'basis': 'flow', 'numerator': in_time + stopped_in_time,
+                'denominator': in_time + late + stopped_in_time + stopped_late
+            },
+            {'definition': 'R2', 'basis': 'flow', 'numerator': in_time + stopped_in_time, 'denominator': 0},
+            {'definition': 'R3', 'basis': 'flow', 'numerator': in_time, 'denominator': in_time + late + stopped_late}
+        ], recursive := true),
+        unnest([stopped_in_time + stopped_late, 0, 0, stopped_in_time]) as excluded,
+        0 as quarantined
     from ended
     union all
-    select 'R1s', 'flow', unit_code, applicant_group, on_date, null,
-        in_time + stopped_in_time, in_time + late + stopped_in_time + stopped_late, 0, 0
-    from ended
-    union all
-    select 'R2', 'flow', unit_code, applicant_group, on_date, null, in_time + stopped_in_time, 0, 0, 0
-    from ended
-    union all
-    select 'R2', 'flow', unit_code, applicant_group, on_date, null, 0, received, 0, 0
+    select
+        unit_code,
+        applicant_group,
+        on_date,
+        null,
+        'R2',
+        'flow',
+        0,
+        received,
+        0,
+        0
     from received
     union all
-    select 'R2', 'opening', unit_code, applicant_group, on_date, null, 0, still_open, 0, 0
+    select
+        unit_code,
+        applicant_group,
+        on_date,
+        null,
+        unnest([
+            {'definition': 'R2', 'basis': 'opening', 'numerator': 0, 'denominator': still_open},
+            {
+                'definition': 'R2', 'basis': 'closing', 'numerator': still_open - overdue - supplemented_twice,
+                'denominator': 0
+            },
+            {'definition': 'R3', 'basis': 'closing', 'numerator': 0, 'denominator': overdue + supplemented_twice},
+            {'definition': 'B', 'basis': 'closing', 'numerator': overdue, 'denominator': still_open}
+        ], recursive := true),
+        0,
+        0
     from stock
     union all
-    select 'R2', 'closing', unit_code, applicant_group, on_date, null,
-        still_open - overdue - supplemented_twice, 0, 0, 0
-    from stock
-    union all
-    select 'R3', 'flow', unit_code, applicant_group, on_date, null,
-        in_time, in_time + late + stopped_late, stopped_in_time, 0
-    from ended
-    union all
-    select 'R3', 'closing', unit_code, applicant_group, on_date, null, 0, overdue + supplemented_twice, 0, 0
-    from stock
-    union all
-    select 'B', 'closing', unit_code, applicant_group, on_date, null, overdue, still_open, 0, 0
-    from stock
-    union all
-    select definition.definition, 'window', aside.unit_code, aside.applicant_group,
-        aside.on_date, aside.until_date, 0, 0, 0, aside.quarantined
+    select
+        aside.unit_code,
+        aside.applicant_group,
+        aside.on_date,
+        aside.until_date,
+        definition.definition,
+        'window',
+        0,
+        0,
+        0,
+        aside.quarantined
     from aside
-    cross join (select distinct definition from reference.definitions where indicator = 'MT1') as definition
+    cross join (
+        select distinct definition
+        from reference.definitions
+        where indicator = 'MT1'
+    ) as definition
 )
 
 select

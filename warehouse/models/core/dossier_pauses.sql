@@ -1,4 +1,4 @@
--- Thời gian tạm dừng của hồ sơ đã tiếp nhận, tính đến ngày chốt: lần nào gia hạn được, bao nhiêu ngày hoặc phút làm việc.
+-- Thời gian tạm dừng của hồ sơ đã tiếp nhận, tính đến ngày chốt: lần nào gia hạn, bao nhiêu ngày, phút làm việc.
 with day_length as (
     select max(office_minutes) as day_minutes from core.office_clock
 ),
@@ -31,8 +31,9 @@ counted as (
     inner join core.dossiers as dossier using (record_key)
     cross join reference.closing as closing
     left join reference.financial_pauses as financial
-        on financial.procedure_code = national_procedure_code(dossier.procedure_code)
-        and pause.pause_kind = 'tai_chinh'
+        on
+            financial.procedure_code = national_procedure_code(dossier.procedure_code)
+            and pause.pause_kind = 'tai_chinh'
     where pause.started_at::date <= closing.closing_date
 ),
 
@@ -52,11 +53,13 @@ measured as (
     inner join reference.calendar as from_day on from_day.day = counted.started_at::date
     inner join reference.calendar as until_day on until_day.day = counted.counted_until::date
     inner join core.office_clock as from_clock
-        on from_clock.minute_of_day
-        = date_diff('minute', counted.started_at::date, counted.started_at)
+        on
+            from_clock.minute_of_day
+            = date_diff('minute', counted.started_at::date, counted.started_at)
     inner join core.office_clock as until_clock
-        on until_clock.minute_of_day
-        = date_diff('minute', counted.counted_until::date, counted.counted_until)
+        on
+            until_clock.minute_of_day
+            = date_diff('minute', counted.counted_until::date, counted.counted_until)
 )
 
 select

@@ -14,8 +14,9 @@ open_at as (
         clock.due_on_effective::date as due_on
     from marks
     inner join core.dossier_clock as clock
-        on clock.accepted_on <= marks.as_at
-        and coalesce(clock.ended_on, date '9999-12-31') > marks.as_at
+        on
+            clock.accepted_on <= marks.as_at
+            and coalesce(clock.ended_on, date '9999-12-31') > marks.as_at
     where clock.is_counted
 ),
 
@@ -30,8 +31,9 @@ supplements as (
         ) as is_paused
     from open_at
     inner join core.dossier_pauses as pause
-        on open_at.record_key = pause.record_key
-        and pause.started_at::date <= open_at.as_at
+        on
+            open_at.record_key = pause.record_key
+            and pause.started_at::date <= open_at.as_at
     where pause.pause_kind = 'bo_sung' or pause.extends_due
     group by open_at.as_at, open_at.record_key
 )
@@ -45,6 +47,6 @@ select
     open_at.as_at > open_at.due_on and not coalesce(supplements.is_paused, false) as is_overdue,
     coalesce(supplements.supplement_count, 0) >= 2
     and (open_at.as_at <= open_at.due_on or coalesce(supplements.is_paused, false))
-                                                                            as is_supplemented_twice
+        as is_supplemented_twice
 from open_at
 left join supplements using (as_at, record_key)

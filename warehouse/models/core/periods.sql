@@ -12,8 +12,8 @@ spans as (
     union all
     select
         'month',
-        month_number,
-        month_number
+        month_number as first_month,
+        month_number as last_month
     from range(1, 13) as months (month_number)
 ),
 

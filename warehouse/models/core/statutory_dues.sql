@@ -10,7 +10,7 @@ with parameters as (
             and office_minutes > coalesce(lag(office_minutes) over (order by minute_of_day), 0)
                 as is_last_minute
         from core.office_clock
-    )
+    ) as marked
 ),
 
 same_day as (
@@ -54,8 +54,9 @@ in_days as (
         end + to_minutes(limits.closing_minute) as due_on_statutory
     from limits
     left join reference.working_days as due
-        on due.working_day_index
-        = limits.working_day_index + greatest(ceil(limits.limit_amount), limits.is_next_day::integer)
+        on
+            due.working_day_index
+            = limits.working_day_index + greatest(ceil(limits.limit_amount), limits.is_next_day::integer)
     where limits.limit_unit = 'd'
 ),
 
@@ -78,12 +79,14 @@ in_hours as (
         due.day + to_minutes(min(clock.minute_of_day)) as due_on_statutory
     from limits
     inner join reference.working_days as due
-        on due.working_day_index
-        = ceil((limits.elapsed_minutes + limits.limit_amount * 60) / limits.day_minutes)
+        on
+            due.working_day_index
+            = ceil((limits.elapsed_minutes + limits.limit_amount * 60) / limits.day_minutes)
     inner join core.office_clock as clock
-        on clock.office_minutes
-        = ceil(limits.elapsed_minutes + limits.limit_amount * 60)
-        - (due.working_day_index - 1) * limits.day_minutes
+        on
+            clock.office_minutes
+            = ceil(limits.elapsed_minutes + limits.limit_amount * 60)
+            - (due.working_day_index - 1) * limits.day_minutes
     where limits.limit_unit = 'h'
     group by limits.record_key, due.day
 )

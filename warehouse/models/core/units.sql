@@ -32,8 +32,9 @@ select
     coalesce(unit.parent_code, by_code.unit_code)               as parent_code
 from every_unit as unit
 left join every_unit as by_code
-    on by_code.unit_code = regexp_replace(unit.unit_code, '\.[0-9]+$', '')
-    and by_code.unit_code <> unit.unit_code
+    on
+        by_code.unit_code = regexp_replace(unit.unit_code, '\.[0-9]+$', '')
+        and by_code.unit_code <> unit.unit_code
 left join (
     select
         unit_code,

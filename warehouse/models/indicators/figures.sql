@@ -69,8 +69,7 @@ expected as (
 ),
 
 everything as (
-    select
-        by_unit.* replace (scopes.scope_code as unit_code)
+    select by_unit.* replace (scopes.scope_code as unit_code)
     from by_unit
     inner join scopes using (unit_code)
     union all by name

@@ -11,9 +11,10 @@ select
 from reference.objectives as objective
 inner join core.periods as period on objective.objective_year = year(period.period_end)
 inner join reference.targets as target
-    on target.indicator = objective.indicator
-    and target.valid_from <= make_date(objective.objective_year, 12, 31)
-    and coalesce(target.valid_to, date '9999-12-31') >= period.period_start
+    on
+        target.indicator = objective.indicator
+        and target.valid_from <= make_date(objective.objective_year, 12, 31)
+        and coalesce(target.valid_to, date '9999-12-31') >= period.period_start
 -- The target in force at the end of the period beats a later one; before the first, the first is shown.
 qualify row_number() over (
     partition by

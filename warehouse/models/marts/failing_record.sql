@@ -7,9 +7,10 @@ with late as (
     inner join core.unit_scopes as scope
         on clock.unit_code = scope.unit_code and scope.scope_code = 'VP'
     inner join core.periods as period
-        on period.period_calendar = 'iso'
-        and period.period_kind = 'year_to_date'
-        and clock.ended_on between period.period_start and period.as_at
+        on
+            period.period_calendar = 'iso'
+            and period.period_kind = 'year_to_date'
+            and clock.ended_on between period.period_start and period.as_at
     where clock.classification = 'qua_han'
 )
 
@@ -31,7 +32,7 @@ select
     || if(late.days_late > 0, ', quá hạn ' || late.days_late || ' ngày', ', quá hạn trong ngày')
     || if(late.is_asked_late, '; yêu cầu bổ sung sau hạn', '')
     || if(late.supplement_count > 1, '; yêu cầu bổ sung ' || late.supplement_count || ' lần', '')
-                                                                as reason,
+        as reason,
     late.days_late
 from late
 inner join (

@@ -17,9 +17,13 @@ with targeted as (
     from indicators.figures as figure
     inner join reference.definitions as definition using (indicator, definition)
     inner join reference.objectives as objective
-        on objective.indicator = figure.indicator
-        and objective.objective_year = year(figure.period_end)
-    left join (select * exclude (unit_code) from indicators.targets where unit_code is null) as office
+        on
+            objective.indicator = figure.indicator
+            and objective.objective_year = year(figure.period_end)
+    left join (
+        select * exclude (unit_code) from indicators.targets
+        where unit_code is null
+    ) as office
         using (indicator, period_calendar, period_kind, period_start)
     left join indicators.targets as own
         using (indicator, unit_code, period_calendar, period_kind, period_start)
@@ -27,7 +31,12 @@ with targeted as (
 
 cautious as (
     select
-        indicator, unit_code, applicant_group, period_calendar, period_kind, period_start,
+        indicator,
+        unit_code,
+        applicant_group,
+        period_calendar,
+        period_kind,
+        period_start,
         numerator * 1000000::hugeint < target_micro * denominator   as is_cautious_rate_below
     from targeted
     where definition = 'R3'
@@ -61,7 +70,11 @@ judged as (
 -- The target binds each applicant group, so MT1 is no better than MT1a and MT1b (P-02).
 bound as (
     select
-        judged.definition, judged.unit_code, judged.period_calendar, judged.period_kind, judged.period_start,
+        judged.definition,
+        judged.unit_code,
+        judged.period_calendar,
+        judged.period_kind,
+        judged.period_start,
         arg_max(judged.own_verdict, verdict.severity) as worst_verdict
     from judged
     inner join reference.verdicts as verdict on verdict.label = judged.own_verdict

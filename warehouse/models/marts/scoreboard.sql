@@ -65,6 +65,7 @@ select
     paced.citation
 from paced
 inner join reference.objectives as objective
-    on objective.indicator = paced.indicator
-    and objective.objective_year = year(paced.period_start)
+    on
+        objective.indicator = paced.indicator
+        and objective.objective_year = year(paced.period_start)
 order by objective.position
