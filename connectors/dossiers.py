@@ -111,6 +111,7 @@ class Dossier(Item):
     apply_method: Named | None = None
     dossier_receiving_kind: Named | None = None
     task: list[Task] | None = None
+    current_task: list[Task] | None = None
     undefinded_complete_time: Raw = NOTHING
     applicant: Applicant | None = None
 

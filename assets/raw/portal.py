@@ -106,7 +106,9 @@ def portal__agencies(
 ) -> dg.MaterializeResult[None]:
     if portal is None:
         return not_configured(context, "portal")
-    return land(context, warehouse, portal, Collection("portal", "agencies", complete=True), portal.agencies())
+    return land(
+        context, warehouse, portal, Collection("portal", "agencies", complete=True, optional=True), portal.agencies()
+    )
 
 
 @dg.asset(
@@ -122,7 +124,13 @@ def portal__procedures(
 ) -> dg.MaterializeResult[None]:
     if portal is None:
         return not_configured(context, "portal")
-    return land(context, warehouse, portal, Collection("portal", "procedures", complete=True), portal.procedures())
+    return land(
+        context,
+        warehouse,
+        portal,
+        Collection("portal", "procedures", complete=True, optional=True),
+        portal.procedures(),
+    )
 
 
 @dg.asset(

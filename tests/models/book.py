@@ -23,6 +23,7 @@ DEFAULTS = {
     "unit": "H19.01",
     "group": "1",
     "supplements": "",
+    "current": "",
     "financial": "",
     "organization": "",
     "procedure": "1.000001",
@@ -76,6 +77,7 @@ def payload(row: dict[str, str]) -> dict[str, Any]:
         "acceptedDate": wire_time(row["accepted"]),
         "appointmentDate": wire_time(row["appointment"]),
         "completedDate": wire_time(row["completed"]),
+        "currentTask": [task("Yêu cầu bổ sung giấy tờ", row["current"], 99)] if row["current"] else [],
         "applicant": {"chonDoiTuong": row["group"], "organization": bool(row["organization"])},
         "task": [
             task(name, span, next(numbers))

@@ -205,6 +205,19 @@ def test_open_dossiers_are_in_time_until_the_end_of_their_due_date(book: Book) -
     }
 
 
+def test_the_current_step_counts_also_where_it_stands_beside_the_others(book: Book) -> None:
+    book.given(
+        """
+        code | appointment      | current
+        -----+------------------+--------------------
+        A    | 2025-03-10 16:30 | 2025-03-07 08:00..
+        B    | 2025-03-10 16:30 |
+        """,
+        status="Đang xử lý",
+    )
+    assert book.build(date(2025, 3, 12)).classifications() == {"A": "tam_dung", "B": "dang_giai_quyet_qua_han"}
+
+
 def test_a_dossier_that_ends_after_the_closing_date_is_still_open_on_it(book: Book) -> None:
     book.given("code | completed\nA | 2025-03-12 15:00")
     assert book.build(date(2025, 3, 10)).classifications() == {"A": "dang_giai_quyet_trong_han"}

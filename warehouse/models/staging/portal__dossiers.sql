@@ -56,6 +56,10 @@ observed as (
             "task": [{
                 "id": "VARCHAR", "isCurrent": "VARCHAR",
                 "createdDate": "VARCHAR", "updatedDate": "VARCHAR",
+                "bpmProcessDefinitionTask": {"name": "VARCHAR"}}],
+            "currentTask": [{
+                "id": "VARCHAR", "isCurrent": "VARCHAR",
+                "createdDate": "VARCHAR", "updatedDate": "VARCHAR",
                 "bpmProcessDefinitionTask": {"name": "VARCHAR"}}]
         }') as item
     from known
@@ -100,5 +104,15 @@ select
         unreadable('appointmentDate', item.appointmentDate),
         unreadable('completedDate', item.completedDate)
     ), '')                                                                  as unreadable_dates,
-    coalesce(item.task, [])                                                 as tasks
+    -- The current step may stand beside the list of steps instead of in it.
+    list_concat(
+        coalesce(item.task, []),
+        list_transform(
+            list_filter(
+                coalesce(item.currentTask, []),
+                lambda step: not list_contains(list_transform(coalesce(item.task, []), lambda task: task.id), step.id)
+            ),
+            lambda step: struct_update(step, isCurrent := coalesce(step.isCurrent, 'true'))
+        )
+    )                                                                       as tasks
 from observed
