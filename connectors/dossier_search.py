@@ -6,6 +6,7 @@ rows jump up        seen by looking at the top once more, when the bottom is rea
 all else            a whole list is read again until as many were seen as the source says there are
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,6 +22,7 @@ LOOKS_AT_THE_TOP = 5
 # A source that goes on showing one page, whatever page is asked for.
 SAME_PAGES = 3
 PATIENCE = 20
+REREADS = 3
 
 Ask = Callable[[int], tuple[Page, DossierPage]]
 
@@ -87,9 +89,10 @@ class Descent:
         self._above: list[str] = []
         self._total: int | None = None
         self._page_size = 1
-        self._furthest = 0
+        self._furthest = -1
+        self._lowest: list[str] = []
         self._steps_back = 0
-        self._reread: set[int] = set()
+        self._reread: Counter[int] = Counter()
         self._same = 0
 
     def pages(self) -> Iterator[tuple[list[str], Page]]:
@@ -103,25 +106,24 @@ class Descent:
             back = self._pages_to_read_again(number, ids, items.total_elements)
             if not back and (self._is_last(items, number) or is_older(page, self._since)):
                 return
-            self._refuse_standstill(ids)
+            self._refuse_standstill(number, ids)
             # After a step back the page read last is not the one above.
             self._above = [] if back else ids
             self._total = items.total_elements
-            self._furthest = max(self._furthest, number)
             number = max(0, number - back) if back else number + 1
 
     def _pages_to_read_again(self, number: int, ids: list[str], total: int | None) -> int:
         """How many pages above this one may hide what was pulled up or changed places."""
         fallen = max(0, self._total - total) if self._total is not None and total is not None else 0
         risen = max(0, total - self._total) if self._total is not None and total is not None else 0
-        # Once per place: a source may hold the same dossier twice for good.
-        shown_twice = 0 if number in self._reread else len(set(ids) & set(self._above))
+        # So often per place and no more: a source may hold the same dossier twice for good.
+        shown_twice = len(set(ids) & set(self._above)) if self._reread[number] < REREADS else 0
         back = -(-fallen // self._page_size) if fallen else int(shown_twice > risen)
         # A list that never rests must still come to an end; reading the whole again then judges.
         if not back or self._steps_back >= PATIENCE + self._furthest:
             return 0
         self._steps_back += 1
-        self._reread.add(number)
+        self._reread[number] += 1
         return back
 
     def _is_last(self, items: DossierPage, number: int) -> bool:
@@ -134,10 +136,14 @@ class Descent:
             return number + 1 >= items.total_pages
         return items.total_elements is not None and (number + 1) * self._page_size >= items.total_elements
 
-    def _refuse_standstill(self, ids: list[str]) -> None:
-        self._same = self._same + 1 if ids == self._above else 0
+    def _refuse_standstill(self, number: int, ids: list[str]) -> None:
+        """Raises SourceChanged when asking further down shows the same page again and again."""
+        if number <= self._furthest:
+            return
+        self._same = self._same + 1 if ids == self._lowest else 0
         if self._same >= SAME_PAGES:
             raise SourceChanged("portal", "hỏi trang sau vẫn nhận lại trang trước")
+        self._furthest, self._lowest = number, ids
 
 
 def is_older(page: Page, since: datetime | None) -> bool:

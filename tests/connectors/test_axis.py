@@ -46,6 +46,10 @@ class Queue:
         self.packets = {"a": STATUS, "b": b"<html/>", "c": SECRET}
         self.operations: list[str] = []
         self.listed = ["a", "b", "c", "a"]
+        self.first_rows = 1000
+        httpserver.expect_request("/lgsp/vxp/countReceiveStatus").respond_with_handler(
+            lambda request: self.answer(count=str(len(self.listed)))
+        )
         httpserver.expect_request("/lgsp/vxp/getReceivedEdocList").respond_with_handler(self.list)
         httpserver.expect_request("/lgsp/vxp/getEdoc").respond_with_handler(self.get)
         httpserver.expect_request("/lgsp/vxp/updateStatus").respond_with_handler(self.update)
@@ -60,11 +64,15 @@ class Queue:
         rows = [
             {"docId": doc_id, "messageType": "status", "from": "G22", "title": "personal"} for doc_id in self.listed
         ]
-        return self.answer(data=rows)
+        size = int(request.headers.get("XroadVnpt-pageSize", self.first_rows))
+        start = (int(request.headers.get("XroadVnpt-pageIndex", 1)) - 1) * size
+        return self.answer(data=rows[start : start + size])
 
     def get(self, request: Request) -> Response:
         doc_id = request.headers["XroadVnpt-docId"]
         self.operations.append(f"get {doc_id}")
+        if doc_id not in self.packets:
+            return self.answer(status="FAIL", ErrorCode="404")
         return self.answer(data=base64.b64encode(self.packets[doc_id]).decode())
 
     def update(self, request: Request) -> Response:
@@ -96,6 +104,29 @@ def test_each_packet_is_fetched_once_and_never_acknowledged(axis: Axis, queue: Q
 def test_known_packets_are_not_fetched_again(axis: Axis, queue: Queue) -> None:
     list(axis.statuses(known={"a", "c"}))
     assert queue.operations == ["list", "get b"]
+
+
+def test_a_packet_the_axis_does_not_hand_over_is_kept_with_its_reason(axis: Axis, queue: Queue) -> None:
+    del queue.packets["b"]
+    (page,) = axis.statuses()
+    packets = {record.key: json.loads(record.payload)["packet"] for record in page.records}
+    assert packets["b"] == {"error": "getEdoc: trục báo lỗi 404"}
+    assert packets["a"]["kind"] == "status"
+
+
+def test_an_axis_that_hands_over_nothing_refuses(axis: Axis, queue: Queue) -> None:
+    queue.packets, queue.listed = {}, [f"p{number}" for number in range(9)]
+    with pytest.raises(SourceRefused, match="getEdoc"):
+        list(axis.statuses())
+    assert len(queue.operations) == 6
+
+
+def test_a_list_cut_off_at_a_round_number_is_read_in_pages(axis: Axis, queue: Queue) -> None:
+    queue.listed = [f"p{number}" for number in range(25)]
+    queue.packets = dict.fromkeys(queue.listed, STATUS)
+    queue.first_rows = 10
+    (page,) = axis.statuses()
+    assert [record.key for record in page.records] == queue.listed
 
 
 def test_an_office_with_a_system_id_of_its_own_may_acknowledge(

@@ -143,3 +143,15 @@ def test_a_secret_document_is_refused(marked: str) -> None:
 def test_what_is_no_packet_is_said_to_be_none(hostile: bytes) -> None:
     with pytest.raises(PacketError):
         parse(hostile)
+
+
+def test_a_packet_in_another_encoding_hides_no_declaration() -> None:
+    hidden = '<!DOCTYPE a [<!ENTITY a "aaaa">]><edXML/>'.encode("utf-16")
+    with pytest.raises(PacketError, match="UTF-8"):
+        parse(hidden)
+
+
+def test_a_broken_archive_is_a_broken_file() -> None:
+    whole = bytearray(zipped(("a.pdf", b"%PDF" + bytes(range(256)) * 9)))
+    whole[60:90] = b"x" * 30
+    assert files(packet(attachments=attached(bytes(whole))))[0][0] == "broken"

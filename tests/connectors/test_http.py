@@ -112,3 +112,17 @@ def test_requests_keep_their_distance(httpserver: HTTPServer, pauses: list[float
     client.get("records")
     client.get("records")
     assert pauses == [0.5]
+
+
+def test_many_answers_earn_patience_back() -> None:
+    budget = RetryBudget(attempts=1, seconds=60)
+    budget.spend(1.0)
+    assert not budget.allows(1.0)
+    for _ in range(51):
+        budget.earn()
+    assert budget.allows(1.0)
+
+
+def test_a_byte_order_mark_is_no_reason_to_refuse(httpserver: HTTPServer, client_of: Clients) -> None:
+    answers(httpserver, Response(b"\xef\xbb\xbf{}"))
+    assert client_of().json("GET", "records") == {}

@@ -252,3 +252,40 @@ def test_parents_are_asked_for_where_the_rows_do_not_name_them(
     httpserver.expect_request("/portal/ba/agency/--by-parent-id", query_string={"parent-id": "c"}).respond_with_json([])
     (page,) = portal.agencies()
     assert [json.loads(record.payload)["parent_id"] for record in page.records] == [None, "p"]
+
+
+def test_a_directory_row_without_an_id_is_kept_and_statistics_need_no_agency(
+    portal: Portal, httpserver: HTTPServer, source: Source
+) -> None:
+    rows = [{"name": [{"languageId": 228, "name": "Sở"}]}, {"id": 1, "parentId": "p"}]
+    httpserver.expect_request("/portal/ba/agency/name+code").respond_with_json(rows)
+    (page,) = portal.agencies()
+    assert page.records[0].key.startswith("sha256:")
+    assert json.loads(page.records[1].payload) == {"id": 1, "parent_id": "p"}
+    counts = [{"agency": None, "received": "3", "note": "x"}, {"agency": {"id": "a"}, "received": 4}]
+    httpserver.expect_request("/portal/pa/dossier-statistic/--statistic-agency-kgg").respond_with_json(counts)
+    (page,) = portal.statistics(date(2025, 1, 1), date(2025, 1, 31))
+    assert page.records[1].key == "a|2025-01-01|2025-01-31"
+    assert json.loads(page.records[0].payload) == {"received": "3"}
+
+
+@pytest.mark.parametrize("told", [{"last": False}, {"totalElements": 3}, {"totalPages": 2}, {}])
+def test_a_directory_in_pages_is_read_to_its_end(
+    portal: Portal, httpserver: HTTPServer, source: Source, told: dict[str, object]
+) -> None:
+    pages = {0: [{"id": "a", "parentId": "p"}, {"id": "b"}], 1: [{"id": "c"}]}
+
+    def answer(request: Request) -> Response:
+        number = int(request.args["page"])
+        return Response(json.dumps({"content": pages.get(number, [])} | told))
+
+    httpserver.expect_request("/portal/ba/agency/name+code").respond_with_handler(answer)
+    (page,) = portal.agencies()
+    assert [record.key for record in page.records] == ["a", "b", "c"]
+
+
+def test_the_steps_of_a_dossier_come_without_the_clerk(portal: Portal, httpserver: HTTPServer, source: Source) -> None:
+    step = {"id": "t", "assignee": {"fullname": "Lê Văn Kín"}, "bpmProcessDefinitionTask": {"name": "Thụ lý", "x": 1}}
+    httpserver.expect_request("/portal/pa/dossier/d1/--online").respond_with_json({"id": "d1", "task": [step]})
+    record = portal.dossier_tasks("d1")
+    assert json.loads(record.payload) == {"task": [{"id": "t", "bpmProcessDefinitionTask": {"name": "Thụ lý"}}]}

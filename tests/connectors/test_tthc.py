@@ -24,6 +24,7 @@ class Database:
         self.ended: set[str] = set()
         self.services: list[str] = []
         self.result: Any = [{"MATTHC": "1.001612", "TENTTHC": "Đăng ký"}]
+        self.results: dict[str, Any] = {}
         self.proxied = False
         httpserver.expect_request("/forward/mapi/login").respond_with_handler(self.login)
         httpserver.expect_request("/forward/mapi/g").respond_with_handler(self.call)
@@ -42,7 +43,8 @@ class Database:
         if body["session"] in self.ended:
             return Response(json.dumps({"error_code": "3", "message": "Hết phiên"}))
         self.services.append(body["service"])
-        answer = {"error_code": self.zero, "message": "Thành công", "result": self.result}
+        result = self.results.get(body.get("maTTHC"), self.result)
+        answer = {"error_code": self.zero, "message": "Thành công", "result": result}
         return Response(json.dumps({"message": json.dumps(answer)} if self.proxied else answer))
 
 
@@ -96,6 +98,21 @@ def test_details_are_asked_for_the_codes_named_only(database: NationalDatabase, 
     (page,) = database.procedures(["1.001612", "1.000002"])
     assert [record.key for record in page.records] == ["1.001612", "1.000002"]
     assert adapter.services == ["LayThuTuc", "LayThuTuc"]
+
+
+def test_a_procedure_that_has_gone_is_passed_over(database: NationalDatabase, adapter: Database) -> None:
+    adapter.results = {"1.000002": []}
+    (page,) = database.procedures(["1.000002", "1.001612"])
+    assert [record.key for record in page.records] == ["1.001612"]
+    adapter.results, adapter.result = {}, []
+    with pytest.raises(SourceRefused):
+        list(database.procedures(map(str, range(9))))
+
+
+def test_contacts_of_clerks_do_not_pass(database: NationalDatabase, adapter: Database) -> None:
+    adapter.result = [{"MATTHC": "1.1", "NGUOILIENHE": "Lê Kín", "COQUANTHUCHIEN": [{"MADONVI": "H19", "SDT": "09"}]}]
+    record = database.procedure("1.1")
+    assert json.loads(record.payload) == {"MATTHC": "1.1", "COQUANTHUCHIEN": [{"MADONVI": "H19"}]}
 
 
 class Gateway:
