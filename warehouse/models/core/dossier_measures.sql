@@ -36,24 +36,6 @@ stock as (
     group by all
 ),
 
--- A record set aside could belong to any period between its acceptance and its end, as far as these can be read.
-aside as (
-    select
-        coalesce(intake.unit_code, '?')                                     as unit_code,
-        intake.applicant_group,
-        coalesce(intake.accepted_at::date, date '0001-01-01')               as on_date,
-        coalesce(intake.completed_at::date, date '9999-12-31')              as until_date,
-        count(*)                                                            as quarantined
-    from core.dossier_intake as intake
-    where
-        coalesce(intake.status_code, 0) not in (1, 3)
-        and intake.record_key in (
-            select record_key from quarantine.records
-            where system = 'portal' and resource = 'dossiers'
-        )
-    group by all
-),
-
 -- What each adds to the definitions of domain §2.5; RECV and CARRY are the denominator of R2.
 contributions as (
     select
@@ -116,7 +98,7 @@ contributions as (
         0,
         0,
         aside.quarantined
-    from aside
+    from core.dossiers_set_aside as aside
     cross join (
         select distinct definition
         from reference.definitions
