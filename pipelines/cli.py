@@ -5,6 +5,7 @@ Dagster is imported in the commands that need it: it takes two seconds, and a qu
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -163,7 +164,15 @@ def ui(port: int) -> None:
         home = prepare(around.settings.dagster_home)
         environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.terms.home)}
         command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)]
-        sys.exit(subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode)  # noqa: S603 - ours
+        sys.exit(served(command, environment))
+
+
+def served(command: list[str], environment: dict[str, str]) -> int:
+    """Runs a server until it ends or we are told to; then it is told too, and its children have time to go."""
+    with subprocess.Popen(command, cwd=PROJECT, env=environment) as server:  # noqa: S603 - our own command
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: server.send_signal(signal.SIGINT))
+        return server.wait()
 
 
 def publication(settings: Settings) -> Publication:

@@ -16,8 +16,10 @@ run_monitoring:
   start_timeout_seconds: 300
   poll_interval_seconds: 60
 # DuckDB allows one writing process (design §4.6).
-concurrency:
-  runs:
+run_coordinator:
+  module: pipelines.coordinator
+  class: ClosingDateCoordinator
+  config:
     max_concurrent_runs: 1
 retention:
   schedule:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import dagster as dg
 from filelock import FileLock, Timeout
 
+from pipelines.coordinator import CLOSING_JOBS
 from pipelines.instance import opened
 from pipelines.published import Publication
 from pipelines.settings import Settings, real_time
@@ -15,7 +16,6 @@ FRESH, STALE, FAILED, NEVER = 0, 3, 4, 5
 NAMES = {FRESH: "fresh", STALE: "stale", FAILED: "failed", NEVER: "never_run"}
 # A night run that fails once is told by its failure; this is for a schedule that no longer runs at all.
 FRESH_FOR = timedelta(hours=36)
-PUBLISHING_JOBS = ("daily", "reread", "recompute", "publish")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def last_ended_run(settings: Settings) -> dg.DagsterRun | None:
         return None
     with opened(settings.dagster_home) as instance:
         recent = instance.get_runs(limit=50)
-    runs = [run for run in recent if run.job_name in PUBLISHING_JOBS]
+    runs = [run for run in recent if run.job_name in CLOSING_JOBS]
     busy = bool(runs) and not runs[0].is_finished and is_held(settings)
     return next((run for run in runs if run.is_finished or not busy), None)
 
