@@ -52,7 +52,11 @@ def columns(warehouse: Warehouse, table: str) -> dict[str, str]:
     return dict(found)
 
 
-def table_hash(warehouse: Warehouse, table: str, without: Collection[str] = ("run_id",)) -> str:
+# Not what is known, but by which run and when it came to be known.
+CIRCUMSTANCES = ("run_id", "first_seen_at", "last_seen_at")
+
+
+def table_hash(warehouse: Warehouse, table: str, without: Collection[str] = CIRCUMSTANCES) -> str:
     """The same for equal rows in whatever order, with any number of threads and any version of DuckDB.
 
     Rows are written out with the separators that ASCII has for this, hashed, and parts of the hashes are added up: sums

@@ -214,7 +214,7 @@ class Warehouse:
     def build(self, model: Model) -> int:
         return building.build(self, model)
 
-    def table_hash(self, table: str, without: Collection[str] = ("run_id",)) -> str:
+    def table_hash(self, table: str, without: Collection[str] = building.CIRCUMSTANCES) -> str:
         return building.table_hash(self, table, without)
 
     # -- asking

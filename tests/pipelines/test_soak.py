@@ -1,4 +1,4 @@
-"""The simulator's whole default world through the command line, as `make run` does it."""
+"""What takes minutes: the whole default world as `make run` does it, and runs that are killed on their way."""
 
 import json
 import os
@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from connectors.simulator.server import Simulator
 from pipelines.settings import NAMES
+from tests.support.office import LAST_DAY, Office, small
 
 
 @pytest.mark.soak
@@ -31,3 +33,34 @@ def test_the_default_world_comes_to_its_truth_and_a_second_run_lands_nothing(tmp
     assert first["matches_simulator_truth"]
     assert second["matches_simulator_truth"]
     assert [source["landed"] for source in second["sources"].values()] == [0, 0, 0]
+
+
+def run_until(environment: dict[str, str], lines: int | None) -> None:
+    """`mtcl run`, killed without a word once it has printed so many lines; None lets it end."""
+    command = [sys.executable, "-u", "-c", "from pipelines.cli import main; main()", "run"]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, env=environment, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
+        assert run.stdout is not None
+        for number, _ in enumerate(run.stdout, start=1):
+            if number == lines:
+                run.kill()
+        ended = run.wait()
+    assert ended == (0 if lines is None else -9)
+
+
+@pytest.mark.soak
+def test_runs_killed_anywhere_leave_what_an_undisturbed_run_leaves(tmp_path: Path) -> None:
+    with Simulator(small()) as simulator:
+        machine = {name: value for name, value in os.environ.items() if name not in NAMES}
+        environment = machine | simulator.environment | {"MTCL_TODAY": LAST_DAY.isoformat()}
+
+        def office(name: str) -> Office:
+            return Office(tmp_path / name, simulator.environment, LAST_DAY)
+
+        run_until(environment | {"MTCL_HOME": str(tmp_path / "undisturbed")}, None)
+        killed = environment | {"MTCL_HOME": str(tmp_path / "killed")}
+        for lines in (3, 9, 15, 21, 27, 33, 39, 45, 51):
+            run_until(killed, lines)
+        run_until(killed, None)
+        assert office("killed").hashes() == office("undisturbed").hashes()
+        assert office("killed").raw() == office("undisturbed").raw()

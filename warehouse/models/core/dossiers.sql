@@ -19,8 +19,7 @@ select
     returned_at,
     due_on_original,
     due_on_current,
-    due_on_statutory,
-    first_seen_at
+    due_on_statutory
 from core.dossier_intake as intake
 where not exists (
     select 1
