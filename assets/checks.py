@@ -38,8 +38,9 @@ def check_results(table: str, outcomes: Iterable[Outcome]) -> Iterator[dg.AssetC
 
 
 def verdict(outcome: Outcome) -> str:
+    """Messages name the property or what is wrong with it, so a rule that is met is not quoted."""
     if outcome.success:
-        return f"Đạt: {outcome.rule.message}"
+        return "Đạt."
     return f"Không đạt: {outcome.rule.message}. {outcome.rule.advice}"
 
 

@@ -1,21 +1,21 @@
 """Tables for people: rows of the marts, and Markdown for Dagster's pages."""
 
+from datetime import date, datetime
 from typing import Any
 
 from warehouse.database import Warehouse
 
 
+# Narrow enough for the column that Dagster leaves; the label of each indicator stands in the report.
 SCOREBOARD = {
     "indicator": "Chỉ tiêu",
-    "label": "Nội dung",
     "actual": "Kết quả",
     "numerator": "Tử số",
     "denominator": "Mẫu số",
-    "target": "Chỉ tiêu giao",
+    "target": "Mức giao",
     "verdict": "Kết luận",
     "trend": "Xu hướng",
-    "forecast_year_end": "Dự báo cuối năm",
-    "successes_needed": "Số hồ sơ đúng hạn còn cần",
+    "successes_needed": "Còn cần",
     "as_of": "Ngày chốt",
 }
 SHARES = ("actual", "target", "forecast_year_end", "lower_bound", "upper_bound")
@@ -41,6 +41,8 @@ def markdown(name: str, found: list[dict[str, Any]]) -> str:
 def cell(column: str, value: Any) -> str:
     if value is None:
         return "—"
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}"
     if column in SHARES:
         return percent(float(value))
     if isinstance(value, float) and value.is_integer():
@@ -49,5 +51,5 @@ def cell(column: str, value: Any) -> str:
 
 
 def percent(share: float) -> str:
-    """0.97 → 97,00 %, with the decimal comma of Vietnamese."""
-    return f"{share * 100:.2f} %".replace(".", ",")
+    """0.97 → 97,00 %, with the decimal comma of Vietnamese; number and sign stay together."""
+    return f"{share * 100:.2f}\N{NO-BREAK SPACE}%".replace(".", ",")

@@ -169,10 +169,19 @@ def ui(port: int) -> None:
 
 def served(command: list[str], environment: dict[str, str]) -> int:
     """Runs a server until it ends or we are told to; then it is told too, and its children have time to go."""
+    # Before it starts: a shell's background job ignores interrupts, and would hand that down to the server.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, interrupt)
     with subprocess.Popen(command, cwd=PROJECT, env=environment) as server:  # noqa: S603 - our own command
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: server.send_signal(signal.SIGINT))
-        return server.wait()
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            server.terminate()
+            return server.wait()
+
+
+def interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def publication(settings: Settings) -> Publication:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
+from assets.raw.portal import REREAD_JOB
 from warehouse.database import Warehouse
 
 
@@ -21,9 +22,8 @@ daily = dg.define_asset_job(
 )
 
 reread = dg.define_asset_job(
-    "reread",
+    REREAD_JOB,
     selection=DOSSIERS.downstream() | (EVERYTHING - SOURCES),
-    config={"ops": {"raw__portal__dossiers": {"config": {"last_days": 31}}}},
     description="Đọc lại hồ sơ theo khoảng ngày tiếp nhận rồi tính và công bố lại. Để nguyên: 31 ngày gần đây.",
 )
 

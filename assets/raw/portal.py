@@ -14,8 +14,11 @@ from connectors.records import Page
 from warehouse.database import Warehouse
 
 
+REREAD_JOB, REREAD_DAYS = "reread", 31
+
+
 class Reading(dg.Config):
-    """Cách đọc hồ sơ. Để trống tất cả: chỉ đọc những hồ sơ thay đổi từ lần đọc trước."""
+    """Cách đọc hồ sơ. Để nguyên: chỉ đọc hồ sơ thay đổi từ lần trước; riêng công việc reread: 31 ngày gần đây."""
 
     last_days: int = Field(
         default=0,
@@ -36,6 +39,10 @@ class Reading(dg.Config):
         default=False,
         description="Đọc lại toàn bộ hồ sơ và ghi nhận hồ sơ nào không còn ở nguồn. Có thể mất nhiều giờ.",
     )
+
+    def of(self, job: str) -> "Reading":
+        """What an empty form means: the last month in the job that reads again, nothing special elsewhere."""
+        return Reading(last_days=REREAD_DAYS) if job == REREAD_JOB and self == Reading() else self
 
     def window(self, today: date) -> tuple[date, date] | None:
         """Acceptance days [start, end) to read again; None when no period is asked for."""
@@ -68,7 +75,7 @@ def portal__dossiers(
 ) -> dg.MaterializeResult[None]:
     if portal is None:
         return not_configured(context, "portal")
-    collection, pages = dossiers_wanted(warehouse, portal, config, terms)
+    collection, pages = dossiers_wanted(warehouse, portal, config.of(context.run.job_name), terms)
     return land(context, warehouse, portal, collection, pages)
 
 

@@ -60,6 +60,7 @@ def test_results_are_made_for_a_closing_date_and_extraction_is_not(graph: AssetG
         asset.key.path[1] for asset in graph.asset_nodes if asset.partitions_def and asset.key.path[0] == "reference"
     }
     assert of_reference == {"closing"}
+    assert graph.get(key("marts.scoreboard")).partitions_def is None  # always that of the newest closing date
 
 
 def test_every_rule_is_a_check_and_the_critical_ones_block(graph: AssetGraph) -> None:

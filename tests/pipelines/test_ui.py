@@ -84,7 +84,7 @@ def test_the_officer_starts_daily_and_sees_it_pass_with_scoreboard_and_checks(pa
     expect(page.get_by_text("Success", exact=True).first).to_be_visible(timeout=4 * MINUTE)
 
     page.goto(f"{address}/assets/marts/scoreboard?view=overview")
-    expect(page.get_by_text("Bảng điểm").first).to_be_visible()
+    expect(page.get_by_role("cell", name="MT1b", exact=True)).to_be_visible()
 
     page.goto(f"{address}/assets/core/dossier_intake?view=checks")
     expect(page.get_by_text("status_is_known").first).to_be_visible()
