@@ -167,6 +167,10 @@ def ui(port: int) -> None:
         sys.exit(served(command, environment))
 
 
+# Seconds a server gets to end by itself.
+LAST_WORDS = 20.0
+
+
 def served(command: list[str], environment: dict[str, str]) -> int:
     """Runs a server until it ends or we are told to; then it is told too, and its children have time to go."""
     # Before it starts: a shell's background job ignores interrupts, and would hand that down to the server.
@@ -177,7 +181,11 @@ def served(command: list[str], environment: dict[str, str]) -> int:
             return server.wait()
         except KeyboardInterrupt:
             server.terminate()
-            return server.wait()
+            try:
+                return server.wait(timeout=LAST_WORDS)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                return server.wait()
 
 
 def interrupt(number: int, frame: object) -> None:

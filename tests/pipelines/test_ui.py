@@ -3,10 +3,12 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -44,10 +46,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         environment = {**machine, **simulator.environment, "MTCL_HOME": str(home), "MTCL_TODAY": str(DAY)}
         command = [sys.executable, "-c", "from pipelines.cli import main; main()", "ui", "--port", str(port)]
         root = Path(__file__).parents[2]
-        with subprocess.Popen(command, env=environment, cwd=root, stdout=log, stderr=log) as server:
+        server = subprocess.Popen(command, env=environment, cwd=root, stdout=log, stderr=log, start_new_session=True)
+        try:
             yield f"http://127.0.0.1:{port}"
             server.terminate()
             server.wait(timeout=60)
+        finally:
+            # Whatever happened, nothing of the session stays behind.
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
 
 
 @pytest.fixture
@@ -84,7 +91,7 @@ def test_the_officer_starts_daily_and_sees_it_pass_with_scoreboard_and_checks(pa
     expect(page.get_by_text("Success", exact=True).first).to_be_visible(timeout=4 * MINUTE)
 
     page.goto(f"{address}/assets/marts/scoreboard?view=overview")
-    expect(page.get_by_role("cell", name="MT1b", exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name="MT1b", exact=True)).to_be_visible(timeout=MINUTE)
 
     page.goto(f"{address}/assets/core/dossier_intake?view=checks")
-    expect(page.get_by_text("status_is_known").first).to_be_visible()
+    expect(page.get_by_text("status_is_known").first).to_be_visible(timeout=MINUTE)
