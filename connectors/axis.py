@@ -100,15 +100,15 @@ class Axis:
         asked = {"servicetype": "eDoc", "messagetype": message_type}
         rows = self._endpoint.rows("getReceivedEdocList", asked)
         waiting = by_doc_id(rows)
-        if not rows or len(rows) % 10:
+        if not rows:
             return waiting
-        # A round number of rows may be a page of a longer list; the axis's own count tells.
+        # What was listed may be a page of a longer list; the axis's own count tells.
         try:
             counted = self._count(COUNTED_BY[message_type])
         except SourceError:
             return waiting  # an axis that does not count is believed
         number = 1
-        while len(waiting) < counted:
+        while len(rows) < counted and len(waiting) < counted:
             paging = {"pageSize": str(ROWS_PER_PAGE), "pageIndex": str(number)}
             more = by_doc_id(self._endpoint.rows("getReceivedEdocList", asked | paging))
             if number > 1 and more.keys() <= waiting.keys():

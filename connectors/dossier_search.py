@@ -4,10 +4,11 @@ rows leave          the total falls; the rest was pulled up, so as many pages ar
 rows change places  a page begins with what the page before showed; both are read again
 rows jump up        seen by looking at the top once more, when the bottom is reached
 all else            a whole list is read again until as many were seen as the source says there are
+rows listed twice   the source counts them twice; one answer that holds both tells so
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
@@ -34,9 +35,13 @@ class Found:
     ids: set[str] = field(default_factory=set)
     newest: datetime | None = None
     total: int | None = None
+    # How many times more than once a dossier stood in one single answer.
+    surplus: dict[str, int] = field(default_factory=dict)
 
     def add(self, ids: list[str], page: Page) -> None:
         self.ids.update(ids)
+        if len(set(ids)) < len(ids):
+            self.surplus |= {one: times - 1 for one, times in Counter(ids).items() if times > 1}
         moments = [moment for record in page.records if (moment := instant(record.updated_at))]
         self.newest = max([*moments, self.newest] if self.newest else moments, default=None)
         self.total = page.total_records if page.total_records is not None else self.total
@@ -47,15 +52,22 @@ class Found:
         return identity not in self.ids or (moment is not None and moment > top)
 
 
-def everything(ask: Ask) -> Iterator[Page]:
-    """A whole list. Raises SourceChanged when the source counts more than it shows."""
+def everything(asks: Iterable[Ask]) -> Iterator[Page]:
+    """A whole list, in up to as many readings as there are `asks`.
+
+    Raises SourceChanged when the source counts more than it shows.
+    """
     found = Found()
-    for _ in range(FULL_READS):
+    is_read_again = False
+    for ask in asks:
         before = len(found.ids)
         yield from changed_since(ask, None, found)
-        # Without a total only a second reading can tell that the first was whole.
-        if len(found.ids) >= found.total if found.total is not None else len(found.ids) == before:
+        # A row listed twice may make up the total only when a second reading has missed nothing else.
+        counted = len(found.ids) + (sum(found.surplus.values()) if is_read_again else 0)
+        # Without a total, too, only a second reading can tell that the first was whole.
+        if counted >= found.total if found.total is not None else len(found.ids) == before:
             return
+        is_read_again = True
     if found.total is not None:
         raise SourceChanged("portal", f"nguồn báo {found.total} hồ sơ nhưng chỉ liệt kê {len(found.ids)}")
 

@@ -134,9 +134,11 @@ _encode = Encoder().encode
 
 
 def text(value: Any) -> str | None:
-    """A leaf as text; absent, null and empty are None, a number is its digits."""
-    if value is None or isinstance(value, str):
-        return value or None
+    """A leaf as text; absent, null and blank are None, a number is its digits."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value if value.strip() else None
     return _encode(value).decode()
 
 
@@ -156,12 +158,16 @@ def reduced(person: Person, pseudonymiser: Pseudonymiser) -> Applicant:
 
 
 def record_of(dossier: Dossier, pseudonymiser: Pseudonymiser) -> Record:
-    """Keyed by the public code, or by the source's id where a dossier has no code yet."""
+    """Keyed by the public code, or by the source's id where a dossier has no code yet.
+
+    Raises UnicodeDecodeError: leaves pass unread, so bytes that are no text would pass too.
+    """
     if dossier.applicant is not None:
         person = dossier.applicant.data
         # Whatever else came is replaced too, even under a name that may leave.
         dossier.applicant = reduced(person, pseudonymiser) if person is not None else None
     payload = _encode(dossier)
+    payload.decode()
     return Record(text(dossier.code) or identity(dossier, payload), payload, text(dossier.updated_date))
 
 

@@ -1,5 +1,6 @@
 """One polite HTTP client for every source: timeouts, one pool, a retry budget, Retry-After, a rate limit, redaction."""
 
+import re
 import time
 from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
@@ -11,18 +12,23 @@ from urllib.parse import urlsplit
 
 import msgspec
 import requests
+import urllib3
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
 
 
 CHUNK = 1 << 16
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 8.0
+SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 TRANSIENT = (
     requests.Timeout,
     requests.ConnectionError,
     requests.exceptions.ChunkedEncodingError,
     requests.exceptions.ContentDecodingError,
 )
+# Addresses and headers that cannot be sent, whoever of the three notices.
+UNSENDABLE = (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError)
+Headers = Mapping[str, str]
 # Fifty answers earn one attempt back, so that thousands of requests survive what ten could not.
 EARNED = 0.02
 
@@ -71,7 +77,7 @@ class HttpClient:
         timeout: tuple[float, float] = (10.0, 180.0),
         min_interval: float = 0.0,
         max_bytes: int = 256 << 20,
-        attempts_per_request: int = 6,
+        attempts_per_request: int = 8,
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -101,6 +107,7 @@ class HttpClient:
     def ask(self, method: str, path: str, *, read: Callable[[bytes], object] | None = None, **options: Any) -> Answer:
         """A 2xx answer, asked again within the budget; `read` may reject a body that is no complete JSON.
 
+        `headers` may be a function, asked anew for every attempt: what is signed with a moment grows old while waiting.
         Raises SourceUnavailable, SourceRefused or SourceChanged.
         """
         for attempt in range(1, self._attempts + 1):
@@ -137,21 +144,24 @@ class HttpClient:
             return decoder(body.removeprefix(BOM_UTF8))
         except msgspec.ValidationError as error:
             raise SourceChanged(self.source, f"{path}: {error}") from None
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             kind = "một trang HTML" if body.lstrip()[:1] == b"<" else "JSON không trọn vẹn hoặc không phải JSON"
             raise SourceChanged(self.source, f"{path}: câu trả lời là {kind}") from None
 
     def _once(self, method: str, path: str, options: dict[str, Any]) -> Answer:
         self._keep_distance()
-        url = self.url(path)
+        url, path = self.url(path), spoken(path)
         self.requests += 1
+        headers: Headers | Callable[[], Headers] | None = options.get("headers")
+        if callable(headers):
+            options = options | {"headers": headers()}
         try:
             with self._session.request(method, url, timeout=self._timeout, stream=True, **options) as response:
                 self._raise_for_status(response, path)
                 return Answer(self._body(response, path), response.headers)
         except TRANSIENT as error:
             raise SourceUnavailable(self.source, f"{path}: không kết nối được ({type(error).__name__})") from None
-        except requests.RequestException as error:
+        except UNSENDABLE as error:
             raise SourceRefused(self.source, f"{path}: yêu cầu không gửi được ({type(error).__name__})") from None
 
     def url(self, path: str) -> str:
@@ -183,15 +193,16 @@ class HttpClient:
 
     def _retry_after(self, text: str | None) -> float | None:
         """Seconds the server asks for; a date is counted from now."""
-        if not text:
-            return None
-        if text.strip().isdigit():
-            return float(text)
+        asked = (text or "").strip()
+        if SECONDS.fullmatch(asked):
+            return float(asked)
         try:
-            wait = parsedate_to_datetime(text) - self._now()
+            moment = parsedate_to_datetime(asked)
         except (TypeError, ValueError):
             return None
-        return max(0.0, wait.total_seconds())
+        # A date of "-0000" names no zone; HTTP dates are in UTC.
+        until = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        return max(0.0, (until - self._now()).total_seconds())
 
     def _pause(self, error: SourceError, attempt: int) -> float:
         if isinstance(error, SourceUnavailable) and error.retry_after is not None:
@@ -207,3 +218,8 @@ class HttpClient:
     def __repr__(self) -> str:
         parts = urlsplit(self.base_url)
         return f"HttpClient({self.source}, {parts.scheme}://{parts.hostname})"
+
+
+def spoken(path: str) -> str:
+    """A path as messages name it: of a full address only what follows the host, for a host may carry a password."""
+    return path.partition("://")[2].partition("/")[2] if "://" in path else path

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from connectors.dossier_search import Found, changed_since, everything, instant
+from connectors.dossier_search import FULL_READS, Ask, Found, changed_since, everything, instant
 from connectors.dossiers import DossierPage, decode_page, decode_tasks, record_of, tasks_of
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
@@ -46,27 +46,34 @@ class Portal:
 
     def dossiers(self, since: datetime | None = None) -> Iterator[Page]:
         """Newest change first, down to the first page that holds nothing changed since `since` (None: everything)."""
-        ask = partial(self._dossier_page, {})
-        yield from everything(ask) if since is None else changed_since(ask, since, Found())
+        yield from everything(self._asks({})) if since is None else changed_since(self._asks({})[0], since, Found())
 
     def dossiers_accepted(self, start: date, end: date) -> Iterator[Page]:
         """Every dossier accepted in [start, end), for reading a period again."""
         last_day = end - timedelta(days=1)
         window = {"accepted-from": f"{start:%d/%m/%Y}", "accepted-to": f"{last_day:%d/%m/%Y}"}
-        yield from everything(partial(self._dossier_page, window))
+        yield from everything(self._asks(window))
 
     def dossier_tasks(self, dossier_id: str) -> Record:
         """The steps of one dossier, `{"task": […]}` as in its record, keyed `id:<dossier id>`."""
         holder = self._asked(f"pa/dossier/{dossier_id}/--online", {}, decode_tasks)[1]
         return Record(f"id:{dossier_id}", tasks_of(holder), None)
 
-    def _dossier_page(self, window: dict[str, str], number: int) -> tuple[Page, DossierPage]:
-        query = {"page": number, "size": self._page_size, "spec": "page", "sort": "updatedDate,desc", **window}
-        body, found = self._asked(SEARCH, query, decode_page)
-        records = [record_of(item, self._pseudonymiser) for item in found.content]
+    def _asks(self, window: dict[str, str]) -> list[Ask]:
+        """One way to ask per reading; pages of another size each, so that their edges fall elsewhere."""
+        sizes = [max(1, self._page_size - less) for less in range(FULL_READS)]
+        return [partial(self._dossier_page, window, size) for size in sizes]
+
+    def _dossier_page(self, window: dict[str, str], size: int, number: int) -> tuple[Page, DossierPage]:
+        query = {"page": number, "size": size, "spec": "page", "sort": "updatedDate,desc", **window}
+        body, (found, records) = self._asked(SEARCH, query, self._decoded_page)
         page = Page(records, number + 1, found.total_pages, found.total_elements, len(body))
         self._progress("dossiers", page)
         return page, found
+
+    def _decoded_page(self, body: bytes) -> tuple[DossierPage, list[Record]]:
+        found = decode_page(body)
+        return found, [record_of(item, self._pseudonymiser) for item in found.content]
 
     # -- configuration and statistics
 
@@ -140,17 +147,21 @@ class Portal:
         raise SourceChanged("portal", f"{path}: nguồn báo {total} dòng nhưng chỉ liệt kê {len(rows)}")
 
     def _read_list(self, path: str, query: dict[str, Any], rows: dict[str, dict[str, Any]]) -> int:
-        """Reads every page into `rows`; the total the source tells, 0 when it tells none."""
-        number = 0
+        """Reads every page into `rows`; the highest total told, 0 when none is.
+
+        The highest, for when rows leave meanwhile, others are pulled up to where they are not seen.
+        """
+        number = total = 0
         last_page: dict[str, dict[str, Any]] = {}
         while True:
             found = self._json(path, {**query, "page": number, "size": LIST_PAGE})
             page = {key_of(row, "id"): row for row in listed(found, path)}
             rows |= page
             envelope = {} if isinstance(found, list) else found
+            total = max(total, count(envelope.get("totalElements")) or 0)
             is_repeated = page.keys() == last_page.keys()
             if isinstance(found, list) or not page or is_repeated or is_last(envelope, number):
-                return count(envelope.get("totalElements")) or 0
+                return total
             number, last_page = number + 1, page
 
     def _json(self, path: str, query: Mapping[str, Any]) -> Any:

@@ -1,8 +1,9 @@
 """The national database of administrative procedures: the session RPC (protocols B.1, C.1)."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+import msgspec
 
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
@@ -52,7 +53,9 @@ class NationalDatabase:
 
     def procedure(self, code: str) -> Record:
         """One procedure in full. Raises SourceRefused when the database has none of that code."""
-        rows = self._call("LayThuTuc", maTTHC=code)
+        answer = self._call("LayThuTuc", maTTHC=code)
+        # One that is not there comes as an empty list, as null, or without a result.
+        rows = rows_of(answer, "LayThuTuc") if answer.get("result") else []
         if not rows:
             raise SourceRefused("tthc", f"LayThuTuc: không có nội dung của thủ tục {code}")
         return record(code, allowed(rows[0], PROCEDURE))
@@ -80,15 +83,15 @@ class NationalDatabase:
         return found
 
     def _listed(self, resource: str, service: str, key: str, shape: Shape) -> Page:
-        rows = self._call(service)
+        rows = rows_of(self._call(service), service)
         if rows and not any(row.get(key) for row in rows):
             raise SourceChanged("tthc", f"{service}: không dòng nào mang {key}")
         page = page_of([record(key_of(row, key), allowed(row, shape)) for row in rows], total=len(rows))
         self._progress(resource, page)
         return page
 
-    def _call(self, service: str, **fields: str) -> list[dict[str, Any]]:
-        """The rows of a service; a session that has ended is renewed once. Raises SourceRefused or SourceChanged."""
+    def _call(self, service: str, **fields: str) -> dict[str, Any]:
+        """The answer of a service; a session that has ended is renewed once. Raises SourceRefused or SourceChanged."""
         answer = self._post_in_session(service, fields)
         if not succeeded(answer):
             # No code for an expired session is published: clients log in again on any refusal.
@@ -96,7 +99,7 @@ class NationalDatabase:
             answer = self._post_in_session(service, fields)
         if not succeeded(answer):
             raise SourceRefused("tthc", f"{service}: mã lỗi {code_of(answer)}")
-        return rows_of(answer, service)
+        return answer
 
     def _post_in_session(self, service: str, fields: dict[str, str]) -> dict[str, Any]:
         """A gateway in front may tell an ended session by 401 instead of a code."""
@@ -130,8 +133,8 @@ def unwrapped(answer: Any, service: str) -> dict[str, Any]:
     message = answer.get("message")
     if "error_code" not in answer and isinstance(message, str) and message.lstrip().startswith(("{", "[")):
         try:
-            inner = json.loads(message)
-        except ValueError:
+            inner = msgspec.json.decode(message)
+        except (msgspec.DecodeError, RecursionError):
             raise SourceChanged("tthc", f"{service}: JSON trong message không đọc được") from None
         return inner if isinstance(inner, dict) else {"error_code": 0, "result": inner}
     return answer

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,6 +14,7 @@ from connectors.tthc_shapes import ANNOUNCED, DECISION, PUBLIC_AGENCY, PUBLIC_FI
 
 
 REFERER = "/p/home/dvc-tthc-thu-tuc-hanh-chinh.html"
+FULL_READS = 3
 COUNTERS = ("AMOUNT", "TOTAL_RECORDS")
 CHANGES = {
     "new": "get_procedures_by_dp_id_service_v2",
@@ -73,7 +75,23 @@ class PublicGateway:
     def _paged(
         self, resource: str, service: str, query: dict[str, str], shape: Shape, key: str, prefix: str = ""
     ) -> Iterator[Page]:
-        """Pages until one is empty, or short and not short of the total: totals drift while a list is read."""
+        """A whole list. When its total falls meanwhile, rows were pulled up to where they are not seen: read again."""
+        met: set[str] = set()
+        for reading in range(FULL_READS):
+            highest, has_fallen = 0, False
+            for page in self._pages(service, query, shape, key, prefix):
+                unread = [kept for kept in page.records if kept.key not in met] if reading else page.records
+                met.update(kept.key for kept in unread)
+                shown = replace(page, records=unread)
+                self._progress(resource, shown)
+                yield shown
+                has_fallen |= page.total_records is not None and page.total_records < highest
+                highest = max(highest, page.total_records or 0)
+            if not has_fallen:
+                return
+
+    def _pages(self, service: str, query: dict[str, str], shape: Shape, key: str, prefix: str) -> Iterator[Page]:
+        """One reading: pages until one is empty, or short with as many read as there are; totals drift meanwhile."""
         number = read = 0
         met: set[str] = set()
         while True:
@@ -85,12 +103,13 @@ class PublicGateway:
             records = [record(prefix + key_of(row, key), allowed(row, shape)) for row in rows]
             read += len(rows)
             total = total_of(rows)
-            page = page_of(records, number, -(-total // self._page_size) if total else None, total)
-            self._progress(resource, page)
-            yield page
             keys = {kept.key for kept in records}
             # A gateway that shows the first page for ever has shown everything.
-            if keys <= met or (len(rows) < self._page_size and read >= (total or 0)):
+            if rows and keys <= met:
+                return
+            yield page_of(records, number, -(-total // self._page_size) if total else None, total)
+            # A short page is the last only if it says so: a gateway may give smaller pages than were asked.
+            if not rows or (total is not None and len(rows) < self._page_size and read >= total):
                 return
             met |= keys
 

@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 
 from connectors.errors import SourceChanged, SourceRefused
@@ -43,22 +44,28 @@ class Endpoint:
         self._clock = clock
 
     def call(self, operation: str, parameters: dict[str, str], body: bytes = b"") -> dict[str, Any]:
-        """One operation, with a stamp of its own. Raises SourceRefused on FAIL, SourceChanged on another shape."""
-        logical = {
-            "systemid": self._system_id,
-            **parameters,
-            "timestamp": timestamp(self._clock()),
-            "Content-Type": "application/json",
-        }
-        if not all(text.isascii() for text in logical.values()):
+        """One operation, signed anew for every attempt.
+
+        Raises SourceRefused on FAIL, SourceChanged on another shape.
+        """
+        if not all(text.isascii() for text in (self._system_id, *parameters.values())):
             raise SourceRefused("axis", f"{operation}: tham số có chữ ngoài ASCII nên không gửi được")
-        answer = self._http.json("POST", operation, data=body, headers=signed_headers(logical, self._secret))
+        answer = self._http.json("POST", operation, data=body, headers=partial(self._headers, parameters))
         if not isinstance(answer, dict) or not {"status", "ErrorCode"} & answer.keys():
             raise SourceChanged("axis", f"{operation}: câu trả lời không có status và ErrorCode")
         code = str(answer.get("ErrorCode") or "0")
         if str(answer.get("status") or "OK").upper() != "OK" or code != "0":
             raise SourceRefused("axis", f"{operation}: trục báo lỗi {code}")
         return answer
+
+    def _headers(self, parameters: dict[str, str]) -> dict[str, str]:
+        logical = {
+            "systemid": self._system_id,
+            **parameters,
+            "timestamp": timestamp(self._clock()),
+            "Content-Type": "application/json",
+        }
+        return signed_headers(logical, self._secret)
 
     def rows(self, operation: str, parameters: dict[str, str]) -> list[dict[str, Any]]:
         rows = self.call(operation, parameters).get("data")

@@ -1,6 +1,8 @@
 """The axis on a socket: signing, the queue that is never acknowledged, packets that cannot be read."""
 
 import base64
+import hashlib
+import hmac
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -121,12 +123,32 @@ def test_an_axis_that_hands_over_nothing_refuses(axis: Axis, queue: Queue) -> No
     assert len(queue.operations) == 6
 
 
-def test_a_list_cut_off_at_a_round_number_is_read_in_pages(axis: Axis, queue: Queue) -> None:
+@pytest.mark.parametrize("first_rows", [10, 16])
+def test_a_list_that_is_cut_off_is_read_in_pages(axis: Axis, queue: Queue, first_rows: int) -> None:
     queue.listed = [f"p{number}" for number in range(25)]
     queue.packets = dict.fromkeys(queue.listed, STATUS)
-    queue.first_rows = 10
+    queue.first_rows = first_rows
     (page,) = axis.statuses()
     assert [record.key for record in page.records] == queue.listed
+
+
+def test_every_attempt_is_signed_at_its_own_moment(
+    httpserver: HTTPServer, client_of: Callable[..., HttpClient]
+) -> None:
+    stamps: list[str] = []
+
+    def answer(request: Request) -> Response:
+        stamps.append(request.headers["XroadVnpt-timestamp"])
+        signed = request.headers["XroadVnpt-sign-header"]
+        expected = hmac.new(b"dummy-secret", signed.encode(), hashlib.sha256).hexdigest()
+        assert request.headers["XroadVnpt-hash-header"] == expected
+        assert json.loads(signed)["XroadVnpt-timestamp"] == stamps[-1]
+        return Response('{"status": "OK", "ErrorCode": "0", "data": []}', status=200 if len(stamps) == 3 else 503)
+
+    httpserver.expect_request("/getSentEdocList").respond_with_handler(answer)
+    moments = (datetime(2025, 1, 1, 1, minute, tzinfo=UTC) for minute in range(60))
+    list(Axis(client_of("axis"), "id", "dummy-secret", clock=lambda: next(moments)).sent())
+    assert stamps == [f"01012025T080{minute}00+0000" for minute in range(3)]
 
 
 def test_an_office_with_a_system_id_of_its_own_may_acknowledge(

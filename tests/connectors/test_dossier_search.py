@@ -37,6 +37,7 @@ class Moving:
         self.moves: dict[int, Callable[[list[dict[str, Any]]], object]] = {}
         self.page: Callable[[int], int] = lambda number: number
         self.largest_page = SIZE
+        self.more = 0
         self.silent_on: tuple[str, ...] = ()
         httpserver.expect_request("/auth/realms/digo/protocol/openid-connect/token").respond_with_json(
             {"access_token": "t", "expires_in": 300}
@@ -53,7 +54,7 @@ class Moving:
         page = {
             "content": self.rows[number * size : (number + 1) * size],
             "last": (number + 1) * size >= len(self.rows),
-            "totalElements": len(self.rows),
+            "totalElements": len(self.rows) + self.more,
             "totalPages": -(-len(self.rows) // size),
         }
         return Response(json.dumps({name: value for name, value in page.items() if name not in self.silent_on}))
@@ -136,6 +137,20 @@ def test_a_source_that_gives_smaller_pages_than_asked(portal: Portal, moving: Mo
 def test_one_page_for_ever_is_a_changed_source(portal: Portal, moving: Moving) -> None:
     moving.page, moving.silent_on = (lambda number: 0), ("last", "totalPages", "totalElements")
     with pytest.raises(SourceChanged, match="trang"):
+        keys(portal)
+
+
+@pytest.mark.parametrize("position", [4, 9])
+def test_a_row_listed_twice_for_good_stops_nobody(portal: Portal, moving: Moving, position: int) -> None:
+    # At 9 the pair stands astride the edge of two pages; pages of another size show both in one answer.
+    moving.rows.insert(position, dict(moving.rows[position]))
+    assert set(keys(portal)) == ALL
+
+
+def test_a_row_listed_twice_does_not_make_up_for_one_that_is_missing(portal: Portal, moving: Moving) -> None:
+    moving.rows.insert(4, dict(moving.rows[4]))
+    moving.more = 1
+    with pytest.raises(SourceChanged, match="42"):
         keys(portal)
 
 

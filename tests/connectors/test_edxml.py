@@ -109,6 +109,24 @@ def test_impossible_dates_and_foreign_ids_stay_the_text_they_were() -> None:
     assert facts["trace"] == [{}, {"timestamp": "2025/10/20 11:08:36"}]
 
 
+def test_names_in_any_order_or_none_and_mixed_line_ends() -> None:
+    facts = parse(
+        packet(
+            """<edXML:To><edXML:OrganName>\tSở\r\n  Y tế </edXML:OrganName>
+            <edXML:OrganId>vxp.saas.03</edXML:OrganId>
+            <edXML:OrganizationInCharge>UBND tỉnh</edXML:OrganizationInCharge></edXML:To>
+            <edXML:To/><edXML:DocumentType><edXML:TypeDetail/><edXML:TypeName>Công văn</edXML:TypeName>
+            </edXML:DocumentType><edXML:Bussiness><edXML:Paper/></edXML:Bussiness>"""
+        ).replace(b"\n", b"\r\n")
+    )
+    assert facts["to"][1:] == [
+        {"organ_id": "vxp.saas.03", "organ_name": "Sở Y tế", "in_charge": "UBND tỉnh"},
+        {},
+    ]
+    assert facts["type_name"] == "Công văn"
+    assert "paper" not in facts["business"]
+
+
 def test_stray_bytes_before_the_declaration_are_passed_over() -> None:
     assert parse(b"1212" + packet())["kind"] == "document"
 

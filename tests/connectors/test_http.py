@@ -126,3 +126,41 @@ def test_many_answers_earn_patience_back() -> None:
 def test_a_byte_order_mark_is_no_reason_to_refuse(httpserver: HTTPServer, client_of: Clients) -> None:
     answers(httpserver, Response(b"\xef\xbb\xbf{}"))
     assert client_of().json("GET", "records") == {}
+
+
+def test_a_body_shorter_than_announced_is_asked_for_again(httpserver: HTTPServer, client_of: Clients) -> None:
+    short = Response(b'{"a":', headers={"Content-Length": "100", "Connection": "close"})
+    short.automatically_set_content_length = False
+    answers(httpserver, short, Response('{"a": 1}'))
+    assert client_of().json("GET", "records") == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("asked", "waited"),
+    [("2.5", 2.5), (" 3 ", 3.0), ("-5", 1.0), ("²", 1.0), ("soon", 1.0), ("Wed, 31 Dec 2025 10:00:09 -0000", 9.0)],
+)
+def test_every_way_to_ask_for_patience_is_understood_or_passed_over(
+    httpserver: HTTPServer, pauses: list[float], asked: str, waited: float
+) -> None:
+    answers(httpserver, Response(status=429, headers={"Retry-After": asked}), Response("{}"))
+    client = HttpClient(
+        httpserver.url_for("/"),
+        source="portal",
+        sleep=pauses.append,
+        now=lambda: datetime(2025, 12, 31, 10, tzinfo=UTC),
+    )
+    client.json("GET", "records")
+    assert pauses == [waited]
+
+
+def test_nesting_without_end_is_a_changed_source(httpserver: HTTPServer, client_of: Clients) -> None:
+    answers(httpserver, Response("[" * 100_000 + "]" * 100_000))
+    with pytest.raises(SourceChanged):
+        client_of(budget=RetryBudget(attempts=0)).json("GET", "records")
+
+
+@pytest.mark.parametrize("address", ["http://", "not-an-address", "http://127.0.0.1:99999", "http://a..b"])
+def test_an_address_that_is_none_is_refused_at_once(address: str, pauses: list[float]) -> None:
+    with pytest.raises(SourceRefused):
+        HttpClient(address, source="axis", sleep=pauses.append).get("records")
+    assert pauses == []

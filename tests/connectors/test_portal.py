@@ -182,21 +182,6 @@ def test_a_token_that_is_refused_is_renewed_once(portal: Portal, source: Source)
     assert source.tokens == 3
 
 
-def test_a_refused_login_names_the_source_and_no_secret(source: Source, client_of: Callable[..., HttpClient]) -> None:
-    sign_on = Keycloak(client_of(), "client", "wrong-secret")
-    with pytest.raises(SourceRefused, match="Hệ thống một cửa: đăng nhập không được") as refused:
-        sign_on.headers()
-    assert "wrong-secret" not in str(refused.value) + repr(sign_on)
-
-
-def test_both_generations_of_the_sign_on_are_found(
-    httpserver: HTTPServer, client_of: Callable[..., HttpClient]
-) -> None:
-    httpserver.expect_request(f"/auth{TOKEN}").respond_with_data(status=404)
-    httpserver.expect_request(TOKEN).respond_with_json({"access_token": "t", "expires_in": 60})
-    assert Keycloak(client_of(), "client", "secret").headers() == {"Authorization": "Bearer t"}
-
-
 def test_personal_data_stop_at_the_border(portal: Portal, source: Source, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     task = {"id": "t", "assignee": {"fullname": "Lê Văn Kín"}, "isCurrent": True, "candidateGroup": [{"name": "x"}]}
@@ -289,3 +274,40 @@ def test_the_steps_of_a_dossier_come_without_the_clerk(portal: Portal, httpserve
     httpserver.expect_request("/portal/pa/dossier/d1/--online").respond_with_json({"id": "d1", "task": [step]})
     record = portal.dossier_tasks("d1")
     assert json.loads(record.payload) == {"task": [{"id": "t", "bpmProcessDefinitionTask": {"name": "Thụ lý"}}]}
+
+
+def test_bytes_that_are_no_text_are_asked_again_and_never_kept(
+    portal: Portal, httpserver: HTTPServer, source: Source
+) -> None:
+    broken = b'{"content": [{"code": "a", "dueDate": "\xff\xfe"}], "last": true}'
+    httpserver.expect_oneshot_request("/portal/pa/dossier/search").respond_with_data(broken)
+    assert len(keys(portal)) == 30
+    httpserver.clear()
+    httpserver.expect_request("/portal/pa/dossier/search").respond_with_data(broken)
+    with pytest.raises(SourceChanged):
+        keys(portal)
+
+
+def test_people_without_a_number_are_not_taken_for_one(portal: Portal, source: Source) -> None:
+    blank = PERSON | {"identityNumber": " "}
+    source.items = [item(0, applicant={"data": blank}), item(1, applicant={"data": blank | {"fullname": "Lê Văn B"}})]
+    (page,) = portal.dossiers()
+    first, second = (json.loads(record.payload)["applicant"]["pseudonym"] for record in page.records)
+    assert first != second
+
+
+def test_a_directory_that_shrinks_while_it_is_read_loses_no_agency(
+    portal: Portal, httpserver: HTTPServer, source: Source
+) -> None:
+    rows = [{"id": f"a{number}", "parentId": "p"} for number in range(25)]
+    asked: list[int] = []
+
+    def answer(request: Request) -> Response:
+        if len(asked) == 1:
+            del rows[2]
+        asked.append(int(request.args["page"]))
+        return Response(json.dumps(spring(rows, asked[-1], 10)))
+
+    httpserver.expect_request("/portal/ba/agency/name+code").respond_with_handler(answer)
+    (page,) = portal.agencies()
+    assert {record.key for record in page.records} == {f"a{number}" for number in range(25)}

@@ -1,8 +1,7 @@
-"""The national database on a socket: sessions, codes as numbers and as text, lists that drift, the real catalogue."""
+"""The national database on a socket: sessions, codes as numbers and as text, procedures that are not there."""
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from werkzeug import Request, Response
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 from connectors.tthc import NationalDatabase
-from connectors.tthc_public import PublicGateway
 
 
 class Database:
@@ -109,59 +107,34 @@ def test_a_procedure_that_has_gone_is_passed_over(database: NationalDatabase, ad
         list(database.procedures(map(str, range(9))))
 
 
+@pytest.mark.parametrize("nothing", [None, [], {}])
+def test_a_procedure_that_is_not_there_comes_in_many_shapes(
+    database: NationalDatabase, adapter: Database, nothing: Any
+) -> None:
+    adapter.results = {"1.000002": nothing}
+    (page,) = database.procedures(["1.000002", "1.001612"])
+    assert [record.key for record in page.records] == ["1.001612"]
+
+
+def test_half_a_character_inside_the_proxied_text_is_a_changed_source(
+    httpserver: HTTPServer, database: NationalDatabase, adapter: Database
+) -> None:
+    broken = {"message": '{"error_code": 0, "result": [{"MATTHC": "\\ud800"}]}'}
+    httpserver.expect_oneshot_request("/forward/mapi/g").respond_with_json(broken)
+    with pytest.raises(SourceChanged, match="message"):
+        list(database.procedure_list())
+
+
+def test_a_header_that_cannot_be_sent_is_told_without_its_text(
+    client_of: Callable[..., HttpClient], adapter: Database
+) -> None:
+    database = NationalDatabase(client_of("tthc", path="/forward"), "user", "pass", "000.00.00.H19", "VN:ẩn")
+    with pytest.raises(SourceRefused, match="không gửi được") as refused:
+        list(database.procedure_list())
+    assert "ẩn" not in str(refused.value)
+
+
 def test_contacts_of_clerks_do_not_pass(database: NationalDatabase, adapter: Database) -> None:
     adapter.result = [{"MATTHC": "1.1", "NGUOILIENHE": "Lê Kín", "COQUANTHUCHIEN": [{"MADONVI": "H19", "SDT": "09"}]}]
     record = database.procedure("1.1")
     assert json.loads(record.payload) == {"MATTHC": "1.1", "COQUANTHUCHIEN": [{"MADONVI": "H19"}]}
-
-
-class Gateway:
-    """`rest.jsp` over rows a test gives, with the total in every row."""
-
-    def __init__(self, httpserver: HTTPServer, rows: list[dict[str, str]]) -> None:
-        self.rows = rows
-        self.drift = 0
-        self.pages: list[int] = []
-        httpserver.expect_request("/jsp/rest.jsp", method="POST").respond_with_handler(self.answer)
-
-    def answer(self, request: Request) -> Response:
-        assert request.headers["X-Requested-With"] == "XMLHttpRequest"
-        params = json.loads(request.form["params"])
-        number, size = int(params["pageIndex"]), int(params["recordPerPage"])
-        self.pages.append(number)
-        total = str(len(self.rows) + self.drift * number)
-        page = self.rows[(number - 1) * size : number * size]
-        return Response(json.dumps([row | {"AMOUNT": total, "ROW_STT": "1"} for row in page]))
-
-
-def gateway(client_of: Callable[..., HttpClient], page_size: int) -> PublicGateway:
-    return PublicGateway(client_of("tthc_public", path="/jsp/rest.jsp"), page_size=page_size)
-
-
-@pytest.mark.parametrize("drift", [0, 1, -1])
-def test_a_list_is_read_to_its_end_although_its_total_drifts(
-    httpserver: HTTPServer, client_of: Callable[..., HttpClient], drift: int
-) -> None:
-    served = Gateway(httpserver, [{"ID": str(number), "NAME": "QĐ"} for number in range(25)])
-    served.drift = drift
-    found = [record for page in gateway(client_of, 10).decisions() for record in page.records]
-    assert [record.key for record in found] == [str(number) for number in range(25)]
-    assert json.loads(found[0].payload) == {"ID": "0", "NAME": "QĐ"}
-
-
-def test_the_real_procedures_go_through_the_gateway(
-    httpserver: HTTPServer, client_of: Callable[..., HttpClient], samples: Path
-) -> None:
-    real = json.loads((samples / "tthc" / "get_ds_tthc_da_cong_bo_dvc_service.json").read_text(encoding="utf-8"))
-    Gateway(httpserver, real)
-    found = {record.key for page in gateway(client_of, 300).announced() for record in page.records}
-    assert found == {row["TTHC_MA"] for row in real}
-    assert len(found) == 1000
-
-
-def test_an_object_instead_of_a_list_is_a_changed_source(
-    httpserver: HTTPServer, client_of: Callable[..., HttpClient]
-) -> None:
-    httpserver.expect_request("/jsp/rest.jsp").respond_with_json({"error": "x"})
-    with pytest.raises(SourceChanged, match="không phải là danh sách"):
-        list(gateway(client_of, 10).decisions())

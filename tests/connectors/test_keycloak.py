@@ -1,0 +1,85 @@
+"""The sign-on on a socket: both generations of addresses, however they are given; refusals without secrets."""
+
+import base64
+import json
+from collections.abc import Callable
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from connectors.errors import SourceChanged, SourceRefused, SourceUnavailable
+from connectors.http import HttpClient, RetryBudget
+from connectors.keycloak import Keycloak
+
+
+Clients = Callable[..., HttpClient]
+TOKEN = "/realms/digo/protocol/openid-connect/token"
+
+
+@pytest.mark.parametrize("given", ["", "/", "/auth", "/auth/"])
+@pytest.mark.parametrize("served", ["/auth", ""])
+def test_the_address_may_be_given_with_or_without_auth(
+    httpserver: HTTPServer, client_of: Clients, served: str, given: str
+) -> None:
+    httpserver.expect_request(served + TOKEN).respond_with_json({"access_token": "t", "expires_in": 60})
+    httpserver.expect_request("/auth" + TOKEN).respond_with_data(status=404)
+    assert Keycloak(client_of(path=given), "client", "secret").headers() == {"Authorization": "Bearer t"}
+
+
+def test_the_address_that_answers_is_kept(httpserver: HTTPServer, client_of: Clients) -> None:
+    httpserver.expect_request(TOKEN).respond_with_json({"access_token": "t", "expires_in": 0})
+    httpserver.expect_request("/auth" + TOKEN).respond_with_data(status=404)
+    sign_on = Keycloak(client_of(), "client", "secret")
+    sign_on.headers()
+    sign_on.headers()
+    assert [request.path for request, _ in httpserver.log] == ["/auth" + TOKEN, TOKEN, TOKEN]
+
+
+def test_a_page_instead_of_a_token_is_told_as_such(httpserver: HTTPServer, client_of: Clients) -> None:
+    httpserver.expect_request("/auth" + TOKEN).respond_with_data("<html>Bảo trì</html>")
+    httpserver.expect_request(TOKEN).respond_with_data(status=404)
+    with pytest.raises(SourceChanged, match="HTML"):
+        Keycloak(client_of(), "client", "secret").headers()
+
+
+@pytest.mark.parametrize("life", [{}, {"expires_in": None}, {"expires_in": "60"}])
+def test_a_token_lives_a_minute_where_nobody_says(
+    httpserver: HTTPServer, client_of: Clients, life: dict[str, object]
+) -> None:
+    httpserver.expect_request("/auth" + TOKEN).respond_with_json({"access_token": "t", "token_type": "bearer"} | life)
+    now = [0.0]
+    sign_on = Keycloak(client_of(), "client", "secret", monotonic=lambda: now[0])
+    for now[0], signed_on in ((0.0, 1), (53.0, 1), (54.0, 2)):
+        sign_on.headers()
+        assert len(httpserver.log) == signed_on
+
+
+def test_a_refused_login_names_the_source_and_no_secret(httpserver: HTTPServer, client_of: Clients) -> None:
+    httpserver.expect_request("/auth" + TOKEN).respond_with_json({"error": "unauthorized_client"}, status=401)
+    sign_on = Keycloak(client_of(), "client", "wrong-secret")
+    with pytest.raises(SourceRefused, match="Hệ thống một cửa: đăng nhập không được") as refused:
+        sign_on.headers()
+    assert "wrong-secret" not in str(refused.value) + repr(sign_on)
+    assert len(httpserver.log) == 1
+
+
+def test_a_secret_of_any_letters_is_sent_as_utf_8(httpserver: HTTPServer, client_of: Clients) -> None:
+    sent: list[str] = []
+
+    def answer(request: Request) -> Response:
+        sent.append(request.headers["Authorization"])
+        return Response(json.dumps({"access_token": "t"}))
+
+    httpserver.expect_request("/auth" + TOKEN).respond_with_handler(answer)
+    Keycloak(client_of(), "client", "mật khẩu").headers()
+    assert base64.b64decode(sent[0].removeprefix("Basic ")).decode() == "client:mật khẩu"
+
+
+def test_what_stands_before_the_path_of_an_address_is_not_told(httpserver: HTTPServer, pauses: list[float]) -> None:
+    httpserver.expect_request("/auth" + TOKEN).respond_with_data(status=503)
+    address = httpserver.url_for("").replace("://", "://user:kin@")
+    client = HttpClient(address, source="portal", budget=RetryBudget(attempts=1), sleep=pauses.append)
+    with pytest.raises(SourceUnavailable, match="503") as told:
+        Keycloak(client, "client", "secret").headers()
+    assert "kin" not in str(told.value) + repr(client)
