@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets.terms import TIMEZONE
+from assets.terms import LOCAL, TIMEZONE
 from pipelines.jobs import daily
 
 
@@ -15,5 +15,5 @@ from pipelines.jobs import daily
     description="Chạy công việc daily lúc 01:30 mỗi ngày (giờ Việt Nam), ngày chốt là ngày đó.",
 )
 def daily_0130(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-    day = context.scheduled_execution_time.date().isoformat()
+    day = context.scheduled_execution_time.astimezone(LOCAL).date().isoformat()
     return dg.RunRequest(run_key=day, partition_key=day)
