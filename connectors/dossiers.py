@@ -158,16 +158,12 @@ def reduced(person: Person, pseudonymiser: Pseudonymiser) -> Applicant:
 
 
 def record_of(dossier: Dossier, pseudonymiser: Pseudonymiser) -> Record:
-    """Keyed by the public code, or by the source's id where a dossier has no code yet.
-
-    Raises UnicodeDecodeError: leaves pass unread, so bytes that are no text would pass too.
-    """
+    """Keyed by the public code, or by the source's id where a dossier has no code yet."""
     if dossier.applicant is not None:
         person = dossier.applicant.data
         # Whatever else came is replaced too, even under a name that may leave.
         dossier.applicant = reduced(person, pseudonymiser) if person is not None else None
     payload = _encode(dossier)
-    payload.decode()
     return Record(text(dossier.code) or identity(dossier, payload), payload, text(dossier.updated_date))
 
 

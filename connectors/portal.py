@@ -66,14 +66,11 @@ class Portal:
 
     def _dossier_page(self, window: dict[str, str], size: int, number: int) -> tuple[Page, DossierPage]:
         query = {"page": number, "size": size, "spec": "page", "sort": "updatedDate,desc", **window}
-        body, (found, records) = self._asked(SEARCH, query, self._decoded_page)
+        body, found = self._asked(SEARCH, query, decode_page)
+        records = [record_of(item, self._pseudonymiser) for item in found.content]
         page = Page(records, number + 1, found.total_pages, found.total_elements, len(body))
         self._progress("dossiers", page)
         return page, found
-
-    def _decoded_page(self, body: bytes) -> tuple[DossierPage, list[Record]]:
-        found = decode_page(body)
-        return found, [record_of(item, self._pseudonymiser) for item in found.content]
 
     # -- configuration and statistics
 

@@ -276,16 +276,19 @@ def test_the_steps_of_a_dossier_come_without_the_clerk(portal: Portal, httpserve
     assert json.loads(record.payload) == {"task": [{"id": "t", "bpmProcessDefinitionTask": {"name": "Thụ lý"}}]}
 
 
-def test_bytes_that_are_no_text_are_asked_again_and_never_kept(
+def test_another_encoding_is_asked_again_and_then_a_changed_source(
     portal: Portal, httpserver: HTTPServer, source: Source
 ) -> None:
-    broken = b'{"content": [{"code": "a", "dueDate": "\xff\xfe"}], "last": true}'
-    httpserver.expect_oneshot_request("/portal/pa/dossier/search").respond_with_data(broken)
+    person = {"fullname": "Trần Văn Kín", "address": "Đồng Nai"}
+    page = json.dumps({"content": [{"code": "a", "applicant": {"data": person}}], "last": True}, ensure_ascii=False)
+    encoded = page.replace("ầ", "â").replace("ồ", "ô").encode("cp1258")
+    httpserver.expect_oneshot_request("/portal/pa/dossier/search").respond_with_data(encoded)
     assert len(keys(portal)) == 30
     httpserver.clear()
-    httpserver.expect_request("/portal/pa/dossier/search").respond_with_data(broken)
-    with pytest.raises(SourceChanged):
+    httpserver.expect_request("/portal/pa/dossier/search").respond_with_data(encoded)
+    with pytest.raises(SourceChanged, match="JSON") as changed:
         keys(portal)
+    assert "Kín" not in str(changed.value)
 
 
 def test_people_without_a_number_are_not_taken_for_one(portal: Portal, source: Source) -> None:
