@@ -116,16 +116,38 @@ class Verdict(NamedTuple):
     late: Numbers
 
 
+class UnreadableRecord(Exception):
+    """A payload that is not UTF-8; named by its key, never quoted, since it may hold anything."""
+
+
 def batch_of(records: Sequence[Record]) -> pa.Table:
+    """The records as Arrow columns. Raises UnreadableRecord."""
     payloads = [record.payload for record in records]
+    try:
+        texts = pa.array(payloads, pa.string())
+    except pa.ArrowInvalid:
+        texts = None
+    if texts is None:
+        # Outside the handler: Arrow's own error quotes the payload and must not travel along.
+        raise UnreadableRecord(f"Bản ghi {first_unreadable(records)}: nội dung nguồn gửi không phải UTF-8")
     return pa.table(
         {
             "record_key": pa.array([record.key for record in records], pa.string()),
-            "payload": pa.array(payloads, pa.string()),
+            "payload": texts,
             "content_hash": pa.array([hashlib.sha256(payload).hexdigest() for payload in payloads], pa.string()),
             "source_updated_at": pa.array([record.updated_at for record in records], pa.string()),
         }
     )
+
+
+def first_unreadable(records: Sequence[Record]) -> str:
+    """The key of the first record whose bytes are no text."""
+    for record in records:
+        try:
+            record.payload.decode()
+        except UnicodeDecodeError:
+            return record.key
+    raise AssertionError("Arrow and Python read UTF-8 alike")
 
 
 def in_source_order(warehouse: Warehouse, batch: pa.Table) -> pa.Table:

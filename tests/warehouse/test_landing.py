@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from connectors.records import Page, Record
 from tests.support.source import NOON, Clock, pages, record
 from warehouse.database import Warehouse
+from warehouse.versions import UnreadableRecord
 
 
 TABLE = "raw.portal__dossiers"
@@ -165,7 +166,7 @@ def test_a_failed_attempt_keeps_its_batches_and_leaves_the_cursor(warehouse: War
 
 
 def test_a_batch_that_cannot_be_written_fails_the_attempt(warehouse: Warehouse) -> None:
-    with pytest.raises(ValueError, match="utf8"):
+    with pytest.raises(UnreadableRecord, match="A"):
         read(warehouse, pages([Record("A", b"\xff", None)]))
     assert warehouse.query("select outcome, landed from ledger.extractions") == [("failed", 0)]
     land(warehouse, record("A"))
@@ -215,3 +216,14 @@ def test_the_table_depends_on_neither_page_size_nor_order_nor_windows(tmp_path: 
         ]
         received, landed, duplicates = (sum(column) for column in zip(*counts(warehouse), strict=True))
         assert (received, landed, duplicates) == (len(arriving), len(states), len(arriving) - len(states))
+
+
+def test_bytes_that_are_no_text_stop_the_extraction_without_being_quoted(warehouse: Warehouse) -> None:
+    broken = Record("H19-1", b'{"body": "\xff Tran Thi Kin"}', None)
+    with pytest.raises(UnreadableRecord, match="H19-1") as stopped:
+        land(warehouse, record("H19-0"), broken)
+    ((error,),) = warehouse.query("select error from ledger.extractions")
+    assert "H19-1" in error
+    for text in (error, str(stopped.value), str(stopped.value.__cause__), str(stopped.value.__context__)):
+        assert "Kin" not in text
+    assert warehouse.rows(TABLE) == 0
