@@ -23,7 +23,7 @@ HEADLINE = "VP"
 
 
 @dataclass(frozen=True)
-class _Standing:
+class Standing:
     """How every dossier stands at the end of one day."""
 
     received: Flags
@@ -44,7 +44,7 @@ def _effective_due(facts: Evidence, day: int) -> Moments:
     return np.where(counts, wt.extend(facts.due, facts.hourly, start, end), facts.due)
 
 
-def _standing(facts: Evidence, day: int) -> _Standing:
+def _standing(facts: Evidence, day: int) -> Standing:
     due = _effective_due(facts, day)
     due_day = due // wt.DAY
     received = facts.counted & (facts.accepted // wt.DAY <= day)
@@ -58,7 +58,7 @@ def _standing(facts: Evidence, day: int) -> _Standing:
         ]
     )
     overdue = received & ~ended & ~paused & (day > due_day)
-    return _Standing(
+    return Standing(
         received=received,
         ended=ended,
         early=ended & (mark < 0),
@@ -74,7 +74,7 @@ class Truth:
     def __init__(self, world: World, closing_date: date, observed: list[date] | None = None) -> None:
         self.closing_date = closing_date
         self.facts = gather(world, usable(observed, world, closing_date))
-        self._standings: dict[int, _Standing] = {}
+        self._standings: dict[int, Standing] = {}
         self._scopes: dict[str, Flags] = {}
         self._window = self.facts.window()
 
@@ -82,10 +82,10 @@ class Truth:
         """One period, unit scope and applicant group (None: everybody)."""
         start = wt.day_number(period.start)
         day = wt.day_number(min(period.end, self.closing_date))
-        population = self._scope(scope)
+        population = self.scope(scope)
         if group is not None:
             population = population & (self.facts.group == group)
-        now = self._at(day)
+        now = self.standing(day)
         accepted, ended = self.facts.accepted // wt.DAY, self.facts.end // wt.DAY
         done = population & now.ended & (ended >= start)
         result, dropped = done & self.facts.has_result, done & ~self.facts.has_result
@@ -137,13 +137,13 @@ class Truth:
             for definition, pair in count.rates.items()
         ]
 
-    def _at(self, day: int) -> _Standing:
+    def standing(self, day: int) -> Standing:
         if day not in self._standings:
             self._standings.clear()
             self._standings[day] = _standing(self.facts, day)
         return self._standings[day]
 
-    def _scope(self, scope: str) -> Flags:
+    def scope(self, scope: str) -> Flags:
         if scope not in self._scopes:
             self._scopes[scope] = self.facts.in_scope(scope, self.closing_date)
         return self._scopes[scope]

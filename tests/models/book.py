@@ -27,6 +27,7 @@ DEFAULTS = {
     "financial": "",
     "organization": "",
     "procedure": "1.000001",
+    "method": "",
 }
 
 
@@ -77,6 +78,7 @@ def payload(row: dict[str, str]) -> dict[str, Any]:
         "acceptedDate": wire_time(row["accepted"]),
         "appointmentDate": wire_time(row["appointment"]),
         "completedDate": wire_time(row["completed"]),
+        "applyMethod": {"name": row["method"] or None},
         "currentTask": [task("Yêu cầu bổ sung giấy tờ", row["current"], 99)] if row["current"] else [],
         "applicant": {"chonDoiTuong": row["group"], "organization": bool(row["organization"])},
         "task": [

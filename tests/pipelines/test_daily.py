@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from connectors.simulator import truth_form
 from connectors.simulator.server import Simulator
 from connectors.simulator.truth import Truth
 from tests.support.office import LAST_DAY, Office, failures, small
@@ -39,6 +40,20 @@ def test_every_figure_of_every_period_equals_the_ground_truth(office: Office, si
     )
     assert (received, difference) == (900, 0)
     assert aside == 27
+
+
+def test_every_row_of_the_statutory_form_equals_the_ground_truth(office: Office, simulator: Simulator) -> None:
+    columns = ("unit_code", "kind", "start", "linh_vuc", *(f"c{number}" for number in range(3, 14)))
+    rows = truth_form.rows(simulator.world, LAST_DAY)
+    assert len({row["linh_vuc"] for row in rows}) > 5
+    assert set(
+        published(
+            office,
+            "select unit_code, period_kind, strftime(period_start, '%Y-%m-%d'), linh_vuc,"
+            " c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13"
+            " from marts.form_ii_06a where unit_code in ('VP', 'H19')",
+        )
+    ) == {tuple(row[column] for column in columns) for row in rows}
 
 
 def test_a_second_run_asks_for_the_overlap_only_and_publishes_the_same(office: Office, simulator: Simulator) -> None:
