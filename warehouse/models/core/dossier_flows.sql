@@ -1,0 +1,20 @@
+-- Chỉ tiêu hồ sơ theo định nghĩa chính: tử số, mẫu số của từng đơn vị trong từng ngày, chưa cộng theo cấp.
+select
+    population.indicator,
+    measure.definition,
+    measure.unit_code,
+    measure.on_date,
+    sum(measure.numerator)::bigint      as numerator,
+    sum(measure.denominator)::bigint    as denominator
+from core.dossier_measures as measure
+inner join (
+    values ('MT1', 'to_chuc'), ('MT1', 'ca_nhan'), ('MT1', 'chua_xac_dinh'),
+    ('MT1a', 'to_chuc'), ('MT1b', 'ca_nhan')
+) as population (indicator, applicant_group) using (applicant_group)
+inner join reference.definitions as definition
+    on
+        definition.indicator = population.indicator
+        and definition.definition = measure.definition
+        and definition.is_headline
+where measure.basis = 'flow'
+group by all
