@@ -1,4 +1,4 @@
--- Thay đổi của tỷ lệ giữa hai kỳ liền nhau: phần do cơ cấu, phần do kết quả của từng đơn vị, cộng lại đúng đến chữ số cuối.
+-- Thay đổi của tỷ lệ giữa hai kỳ liền nhau: phần do cơ cấu và do kết quả từng đơn vị, cộng đúng đến chữ số cuối.
 with
 -- Nine decimals as whole numbers (10^-9); what rounding leaves over goes to the largest remainders, so nothing is lost.
 billionths as (
