@@ -11,6 +11,7 @@ from warehouse.database import Warehouse
 
 
 TABLES = {
+    "announcing_agencies": "Cơ quan ký quyết định công bố TTHC của tỉnh.",
     "applicant_groups": "Danh mục đối tượng nộp hồ sơ.",
     "calendar": "Lịch làm việc chính thức, từng ngày, kèm căn cứ.",
     "channels": "Danh mục cách nộp hồ sơ.",
@@ -23,6 +24,12 @@ TABLES = {
     "objectives": "Mục tiêu chất lượng năm 2025, kèm điều khoản.",
     "office_hours": "Giờ làm việc.",
     "parameters": "Các tham số quyết định P-01 đến P-20.",
+    "placeholders": "Giá trị giữ chỗ trong nội dung TTHC.",
+    "procedure_exclusions": "TTHC mật, TTHC nội bộ không công khai.",
+    "procedure_fields": "Các nội dung phải công khai của một TTHC.",
+    "procedure_levels": "Cấp thực hiện TTHC.",
+    "procedure_statuses": "Trạng thái công khai của TTHC.",
+    "sync_keys": "Các khóa đối chiếu TTHC giữa hai hệ thống, và vì sao có khóa không so được.",
     "targets": "Chỉ tiêu giao.",
     "unit_successions": "Đơn vị sáp nhập, đổi mã.",
     "units": "Đơn vị hành chính của tỉnh.",

@@ -80,3 +80,13 @@ create or replace temp macro organ_code(text) as
 -- 1.000123 out of the province's copies 1.000123.000.00.00.H19 and 1.000123.H19; other texts stay as they are.
 create or replace temp macro national_procedure_code(text) as
     coalesce(nullif(regexp_extract(trim(text), '^(\d\.\d{6})(\.|$)', 1), ''), trim(text));
+
+-- What remains for a reader of text that may hold HTML: without tags, accents, case and closing punctuation.
+create or replace temp macro plain_text(text) as
+    rtrim(fold_ascii(regexp_replace(
+        regexp_replace(text, '<[^>]*>', ' ', 'g'), '&(nbsp|#160|#xa0);', ' ', 'gi'
+    )), ' .;,:');
+
+-- The day in Viet Nam of an instant.
+create or replace temp macro local_day(instant) as
+    cast(timezone('UTC', instant) + interval 7 hour as date);

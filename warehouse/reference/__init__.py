@@ -34,6 +34,13 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "classifications.csv",
         "verdicts.csv",
         "financial_pauses.csv",
+        "placeholders.csv",
+        "procedure_fields.csv",
+        "sync_keys.csv",
+        "procedure_levels.csv",
+        "procedure_statuses.csv",
+        "announcing_agencies.csv",
+        "procedure_exclusions.csv",
     ),
     "parameters": ("parameters.yaml",),
 }

@@ -27,6 +27,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "unit_successions.csv": ("from_unit", "to_unit", "on_date"),
     "headline_scope.csv": ("unit_code", "folded_name"),
     "financial_pauses.csv": ("procedure_code",),
+    "placeholders.csv": ("folded_text",),
+    "procedure_fields.csv": ("field",),
+    "sync_keys.csv": ("key",),
+    "procedure_levels.csv": ("folded_name",),
+    "procedure_statuses.csv": ("folded_value",),
+    "announcing_agencies.csv": ("folded_name",),
+    "procedure_exclusions.csv": ("national_code", "valid_from"),
 }
 
 

@@ -30,6 +30,13 @@ FILES: dict[str, type[schema.Row]] = {
     "unit_successions.csv": schema.UnitSuccession,
     "headline_scope.csv": schema.HeadlineScope,
     "financial_pauses.csv": schema.FinancialPause,
+    "placeholders.csv": schema.Placeholder,
+    "procedure_fields.csv": schema.ProcedureField,
+    "sync_keys.csv": schema.SyncKey,
+    "procedure_levels.csv": schema.ProcedureLevel,
+    "procedure_statuses.csv": schema.ProcedureStatus,
+    "announcing_agencies.csv": schema.AnnouncingAgency,
+    "procedure_exclusions.csv": schema.ProcedureExclusion,
 }
 
 # What is wrong, by the beginning of pydantic's name for it; the first that fits.

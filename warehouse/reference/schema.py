@@ -184,3 +184,62 @@ class FinancialPause(Row):
 
     procedure_code: Annotated[str, Field(pattern=r"^\d\.\d{6}$")]
     citation: Text
+
+
+class Placeholder(Row):
+    """A text that says nothing, says "there is none", or may mean either (domain §5.2), without its HTML."""
+
+    folded_text: str = ""
+    meaning: Literal["trong", "khong_co", "mo_ho"]
+    citation: Text
+
+
+class ProcedureField(Row):
+    """One of the contents a procedure's record must show, in the order of the decree."""
+
+    field: Text
+    position: int
+    label: Text
+    is_mandatory: bool
+    is_in_766: bool
+    citation: Text
+
+
+class SyncKey(Row):
+    """What must be equal on both sides; `note` says why a key is not compared where the wire does not carry it."""
+
+    key: Text
+    position: int
+    label: Text
+    is_compared: bool
+    note: Text | None = None
+
+
+class ProcedureLevel(Row):
+    folded_name: Folded
+    level_code: Literal["0", "1", "2", "3"]
+    citation: Text
+
+
+class ProcedureStatus(Row):
+    folded_value: Folded
+    label: Text
+    is_public: bool
+    citation: Text
+
+
+class AnnouncingAgency(Row):
+    """Who announces the province's procedures, as the public gateway names it."""
+
+    folded_name: Folded
+    citation: Text
+
+
+class ProcedureExclusion(Row):
+    """A procedure that is secret or internal and therefore not made public; what the citation names says so."""
+
+    national_code: Annotated[str, Field(pattern=r"^\d\.\d{6}$")]
+    reason: Literal["TTHC mật", "TTHC nội bộ"]
+    citation: Text
+    valid_from: date | None = None
+    valid_to: date | None = None

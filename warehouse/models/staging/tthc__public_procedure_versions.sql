@@ -1,0 +1,10 @@
+-- Mọi phiên bản của TTHC trên cổng công khai: ngày bản ghi mang một quyết định công bố là ngày đã công khai.
+select
+    version.record_key                                          as procedure_code,
+    version.version,
+    version.payload ->> '$.ID'                                  as internal_id,
+    nullif(version.payload ->> '$.QDCBID', '')                  as decision_id,
+    local_day(version.first_seen_at)                            as observed_from,
+    version.first_seen_at
+from raw.tthc__public_procedures as version, reference.closing as closing
+where version.first_seen_at < closing.known_until
