@@ -41,6 +41,7 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "procedure_statuses.csv",
         "announcing_agencies.csv",
         "procedure_exclusions.csv",
+        "risk_levels.csv",
     ),
     "parameters": ("parameters.yaml",),
 }

@@ -34,6 +34,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "procedure_statuses.csv": ("folded_value",),
     "announcing_agencies.csv": ("folded_name",),
     "procedure_exclusions.csv": ("national_code", "valid_from"),
+    "risk_levels.csv": ("scale", "level"),
 }
 
 

@@ -37,6 +37,7 @@ FILES: dict[str, type[schema.Row]] = {
     "procedure_statuses.csv": schema.ProcedureStatus,
     "announcing_agencies.csv": schema.AnnouncingAgency,
     "procedure_exclusions.csv": schema.ProcedureExclusion,
+    "risk_levels.csv": schema.RiskLevel,
 }
 
 # What is wrong, by the beginning of pydantic's name for it; the first that fits.

@@ -243,3 +243,14 @@ class ProcedureExclusion(Row):
     citation: Text
     valid_from: date | None = None
     valid_to: date | None = None
+
+
+class RiskLevel(Row):
+    """A level of a risk scale (P-20) by its scores, ends included; an NxN scale ends at N times N."""
+
+    scale: Annotated[str, Field(pattern=r"^(3x3|4x4|5x5)$")]
+    level: Literal["Thấp", "Trung bình", "Cao", "Rất cao"]
+    position: int
+    lowest: int = Field(ge=1)
+    highest: int
+    citation: Text
