@@ -31,6 +31,7 @@ TABLES = {
     "procedure_statuses": "Trạng thái công khai của TTHC.",
     "sync_keys": "Các khóa đối chiếu TTHC giữa hai hệ thống, và vì sao có khóa không so được.",
     "targets": "Chỉ tiêu giao.",
+    "trajectories": "Mốc phải đạt giữa năm trên đường tới chỉ tiêu.",
     "unit_successions": "Đơn vị sáp nhập, đổi mã.",
     "units": "Đơn vị hành chính của tỉnh.",
     "verdicts": "Các kết luận và mức độ.",
@@ -48,8 +49,13 @@ TABLES = {
         for table, description in TABLES.items()
     ],
 )
-def reference_tables(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[dg.MaterializeResult[None]]:
-    versions = reference.load(warehouse)
+def reference_tables(
+    warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
+) -> Iterator[dg.MaterializeResult[None]]:
+    try:
+        versions = reference.load(warehouse, terms.own_reference)
+    except reference.ReferenceDataError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
     for table in TABLES:
         metadata: dict[str, int | str] = {"dagster/row_count": warehouse.rows(f"reference.{table}")}
         if table in versions:

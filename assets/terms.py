@@ -31,6 +31,11 @@ class Terms:
         return self.clock().date()
 
     @property
+    def own_reference(self) -> Path:
+        """Reference files of the office: they replace or add to those that come with the product."""
+        return self.home / "reference"
+
+    @property
     def published(self) -> Path:
         return self.home / "published"
 

@@ -14,15 +14,21 @@ SCOREBOARD = "select * from marts.scoreboard order by position"
 
 # Year to date for the headline scope, as at any closing date that has been computed.
 FIGURES = """
-select indicator, definition, numerator, denominator, actual, operator, target, verdict, is_headline, closing_date
-from marts.indicator_result
-where
-    closing_date = $closing_date
-    and unit_code = 'VP'
+select result.*
+from marts.indicator_result as result
+inner join core.headlines as headline
+    on headline.indicator = result.indicator
+    and headline.unit_code = result.unit_code
+    and headline.objective_year = year(result.period_end)
+inner join reference.objectives as objective
+    on objective.indicator = result.indicator and objective.objective_year = headline.objective_year
+where headline.is_headline
+    and closing_date = $closing_date
     and period_calendar = 'iso'
     and period_kind = 'year_to_date'
-    and applicant_group = case indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
-order by indicator, definition
+    and applicant_group <> 'chua_xac_dinh'
+qualify period_start = max(period_start) over ()
+order by objective.position, not is_headline, definition
 """
 
 CLOCK = "select * from marts.dossier_clock where dossier_code = $code"

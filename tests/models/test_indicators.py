@@ -71,7 +71,9 @@ def test_the_target_binds_each_applicant_group(book: Book) -> None:
     book.given(numbered("firm-", 9, completed="2025-03-07 09:00"), group="2")
     book.given(numbered("late-firm-", 1, completed="2025-03-11 09:00"), group="2")
     book.build(date(2025, 3, 31))
-    assert book.query("select indicator, numerator, denominator, verdict from marts.scoreboard") == [
+    assert book.query(
+        "select indicator, numerator, denominator, verdict from marts.scoreboard where indicator like 'MT1%'"
+    ) == [
         ("MT1", 909, 910, "Chưa đạt"),
         ("MT1a", 9, 10, "Chưa đạt"),
         ("MT1b", 900, 900, "Đạt"),

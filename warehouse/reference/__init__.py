@@ -1,16 +1,18 @@
 """Objectives, targets, calendar, units, maps and parameters: data with a schema, loaded into `reference.*`.
 
-The rows stand in the files beside this one, their shape in schema.py, what must hold between them in consistency.py.
+The rows stand in the files beside this one, their shape in schema.py, what must hold between them in consistency.py. An
+office may keep files of its own in a folder: one of the same name replaces ours, `targets.2026.csv` adds to ours.
 """
 
 import hashlib
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warehouse.reference.calendar import calendar_rows
 from warehouse.reference.consistency import check
-from warehouse.reference.reading import FILES, ReferenceDataError, read, text_of
+from warehouse.reference.reading import FILES, ReferenceDataError, read, strangers, texts_of
 from warehouse.reference.tables import columns_of, create_table
 from warehouse.reference.text import fold
 
@@ -22,8 +24,8 @@ __all__ = ["FILES", "VERSIONS", "ReferenceDataError", "load", "read", "read_all"
 
 # What a published figure names: each version is the hash of these files.
 VERSIONS: dict[str, tuple[str, ...]] = {
-    "definitions": ("definitions.csv", "objectives.yaml"),
-    "targets": ("targets.csv",),
+    "definitions": ("definitions.csv", "objectives.yaml", "parameters.yaml"),
+    "targets": ("targets.csv", "trajectories.csv"),
     "calendar": ("calendar.csv", "office_hours.csv"),
     "units": ("units.csv", "unit_successions.csv", "headline_scope.csv"),
     "maps": (
@@ -43,17 +45,23 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "procedure_exclusions.csv",
         "risk_levels.csv",
     ),
-    "parameters": ("parameters.yaml",),
 }
 
 # Tables that say more than their file, or say it otherwise.
-DERIVED = ("calendar.csv", "dossier_status_aliases.csv", "objectives.yaml", "parameters.yaml")
+DERIVED = (
+    "applicant_groups.csv",
+    "calendar.csv",
+    "definitions.csv",
+    "dossier_status_aliases.csv",
+    "objectives.yaml",
+    "parameters.yaml",
+)
 
 
-def load(warehouse: "Warehouse") -> dict[str, str]:
+def load(warehouse: "Warehouse", own: Path | None = None) -> dict[str, str]:
     """Write every `reference` table and return name → content hash of each version. Raises ReferenceDataError."""
-    rows = read_all()
-    versions = {name: content_hash(parts) for name, parts in VERSIONS.items()}
+    rows = read_all(own)
+    versions = {name: content_hash(parts, own) for name, parts in VERSIONS.items()}
     with warehouse.transaction("reference"):
         for name in FILES:
             if name not in DERIVED:
@@ -74,9 +82,14 @@ def load(warehouse: "Warehouse") -> dict[str, str]:
     return versions
 
 
-def read_all() -> dict[str, list[Any]]:
+def read_all(own: Path | None = None) -> dict[str, list[Any]]:
     """The rows of every file, each valid by itself and none against another. Raises ReferenceDataError."""
-    rows = {name: read(name) for name in FILES}
+    if unknown := strangers(own):
+        raise ReferenceDataError(
+            f"Thư mục tham chiếu riêng {own} có tệp không dùng được: {', '.join(unknown)}. "
+            "Tên tệp phải trùng một tệp tham chiếu, hoặc thêm phần giữa như targets.2026.csv."
+        )
+    rows = {name: read(name, own) for name in FILES}
     check(rows)
     return rows
 
@@ -104,17 +117,39 @@ def derived_tables(rows: dict[str, list[Any]]) -> list[tuple[str, dict[str, Any]
         ),
         (
             "parameters",
-            columns_of(FILES["parameters.yaml"]) | {"value": str},
+            {"code": str, "question": str, "value": str, "basis": str, "valid_from": date},
             [
                 row.model_dump() | {"value": json.dumps(row.value, ensure_ascii=False)}
                 for row in rows["parameters.yaml"]
             ],
         ),
+        ("applicant_groups", columns_of(FILES["applicant_groups.csv"]), applicant_groups(rows)),
+        ("definitions", columns_of(FILES["definitions.csv"]), definitions(rows)),
         (
             "objectives",
             columns_of(FILES["objectives.yaml"]),
             [row.model_dump() | {"citation": f"{row.citation}, {row.clause}"} for row in rows["objectives.yaml"]],
         ),
+    ]
+
+
+def decided(rows: dict[str, list[Any]], code: str) -> Any:
+    """The Office's decision on a parameter."""
+    return next(parameter.value for parameter in rows["parameters.yaml"] if parameter.code == code)
+
+
+def applicant_groups(rows: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """The map of applicants; business households stand where the Office puts them (P-14)."""
+    household = {"ho kinh doanh": {"applicant_group": decided(rows, "P-14")}}
+    return [row.model_dump() | household.get(row.folded_value, {}) for row in rows["applicant_groups.csv"]]
+
+
+def definitions(rows: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """The definitions; which of MT2b leads follows from what the Office counts, deliveries or documents (P-05)."""
+    leading = {"van_ban_x_noi_nhan": "PAIR", "van_ban": "DOC"}[decided(rows, "P-05")]
+    return [
+        row.model_dump() | ({"is_headline": row.definition == leading} if row.indicator == "MT2b" else {})
+        for row in rows["definitions.csv"]
     ]
 
 
@@ -129,9 +164,9 @@ def status_names(rows: dict[str, list[Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def content_hash(names: tuple[str, ...]) -> str:
+def content_hash(names: tuple[str, ...], own: Path | None = None) -> str:
     """SHA-256 over the files of one version, twelve digits: enough to tell versions apart on a page."""
     digest = hashlib.sha256()
-    for name in names:
-        digest.update(f"{name}\n{text_of(name)}\n".encode())
+    for file, text in (found for name in names for found in texts_of(name, own)):
+        digest.update(f"{file}\n{text}\n".encode())
     return digest.hexdigest()[:12]

@@ -1,6 +1,6 @@
 """What must hold between rows and between files; a broken rule stops the load before anything is written."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time
 from typing import Any
@@ -22,6 +22,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "verdicts.csv": ("verdict",),
     "objectives.yaml": ("objective_year", "indicator"),
     "targets.csv": ("indicator", "unit_code", "valid_from"),
+    "trajectories.csv": ("indicator", "unit_code", "on_date"),
     "definitions.csv": ("indicator", "definition"),
     "units.csv": ("unit_code", "valid_from"),
     "unit_successions.csv": ("from_unit", "to_unit", "on_date"),
@@ -72,8 +73,8 @@ def unknown_names(rows: Rows) -> Iterator[str]:
         ("units.csv", "parent_code", units, (unit.parent_code for unit in rows["units.csv"])),
         ("unit_successions.csv", "from_unit", units, (edge.from_unit for edge in rows["unit_successions.csv"])),
         ("unit_successions.csv", "to_unit", units, (edge.to_unit for edge in rows["unit_successions.csv"])),
-        ("objectives.yaml", "unit_scope", units | {"VP"}, (row.unit_scope for row in rows["objectives.yaml"])),
         ("targets.csv", "indicator", indicators, (target.indicator for target in rows["targets.csv"])),
+        ("trajectories.csv", "indicator", indicators, (row.indicator for row in rows["trajectories.csv"])),
         ("definitions.csv", "indicator", indicators, (row.indicator for row in rows["definitions.csv"])),
     ]
     for name, column, known, values in references:
@@ -97,6 +98,24 @@ def impossible_periods(rows: Rows) -> Iterator[str]:
                 yield f"Tệp {name}: các khoảng hiệu lực của {key[0]} chồng nhau hoặc kết thúc trước khi bắt đầu."
 
 
+def headlines(rows: Rows) -> Iterator[str]:
+    """Each indicator of an objective has exactly one definition that counts as its own."""
+    leading = Counter(row.indicator for row in rows["definitions.csv"] if row.is_headline)
+    for indicator in sorted({objective.indicator for objective in rows["objectives.yaml"]}):
+        if leading[indicator] != 1:
+            yield f"Tệp definitions.csv: chỉ tiêu {indicator} phải có đúng một định nghĩa chính (is_headline)."
+
+
+def wrong_parameters(rows: Rows) -> Iterator[str]:
+    """A value outside the choices that the models know would silently count as something else."""
+    for parameter in rows["parameters.yaml"]:
+        given = parameter.value if isinstance(parameter.value, list) else [parameter.value]
+        for value in given:
+            if parameter.choices and value not in parameter.choices:
+                allowed = ", ".join(map(str, parameter.choices))
+                yield f"Tệp parameters.yaml, {parameter.code}: giá trị {value!r} không thuộc {allowed}."
+
+
 def wrong_office_hours(rows: Rows) -> Iterator[str]:
     def minute(moment: time) -> int:
         return moment.hour * 60 + moment.minute
@@ -109,4 +128,12 @@ def wrong_office_hours(rows: Rows) -> Iterator[str]:
         last_end = minute(session.ends)
 
 
-RULES = (doubled_keys, doubled_status_names, unknown_names, impossible_periods, wrong_office_hours)
+RULES = (
+    doubled_keys,
+    doubled_status_names,
+    unknown_names,
+    impossible_periods,
+    headlines,
+    wrong_parameters,
+    wrong_office_hours,
+)

@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -25,6 +26,7 @@ FILES: dict[str, type[schema.Row]] = {
     "verdicts.csv": schema.Verdict,
     "objectives.yaml": schema.Objective,
     "targets.csv": schema.Target,
+    "trajectories.csv": schema.Milestone,
     "definitions.csv": schema.Definition,
     "units.csv": schema.Unit,
     "unit_successions.csv": schema.UnitSuccession,
@@ -64,25 +66,58 @@ class ReferenceDataError(Exception):
     """A reference file that cannot be used; the message says where and why, in Vietnamese."""
 
 
-def text_of(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+def texts_of(name: str, own: Path | None = None) -> list[tuple[str, str]]:
+    """(file, text) of what makes up a reference file: ours, or the office's own of that name, then its additions.
+
+    An addition to `targets.csv` is called `targets.<anything>.csv`, such as `targets.2026.csv`.
+    """
+    found = [(name, files(__package__).joinpath(name).read_text(encoding="utf-8"))]
+    if own is None or not own.is_dir():
+        return found
+    if (own / name).is_file():
+        found = [(name, office_text(own / name))]
+    stem, _, suffix = name.partition(".")
+    return found + [(path.name, office_text(path)) for path in sorted(own.glob(f"{stem}.*.{suffix}"))]
 
 
-def read(name: str, text: str | None = None) -> list[Any]:
-    """The validated rows of a file. Raises ReferenceDataError."""
-    text = unicodedata.normalize("NFC", text_of(name) if text is None else text)
-    found = yaml_entries(name, text) if name.endswith(".yaml") else csv_entries(name, text)
-    return [row(name, place, entry) for place, entry in found]
+def office_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReferenceDataError(f"Tệp tham chiếu {path.name} không phải văn bản UTF-8.") from error
 
 
-def row(name: str, place: str, entry: Any) -> Any:
+def strangers(own: Path | None) -> list[str]:
+    """Files in the office's folder that belong to no reference file: a misspelt name would do nothing, unseen."""
+    if own is None or not own.is_dir():
+        return []
+    known = {(name.partition(".")[0], name.partition(".")[2]) for name in FILES}
+    entries = [path for path in own.iterdir() if path.is_file() and not path.name.startswith(".")]
+    return sorted(
+        path.name for path in entries if (path.name.partition(".")[0], path.suffix.removeprefix(".")) not in known
+    )
+
+
+def read(name: str, own: Path | None = None) -> list[Any]:
+    """The validated rows of a file with what the office adds to it. Raises ReferenceDataError."""
+    return [valid for file, text in texts_of(name, own) for valid in rows_in(name, text, file)]
+
+
+def rows_in(name: str, text: str, file: str | None = None) -> list[Any]:
+    """The validated rows of one text of that shape; errors name the file they stand in. Raises ReferenceDataError."""
+    text = unicodedata.normalize("NFC", text)
+    entries = yaml_entries if name.endswith(".yaml") else csv_entries
+    return [row(name, place, entry, file or name) for place, entry in entries(name, text, file or name)]
+
+
+def row(name: str, place: str, entry: Any, file: str) -> Any:
     try:
         return FILES[name].model_validate(entry)
     except ValidationError as error:
         first = error.errors()[0]
         column = "".join(f", cột {part}" for part in first["loc"][:1])
         value = "" if first["type"] == "missing" or not column else f" giá trị {first['input']!r}:"
-        raise ReferenceDataError(f"Tệp tham chiếu {name}, {place}{column}:{value} {reason(first)}.") from error
+        raise ReferenceDataError(f"Tệp tham chiếu {file}, {place}{column}:{value} {reason(first)}.") from error
 
 
 def reason(error: Any) -> str:
@@ -92,22 +127,22 @@ def reason(error: Any) -> str:
     return f"không hợp lệ ({error['msg']})"
 
 
-def csv_entries(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def csv_entries(name: str, text: str, file: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows as they stand, each with its line; an empty cell is absent, a cell too many is an unknown column."""
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="(ô thừa)")
     for column in set(reader.fieldnames or ()) - FILES[name].model_fields.keys():
-        raise ReferenceDataError(f"Tệp tham chiếu {name}, dòng 1, cột {column}: {REASONS['extra_forbidden']}.")
+        raise ReferenceDataError(f"Tệp tham chiếu {file}, dòng 1, cột {column}: {REASONS['extra_forbidden']}.")
     for entry in reader:
         yield f"dòng {reader.line_num}", {column: value for column, value in entry.items() if value not in ("", None)}
 
 
-def yaml_entries(name: str, text: str) -> Iterator[tuple[str, Any]]:
+def yaml_entries(name: str, text: str, file: str) -> Iterator[tuple[str, Any]]:
     """The entries under `rows`; what they have in common stands once under `common`."""
     try:
         document = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise ReferenceDataError(f"Tệp tham chiếu {name} không phải YAML đọc được: {error}.") from error
+        raise ReferenceDataError(f"Tệp tham chiếu {file} không phải YAML đọc được: {error}.") from error
     if not isinstance(document, dict) or not {"rows"} <= document.keys() <= {"common", "rows"}:
-        raise ReferenceDataError(f"Tệp tham chiếu {name}: chỉ nhận khóa 'common' và 'rows', bắt buộc có 'rows'.")
+        raise ReferenceDataError(f"Tệp tham chiếu {file}: chỉ nhận khóa 'common' và 'rows', bắt buộc có 'rows'.")
     for number, entry in enumerate(document["rows"] or [], start=1):
         yield f"mục {number}", entry

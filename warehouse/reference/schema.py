@@ -51,9 +51,12 @@ class OfficeSession(Row):
 
 
 class Parameter(Row):
+    """A decision of the Office; where `choices` are given, the value, or each value of a list, is one of them."""
+
     code: Text
     question: Text
     value: Any
+    choices: tuple[Any, ...] = ()
     basis: Text
     valid_from: date | None = None
 
@@ -104,15 +107,15 @@ class Verdict(Row):
 
 
 class Objective(Row):
-    """A clause of the decision; `unit_scope` is a unit of units.csv, or VP for the headline scope (P-01)."""
+    """A clause of the decision; `unit_scope` is the unit of its headline: VP (P-01) or TINH, the whole province."""
 
     indicator: Text
     position: int
     clause: Text
     label: Text
     commitment_verb: Text
-    is_measured: bool
-    unit_scope: Text
+    unit_scope: Literal["VP", "TINH"]
+    is_province_wide: bool
     objective_year: int
     valid_from: date
     valid_to: date | None = None
@@ -131,11 +134,30 @@ class Target(Row):
     citation: Text
 
 
+class Milestone(Row):
+    """What must be reached by a day of the year on the way to the target (quỹ đạo giữa năm)."""
+
+    indicator: Text
+    unit_code: Text | None = None
+    on_date: date
+    target: Decimal = Field(ge=0, le=1, max_digits=9, decimal_places=6)
+    citation: Text
+
+
 class Definition(Row):
+    """How an indicator is counted.
+
+    `basis`: what happened in the period, or a stock as at its end. `assessed_from`: the day of the year (MM-DD) before
+    which there is no verdict, except that a cumulative one may be met early.
+    """
+
     indicator: Text
     definition: Text
     is_headline: bool
     has_target: bool
+    basis: Literal["flow", "state"]
+    assessed_from: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-([0-2]\d|3[01])$")] | None = None
+    is_cumulative: bool
     label: Text
     formula: Text
     citation: Text

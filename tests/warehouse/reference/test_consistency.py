@@ -6,8 +6,9 @@ import pytest
 
 from tests.support.source import Clock
 from warehouse.database import Warehouse
-from warehouse.reference import ReferenceDataError, load, read, read_all
+from warehouse.reference import ReferenceDataError, load, read_all
 from warehouse.reference.consistency import check
+from warehouse.reference.reading import rows_in
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ UNITS = "unit_code,name,kind,level,parent_code,valid_from,valid_to,is_code_offic
 )  # fmt: skip
 def test_a_contradiction_is_refused(rows: dict[str, list[Any]], name: str, added: str, says: str) -> None:
     with pytest.raises(ReferenceDataError, match=says):
-        check(rows | {name: [*rows[name], *read(name, added)]})
+        check(rows | {name: [*rows[name], *rows_in(name, added)]})
 
 
 def test_every_contradiction_is_told_at_once(rows: dict[str, list[Any]]) -> None:
@@ -49,5 +50,5 @@ def test_every_contradiction_is_told_at_once(rows: dict[str, list[Any]]) -> None
 def test_loading_again_gives_the_same_versions(warehouse: Warehouse, clock: Clock) -> None:
     first = load(warehouse)
     assert load(warehouse) == first
-    assert set(first) == {"definitions", "targets", "calendar", "units", "maps", "parameters"}
+    assert set(first) == {"definitions", "targets", "calendar", "units", "maps"}
     assert dict(warehouse.query("select name, content_hash from reference.versions")) == first

@@ -22,12 +22,14 @@ from warehouse.reference import FILES, VERSIONS
         ("channels", "folded_value VARCHAR, channel VARCHAR, citation VARCHAR"),
         ("classifications", "classification VARCHAR, label VARCHAR, position INTEGER"),
         ("objectives", "indicator VARCHAR, position INTEGER, clause VARCHAR, label VARCHAR, commitment_verb VARCHAR,"
-                       " is_measured BOOLEAN, unit_scope VARCHAR, objective_year INTEGER, valid_from DATE,"
+                       " unit_scope VARCHAR, is_province_wide BOOLEAN, objective_year INTEGER, valid_from DATE,"
                        " valid_to DATE, citation VARCHAR"),
         ("targets", "indicator VARCHAR, unit_code VARCHAR, valid_from DATE, valid_to DATE, operator VARCHAR,"
                     " target DECIMAL(9,6), citation VARCHAR"),
+        ("trajectories", "indicator VARCHAR, unit_code VARCHAR, on_date DATE, target DECIMAL(9,6), citation VARCHAR"),
         ("definitions", "indicator VARCHAR, definition VARCHAR, is_headline BOOLEAN, has_target BOOLEAN,"
-                        " label VARCHAR, formula VARCHAR, citation VARCHAR"),
+                        " basis VARCHAR, assessed_from VARCHAR, is_cumulative BOOLEAN, label VARCHAR, formula VARCHAR,"
+                        " citation VARCHAR"),
         ("units", "unit_code VARCHAR, name VARCHAR, kind VARCHAR, level VARCHAR, parent_code VARCHAR,"
                   " gso_code VARCHAR, valid_from DATE, valid_to DATE, is_code_official BOOLEAN, citation VARCHAR,"
                   " source VARCHAR"),
@@ -86,20 +88,21 @@ def test_each_objective_with_its_target(
 ) -> None:
     found = loaded.query(
         """
-        select target.operator, (target.target * 100)::double, objective.commitment_verb, objective.is_measured
+        select target.operator, (target.target * 100)::double, objective.commitment_verb
         from reference.objectives as objective join reference.targets as target using (indicator)
         where indicator = $1 and contains(objective.citation, objective.clause)
             and contains(target.citation, objective.clause)
         """,
         [indicator],
     )
-    assert found == [(operator, percent, commitment_verb, indicator.startswith("MT1"))]
+    assert found == [(operator, percent, commitment_verb)]
 
 
-def test_each_measured_indicator_has_five_definitions_and_r1_leads(loaded: Warehouse) -> None:
+def test_mt1_has_five_definitions_and_r1_leads(loaded: Warehouse) -> None:
     found = loaded.query(
         "select indicator, list(definition order by definition), list(definition) filter (is_headline),"
-        " list(definition) filter (not has_target) from reference.definitions group by indicator order by indicator"
+        " list(definition) filter (not has_target) from reference.definitions where indicator like 'MT1%'"
+        " group by indicator order by indicator"
     )
     assert found == [
         (indicator, ["B", "R1", "R1s", "R2", "R3"], ["R1"], ["B"]) for indicator in ("MT1", "MT1a", "MT1b")

@@ -1,4 +1,4 @@
-"""The scoreboard has its three rows of MT1, each once, each with a verdict."""
+"""The scoreboard has one row for each objective of the year."""
 
 from warehouse.expectations import Rule
 
@@ -14,12 +14,20 @@ RULES = [
         advice="Lỗi tính toán nên không công bố; báo người quản trị hệ thống.",
     ),
     Rule(
-        name="every_measured_indicator_is_there",
-        expectation="ExpectColumnDistinctValuesToContainSet",
-        kwargs={"column": "indicator", "value_set": ["MT1", "MT1a", "MT1b"]},
+        name="every_objective_is_there",
+        expectation="UnexpectedRowsExpectation",
+        kwargs={
+            "unexpected_rows_query": """
+                select objective.indicator
+                from reference.objectives as objective
+                inner join core.headline_period as period on objective.objective_year = year(period.period_end)
+                where objective.indicator not in (select indicator from {batch})
+            """
+        },
         key=("indicator",),
+        reads=("reference.objectives", "core.headline_period"),
         severity="critical",
-        message="Đủ các chỉ tiêu đang đo",
+        message="Mỗi mục tiêu của năm có một dòng trên bảng điểm",
         advice="Lỗi tính toán nên không công bố; báo người quản trị hệ thống.",
     ),
 ]

@@ -16,6 +16,13 @@ with supplements as (
     group by pause.record_key
 ),
 
+-- Limits in days are compared by date, unless the Office decides otherwise (P-15); limits in hours always by minute.
+grain as (
+    select (value ->> '$.ngay') = 'minute' as is_minute
+    from reference.parameters
+    where code = 'P-15'
+),
+
 dated as (
     select
         dossier.*,
@@ -30,15 +37,16 @@ dated as (
         dossier.status_code in (7, 8, 9, 10)
         and dossier.completed_at::date <= closing.closing_date      as is_ended,
         case
-            when dossier.limit_unit = 'h' then date_trunc('minute', dossier.completed_at)
+            when dossier.limit_unit = 'h' or grain.is_minute then date_trunc('minute', dossier.completed_at)
             else dossier.completed_at::date
         end                                                         as ended_mark,
         case
-            when dossier.limit_unit = 'h' then date_trunc('minute', due.due_on_effective)
+            when dossier.limit_unit = 'h' or grain.is_minute then date_trunc('minute', due.due_on_effective)
             else due.due_on_effective::date
         end                                                         as due_mark
     from core.dossiers as dossier
     cross join reference.closing as closing
+    cross join grain
     left join core.dossier_dues as due using (record_key)
     left join supplements using (record_key)
     where

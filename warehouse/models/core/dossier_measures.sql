@@ -36,6 +36,13 @@ stock as (
     group by all
 ),
 
+-- Returned, withdrawn and stopped dossiers stay out of R1 unless the Office decides otherwise (P-04).
+returns as (
+    select if((value ->> '$') = 'tinh_vao_R1', 1, 0) as counted
+    from reference.parameters
+    where code = 'P-04'
+),
+
 -- What each adds to the definitions of domain §2.5; RECV and CARRY are the denominator of R2.
 contributions as (
     select
@@ -44,7 +51,10 @@ contributions as (
         on_date,
         null::date as until_date,
         unnest([
-            {'definition': 'R1', 'basis': 'flow', 'numerator': in_time, 'denominator': in_time + late},
+            {
+                'definition': 'R1', 'basis': 'flow', 'numerator': in_time + stopped_in_time * returns.counted,
+                'denominator': in_time + late + (stopped_in_time + stopped_late) * returns.counted
+            },
             {
                 'definition': 'R1s', 'basis': 'flow', 'numerator': in_time + stopped_in_time,
                 'denominator': in_time + late + stopped_in_time + stopped_late
@@ -52,9 +62,10 @@ contributions as (
             {'definition': 'R2', 'basis': 'flow', 'numerator': in_time + stopped_in_time, 'denominator': 0},
             {'definition': 'R3', 'basis': 'flow', 'numerator': in_time, 'denominator': in_time + late + stopped_late}
         ], recursive := true),
-        unnest([stopped_in_time + stopped_late, 0, 0, stopped_in_time]) as excluded,
+        unnest([(stopped_in_time + stopped_late) * (1 - returns.counted), 0, 0, stopped_in_time]) as excluded,
         0 as quarantined
     from ended
+    cross join returns
     union all
     select
         unit_code,

@@ -3,6 +3,12 @@ with day_length as (
     select max(office_minutes) as day_minutes from core.office_clock
 ),
 
+financial_rule as (
+    select value ->> '$' as decision
+    from reference.parameters
+    where code = 'P-13'
+),
+
 counted as (
     select
         dossier.record_key,
@@ -19,7 +25,12 @@ counted as (
             closing.closing_date + interval '23 hours 59 minutes'
         ) as counted_until,
         pause.ordinal = 1
-        and (pause.pause_kind = 'bo_sung' or financial.procedure_code is not null)
+        and case pause.pause_kind
+            when 'bo_sung' then true
+            else
+                financial_rule.decision = 'luon_tam_dung'
+                or (financial_rule.decision = 'theo_thu_tuc' and financial.procedure_code is not null)
+        end
         and case
             when dossier.limit_unit = 'h'
                 then
@@ -30,6 +41,7 @@ counted as (
     from core.pause_requests as pause
     inner join core.dossiers as dossier using (record_key)
     cross join reference.closing as closing
+    cross join financial_rule
     left join reference.financial_pauses as financial
         on
             financial.procedure_code = national_procedure_code(dossier.procedure_code)

@@ -5,19 +5,20 @@ with measures as (
     select * from indicators.mt1a
     union all by name
     select * from indicators.mt1b
-),
-
--- A record whose unit cannot be told still belongs to the province, and may belong to the headline.
-scopes as (
+    union all by name
     select
+        indicator,
+        definition,
         unit_code,
-        scope_code
-    from core.unit_scopes
-    union all
-    select
-        '?' as unit_code,
-        unnest([closing.org_code, 'VP']) as scope_code
-    from reference.closing as closing
+        'all'                                               as applicant_group,
+        if(basis = 'state', 'closing', basis)               as basis,
+        on_date,
+        count(*) filter (where outcome = 'met')             as numerator,
+        count(*) filter (where outcome in ('met', 'failed')) as denominator,
+        count(*) filter (where outcome = 'excluded')        as excluded,
+        count(*) filter (where outcome = 'undetermined')    as quarantined
+    from indicators.records
+    group by all
 ),
 
 by_unit as (
@@ -43,35 +44,32 @@ by_unit as (
     group by all
 ),
 
--- The headline and the province always have a row, also where nothing happened.
+-- The headline always has a row, also where nothing happened.
 expected as (
     select
-        definition.indicator,
+        headline.indicator,
         definition.definition,
-        scope.scope_code        as unit_code,
-        population.applicant_group,
+        headline.unit_code,
+        case headline.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
+            as applicant_group,
         period.*
-    from reference.definitions as definition
-    inner join (
-        select distinct
-            indicator,
-            applicant_group
-        from measures
-        union
-        select * from (values ('MT1', 'all'), ('MT1a', 'to_chuc'), ('MT1b', 'ca_nhan')) as headline
-    ) as population (indicator, applicant_group) using (indicator)
-    cross join (
-        select org_code as scope_code from reference.closing
-        union all
-        select 'VP'
-    ) as scope
-    cross join core.periods as period
+    from core.headlines as headline
+    inner join reference.definitions as definition using (indicator)
+    inner join core.periods as period on headline.objective_year = year(period.period_end)
 ),
 
+-- Single units have their rows always; the Office and the province only where the objective speaks of them.
 everything as (
-    select by_unit.* replace (scopes.scope_code as unit_code)
+    select by_unit.* replace (scope.scope_code as unit_code)
     from by_unit
-    inner join scopes using (unit_code)
+    inner join core.scopes as scope using (unit_code)
+    cross join reference.closing as closing
+    left join core.headlines as headline
+        on
+            headline.indicator = by_unit.indicator
+            and headline.objective_year = year(by_unit.period_end)
+            and headline.unit_code = scope.scope_code
+    where scope.scope_code not in ('VP', closing.org_code) or headline.unit_code is not null
     union all by name
     select
         *,

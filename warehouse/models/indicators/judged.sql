@@ -1,24 +1,42 @@
 -- Mỗi kết quả với chỉ tiêu của nó và kết luận riêng, chưa xét ràng buộc giữa các nhóm đối tượng.
-with targeted as (
+-- An indicator of a family that has never had a record has no data; where others have, nothing occurred.
+with families as (
+    select distinct left(indicator, if(indicator[1] = 'M', 3, 2)) as family
+    from indicators.figures
+    where numerator + denominator + excluded + quarantined > 0
+),
+
+targeted as (
     select
         figure.*,
         definition.is_headline,
+        definition.basis,
+        definition.is_cumulative,
         objective.commitment_verb,
         objective.citation
+        || coalesce('; ' || own.citation, '')
         || if(
             figure.period_end < objective.valid_from,
             ' (đo hồi cứu: kỳ kết thúc trước ngày Quyết định có hiệu lực)', ''
         )                                                           as citation,
         figure.denominator + figure.quarantined                     as widest,
-        if(definition.has_target, coalesce(own.operator, office.operator), null)            as operator,
-        if(definition.has_target, coalesce(own.target, office.target), null)                as target,
-        if(definition.has_target, coalesce(own.target_micro, office.target_micro), null)    as target_micro
+        families.family is not null                                 as is_known,
+        figure.as_at < coalesce(
+            strptime(objective.objective_year || '-' || definition.assessed_from, '%Y-%m-%d')::date,
+            figure.as_at
+        )                                                           as is_early,
+        if(definition.has_target, coalesce(own.operator, office.operator), null)                as operator,
+        if(definition.has_target, coalesce(own.target, office.target), null)                    as target,
+        if(definition.has_target, coalesce(own.interim_target, office.interim_target), null)    as interim_target,
+        if(definition.has_target, coalesce(own.target_micro, office.target_micro), null)        as target_micro,
+        if(definition.has_target, coalesce(own.due_micro, office.due_micro), null)              as due_micro
     from indicators.figures as figure
     inner join reference.definitions as definition using (indicator, definition)
     inner join reference.objectives as objective
         on
             objective.indicator = figure.indicator
             and objective.objective_year = year(figure.period_end)
+    left join families on families.family = left(figure.indicator, if(figure.indicator[1] = 'M', 3, 2))
     left join (
         select * exclude (unit_code) from indicators.targets
         where unit_code is null
@@ -36,21 +54,27 @@ cautious as (
         period_calendar,
         period_kind,
         period_start,
-        numerator * 1000000::hugeint < target_micro * denominator   as is_cautious_rate_below
+        numerator * 1000000::hugeint < due_micro * denominator   as is_cautious_rate_below
     from targeted
     where definition = 'R3'
 )
 
 -- Integers are compared, never rounded percentages (domain T32).
 select
-    targeted.*,
+    targeted.* exclude (basis, is_cumulative, is_known, is_early),
     case
         when target_micro is null then 'Không áp dụng'
+        -- What must be reached once in the year may be reached early; until its day nothing else can be said.
+        when
+            is_early and interim_target is null and (
+                not is_cumulative or widest = 0 or numerator * 1000000::hugeint < target_micro * widest
+            ) then 'Chưa đến kỳ đánh giá'
+        when widest = 0 and (basis = 'state' or not is_known) then 'Chưa có số liệu'
         when widest = 0 then 'Không phát sinh'
-        when (numerator + quarantined) * 1000000::hugeint < target_micro * widest then 'Chưa đạt'
-        when numerator * 1000000::hugeint < target_micro * widest then 'Chưa đủ căn cứ'
-        when target_micro < 1000000 and (
-            numerator * 1000000::hugeint < (target_micro + warned.band_micro) * denominator
+        when (numerator + quarantined) * 1000000::hugeint < due_micro * widest then 'Chưa đạt'
+        when numerator * 1000000::hugeint < due_micro * widest then 'Chưa đủ căn cứ'
+        when due_micro < 1000000 and (
+            numerator * 1000000::hugeint < (due_micro + warned.band_micro) * denominator
             or (definition = 'R1' and coalesce(cautious.is_cautious_rate_below, false))
         ) then 'Cảnh báo'
         else 'Đạt'

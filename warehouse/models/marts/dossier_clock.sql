@@ -27,6 +27,7 @@ select
         case
             when not clock.is_counted then 'Chưa tiếp nhận hoặc không được tiếp nhận: không tính hạn'
             when clock.limit_unit = 'h' then 'Thời hạn theo giờ: so sánh đến phút (P-15)'
+            when grain.is_minute then 'Thời hạn theo ngày: so sánh đến phút (P-15)'
             else 'Thời hạn theo ngày: so sánh ngày (P-15)'
         end,
         if(clock.due_on_current is null and clock.is_counted, 'không có ngày hẹn trả, dùng hạn theo quy định', null),
@@ -42,4 +43,9 @@ select
         if(clock.supplement_count > 1, 'yêu cầu bổ sung ' || clock.supplement_count || ' lần', null)
     )                                           as rule
 from core.dossier_clock as clock
+cross join (
+    select (value ->> '$.ngay') = 'minute' as is_minute
+    from reference.parameters
+    where code = 'P-15'
+) as grain
 left join reference.classifications as label using (classification)

@@ -1,4 +1,4 @@
--- Từng hồ sơ khiến chỉ tiêu chính chưa đạt 100 %: quá hạn trong năm, thuộc phạm vi mục tiêu, kèm lý do.
+-- Từng bản ghi khiến chỉ tiêu chính chưa đạt 100 %: không đạt trong năm, thuộc phạm vi mục tiêu, kèm lý do.
 with late as (
     select
         clock.*,
@@ -6,12 +6,15 @@ with late as (
     from core.dossier_clock as clock
     inner join core.unit_scopes as scope
         on clock.unit_code = scope.unit_code and scope.scope_code = 'VP'
-    inner join core.periods as period
-        on
-            period.period_calendar = 'iso'
-            and period.period_kind = 'year_to_date'
-            and clock.ended_on between period.period_start and period.as_at
-    where clock.classification = 'qua_han'
+    inner join core.headline_period as period
+        on clock.ended_on between period.period_start and period.as_at
+    where
+        clock.classification = 'qua_han'
+        -- Returned, withdrawn or stopped after the due date, where these count (P-04).
+        or (clock.status_code in (7, 8) and clock.is_ended and clock.lateness > 0 and exists (
+            select 1 from reference.parameters
+            where code = 'P-04' and (value ->> '$') = 'tinh_vao_R1'
+        ))
 )
 
 select
@@ -39,3 +42,26 @@ inner join (
     values ('MT1', 'to_chuc'), ('MT1', 'ca_nhan'), ('MT1', 'chua_xac_dinh'),
     ('MT1a', 'to_chuc'), ('MT1b', 'ca_nhan')
 ) as population (indicator, applicant_group) using (applicant_group)
+union all
+select
+    failed.indicator,
+    failed.definition,
+    failed.unit_code,
+    failed.record_kind,
+    failed.record_key,
+    failed.on_date  as occurred_on,
+    failed.reason_code,
+    failed.reason,
+    failed.days_late
+from indicators.records as failed
+inner join reference.definitions as definition using (indicator, definition)
+inner join core.headline_period as period
+    on if(
+        failed.basis = 'state', failed.on_date = period.as_at,
+        failed.on_date between period.period_start and period.as_at
+    )
+inner join core.headlines as headline
+    on headline.indicator = failed.indicator and headline.objective_year = year(period.period_end)
+inner join core.scopes as scope
+    on scope.unit_code = failed.unit_code and scope.scope_code = headline.unit_code
+where failed.outcome = 'failed' and definition.is_headline and headline.is_headline

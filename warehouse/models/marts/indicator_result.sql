@@ -22,7 +22,8 @@ select
     judged.is_headline,
     judged.unit_code,
     coalesce(
-        if(judged.unit_code = 'VP', 'Phạm vi mục tiêu của Văn phòng UBND tỉnh', null), unit.unit_name, judged.unit_code
+        if(judged.unit_code = 'VP', 'Phạm vi mục tiêu của Văn phòng UBND tỉnh', null), unit.unit_name,
+        room.unit_name, judged.unit_code
     )                                                                   as unit_name,
     judged.applicant_group,
     judged.period_calendar,
@@ -38,8 +39,10 @@ select
     (judged.numerator + judged.quarantined) / nullif(judged.widest, 0)  as upper_bound,
     judged.operator,
     judged.target::double                                               as target,
+    judged.interim_target::double                                       as interim_target,
     if(
-        judged.indicator = 'MT1' and judged.applicant_group = 'all' and judged.target is not null,
+        judged.indicator = 'MT1' and judged.applicant_group = 'all' and judged.target is not null
+        and binding.is_each_group,
         bound.worst_verdict, judged.own_verdict
     )                                                                   as verdict,
     judged.denominator * (1000000 - judged.target_micro) // 1000000     as failures_allowed,
@@ -59,7 +62,19 @@ select
     closing.run_id
 from indicators.judged as judged
 cross join reference.closing as closing
+cross join (
+    select try_cast(value as boolean) as is_each_group
+    from reference.parameters
+    where code = 'P-02'
+) as binding
 left join bound using (definition, unit_code, period_calendar, period_kind, period_start)
 left join core.units as unit on unit.unit_code = judged.unit_code
+left join (
+    select
+        unit_code,
+        max_by(unit_name, valid_from) as unit_name
+    from core.office_units
+    group by unit_code
+) as room on room.unit_code = judged.unit_code
 left join reference.versions as definitions on definitions.name = 'definitions'
 left join reference.versions as calendar on calendar.name = 'calendar'

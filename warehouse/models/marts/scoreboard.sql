@@ -1,4 +1,4 @@
--- Bảng điểm: mỗi chỉ tiêu một dòng, lũy kế từ đầu năm đến ngày chốt mới nhất, phạm vi mục tiêu của Văn phòng.
+-- Bảng điểm: mỗi chỉ tiêu một dòng, lũy kế từ đầu năm đến ngày chốt mới nhất, phạm vi của từng mục tiêu.
 with newest as (
     select max(closing_date) as closing_date
     from marts.indicator_result
@@ -8,9 +8,16 @@ headline as (
     select result.*
     from marts.indicator_result as result
     inner join newest using (closing_date)
+    inner join core.headlines as headline
+        on
+            headline.indicator = result.indicator
+            and headline.unit_code = result.unit_code
+            and headline.objective_year = year(result.period_end)
+            and headline.is_headline
+    inner join core.headline_period as period
+        on result.period_start between period.period_start and period.period_end
     where
         result.is_headline
-        and result.unit_code = 'VP'
         and result.period_calendar = 'iso'
         and result.applicant_group
         = case result.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
@@ -58,14 +65,29 @@ select
         when paced.last_actual < paced.previous_actual then 'Giảm'
         when paced.last_actual = paced.previous_actual then 'Không đổi'
     end                             as trend,
-    (paced.numerator + coalesce(paced.recent_rate, paced.actual) * paced.expected_rest)
-    / nullif(paced.denominator + paced.expected_rest, 0) as forecast_year_end,
+    coalesce(
+        forecast.forecast_year_end,
+        (paced.numerator + coalesce(paced.recent_rate, paced.actual) * paced.expected_rest)
+        / nullif(paced.denominator + paced.expected_rest, 0)
+    )                               as forecast_year_end,
     paced.successes_needed,
     paced.closing_date              as as_of,
-    paced.citation
+    paced.citation,
+    paced.definition,
+    paced.unit_code,
+    paced.lower_bound,
+    paced.upper_bound,
+    paced.excluded,
+    paced.quarantined,
+    paced.failures_allowed,
+    paced.interim_target,
+    forecast.forecast_low,
+    forecast.forecast_high,
+    forecast.required_rate
 from paced
 inner join reference.objectives as objective
     on
         objective.indicator = paced.indicator
         and objective.objective_year = year(paced.period_start)
+left join indicators.forecast as forecast on forecast.indicator = paced.indicator
 order by objective.position

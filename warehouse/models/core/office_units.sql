@@ -1,0 +1,32 @@
+-- Phòng, đơn vị thuộc Văn phòng, mã theo danh mục của hệ thống một cửa khi trùng tên.
+with rooms as (
+    select
+        unit_code,
+        name            as unit_name,
+        fold_ascii(name) as folded_name,
+        valid_from,
+        valid_to
+    from reference.units
+    where parent_code = 'VP-UBND'
+),
+
+-- Only below the Office: communes have centres of the same name.
+directory as (
+    select
+        fold_ascii(unit.unit_name)  as folded_name,
+        min(unit.unit_code)         as unit_code
+    from core.units as unit
+    inner join core.unit_scopes as scope using (unit_code)
+    where scope.scope_code = 'VP'
+    group by all
+    having count(*) = 1
+)
+
+select
+    coalesce(directory.unit_code, rooms.unit_code) as unit_code,
+    rooms.unit_name,
+    rooms.folded_name,
+    rooms.valid_from,
+    rooms.valid_to
+from rooms
+left join directory using (folded_name)

@@ -1,0 +1,15 @@
+-- MT3: thủ tục hành chính công bố, công khai đầy đủ, kịp thời, đồng bộ, mỗi thủ tục một dòng.
+select
+    null::varchar   as indicator,
+    null::varchar   as definition,
+    null::varchar   as unit_code,
+    null::varchar   as basis,
+    null::date      as on_date,
+    null::varchar   as record_kind,
+    null::varchar   as record_key,
+    null::varchar   as outcome,
+    null::varchar   as reason_code,
+    null::varchar   as reason,
+    null::integer   as days_late
+from reference.closing
+where false
