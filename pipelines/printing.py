@@ -1,5 +1,6 @@
 """Tables and sentences of the command line, in Vietnamese."""
 
+import sys
 from datetime import date, datetime
 from typing import Any
 
@@ -26,8 +27,12 @@ DATES = {
 }
 
 
+# What a file or another program gets is as wide as the tables need.
+PAGE_WIDTH = 132
+
+
 def console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PAGE_WIDTH)
 
 
 def verdict(text: str) -> str:
@@ -48,19 +53,20 @@ def moment(value: Any) -> str:
 def scoreboard(rows: list[Row]) -> Table:
     as_of = moment(rows[0]["as_of"]) if rows else "—"
     table = Table(title=f"Bảng điểm, lũy kế từ đầu năm đến {as_of}")
-    for name in ("", "Kết quả", "Tử số", "Mẫu số", "Mức giao", "Kết luận", "Xu hướng", "Còn cần"):
+    for name in ("", "Kết quả", "Đạt / xét", "Mức giao", "Kết luận", "Xu hướng", "Còn cần"):
         left = name in ("", "Kết luận", "Xu hướng")
         table.add_column(name, justify="left" if left else "right", no_wrap=True)
+    table.add_column("Nội dung", overflow="fold")
     for row in rows:
         table.add_row(
             row["indicator"],
             share(row["actual"]),
-            str(row["numerator"]),
-            str(row["denominator"]),
+            f"{row['numerator']} / {row['denominator']}",
             f"{OPERATORS.get(row['operator'], '')} {share(row['target'])}",
             verdict(row["verdict"]),
             row["trend"] or "—",
             "—" if row["successes_needed"] is None else str(row["successes_needed"]),
+            row["label"],
         )
     return table
 

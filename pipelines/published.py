@@ -28,7 +28,7 @@ where headline.is_headline
     and period_kind = 'year_to_date'
     and applicant_group <> 'chua_xac_dinh'
 qualify period_start = max(period_start) over ()
-order by objective.position, not is_headline, definition
+order by objective.position, result.is_headline desc, definition
 """
 
 CLOCK = "select * from marts.dossier_clock where dossier_code = $code"
