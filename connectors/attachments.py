@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from typing import Any
 
+from connectors.signatures import signature_facts
+
 
 MAX_UNPACKED = 256 << 20
 BROKEN = (
@@ -24,13 +26,15 @@ LEGACY_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 def file_facts(encoded: str, name: str) -> dict[str, Any]:
-    """Kind, size and hash of a base64 text; the content itself is dropped."""
+    """Kind, size, hash and signatures of a base64 text; the content itself is dropped."""
     try:
         content, is_zipped = unpacked(base64.b64decode(encoded, validate=True), name)
         kind = kind_of(content)
     except BROKEN as error:
         return {"kind": "broken", "error": type(error).__name__}
-    return {"kind": kind, "zipped": is_zipped, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    digest = hashlib.sha256(content).hexdigest()
+    signatures = signature_facts(content, digest) if kind == "pdf" else {}
+    return {"kind": kind, "zipped": is_zipped, "size": len(content), "sha256": digest} | signatures
 
 
 def unpacked(content: bytes, name: str) -> tuple[bytes, bool]:

@@ -145,7 +145,7 @@ def _encoded(one: DocumentFacts, found: list[Attachment]) -> str:
 def document(exchange: Exchange, index: int) -> bytes:
     """The packet of one received document."""
     one = DocumentFacts(exchange, index)
-    found = attachments(index)
+    found = attachments(index, one.promulgated.month)
     header = element("edXMLHeader", _header(one, exchange) + _trace(one, exchange))
     written = packet(header + _manifest(one, found), _encoded(one, found))
     if one.defect == facts.MIXED_SPACE:
