@@ -12,6 +12,10 @@ create or replace temp macro fold(text) as
 create or replace temp macro fold_ascii(text) as
     translate(strip_accents(fold(text)), 'đð', 'dd');
 
+-- Whether somebody wrote something: dashes, dots and spaces are nothing.
+create or replace temp macro filled(text) as
+    coalesce(regexp_matches(cast(text as varchar), '[\p{L}\p{N}]'), false);
+
 -- One name out of an i18n array [{languageId, name}] (228 is Vietnamese) or of plain text; spaces folded, case kept.
 create or replace temp macro display_name(text) as
     trim(regexp_replace(nfc_normalize(

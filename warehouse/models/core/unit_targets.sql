@@ -1,10 +1,16 @@
--- Chỉ tiêu riêng của phòng, đơn vị theo bảng mục tiêu của đơn vị.
+-- Mức chỉ tiêu riêng của phòng, đơn vị khi mục tiêu của đơn vị gắn với một mục tiêu của Văn phòng và đã được duyệt.
 select
-    null::varchar       as indicator,
-    null::varchar       as unit_code,
-    null::date          as valid_from,
-    null::varchar       as operator,
-    null::decimal(9, 6) as target,
-    null::varchar       as citation
-from reference.closing
-where false
+    indicator,
+    unit_code,
+    approved_on                                                 as valid_from,
+    '>='                                                        as operator,
+    max(target_percent / 100)::decimal(9, 6)                    as target,
+    'Mục tiêu chất lượng của ' || min(unit) || ', số ' || min(approved_number)
+    || ' ngày ' || strftime(approved_on, '%d/%m/%Y')            as citation
+from core.unit_objectives
+where
+    indicator is not null
+    and unit_code <> '?'
+    and is_approved
+    and target_percent between 0 and 100
+group by indicator, unit_code, approved_on

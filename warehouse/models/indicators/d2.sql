@@ -1,15 +1,71 @@
--- D2: đơn vị có mục tiêu và kế hoạch đủ 5 yếu tố.
+-- D2: phòng, đơn vị có mục tiêu được duyệt, đo được, đủ kế hoạch 5 yếu tố; D2.1–D2.4 là từng yêu cầu của Điều 2 gạch 2.
+with standing as (
+    select
+        unit.on_date,
+        unit.objective_year,
+        unit.unit_code,
+        unit.unit_name,
+        count(objective.number)                                                     as objectives,
+        count(*) filter (where objective.is_in_force)                               as approved,
+        string_agg('số ' || objective.number, ', ' order by objective.number)
+        filter (where objective.is_in_force and not objective.is_measurable)    as unmeasurable,
+        string_agg(
+            'số ' || objective.number || ' thiếu ' || objective.missing_plan_fields, '; ' order by objective.number
+        ) filter (where objective.is_in_force and objective.missing_plan_fields <> '') as unplanned,
+        string_agg(
+            'số ' || objective.number || ' thiếu ' || objective.missing_follow_up, '; ' order by objective.number
+        ) filter (where objective.is_in_force and objective.missing_follow_up <> '') as unfollowed,
+        min(objective.requested_on)                                                 as requested_on,
+        min(objective.requested_on) filter (where not objective.is_reported)        as unreported_on
+    from core.office_unit_days as unit
+    left join core.unit_objective_days as objective using (on_date, unit_code)
+    -- Without a register of the year there is nothing to judge by.
+    where unit.objective_year in (select known.year from core.unit_objectives as known)
+    group by all
+),
+
+judged as (
+    select
+        standing.*,
+        definition.definition,
+        case
+            when definition.definition = 'D2.4'
+                then case
+                    when standing.unreported_on is not null then 'CHUA_BAO_CAO'
+                    when standing.requested_on is null then 'KHONG_YEU_CAU'
+                end
+            when standing.objectives = 0 then 'CHUA_CO_MUC_TIEU'
+            when standing.approved = 0 then 'CHUA_DUYET'
+            when definition.definition in ('STD', 'D2.1') and standing.unmeasurable is not null then 'KHONG_DO_DUOC'
+            when definition.definition in ('STD', 'D2.2') and standing.unplanned is not null then 'THIEU_KE_HOACH'
+            when definition.definition = 'D2.3' and standing.unfollowed is not null then 'THIEU_THEO_DOI'
+        end as reason_code
+    from standing
+    cross join (values ('STD'), ('D2.1'), ('D2.2'), ('D2.3'), ('D2.4')) as definition (definition)
+)
+
 select
-    null::varchar   as indicator,
-    null::varchar   as definition,
-    null::varchar   as unit_code,
-    null::varchar   as basis,
-    null::date      as on_date,
-    null::varchar   as record_kind,
-    null::varchar   as record_key,
-    null::varchar   as outcome,
-    null::varchar   as reason_code,
-    null::varchar   as reason,
-    null::integer   as days_late
-from reference.closing
-where false
+    'D2'                        as indicator,
+    definition,
+    unit_code,
+    'state'                     as basis,
+    on_date,
+    'unit'                      as record_kind,
+    unit_code                   as record_key,
+    case
+        when reason_code is null then 'met'
+        when reason_code = 'KHONG_YEU_CAU' then 'excluded'
+        else 'failed'
+    end                         as outcome,
+    reason_code,
+    unit_name || ': ' || case reason_code
+        when 'CHUA_CO_MUC_TIEU' then 'chưa có mục tiêu chất lượng năm ' || objective_year
+        when 'CHUA_DUYET' then 'mục tiêu chất lượng chưa được phê duyệt'
+        when 'KHONG_DO_DUOC' then 'mục tiêu không có chỉ tiêu bằng số: ' || unmeasurable
+        when 'THIEU_KE_HOACH' then 'kế hoạch chưa đủ: mục tiêu ' || unplanned
+        when 'THIEU_THEO_DOI' then 'chưa theo dõi đủ: mục tiêu ' || unfollowed
+        when 'CHUA_BAO_CAO' then 'chưa báo cáo theo yêu cầu ngày ' || strftime(unreported_on, '%d/%m/%Y')
+        when 'KHONG_YEU_CAU' then 'chưa có yêu cầu báo cáo'
+    end                         as reason,
+    null::integer               as days_late
+from judged

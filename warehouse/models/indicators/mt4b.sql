@@ -1,15 +1,3 @@
--- MT4b: xếp loại cuối năm, mỗi người một dòng không định danh.
-select
-    null::varchar   as indicator,
-    null::varchar   as definition,
-    null::varchar   as unit_code,
-    null::varchar   as basis,
-    null::date      as on_date,
-    null::varchar   as record_kind,
-    null::varchar   as record_key,
-    null::varchar   as outcome,
-    null::varchar   as reason_code,
-    null::varchar   as reason,
-    null::integer   as days_late
-from reference.closing
-where false
+-- MT4b: cán bộ, công chức hoàn thành tốt nhiệm vụ trở lên theo quyết định; mỗi dòng một người, không nhận ra được ai.
+select * from indicators.staff_records
+where indicator = 'MT4b'

@@ -1,15 +1,78 @@
--- MT5: phòng, đơn vị được kiểm tra cải cách hành chính, mỗi đơn vị một dòng.
+-- MT5: phòng, đơn vị trong danh mục đóng băng đã được Văn phòng kiểm tra trong năm; đơn vị chưa đạt kèm lý do.
+with needed as (
+    select
+        'STD'           as definition,
+        value ->> '$'   as evidence
+    from reference.parameters
+    where code = 'P-12'
+    union all
+    select
+        'BB',
+        'co_bien_ban'
+),
+
+visited as (
+    select
+        listed.*,
+        coalesce(bool_or(
+            visit.is_own and visit.is_visit and visit.concluded_on between listed.year_start and listed.on_date
+        ), false)                                                               as is_concluded,
+        coalesce(bool_or(
+            visit.is_own and visit.is_visit and visit.minuted_on between listed.year_start and listed.on_date
+        ), false)                                                               as is_minuted,
+        -- Why not: what the register says of this year's visits so far.
+        coalesce(bool_or(is_of_year and visit.is_own and visit.is_visit and (
+            visit.starts_on <= listed.on_date or visit.minuted_on <= listed.on_date
+        )), false)                                                              as is_begun,
+        coalesce(bool_or(is_of_year and visit.is_own and visit.is_visit), false) as is_planned,
+        coalesce(bool_or(is_of_year and not visit.is_visit), false)             as is_self_checked,
+        coalesce(bool_or(is_of_year and not visit.is_own), false)               as is_province_checked
+    from core.units_to_inspect as listed
+    left join (
+        select
+            *,
+            year(coalesce(starts_on, plan_on)) as visit_year
+        from core.inspections
+    ) as visit on visit.unit_key = listed.unit_key
+    cross join
+        lateral (
+            select visit.plan_on <= listed.on_date and visit.visit_year = listed.objective_year as is_of_year
+        ) as dated
+    group by all
+),
+
+judged as (
+    select
+        visited.*,
+        needed.definition,
+        visited.is_concluded or (needed.evidence = 'co_bien_ban' and visited.is_minuted) as is_met,
+        case
+            when visited.is_begun then 'CHUA_KET_LUAN'
+            when visited.is_planned then 'CHUA_KIEM_TRA'
+            when visited.is_self_checked then 'TU_KIEM_TRA'
+            when visited.is_province_checked then 'DOAN_TINH'
+            else 'CHUA_CO_KE_HOACH'
+        end as reason_code
+    from visited
+    cross join needed
+)
+
 select
-    null::varchar   as indicator,
-    null::varchar   as definition,
-    null::varchar   as unit_code,
-    null::varchar   as basis,
-    null::date      as on_date,
-    null::varchar   as record_kind,
-    null::varchar   as record_key,
-    null::varchar   as outcome,
-    null::varchar   as reason_code,
-    null::varchar   as reason,
-    null::integer   as days_late
-from reference.closing
-where false
+    'MT5'                                                   as indicator,
+    definition,
+    unit_code,
+    'state'                                                 as basis,
+    on_date,
+    'unit'                                                  as record_kind,
+    unit_name                                               as record_key,
+    if(is_met, 'met', 'failed')                             as outcome,
+    if(is_met, null, reason_code)                           as reason_code,
+    case if(is_met, null, reason_code)
+        when 'CHUA_KET_LUAN' then 'Đã kiểm tra, chưa có kết luận'
+        when 'CHUA_KIEM_TRA' then 'Đã có trong kế hoạch, chưa kiểm tra'
+        when 'TU_KIEM_TRA' then 'Chỉ tự kiểm tra hoặc trả lời phiếu khảo sát'
+        when 'DOAN_TINH' then 'Chỉ có đoàn của tỉnh kiểm tra'
+        when 'CHUA_CO_KE_HOACH' then 'Chưa có trong kế hoạch kiểm tra'
+    end                                                     as reason,
+    null::integer                                           as days_late
+from judged

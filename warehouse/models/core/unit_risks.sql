@@ -1,0 +1,38 @@
+-- Rủi ro và cơ hội của phòng, đơn vị, kèm điểm và mức tính lại theo thang đang dùng (P-20).
+with scale as (
+    select
+        level.level,
+        level.lowest,
+        level.highest,
+        max(level.highest) over ()  as highest_score
+    from reference.risk_levels as level
+    where level.scale = (
+        select value ->> '$' from reference.parameters
+        where code = 'P-20'
+    )
+),
+
+placed as (
+    select
+        risk.*,
+        coalesce(name.unit_code, '?')                                       as unit_code,
+        filled(risk.approved_number) and risk.approved_on is not null       as is_approved,
+        -- The scale is square: the highest score is the highest probability times the highest severity.
+        coalesce(
+            least(risk.probability, risk.severity) >= 1
+            and greatest(risk.probability, risk.severity) ** 2 <= (select max(highest_score) from scale),
+            false
+        )                                                                   as is_on_scale,
+        risk.probability * risk.severity                                    as computed_score
+    from staging.registers__risks as risk
+    left join core.office_unit_names as name on name.folded_name = fold_ascii(risk.unit)
+)
+
+select
+    placed.*,
+    scale.level                                                             as computed_level,
+    coalesce(placed.score = placed.computed_score, false)                   as is_score_right,
+    coalesce(placed.level = scale.level, false)                             as is_level_right
+from placed
+left join scale
+    on placed.is_on_scale and placed.computed_score between scale.lowest and scale.highest

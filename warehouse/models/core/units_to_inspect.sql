@@ -1,0 +1,39 @@
+-- Danh mục đơn vị phải kiểm tra tại từng ngày đo (P-11): theo kế hoạch đã duyệt trong năm, cộng đơn vị bổ sung.
+with base as (
+    select value ->> '$' as list
+    from reference.parameters
+    where code = 'P-11'
+),
+
+listed as (
+    select
+        day.on_date,
+        day.objective_year,
+        day.year_start,
+        listed.unit                                             as unit_name,
+        named.unit_code,
+        coalesce(named.unit_code, fold_ascii(listed.unit))      as unit_key
+    from core.measuring_days as day
+    inner join staging.registers__inspection_units as listed
+        on
+            listed.approved_on between day.year_start and day.on_date
+            and coalesce(listed.added_on, listed.approved_on) <= day.on_date
+    left join core.office_unit_names as named on named.folded_name = fold_ascii(listed.unit)
+    where (select base.list from base) = 'danh_sach_theo_ke_hoach'
+    union all by name
+    select
+        *,
+        unit_code as unit_key
+    from core.office_unit_days
+    where (select base.list from base) = 'phong_hien_co'
+)
+
+select
+    on_date,
+    objective_year,
+    year_start,
+    unit_key,
+    coalesce(min(unit_code), '?')   as unit_code,
+    min(unit_name)                  as unit_name
+from listed
+group by all
