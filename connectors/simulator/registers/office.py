@@ -1,0 +1,27 @@
+"""The registers about the Office itself: people, inspections, objectives, risks, communication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from connectors.simulator.registers.inspections import inspection_units, inspections
+from connectors.simulator.registers.quality import communications, objectives, risks
+from connectors.simulator.registers.staff import officials, ratings
+from connectors.simulator.world import World
+
+
+def rows(world: World) -> dict[str, list[dict[str, Any]]]:
+    """Register → its rows as they stand this evening; fields as in the registers' catalogue, empty ones left out."""
+    found: dict[str, list[dict[str, Any]]] = {
+        "officials": officials(world),
+        "ratings": ratings(world),
+        "inspections": inspections(world),
+        "inspection_units": inspection_units(world),
+        "objectives": objectives(world),
+        "risks": risks(world),
+        "communications": communications(world),
+    }
+    return {
+        register: [{field: value for field, value in row.items() if value is not None} for row in entries]
+        for register, entries in found.items()
+    }

@@ -1,0 +1,212 @@
+"""What MT4a, MT4b, MT5, D1, D2 and D3 must come to, counted from the rooms' registers with the default decisions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from connectors.simulator.evidence import usable
+from connectors.simulator.periods import YEAR, periods
+from connectors.simulator.registers.office import rows as registers_of
+from connectors.simulator.registers.rooms import listed_rooms, names
+from connectors.simulator.world import World
+
+
+Row = dict[str, Any]
+Tally = Counter[str]
+JANUARY = date(YEAR, 1, 1)
+# The Office's structure of QĐ 18/2025/QĐ-UBND; before it there are no rooms to speak of.
+ROOMS_SINCE = date(2025, 3, 1)
+FEWEST = 5
+DEFINITIONS = {
+    "MT4a": ("STD", "VC"),
+    "MT4b": ("STD", "XS"),
+    "MT5": ("STD", "BB"),
+    "D1": ("STD",),
+    "D2": ("STD", "D2.1", "D2.2", "D2.3", "D2.4"),
+    "D3": ("STD",),
+}
+_STANDARDS = ("professional", "political", "administration", "leadership", "language_it", "experience")
+_PLAN = ("measures", "resources", "responsible", "finish", "method")
+_QUARTER_ENDS = (date(YEAR, 3, 31), date(YEAR, 6, 30), date(YEAR, 9, 30), date(YEAR, 12, 31))
+
+
+def rows(world: World, closing_date: date, observed: list[date] | None = None) -> list[Row]:
+    """All begun periods of both calendars for the Office as a whole, flat."""
+    look = usable(observed, world, closing_date)[-1]
+    registers = registers_of(_on(world, look))
+    found = []
+    for period in periods(closing_date):
+        tallies = tally(registers, min(period.end, closing_date))
+        for indicator, definitions in DEFINITIONS.items():
+            for definition in definitions:
+                seen = tallies.get((indicator, definition), Counter())
+                found.append(
+                    {
+                        "indicator": indicator,
+                        "definition": definition,
+                        "unit_code": "VP",
+                        "calendar": period.calendar,
+                        "kind": period.kind,
+                        "start": period.start.isoformat(),
+                        "end": period.end.isoformat(),
+                        "numerator": seen["good"],
+                        "denominator": seen["good"] + seen["bad"],
+                        "excluded": seen["out"],
+                        "quarantined": seen["open"],
+                    }
+                )
+    return found
+
+
+def _on(world: World, day: date) -> World:
+    return World(world.seed, world.dossiers, day, world.documents, world.procedures, world.defect_share)
+
+
+def tally(registers: dict[str, list[Row]], day: date) -> dict[tuple[str, str], Tally]:
+    """How many are good, bad, out of the count or open on a day."""
+    staff = _standing(registers["officials"], day)
+    found: dict[tuple[str, str], Tally] = {}
+    for definition, kinds in (("STD", {"Cán bộ", "Công chức"}), ("VC", {"Viên chức"})):
+        found["MT4a", definition] = _discreet(Counter(mark for kind, mark in staff.values() if kind in kinds))
+    for definition, best in (("STD", ("Hoàn thành xuất sắc", "Hoàn thành tốt")), ("XS", ("Hoàn thành xuất sắc",))):
+        found["MT4b", definition] = _discreet(Counter(_rated(registers["ratings"], staff, day, best)))
+    for definition, evidence in (("STD", ("conclusion",)), ("BB", ("conclusion", "minutes"))):
+        found["MT5", definition] = _inspected(registers, day, evidence)
+    for (indicator, definition), mark in _room_marks(registers, day):
+        found.setdefault((indicator, definition), Counter())[mark] += 1
+    return found
+
+
+def _discreet(seen: Tally) -> Tally:
+    """Of fewer than five people nothing is said; fewer than five with an answer are all still open."""
+    answered = seen["good"] + seen["bad"]
+    if answered + seen["open"] < FEWEST:
+        return Counter()
+    if answered < FEWEST:
+        return Counter(out=seen["out"], open=seen["open"] + answered)
+    return seen
+
+
+def _person(row: Row) -> str:
+    return str(row["staff_number"])
+
+
+def _standing(officials: list[Row], day: date) -> dict[str, tuple[str, str]]:
+    """Person → kind and mark; of several positions the primary one, then the later one."""
+    active = [row for row in officials if row["starts_on"] <= day <= row.get("ends_on", date.max)]
+    active.sort(key=lambda row: (row["is_primary"] == "Có", row["starts_on"]))
+    return {_person(row): (row["kind"], _mark(row)) for row in active}
+
+
+def _mark(row: Row) -> str:
+    states = {row[standard] for standard in _STANDARDS}
+    if row["absence"] != "Không":
+        return "out"
+    if row["is_primary"] == "Không":
+        return "open"
+    if states & {"Chưa đạt", "Đang hoàn thiện"}:
+        return "bad"
+    return "open" if "Chưa đủ hồ sơ" in states else "good"
+
+
+def _rated(ratings: list[Row], staff: dict[str, tuple[str, str]], day: date, best: tuple[str, ...]) -> Iterator[str]:
+    if day.year != YEAR or not ratings:
+        return
+    for row in ratings:
+        if row["kind"] not in {"Cán bộ", "Công chức"}:
+            continue
+        if row["category"] == "Chưa xếp loại":
+            yield "out"
+        elif row.get("decision_number") is None or row["decided_on"] > day:
+            yield "open"
+        else:
+            yield "good" if row["category"].startswith(best) else "bad"
+    named = {_person(row) for row in ratings}
+    for person, (kind, mark) in staff.items():
+        if kind in {"Cán bộ", "Công chức"} and mark != "out" and person not in named:
+            yield "open"
+
+
+def _inspected(registers: dict[str, list[Row]], day: date, evidence: tuple[str, ...]) -> Tally:
+    listed = {
+        row["unit"]
+        for row in registers["inspection_units"]
+        if JANUARY <= row["approved_on"] <= day and row.get("added_on", day) <= day
+    }
+    dates = {"conclusion": "concluded_on", "minutes": "minutes_on"}
+    seen = {
+        row["unit"]
+        for row in registers["inspections"]
+        if row["body"] == "Văn phòng" and row["form"] in {"Định kỳ", "Đột xuất", "Theo chuyên đề"}
+        and any(JANUARY <= row.get(dates[paper], date.min) <= day for paper in evidence)
+    }  # fmt: skip
+    return Counter(good=len(listed & seen), bad=len(listed - seen))
+
+
+def _room_marks(registers: dict[str, list[Row]], day: date) -> Iterator[tuple[tuple[str, str], str]]:
+    """D1, D2 and D3 of every room there is on the day, as far as anybody keeps the register."""
+    if day < ROOMS_SINCE or day.year != YEAR:
+        return
+    judges: dict[str, Callable[[list[Row], date], Iterable[tuple[tuple[str, str], str]]]] = {
+        "communications": _communication,
+        "objectives": _objectives,
+        "risks": _risks,
+    }
+    for register, judge in judges.items():
+        for code in listed_rooms() if registers[register] else ():
+            own = [row for row in registers[register] if row["unit"] == names()[code]]
+            yield from judge(own, day)
+
+
+def _good(is_good: bool) -> str:
+    return "good" if is_good else "bad"
+
+
+def _approved(own: list[Row], day: date) -> list[Row]:
+    return [row for row in own if "approved_number" in row and row["approved_on"] <= day]
+
+
+def _communication(own: list[Row], day: date) -> Iterator[tuple[tuple[str, str], str]]:
+    yield ("D1", "STD"), _good(any(row["communicated_on"] <= day for row in own))
+
+
+def _objectives(own: list[Row], day: date) -> Iterator[tuple[tuple[str, str], str]]:
+    approved = _approved(own, day)
+    numbers = [row for row in approved if "target_percent" in row or any(map(str.isdigit, row["target_text"]))]
+    planned = [row for row in approved if all(part in row for part in _PLAN)]
+    followed = [row for row in approved if "responsible" in row and not _quarters_missing(row, day)]
+    counts = {"D2.1": len(numbers), "D2.2": len(planned), "D2.3": len(followed)}
+    counts["STD"] = min(counts["D2.1"], counts["D2.2"])
+    for definition, count in counts.items():
+        yield ("D2", definition), _good(bool(approved) and count == len(approved))
+    asked = [row for row in own if row.get("requested_on", date.max) <= day]
+    answered = all(row.get("reported_on", date.max) <= day for row in asked)
+    yield ("D2", "D2.4"), _good(answered) if asked else "out"
+
+
+def _quarters_missing(row: Row, day: date) -> list[int]:
+    ended = [number for number, end in enumerate(_QUARTER_ENDS, 1) if row["approved_on"] <= end <= day]
+    return [number for number in ended if f"result_q{number}" not in row]
+
+
+def _risks(own: list[Row], day: date) -> Iterator[tuple[tuple[str, str], str]]:
+    approved = _approved(own, day)
+    sound = all(
+        row["score"] == row["probability"] * row["severity"]
+        and row["level"] == _level(row["score"])
+        and JANUARY <= row.get("reviewed_on", date.min) <= day
+        and (row["state"] != "Đã hoàn thành" or "effectiveness" in row)
+        for row in approved
+    )
+    yield ("D3", "STD"), _good(bool(approved) and sound)
+
+
+def _level(score: int) -> str:
+    if score < 5:
+        return "Thấp"
+    if score < 10:
+        return "Trung bình"
+    return "Cao" if score < 16 else "Rất cao"
