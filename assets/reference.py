@@ -29,6 +29,7 @@ TABLES = {
     "procedure_fields": "Các nội dung phải công khai của một TTHC.",
     "procedure_levels": "Cấp thực hiện TTHC.",
     "procedure_statuses": "Trạng thái công khai của TTHC.",
+    "risk_levels": "Các mức của thang rủi ro và ngưỡng điểm (P-20).",
     "sync_keys": "Các khóa đối chiếu TTHC giữa hai hệ thống, và vì sao có khóa không so được.",
     "targets": "Chỉ tiêu giao.",
     "trajectories": "Mốc phải đạt giữa năm trên đường tới chỉ tiêu.",
