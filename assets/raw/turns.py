@@ -1,7 +1,7 @@
 """What of the national database is to be asked again: the questions that need the warehouse's memory.
 
-Neither list nor decision carries a time of change, so a detail is read again when its list row is new or changed, when
-a decision touched it after it was read, and once a week in any case, a seventh of the catalogue a day.
+Neither list nor decision carries a time of change, so a detail is read again when its row in the list or at the public
+gateway is new or changed, when a decision touched it after it was read, and once a week in any case, a seventh a day.
 """
 
 from assets.terms import Terms
@@ -22,6 +22,12 @@ detailed as (
     group by record_key
 ),
 
+shown as (
+    select record_key, max_by(first_seen_at, version) as shown_at
+    from raw.tthc__public_procedures
+    group by record_key
+),
+
 touched as (
     select public.record_key, max(change.first_seen_at) as touched_at
     from raw.tthc__decision_procedures as change
@@ -32,10 +38,12 @@ touched as (
 select listed.record_key
 from listed
 left join detailed using (record_key)
+left join shown using (record_key)
 left join touched using (record_key)
 where
     read_at is null
     or changed_at > read_at
+    or shown_at > read_at
     or touched_at > read_at
     or (cast('0x' || md5(listed.record_key)[1:4] as integer) % 7 = $weekday and read_at < $today)
 order by listed.record_key

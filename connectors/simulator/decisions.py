@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from connectors.simulator import catalogue
 from connectors.simulator import working_time as wt
 from connectors.simulator.catalogue import Procedure
+from connectors.simulator.publication import Occasion, occasion, published
 
 
 PROVINCE_ID, PROVINCE = "426101", "UBND tỉnh Đồng Nai"
@@ -60,6 +61,15 @@ class Decision:
     new: tuple[int, ...] = ()
     amended: tuple[int, ...] = ()
     rescinded: tuple[int, ...] = ()
+
+    @property
+    def occasion(self) -> Occasion:
+        return occasion(self.signed, self.id)
+
+    @property
+    def published(self) -> date:
+        """The day from which the database shows what it decides."""
+        return published(self.signed, self.id)
 
 
 def keeper(sector_code: str) -> tuple[str, str, str]:
@@ -176,13 +186,19 @@ def ledger(count: int) -> Ledger:
 
 @lru_cache(maxsize=32)
 def in_force(count: int, today: date) -> dict[str, tuple[Procedure, Decision]]:
-    """The province's procedures of a day by code, each with the last decision that spoke of it."""
+    """The province's procedures as the database shows them on a day: by code, with the last decision published."""
     book = ledger(count)
     last: dict[int, Decision] = {}
     for decision in book.visible(today):
-        if decision.agency_id == PROVINCE_ID:
+        if decision.agency_id == PROVINCE_ID and decision.published <= today:
             last |= dict.fromkeys((*decision.new, *decision.amended), decision)
             for gone in decision.rescinded:
                 last.pop(gone, None)
     spoken_of = sorted((book.procedures[number].code, number) for number in last)
     return {code: (book.procedures[number], last[number]) for code, number in spoken_of}
+
+
+def shown_name(procedure: Procedure, decision: Decision) -> str:
+    """Its name in the database: some amendments change the wording."""
+    is_reworded = decision.signed.year >= 2025 and procedure.number in decision.amended and procedure.number % 4 == 1
+    return procedure.name + (" (bao gồm trường hợp nộp trực tuyến)" if is_reworded else "")

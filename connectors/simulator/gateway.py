@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from connectors.simulator import catalogue
-from connectors.simulator.decisions import PROVINCE, PROVINCE_ID, Decision, in_force, keeper, ledger
+from connectors.simulator.decisions import PROVINCE, PROVINCE_ID, Decision, in_force, keeper, ledger, shown_name
 from connectors.simulator.directory import Agency
 from connectors.simulator.procedure_records import internal_id
 from connectors.simulator.wire import Request, Response
@@ -101,7 +101,7 @@ class GatewayFacade:
             yield {
                 "ID": internal_id(procedure.number),
                 "PROCEDURE_CODE": procedure.code,
-                "PROCEDURE_NAME": procedure.name,
+                "PROCEDURE_NAME": shown_name(procedure, decision),
                 "PUBLISHED_AGENCY": PROVINCE,
                 "IMPLEMENTATION_AGENCY": "UBND cấp xã" if procedure.level == "xa" else department,
                 "QDCBID": decision.id,

@@ -9,6 +9,7 @@ import numpy as np
 
 from connectors.simulator.agency_counts import agency_counts
 from connectors.simulator.catalogue import compact, process_of
+from connectors.simulator.configuration import Configured, configured
 from connectors.simulator.directory import Agency
 from connectors.simulator.keycloak import Keycloak, json_response
 from connectors.simulator.search import LARGEST_PAGE, BadQueryError, Search, whole_number
@@ -158,13 +159,16 @@ class PortalFacade:
 
     def _procedures(self, request: Request) -> Response:
         word = request.first("keyword").lower()
-        rows = [procedure_row(p) for p in self.world.catalogue if word in p.name.lower()]
+        rows = [procedure_row(one) for one in self._configured() if word in one.name.lower()]
         return self._listed(request, rows, 20)
 
+    def _configured(self) -> tuple[Configured, ...]:
+        return configured(self.world.procedures, self.world.today)
+
     def _procedure(self, request: Request, id: str) -> Response:
-        for procedure in self.world.catalogue:
-            if procedure.id == id:
-                return json_response({**procedure_row(procedure), "status": 1})
+        for one in self._configured():
+            if one.procedure.id == id:
+                return json_response({**procedure_row(one), "status": 1})
         return self._missing(request.path)
 
     def _process(self, request: Request) -> Response:

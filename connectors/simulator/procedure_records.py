@@ -6,7 +6,7 @@ from typing import Any
 
 from connectors.simulator import catalogue
 from connectors.simulator.catalogue import Procedure
-from connectors.simulator.decisions import Decision, in_force, keeper
+from connectors.simulator.decisions import Decision, in_force, keeper, shown_name
 from connectors.simulator.directory import ORG, long_style
 from connectors.simulator.world import World
 
@@ -15,15 +15,14 @@ Row = dict[str, Any]
 _UNITS = {"d": "Ngày làm việc", "c": "Ngày", "h": "Giờ làm việc", "": ""}
 _CHANNELS = (("1", "Trực tiếp"), ("2", "Trực tuyến"), ("3", "Dịch vụ bưu chính"))
 _PLACEHOLDERS = ("Không", "Đang cập nhật", "", "-", "Theo quy định", "<p>&nbsp;</p>")
-_BASES = (
-    (
-        "131/2025/NĐ-CP",
-        "Quy định phân định thẩm quyền của chính quyền địa phương 02 cấp",
-        "12/06/2025",
-    ),
-    ("61/2018/NĐ-CP", "Thực hiện cơ chế một cửa, một cửa liên thông", "23/04/2018"),
-    ("118/2025/NĐ-CP", "Thực hiện thủ tục hành chính theo cơ chế một cửa", "09/06/2025"),
-)
+_BASIS = {
+    "SOVANBAN": "61/2018/NĐ-CP",
+    "TENVANBAN": "Thực hiện cơ chế một cửa, một cửa liên thông",
+    "NGAYBANHANH": "23/04/2018",
+    "NGAYHIEULUC": "21/06/2018",
+    "COQUANBANHANH": "Chính phủ",
+    "DIACHITRUYCAP": "",
+}
 
 
 def internal_id(number: int) -> str:
@@ -34,13 +33,13 @@ def internal_id(number: int) -> str:
 def listed(world: World) -> list[Row]:
     """Every procedure in force, in the order of its code."""
     procedures = in_force(world.procedures, world.today).values()
-    return [_listed(procedure) for procedure, _ in procedures]
+    return [_listed(procedure, decision) for procedure, decision in procedures]
 
 
-def _listed(procedure: Procedure) -> Row:
+def _listed(procedure: Procedure, decision: Decision) -> Row:
     return {
         "MATTHC": procedure.code,
-        "TENTTHC": procedure.name,
+        "TENTTHC": shown_name(procedure, decision),
         "MALINHVUC": procedure.sector_code,
         "TENLINHVUC": procedure.sector_name,
         "MACOQUANCONGBO": long_style(ORG),
@@ -58,7 +57,7 @@ def _full(procedure: Procedure, decision: Decision) -> Row:
     number = procedure.number
     department = keeper(procedure.sector_code)[0]
     place = "UBND cấp xã" if procedure.level == "xa" else department
-    record = _listed(procedure) | {
+    record = _listed(procedure, decision) | {
         "ID": internal_id(number),
         "MOTA": "",
         "TUKHOA": "",
@@ -77,7 +76,7 @@ def _full(procedure: Procedure, decision: Decision) -> Row:
         "THANHPHANHOSO": [{"TRUONGHOP": "Bao gồm", "GIAYTO": _papers(procedure)}],
         "TRINHTUTHUCHIEN": [{"TRUONGHOP": "", "TRINHTU": _steps(place)}],
         "KETQUATHUCHIEN": [_result(procedure)],
-        "CANCUPHAPLY": [_legal_basis(number), _legal_basis(number + 1)],
+        "CANCUPHAPLY": [_BASIS, _occasion(number, decision)],
         "COQUANTHUCHIEN": [{"MADONVI": long_style(ORG), "TENDONVI": place}],
         "COQUANCOTHAMQUYEN": [{"MADONVI": long_style(ORG), "TENDONVI": "UBND tỉnh Đồng Nai"}],
         "COQUANDUOCUYQUYEN": [],
@@ -88,15 +87,23 @@ def _full(procedure: Procedure, decision: Decision) -> Row:
     return _with_gaps(record, number)
 
 
+_EMPTIED = ("THANHPHANHOSO", "KETQUATHUCHIEN", "CANCUPHAPLY", "DOITUONGTHUCHIEN")
+
+
+def lacks(number: int, field: str) -> bool:
+    """Whether a record is incomplete there: one in twenty is, somewhere, in the ways that pass for complete (T25)."""
+    if field == "TRINHTUTHUCHIEN":
+        return number % 40 == 7
+    if field == "PHILEPHI":
+        return number % 53 == 17
+    return number % 40 == 23 and _EMPTIED[number // 40 % len(_EMPTIED)] == field
+
+
 def _with_gaps(record: Row, number: int) -> Row:
-    """One record in forty is incomplete in the ways that pass for complete (T25)."""
-    if number % 40 == 7:
+    if lacks(number, "TRINHTUTHUCHIEN"):
         placeholder = _PLACEHOLDERS[number // 40 % len(_PLACEHOLDERS)]
         record["TRINHTUTHUCHIEN"] = [{"TRUONGHOP": "", "TRINHTU": [{"TENTRINHTU": placeholder}]}]
-    elif number % 40 == 23:
-        emptied = ("THANHPHANHOSO", "KETQUATHUCHIEN", "CANCUPHAPLY", "DOITUONGTHUCHIEN")
-        record[emptied[number // 40 % len(emptied)]] = []
-    return record
+    return record | {field: [] for field in _EMPTIED if lacks(number, field)}
 
 
 def _level(procedure: Procedure) -> Row:
@@ -115,11 +122,13 @@ def _channel(procedure: Procedure, channel: str, name: str) -> Row:
         "TENTEP": "",
         "URL": "",
     }
+    if lacks(procedure.number, "PHILEPHI"):
+        fee |= {"SOTIEN": "", "MOTA": "Không có thông tin"}
     amount = str(procedure.limit_amount) if procedure.limit_unit else ""
     duration = {
         "THOIGIANGIAIQUYET": amount,
         "DONVITINH": _UNITS[procedure.limit_unit],
-        "MOTA": f"<p>{amount} {_UNITS[procedure.limit_unit].lower()} ({name})</p>",
+        "MOTA": f"<p>{amount} {_UNITS[procedure.limit_unit].lower()} ({name})</p>" if amount else "<p>&nbsp;</p>",
         "PHILEPHI": [fee],
     }
     return {"KENH": channel, "THOIGIAN": [duration]}
@@ -154,13 +163,21 @@ def _result(procedure: Procedure) -> Row:
     return {"MAKETQUA": code, "TENKETQUA": "Quyết định hành chính", "TENTEP": "", "URL": ""}
 
 
-def _legal_basis(number: int) -> Row:
-    code, name, issued = _BASES[number % len(_BASES)]
+def has_readable_effect(number: int) -> bool:
+    """Whether the day on which the newest legal basis takes effect was typed so that anybody can read it."""
+    return number % 31 != 5 and number % 47 != 9
+
+
+def _occasion(number: int, decision: Decision) -> Row:
+    text = decision.occasion
+    effect = f"{text.effect:%d/%m/%Y}"
+    if not has_readable_effect(number):
+        effect = "" if number % 31 == 5 else "30/02/2025"
     return {
-        "SOVANBAN": code,
-        "TENVANBAN": name,
-        "NGAYBANHANH": issued,
-        "NGAYHIEULUC": issued,
+        "SOVANBAN": text.number,
+        "TENVANBAN": text.name,
+        "NGAYBANHANH": f"{text.issued:%d/%m/%Y}",
+        "NGAYHIEULUC": effect,
         "COQUANBANHANH": "Chính phủ",
         "DIACHITRUYCAP": "",
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from connectors.simulator.catalogue import Procedure, compact, in_two_languages
+from connectors.simulator.catalogue import compact, in_two_languages
+from connectors.simulator.configuration import Configured
 from connectors.simulator.directory import Agency
 
 
@@ -37,17 +38,18 @@ def agency_row(agency: Agency, by_code: dict[str, Agency]) -> dict[str, object]:
     return row
 
 
-def procedure_row(procedure: Procedure) -> dict[str, object]:
+def procedure_row(configured: Configured) -> dict[str, object]:
+    procedure = configured.procedure
     return {
         "id": procedure.id,
         "code": procedure.code,
         "nationCode": procedure.nation_code,
-        "name": procedure.name,
-        "translate": in_two_languages(procedure.name),
+        "name": configured.name,
+        "translate": in_two_languages(configured.name),
         "sector": {
-            "id": f"66d{procedure.sector_code}",
-            "code": procedure.sector_code,
-            "name": in_two_languages(procedure.sector_name),
+            "id": f"66d{configured.sector_code}",
+            "code": configured.sector_code,
+            "name": in_two_languages(configured.sector_name),
         },
         "level": {"id": 1 if procedure.level == "tinh" else 3, "name": procedure.level},
         "agency": [],

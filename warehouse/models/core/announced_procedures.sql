@@ -33,9 +33,20 @@ codes as (
     group by internal_id
 ),
 
+-- The next decision that takes it out again: from then on nothing more can be seen of it.
+ends as (
+    select
+        change.internal_id,
+        decisions.on_date
+    from staging.tthc__decision_procedures as change
+    inner join decisions using (decision_id)
+    where change.change_kind = 'rescinded'
+),
+
 named as (
     select
         decisions.*,
+        change.internal_id,
         change.change_kind,
         codes.procedure_code is not null as has_code,
         -- Never the internal id: what has no public code yet is named by its decision and its name.
@@ -56,8 +67,10 @@ select
     any_value(named.on_date)            as on_date,
     any_value(named.has_code)           as has_code,
     max(named.change_kind)              as change_kind,
-    any_value(exclusion.reason)         as exclusion_reason
+    any_value(exclusion.reason)         as exclusion_reason,
+    min(ends.on_date)                   as rescinded_on
 from named
+left join ends on ends.internal_id = named.internal_id and ends.on_date >= named.on_date
 left join reference.procedure_exclusions as exclusion
     on
         exclusion.national_code = national_procedure_code(named.procedure_code)

@@ -16,7 +16,8 @@ newest as (
         procedure_code,
         decision_id,
         max(effect_on)                                                              as effect_on,
-        arg_max(issued_on, (effect_on, issued_on))                                  as issued_on,
+        -- Without the filter the text without a day of effect would be the last: null sorts high in a pair.
+        arg_max(issued_on, (effect_on, issued_on)) filter (where effect_on is not null)  as issued_on,
         max(coalesce(issued_on, date '9999-12-31')) filter (where effect_on is null) as unread_issued_on
     from bases
     group by procedure_code, decision_id

@@ -29,6 +29,7 @@ seen as (
         announced.procedure_code,
         announced.decision_id,
         announced.signed_on,
+        announced.rescinded_on,
         min(dated.first_seen_at) as seen_at
     from core.announced_procedures as announced
     left join dated
@@ -64,5 +65,8 @@ select
     local_day(max(looks.ended_at) - any_value(hours.closing))       as absent_through
 from seen
 cross join hours
-left join looks on looks.ended_at < coalesce(seen.seen_at, timestamptz 'infinity')
+left join looks
+    on
+        looks.ended_at < coalesce(seen.seen_at, timestamptz 'infinity')
+        and local_day(looks.ended_at) < coalesce(seen.rescinded_on, date '9999-12-31')
 group by seen.procedure_code, seen.decision_id, seen.seen_at

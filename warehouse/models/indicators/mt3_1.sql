@@ -9,7 +9,7 @@ with judged as (
         occasion.is_shortened,
         definition.definition,
         if(
-            definition.definition = 'WD' or parameter.value ->> '$' = 'ngay_lam_viec',
+            definition.definition = 'WD' or (parameter.value ->> '$') = 'ngay_lam_viec',
             occasion.due_on_working, occasion.due_on
         ) as due_on
     from core.announced_procedures as announced
