@@ -42,6 +42,8 @@ by_unit as (
                 measures.on_date <= period.as_at and measures.until_date >= period.period_start
         end
     group by all
+    union all by name
+    select * from indicators.repeats
 ),
 
 -- The headline always has a row, also where nothing happened.

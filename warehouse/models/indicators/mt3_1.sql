@@ -61,7 +61,7 @@ select
         when exclusion_reason is not null then exclusion_reason
         when signed_on is null then 'Quyết định ' || decision_number || ' không đọc được ngày ký'
         when due_on is null
-            then 'Quyết định ' || decision_number || ': không đọc được ngày hiệu lực của căn cứ pháp lý'
+            then 'Quyết định ' || decision_number || ': không biết ngày hiệu lực của căn cứ pháp lý'
         when signed_on > due_on then format(
             'Quyết định {} ký {}, hạn {} (văn bản có hiệu lực {}{})',
             decision_number, strftime(signed_on, '%d/%m/%Y'), strftime(due_on, '%d/%m/%Y'),
