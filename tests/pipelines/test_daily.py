@@ -10,6 +10,7 @@ import pytest
 from connectors.simulator import truth_form
 from connectors.simulator.server import Simulator
 from connectors.simulator.truth import Truth
+from connectors.simulator.truth_procedures import ProcedureTruth
 from tests.support.office import LAST_DAY, Office, failures, small
 
 
@@ -22,12 +23,13 @@ FIGURES = """
 select indicator, definition, unit_code, period_calendar, period_kind, strftime(period_start, '%Y-%m-%d'),
     numerator, denominator, excluded, quarantined
 from marts.indicator_result
-where unit_code in ('VP', 'H19') and applicant_group <> 'chua_xac_dinh' and indicator like 'MT1%'
+where unit_code in ('VP', 'H19') and applicant_group <> 'chua_xac_dinh' and left(indicator, 3) in ('MT1', 'MT3')
 """
 
 
 def truths(simulator: Simulator, closing: date, observed: list[date] | None = None) -> set[tuple[object, ...]]:
     rows = Truth(simulator.world, closing, observed).rows(("VP", "H19"))
+    rows += ProcedureTruth(simulator.world, closing, observed).rows()
     columns = ("indicator", "definition", "unit_code", "calendar", "kind", "start")
     counts = ("numerator", "denominator", "excluded", "quarantined")
     return {tuple(row[name] for name in (*columns, *counts)) for row in rows}
