@@ -98,7 +98,7 @@ class Registers:
         self.warehouse = Warehouse(folder / "warehouse.duckdb", clock=lambda: now).__enter__()
         reference.load(self.warehouse)
         self.rows: dict[str, list[dict[str, str]]] = {name: [] for name in REGISTERS}
-        self._units = list(rows_of(UNITS))
+        self.units = list(rows_of(UNITS))
 
     def given(self, register: str, table: str = "", **columns: str) -> None:
         """Rows of a register; what a table leaves out takes `columns`, then the defaults."""
@@ -123,7 +123,7 @@ class Registers:
         self.warehouse.set_closing(closing, "test")
         for name, rows in self.rows.items():
             self._write(f"staging.registers__{name}", [*REGISTERS[name], "record_key"], rows)
-        self._write("core.office_units", ["unit_code", "unit_name", "valid_from", "valid_to"], self._units)
+        self._write("core.office_units", ["unit_code", "unit_name", "valid_from", "valid_to"], self.units)
         for model in wanted_models():
             self.warehouse.build(model)
         return self
