@@ -11,6 +11,7 @@ SOURCE_NAMES = {
     "portal": "Hệ thống một cửa",
     "tthc": "Cơ sở dữ liệu quốc gia về TTHC",
     "tthc_public": "Cổng công khai TTHC quốc gia",
+    "registers": "Sổ của các phòng",
 }
 
 

@@ -12,6 +12,7 @@ from connectors.http import HttpClient, RetryBudget
 from connectors.keycloak import Keycloak
 from connectors.portal import Portal
 from connectors.records import Pseudonymiser
+from connectors.registers.folder import Registers
 from connectors.tthc import NationalDatabase
 from connectors.tthc_public import PublicGateway
 from pipelines.settings import Settings
@@ -32,6 +33,7 @@ def resources(read: Callable[[], Settings] = settings_from_environment) -> dict[
         "axis": dg.ResourceDefinition(lambda context: axis(read())),
         "tthc": dg.ResourceDefinition(lambda context: tthc(read())),
         "gateway": dg.ResourceDefinition(lambda context: gateway(read())),
+        "registers": dg.ResourceDefinition(lambda context: registers(read())),
     }
 
 
@@ -107,3 +109,9 @@ def gateway(settings: Settings) -> PublicGateway | None:
     if own is None:
         return None
     return PublicGateway(client("tthc_public", own["TTHC_PUBLIC_URL"]))
+
+
+def registers(settings: Settings) -> Registers | None:
+    if settings.registers is None:
+        return None
+    return Registers(settings.registers, Pseudonymiser(settings.pseudonym_key) if settings.pseudonym_key else None)

@@ -100,7 +100,7 @@ def published_version(result: dg.ExecuteInProcessResult) -> str | None:
 
 def sources(result: dg.ExecuteInProcessResult, settings: Settings) -> dict[str, Source]:
     """Per system, from the events of its collections. The public gateway belongs to the national database."""
-    found = {system: Source() for system in ("portal", "axis", "tthc")}
+    found = {system: Source() for system in ("portal", "axis", "tthc", "registers")}
     for event in result.get_asset_materialization_events():
         materialization = event.step_materialization_data.materialization
         layer, table = materialization.asset_key.path[0], materialization.asset_key.path[-1]
@@ -111,7 +111,8 @@ def sources(result: dg.ExecuteInProcessResult, settings: Settings) -> dict[str, 
             source = found[event.step_key.split("__")[1]]
             source.outcome, source.error = "failed", reason(event)
     for system, source in found.items():
-        if system not in settings.sources and source.outcome != "failed":
+        is_configured = system in settings.sources or (system == "registers" and settings.registers is not None)
+        if not is_configured and source.outcome != "failed":
             source.outcome = "skipped"
     return found
 

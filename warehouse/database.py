@@ -52,6 +52,20 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
         "decisions",
         "decision_procedures",
     ),
+    "registers": (
+        "documents",
+        "incoming",
+        "secret_counts",
+        "officials",
+        "ratings",
+        "inspections",
+        "inspection_units",
+        "objectives",
+        "risks",
+        "communications",
+        "files",
+        "rejections",
+    ),
 }
 
 

@@ -147,6 +147,7 @@ class Extraction:
         requests: int = 0,
         retries: int = 0,
         bytes: int = 0,
+        may_be_empty: bool = False,
     ) -> None:
         """The last rows, the cursor and the outcome. `complete`: what was not seen has gone from the source."""
         self.bytes = bytes or self.bytes
@@ -157,9 +158,9 @@ class Extraction:
         with self._warehouse.transaction("extraction finished"):
             if batch.num_rows:
                 self._land(batch)
-            # A complete list without a single record is a source in trouble, not a source emptied.
-            if complete and self._seen:
-                withdraw_unseen(self._warehouse, self._table, pa.chunked_array(self._seen))
+            # A complete list without a single record is a source in trouble, not a source emptied, unless it may be.
+            if complete and (self._seen or may_be_empty):
+                withdraw_unseen(self._warehouse, self._table, pa.chunked_array(self._seen, pa.string()))
             if cursor is not None:
                 move_cursor(self._warehouse, self._system, self._resource, cursor)
             self._write_entry("succeeded")

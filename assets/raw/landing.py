@@ -9,7 +9,6 @@ import dagster as dg
 
 from assets.raw.progress import Progress
 from connectors.errors import SOURCE_NAMES, SourceError, SourceRefused
-from connectors.http import HttpClient
 from connectors.records import Page
 from warehouse.database import Warehouse
 from warehouse.landing import Extraction
@@ -19,18 +18,30 @@ from warehouse.landing import Extraction
 SAVE_SECONDS = 30.0
 
 
+class Traffic(Protocol):
+    """What asking took so far."""
+
+    @property
+    def requests(self) -> int: ...
+    @property
+    def retries(self) -> int: ...
+    @property
+    def bytes(self) -> int: ...
+
+
 class Connector(Protocol):
     """A source that can be asked; its client counts what that took."""
 
     @property
-    def http(self) -> HttpClient: ...
+    def http(self) -> Traffic: ...
 
 
 @dataclass(frozen=True)
 class Collection:
     """One collection of one system, and how its reading ends.
 
-    `complete`: the source gave the whole list, so what was not in it has gone. `cursor`: the position after reading,
+    `complete`: the source gave the whole list, so what was not in it has gone; a list that `may_be_empty` is believed
+    when it is. `cursor`: the position after reading,
     from the newest "updated" text seen. `optional`: a source need not offer it, or not to us; a refused login is told
     by its other collections.
     """
@@ -38,6 +49,7 @@ class Collection:
     system: str
     resource: str
     complete: bool = False
+    may_be_empty: bool = False
     optional: bool = False
     window: tuple[str | None, str | None] = (None, None)
     cursor_before: str | None = None
@@ -90,14 +102,18 @@ def landed(
             if perf_counter() - saved >= SAVE_SECONDS:
                 extraction.flush()
                 saved = perf_counter()
-        extraction.finish(cursor=collection.cursor(newest or None), complete=collection.complete)
+        extraction.finish(
+            cursor=collection.cursor(newest or None),
+            complete=collection.complete,
+            may_be_empty=collection.may_be_empty,
+        )
     return report(extraction, warehouse.rows(collection.table), perf_counter() - started)
 
 
 class Counters:
     """What one collection took of a client that serves many."""
 
-    def __init__(self, http: HttpClient) -> None:
+    def __init__(self, http: Traffic) -> None:
         self._http = http
         self._before = (http.requests, http.retries, http.bytes)
 

@@ -1,11 +1,21 @@
--- Minh chứng truyền đạt mục tiêu của phòng, đơn vị; trống khi chưa có sổ nào.
+-- Minh chứng truyền đạt mục tiêu chất lượng.
+with newest as (
+    select version.*
+    from raw.registers__communications as version, reference.closing as closing
+    where version.first_seen_at < closing.known_until
+    qualify row_number() over (partition by version.record_key order by version.version desc) = 1
+)
+
 select
-    null::varchar   as record_key,
-    null::varchar   as unit,
-    null::integer   as year,
-    null::varchar   as form,
-    null::varchar   as document_number,
-    null::date      as communicated_on,
-    null::integer   as participants
-from reference.closing
-where false
+    record_key,
+    payload ->> '$.unit'                              as unit,
+    try_cast(payload ->> '$.year' as integer)         as year,
+    payload ->> '$.form'                              as form,
+    payload ->> '$.document_number'                   as document_number,
+    local_date(payload ->> '$.communicated_on')       as communicated_on,
+    try_cast(payload ->> '$.participants' as integer) as participants,
+    content_hash,
+    first_seen_at
+from newest
+cross join reference.closing as closing
+where coalesce(newest.withdrawn_at >= closing.known_until, true)

@@ -1,14 +1,24 @@
--- Xếp loại cuối năm theo sổ của các phòng; trống khi chưa có sổ nào.
+-- Kết quả xếp loại cuối năm; người là mã ẩn danh.
+with newest as (
+    select version.*
+    from raw.registers__ratings as version, reference.closing as closing
+    where version.first_seen_at < closing.known_until
+    qualify row_number() over (partition by version.record_key order by version.version desc) = 1
+)
+
 select
-    null::varchar   as record_key,
-    null::varchar   as person,
-    null::varchar   as unit,
-    null::varchar   as kind,
-    null::integer   as year,
-    null::varchar   as category,
-    null::varchar   as stage,
-    null::varchar   as reason,
-    null::varchar   as decision_number,
-    null::date      as decided_on
-from reference.closing
-where false
+    record_key,
+    payload ->> '$.person'                    as person,
+    payload ->> '$.unit'                      as unit,
+    payload ->> '$.kind'                      as kind,
+    try_cast(payload ->> '$.year' as integer) as year,
+    payload ->> '$.category'                  as category,
+    payload ->> '$.stage'                     as stage,
+    payload ->> '$.reason'                    as reason,
+    payload ->> '$.decision_number'           as decision_number,
+    local_date(payload ->> '$.decided_on')    as decided_on,
+    content_hash,
+    first_seen_at
+from newest
+cross join reference.closing as closing
+where coalesce(newest.withdrawn_at >= closing.known_until, true)

@@ -1,29 +1,39 @@
--- Rủi ro và cơ hội của phòng, đơn vị; trống khi chưa có sổ nào.
+-- Bảng rủi ro và cơ hội của phòng, đơn vị.
+with newest as (
+    select version.*
+    from raw.registers__risks as version, reference.closing as closing
+    where version.first_seen_at < closing.known_until
+    qualify row_number() over (partition by version.record_key order by version.version desc) = 1
+)
+
 select
-    null::varchar   as record_key,
-    null::varchar   as unit,
-    null::integer   as year,
-    null::varchar   as approved_number,
-    null::date      as approved_on,
-    null::integer   as number,
-    null::varchar   as process,
-    null::varchar   as linked_objective,
-    null::varchar   as context,
-    null::varchar   as kind,
-    null::varchar   as description,
-    null::varchar   as cause,
-    null::varchar   as consequence,
-    null::integer   as probability,
-    null::integer   as severity,
-    null::integer   as score,
-    null::varchar   as level,
-    null::varchar   as existing_controls,
-    null::varchar   as treatment,
-    null::varchar   as responsible,
-    null::date      as due_on,
-    null::varchar   as state,
-    null::varchar   as result,
-    null::varchar   as effectiveness,
-    null::date      as reviewed_on
-from reference.closing
-where false
+    record_key,
+    payload ->> '$.unit'                             as unit,
+    try_cast(payload ->> '$.year' as integer)        as year,
+    payload ->> '$.approved_number'                  as approved_number,
+    local_date(payload ->> '$.approved_on')          as approved_on,
+    try_cast(payload ->> '$.number' as integer)      as number,
+    payload ->> '$.process'                          as process,
+    payload ->> '$.linked_objective'                 as linked_objective,
+    payload ->> '$.context'                          as context,
+    payload ->> '$.kind'                             as kind,
+    payload ->> '$.description'                      as description,
+    payload ->> '$.cause'                            as cause,
+    payload ->> '$.consequence'                      as consequence,
+    try_cast(payload ->> '$.probability' as integer) as probability,
+    try_cast(payload ->> '$.severity' as integer)    as severity,
+    try_cast(payload ->> '$.score' as integer)       as score,
+    payload ->> '$.level'                            as level,
+    payload ->> '$.existing_controls'                as existing_controls,
+    payload ->> '$.treatment'                        as treatment,
+    payload ->> '$.responsible'                      as responsible,
+    local_date(payload ->> '$.due_on')               as due_on,
+    payload ->> '$.state'                            as state,
+    payload ->> '$.result'                           as result,
+    payload ->> '$.effectiveness'                    as effectiveness,
+    local_date(payload ->> '$.reviewed_on')          as reviewed_on,
+    content_hash,
+    first_seen_at
+from newest
+cross join reference.closing as closing
+where coalesce(newest.withdrawn_at >= closing.known_until, true)

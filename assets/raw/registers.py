@@ -1,0 +1,69 @@
+"""The registers of the rooms: all files of the folder read once, each register landed by itself."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.raw.landing import Collection, failure, landed, not_configured
+from connectors.errors import SourceError
+from connectors.registers.catalogue import REGISTERS
+from connectors.registers.folder import FILES, REJECTIONS, Reading, Registers
+from warehouse.database import Warehouse
+
+
+# The files first: a kill in between leaves no register newer than the list of what it was read from.
+DESCRIPTIONS = {
+    FILES: "Các tệp sổ trong thư mục REGISTERS_DIR.",
+    **{name: f"Sổ: {register.title.capitalize()}." for name, register in REGISTERS.items()},
+    REJECTIONS: "Những dòng, ô hoặc tệp sổ không nhận được, kèm tệp, trang, dòng, cột và lý do.",
+}
+SHOWN_REJECTIONS = 30
+
+
+def key_of(name: str) -> dg.AssetKey:
+    return dg.AssetKey(["raw", f"registers__{name}"])
+
+
+@dg.multi_asset(
+    name="raw__registers",
+    specs=[
+        dg.AssetSpec(key=key_of(name), group_name="raw", kinds={"excel", "duckdb"}, description=description)
+        for name, description in DESCRIPTIONS.items()
+    ],
+)
+def register_tables(
+    context: dg.AssetExecutionContext,
+    warehouse: dg.ResourceParam[Warehouse],
+    registers: dg.ResourceParam[Registers | None],
+) -> Iterator[dg.MaterializeResult[None]]:
+    if registers is None:
+        note = not_configured(context, "registers")
+        yield from (dg.MaterializeResult(asset_key=key_of(name), metadata=note.metadata) for name in DESCRIPTIONS)
+        return
+    try:
+        reading = registers.read()
+    except SourceError as error:
+        raise failure(error) from error
+    tell(context, reading)
+    for name in DESCRIPTIONS:
+        result = landed(context, warehouse, registers, collection(name, reading), reading.pages(name))
+        yield dg.MaterializeResult(asset_key=key_of(name), metadata=result.metadata)
+
+
+def collection(name: str, reading: Reading) -> Collection:
+    """What no file holds any more is withdrawn, unless a file could not be read: then nobody knows what it holds."""
+    has_files = bool(reading.files)
+    complete = has_files and (reading.is_complete or name == REJECTIONS)
+    return Collection("registers", name, complete=complete, may_be_empty=True)
+
+
+def tell(context: dg.AssetExecutionContext, reading: Reading) -> None:
+    """The rejections in the log, where the officer reads them first; the whole list is in the table."""
+    if not reading.files and not reading.rejections:
+        context.log.warning("Thư mục sổ chưa có tệp nào; dữ liệu đã có vẫn được dùng.")
+    for one in reading.rejections[:SHOWN_REJECTIONS]:
+        place = f", trang {one.sheet!r}, dòng {one.row}" if one.row else ""
+        context.log.warning(f"Tệp {one.file}{place}, cột {one.column}: {one.message}.")
+    rest = len(reading.rejections) - SHOWN_REJECTIONS
+    if rest > 0:
+        context.log.warning(f"… và {rest} chỗ khác; xem bảng raw/registers__rejections.")

@@ -1,0 +1,55 @@
+"""What a register and its columns are."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+Kind = Literal["text", "int", "percent", "date", "moment", "month", "choice", "position"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the field it becomes, the header people read, and what may stand in it.
+
+    `moment` is a day with or without a time. `position` is a text of which only titles and units are kept. `personal`
+    columns make up the pseudonym of a person and go no further; `hashed` ones are kept as SHA-256.
+    """
+
+    field: str
+    header: str
+    kind: Kind = "text"
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    default: str | None = None
+    example: str = ""
+    note: str = ""
+    personal: bool = False
+    hashed: bool = False
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a wrong value may not be quoted."""
+        return self.personal or self.hashed
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register: a sheet of a workbook; `key` are the fields by which a row is known again.
+
+    `year_of` puts the year of a date before the key: numbers begin anew each year.
+    """
+
+    name: str
+    sheet: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    year_of: str | None = None
+
+    @property
+    def is_personal(self) -> bool:
+        return any(column.personal for column in self.columns)
+
+    @property
+    def required(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.required)

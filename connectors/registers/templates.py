@@ -1,0 +1,179 @@
+"""The workbooks that people fill in: Vietnamese headers, lists to choose from, formats, an example row and a guide."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from connectors.registers.catalogue import REGISTERS
+from connectors.registers.shapes import Column, Register
+
+
+GUIDE = "Hướng dẫn"
+HEADER_ROW = 3
+LAST_ROW = 5_000
+EXAMPLE_NOTE = "VÍ DỤ – dòng này không được tính"
+NOTE_HEADER = "Ghi chú"
+MAX_LIST = 255
+KINDS = {
+    "text": "chữ",
+    "int": "số nguyên",
+    "percent": "số phần trăm, như 97 hoặc 97,5",
+    "date": "ngày, dd/MM/yyyy",
+    "moment": "ngày giờ, dd/MM/yyyy HH:mm",
+    "month": "tháng, MM/yyyy",
+    "choice": "chọn trong danh mục",
+    "position": "chức danh, không ghi họ tên",
+}
+NUMBER_FORMATS = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "int": "0", "percent": "0.##"}
+FONT = {"font_name": "Times New Roman", "font_size": 12}
+LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14},
+    "hint": {"italic": True},
+    "header": {
+        "bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#DDEBF7",
+    },
+    "example": {"italic": True, "font_color": "#7F7F7F", "border": 1},
+    "cell": {"border": 1, "text_wrap": True, "valign": "top"},
+}  # fmt: skip
+
+
+def write_templates(folder: Path) -> list[Path]:
+    """One empty workbook per register, with an example row. Files that stand there already are kept."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for register in REGISTERS.values():
+        path = folder / f"{register.name}.xlsx"
+        if not path.exists():
+            write_workbook(path, register, [], with_example=True)
+            written.append(path)
+    return written
+
+
+def write_workbook(
+    path: Path,
+    register: Register,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    with_example: bool = False,
+    closing_lines: Sequence[Sequence[Any]] = (),
+) -> None:
+    """The register as a workbook: `rows` by field, dates as dates; `closing_lines` follow the table as they are."""
+    # Text that begins with = + - @ stays text: nothing that came from a source may become a formula.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        looks = {name: book.add_format(FONT | look) for name, look in LOOKS.items()}
+        formats = {
+            kind: book.add_format(FONT | LOOKS["cell"] | {"num_format": number})
+            for kind, number in NUMBER_FORMATS.items()
+        }
+        sheet = book.add_worksheet(register.sheet)
+        write_head(sheet, register, looks, formats)
+        at = HEADER_ROW + 1
+        if with_example:
+            write_example(sheet, register, at, looks["example"])
+            at += 1
+        for values in rows:
+            for place, column in enumerate(register.columns):
+                value = values.get(column.field)
+                if value is not None:
+                    write_cell(sheet, at, place, value, formats.get(column.kind, looks["cell"]))
+            at += 1
+        for line in closing_lines:
+            sheet.write_row(at, 0, line, looks["cell"])
+            at += 1
+        write_guide(book.add_worksheet(GUIDE), register, looks)
+
+
+def write_head(sheet: Worksheet, register: Register, looks: dict[str, Format], formats: dict[str, Format]) -> None:
+    sheet.write(0, 0, register.title, looks["title"])
+    sheet.write(1, 0, "Cột có dấu * là bắt buộc. Không đổi tên cột; thứ tự cột tùy ý.", looks["hint"])
+    for place, column in enumerate(register.columns):
+        sheet.write(HEADER_ROW, place, header(column), looks["header"])
+        sheet.set_column(place, place, max(12, min(34, len(column.header) + 6)), formats.get(column.kind))
+        validate(sheet, place, column)
+    if all(column.header != NOTE_HEADER for column in register.columns):
+        sheet.write(HEADER_ROW, len(register.columns), NOTE_HEADER, looks["header"])
+        sheet.set_column(len(register.columns), len(register.columns), 34)
+    sheet.freeze_panes(HEADER_ROW + 1, 0)
+    sheet.repeat_rows(HEADER_ROW)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+
+
+def header(column: Column) -> str:
+    return f"{column.header} *" if column.required else column.header
+
+
+def validate(sheet: Worksheet, place: int, column: Column) -> None:
+    """A list to choose from, or a bound that catches what is no date and no number while it is typed."""
+    rules: dict[str, dict[str, Any]] = {
+        "date": {"validate": "date", "criteria": ">=", "value": date(1930, 1, 1)},
+        "moment": {"validate": "date", "criteria": ">=", "value": datetime(1930, 1, 1)},
+        "int": {"validate": "integer", "criteria": ">=", "value": 0},
+        "percent": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
+    }
+    rule = rules.get(column.kind)
+    if column.choices and len(",".join(column.choices)) <= MAX_LIST:
+        rule = {"validate": "list", "source": list(column.choices)}
+    elif column.choices:
+        # Excel allows 255 characters in a list; a longer one stands in the guide sheet.
+        row = guide_row(column)
+        rule = {"validate": "list", "source": f"='{GUIDE}'!$G${row}:${last_letter(column)}${row}"}
+    if rule:
+        rule |= {
+            "error_title": column.header,
+            "error_message": f"Nhập {KINDS[column.kind]}.",
+            "error_type": "warning" if column.kind in ("date", "moment") else "stop",
+        }
+        sheet.data_validation(HEADER_ROW + 1, place, LAST_ROW, place, rule)
+
+
+def guide_row(column: Column) -> int:
+    """The row (from 1) of a column in the guide of its register."""
+    register = next(one for one in REGISTERS.values() if column in one.columns)
+    return GUIDE_HEAD + 2 + register.columns.index(column)
+
+
+def last_letter(column: Column) -> str:
+    place = 6 + len(column.choices) - 1
+    return chr(ord("A") + place // 26 - 1) + chr(ord("A") + place % 26) if place >= 26 else chr(ord("A") + place)
+
+
+def write_example(sheet: Worksheet, register: Register, row: int, look: Format) -> None:
+    for place, column in enumerate(register.columns):
+        if column.example and column.header != NOTE_HEADER:
+            sheet.write_string(row, place, column.example, look)
+    note = next((at for at, one in enumerate(register.columns) if one.header == NOTE_HEADER), len(register.columns))
+    sheet.write_string(row, note, EXAMPLE_NOTE, look)
+
+
+def write_cell(sheet: Worksheet, row: int, place: int, value: Any, look: Format) -> None:
+    if isinstance(value, datetime | date):
+        sheet.write_datetime(row, place, value, look)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, place, value, look)
+    else:
+        sheet.write_string(row, place, str(value), look)
+
+
+GUIDE_HEAD = 2
+
+
+def write_guide(sheet: Worksheet, register: Register, looks: dict[str, Format]) -> None:
+    """Each column with its meaning, what may stand in it, and an example."""
+    sheet.write(0, 0, f"HƯỚNG DẪN: {register.title}", looks["title"])
+    for place, name in enumerate(("STT", "Cột", "Bắt buộc", "Kiểu", "Ví dụ", "Giải thích", "Danh mục")):
+        sheet.write(GUIDE_HEAD, place, name, looks["header"])
+    for number, column in enumerate(register.columns, 1):
+        row = GUIDE_HEAD + number
+        explained = (number, f"{column.header}:", "có" if column.required else "không", KINDS[column.kind])
+        for place, value in enumerate((*explained, column.example, column.note, *column.choices)):
+            write_cell(sheet, row, place, value, looks["cell"])
+    for place, width in enumerate((6, 30, 10, 30, 28, 50)):
+        sheet.set_column(place, place, width)
