@@ -5,8 +5,6 @@ Dagster is imported in the commands that need it: it takes two seconds, and a qu
 
 import json
 import os
-import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,13 +16,13 @@ from typing import Any, TypeVar
 import click
 
 from pipelines.published import NothingPublished, Publication
+from pipelines.serving import served
 from pipelines.settings import Settings, SettingsError
 from pipelines.simulation import Simulation, simulation
 
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 T = TypeVar("T")
-PROJECT = Path(__file__).parents[1]
 
 
 class WrongSetting(click.ClickException):
@@ -155,6 +153,17 @@ def simulator(port: int, dossiers: int | None, seed: int | None, today: datetime
     serve([text for name, value in asked_for.items() if value is not None for text in (name, str(value))])
 
 
+@main.command(help="Ghi các mẫu Excel của sổ vào một thư mục; tệp đã có thì giữ nguyên.")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def templates(folder: Path) -> None:
+    from connectors.registers.templates import write_templates
+
+    written = write_templates(folder)
+    for path in written:
+        click.echo(str(path))
+    click.echo(f"Đã ghi {len(written)} mẫu vào {folder}.", err=True)
+
+
 @main.command(help="Mở giao diện Dagster và bộ lập lịch trên 127.0.0.1.")
 @click.option("--port", type=int, default=3000)
 def ui(port: int) -> None:
@@ -165,31 +174,6 @@ def ui(port: int) -> None:
         environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.terms.home)}
         command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)]
         sys.exit(served(command, environment))
-
-
-# Seconds a server gets to end by itself.
-LAST_WORDS = 20.0
-
-
-def served(command: list[str], environment: dict[str, str]) -> int:
-    """Runs a server until it ends or we are told to; then it is told too, and its children have time to go."""
-    # Before it starts: a shell's background job ignores interrupts, and would hand that down to the server.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, interrupt)
-    with subprocess.Popen(command, cwd=PROJECT, env=environment) as server:  # noqa: S603 - our own command
-        try:
-            return server.wait()
-        except KeyboardInterrupt:
-            server.terminate()
-            try:
-                return server.wait(timeout=LAST_WORDS)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                return server.wait()
-
-
-def interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 def publication(settings: Settings) -> Publication:

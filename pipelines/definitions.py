@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import dagster as dg
 
 import assets
-from pipelines.jobs import daily, maintenance, publish, recompute, reread
+from pipelines.jobs import daily, maintenance, publish, recompute, registers, reread
 from pipelines.resources import resources
 from pipelines.schedules import daily_0130
+from pipelines.sensors import registers_changed
 
 
 def build_definitions(
@@ -16,8 +17,9 @@ def build_definitions(
     """The real resources below, those of a test in a test."""
     return dg.Definitions(
         assets=dg.load_assets_from_package_module(assets),
-        jobs=[daily, reread, recompute, publish, maintenance],
+        jobs=[daily, reread, registers, recompute, publish, maintenance],
         schedules=[daily_0130],
+        sensors=[registers_changed],
         resources=objects,
         loggers=loggers,
         executor=dg.in_process_executor,  # DuckDB allows one writing process

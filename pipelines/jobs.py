@@ -1,16 +1,18 @@
-"""The five jobs. Each is safe with an empty form: no partition means today, no period means what is usual."""
+"""The six jobs. Each is safe with an empty form: no partition means today, no period means what is usual."""
 
 from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
 from assets.raw.portal import REREAD_JOB
+from assets.raw.registers import register_tables
 from warehouse.database import Warehouse
 
 
 EVERYTHING = dg.AssetSelection.all()
 SOURCES = dg.AssetSelection.groups("raw")
 PUBLICATION = dg.AssetSelection.groups("published", "reports")
+REGISTERS = dg.AssetSelection.assets(register_tables)
 DOSSIERS = dg.AssetSelection.assets(["raw", "portal__dossiers"])
 
 KEPT_DAYS = 90
@@ -31,6 +33,12 @@ recompute = dg.define_asset_job(
     "recompute",
     selection=EVERYTHING - SOURCES,
     description="Tính lại một ngày chốt từ dữ liệu đã có rồi công bố, không hỏi nguồn nào.",
+)
+
+registers = dg.define_asset_job(
+    "registers",
+    selection=REGISTERS | (EVERYTHING - SOURCES),
+    description="Đọc lại các sổ Excel, CSV của các phòng rồi tính và công bố; không hỏi hệ thống nguồn nào.",
 )
 
 publish = dg.define_asset_job(

@@ -9,7 +9,7 @@ from warehouse import expectations, models
 from warehouse.database import RAW_TABLES
 
 
-OBJECTS = dict.fromkeys(("terms", "warehouse", "portal", "axis", "tthc", "gateway"), object())
+OBJECTS = dict.fromkeys(("terms", "warehouse", "portal", "axis", "tthc", "gateway", "registers"), object())
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pipelines.definitions import build_definitions
 from pipelines.schedules import daily_0130
 
 
-OBJECTS = dict.fromkeys(("terms", "warehouse", "portal", "axis", "tthc", "gateway"), object())
+OBJECTS = dict.fromkeys(("terms", "warehouse", "portal", "axis", "tthc", "gateway", "registers"), object())
 
 
 def test_at_half_past_one_in_vietnam_the_day_that_begins_is_closed() -> None:

@@ -15,6 +15,7 @@ from connectors.http import HttpClient, RetryBudget
 from connectors.keycloak import Keycloak
 from connectors.portal import Portal
 from connectors.records import Pseudonymiser
+from connectors.registers.folder import Registers
 from connectors.simulator.world import World
 from connectors.tthc import NationalDatabase
 from connectors.tthc_public import PublicGateway
@@ -78,7 +79,14 @@ class Office:
                 own["TTHC_DSTCODE"],
             ),
             "gateway": PublicGateway(self.client("tthc_public", "TTHC_PUBLIC_URL", budgets["tthc_public"])),
+            "registers": self.registers(),
         }
+
+    def registers(self) -> Registers | None:
+        if "REGISTERS_DIR" not in self.environment:
+            return None
+        key = self.environment["PSEUDONYM_KEY"].encode()
+        return Registers(Path(self.environment["REGISTERS_DIR"]), Pseudonymiser(key))
 
     def open(self) -> Warehouse:
         return Warehouse(self.home / "warehouse.duckdb", clock=self.terms.clock)

@@ -1,0 +1,57 @@
+"""A register that a room has saved starts a run by itself; a file still being written waits for the next look."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import dagster as dg
+
+from assets.terms import LOCAL
+from connectors.errors import SourceError
+from connectors.registers.folder import files_in
+from pipelines.jobs import registers
+from pipelines.resources import settings_from_environment
+from pipelines.settings import Settings, SettingsError
+
+
+@dg.sensor(
+    name="registers_changed",
+    job=registers,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Theo dõi thư mục REGISTERS_DIR: có tệp sổ mới hoặc vừa sửa thì đọc lại sổ, tính và công bố.",
+)
+def registers_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+    try:
+        settings = settings_from_environment()
+    except SettingsError as error:
+        return dg.SkipReason(str(error))
+    if settings.registers is None:
+        return dg.SkipReason("Chưa khai báo REGISTERS_DIR nên không có thư mục nào để theo dõi.")
+    try:
+        seen = fingerprint(settings.registers)
+    except SourceError as error:
+        return dg.SkipReason(str(error))
+    return decide(context.cursor, seen, settings)
+
+
+def decide(cursor: str | None, seen: str, settings: Settings) -> dg.SensorResult | dg.SkipReason:
+    """Two looks that agree make a change worth a run; the cursor holds the last look and the last run."""
+    before = json.loads(cursor) if cursor else {"looked": None, "ran": None}
+    now = json.dumps({"looked": seen, "ran": before["ran"]})
+    if seen == before["ran"]:
+        return dg.SensorResult(skip_reason="Các tệp sổ không đổi kể từ lần đọc trước.", cursor=now)
+    if seen != before["looked"]:
+        return dg.SensorResult(skip_reason="Có tệp sổ vừa thay đổi; đợi tệp được lưu xong.", cursor=now)
+    day = settings.terms.clock().astimezone(LOCAL).date().isoformat()
+    return dg.SensorResult(
+        run_requests=[dg.RunRequest(run_key=f"{seen}/{day}", partition_key=day)],
+        cursor=json.dumps({"looked": seen, "ran": seen}),
+    )
+
+
+def fingerprint(folder: Path) -> str:
+    """Names, sizes and times of the files. Raises SourceUnavailable."""
+    facts = [(path.relative_to(folder).as_posix(), path.stat()) for path in files_in(folder)]
+    text = "\n".join(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in facts)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
