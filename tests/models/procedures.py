@@ -1,0 +1,248 @@
+"""Looks at the sources of procedures: text tables become raw versions at their moments, and MT3 is built over them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from connectors.records import Page, Record
+from tests.models.book import rows_of
+from warehouse import models, reference
+from warehouse.database import Warehouse
+
+
+NATIONAL = {
+    "code": "1.000001",
+    "name": "Đăng ký khai sinh",
+    "sector": "G15-HT01 Hộ tịch",
+    "level": "1",
+    "status": "1",
+    "decision": "D1",
+    "basis": "2025-01-02>2025-02-15",
+    "steps": "Nộp hồ sơ",
+    "channel": "1",
+    "paper": "Tờ khai theo mẫu",
+    "copies": "1",
+    "form": "Mẫu số 01",
+    "limit": "5",
+    "limit_note": "",
+    "applicant": "Công dân Việt Nam",
+    "agency": "Sở Tư pháp",
+    "result": "Giấy khai sinh",
+    "condition": "Không có",
+    "fee": "10000",
+    "fee_note": "",
+}
+PORTAL = {"code": "1.000001", "name": "Đăng ký khai sinh", "sector": "G15-HT01 Hộ tịch", "level": "tinh"}
+DECISION = {
+    "id": "D1",
+    "signed": "2025-02-03",
+    "agency": "UBND tỉnh Đồng Nai",
+    "new": "",
+    "amended": "",
+    "rescinded": "",
+}
+CLEARED = (
+    *(f"raw.tthc__{name}" for name in ("procedure_list", "procedures", "public_procedures", "decisions")),
+    "raw.tthc__decision_procedures",
+    "raw.portal__procedures",
+    "raw.portal__dossiers",
+    "ledger.extractions",
+)
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything that was read at a local moment; a portal that was not read is None."""
+
+    at: datetime
+    national: list[Row]
+    decisions: list[Row]
+    portal: list[Row] | None
+
+
+def wire_day(text: str, pattern: str = "%d/%m/%Y") -> str:
+    """An ISO day as the source writes it; what is no day goes through as it is."""
+    try:
+        return date.fromisoformat(text).strftime(pattern)
+    except ValueError:
+        return text
+
+
+def bases_of(row: Row) -> list[tuple[str, str]]:
+    """(issued, effect) of each legal basis, as written in the table."""
+    spans = (span.partition(">") for span in row["basis"].split(";") if span.strip())
+    return [(issued.strip(), effect.strip()) for issued, _, effect in spans]
+
+
+def listed(row: Row) -> dict[str, Any]:
+    code, _, name = row["sector"].partition(" ")
+    return {
+        "MATTHC": row["code"],
+        "TENTTHC": row["name"],
+        "TRANGTHAI": row["status"],
+        "MALINHVUC": code,
+        "TENLINHVUC": name,
+    }
+
+
+def full(row: Row) -> dict[str, Any]:
+    """The record of one procedure as the national connector lands it."""
+    fee = {"SOTIEN": row["fee"], "MOTA": row["fee_note"]}
+    paper = {
+        "TENGIAYTO": row["paper"],
+        "SOBANCHINH": row["copies"],
+        "SOBANSAO": "",
+        "TENMAUDON": row["form"],
+        "URL": "",
+    }
+    time = {"THOIGIANGIAIQUYET": row["limit"], "DONVITINH": "Ngày", "MOTA": row["limit_note"], "PHILEPHI": [fee]}
+    return listed(row) | {
+        "ID": f"id-{row['code']}",
+        "IDQUYETDINHCONGBO": row["decision"],
+        "CAPTHUCHIEN": [{"CAPTHUCHIEN": level} for level in row["level"].split()],
+        "TRINHTUTHUCHIEN": [{"TRUONGHOP": "", "TRINHTU": [{"TENTRINHTU": row["steps"]}]}],
+        "CACHTHUCTHUCHIEN": [{"KENH": row["channel"], "THOIGIAN": [time]}],
+        "THANHPHANHOSO": [{"TRUONGHOP": "Bao gồm", "GIAYTO": [paper]}],
+        "DOITUONGTHUCHIEN": [{"TENDOITUONG": row["applicant"]}],
+        "COQUANTHUCHIEN": [{"TENDONVI": row["agency"]}],
+        "KETQUATHUCHIEN": [{"TENKETQUA": row["result"]}] if row["result"] else [],
+        "YEUCAU": row["condition"],
+        "CANCUPHAPLY": [
+            {"NGAYBANHANH": wire_day(issued), "NGAYHIEULUC": wire_day(effect)} for issued, effect in bases_of(row)
+        ],
+    }
+
+
+def public(row: Row) -> dict[str, Any]:
+    return {"ID": f"id-{row['code']}", "PROCEDURE_CODE": row["code"], "QDCBID": row["decision"]}
+
+
+def configured(row: Row) -> dict[str, Any]:
+    """A row of the one-stop system's list."""
+    code, _, name = row["sector"].partition(" ")
+    sector = {"code": code, "name": [{"languageId": 228, "name": name}]}
+    return {
+        "id": f"p-{row['code']}",
+        "code": row["code"],
+        "name": row["name"],
+        "sector": sector,
+        "level": {"name": row["level"]},
+    }
+
+
+class Procedures:
+    """A warehouse that is shown the sources at moments of local time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._now = datetime(2025, 1, 1, tzinfo=UTC)
+        self.warehouse = Warehouse(folder / "warehouse.duckdb", clock=lambda: self._now).__enter__()
+        reference.load(self.warehouse)
+        self._has_decided = False
+
+    def look(
+        self,
+        at: str,
+        national: str = "code\n1.000001",
+        decisions: str = "id\nD1",
+        portal: str | None = "code\n1.000001",
+    ) -> "Procedures":
+        """A reading of all sources at `2025-03-03 20:00`; columns a table leaves out take their defaults."""
+        return self.show(
+            Look(
+                datetime.fromisoformat(at),
+                [NATIONAL | row for row in rows_of(national)],
+                [DECISION | row for row in rows_of(decisions)],
+                None if portal is None else [PORTAL | row for row in rows_of(portal)],
+            )
+        )
+
+    def show(self, look: Look) -> "Procedures":
+        self._now = (look.at - timedelta(hours=7)).replace(tzinfo=UTC)
+        # A dossier, so that the closing date knows from when there is history.
+        self._land("portal", "dossiers", {"A": {"code": "A"}}, complete=False)
+        if look.portal is not None:
+            self._land("portal", "procedures", {f"p-{row['code']}": configured(row) for row in look.portal})
+        decisions = {
+            row["id"]: {
+                "ID": row["id"],
+                "CODE": f"{row['id']}/QĐ-UBND",
+                "PUBLISHING_DATE": wire_day(row["signed"], "%d-%m-%Y"),
+                "AGENCY_NAME": row["agency"],
+            }
+            for row in look.decisions
+        }
+        changes = {
+            f"{row['id']}|{kind}|id-{code}": {"ID": f"id-{code}", "PROCEDURE_NAME": f"Thủ tục {code}"}
+            for row in look.decisions
+            for kind in ("new", "amended", "rescinded")
+            for code in row[kind].split()
+        }
+        self._land("tthc", "decisions", decisions)
+        self._land("tthc", "decision_procedures", changes, complete=False)
+        self._land("tthc", "public_procedures", {row["code"]: public(row) for row in look.national})
+        self._land("tthc", "procedure_list", {row["code"]: listed(row) for row in look.national})
+        self._land("tthc", "procedures", {row["code"]: full(row) for row in look.national}, complete=False)
+        return self
+
+    def _land(self, system: str, resource: str, rows: Mapping[str, Mapping[str, Any]], complete: bool = True) -> None:
+        records = [Record(key, json.dumps(row, ensure_ascii=False).encode(), None) for key, row in rows.items()]
+        with self.warehouse.extraction(system, resource, run_id="test") as extraction:
+            extraction.add(Page(records, number=1, total_pages=1, total_records=len(records), bytes=0))
+            extraction.finish(complete=complete)
+
+    def forget(self) -> None:
+        """Nothing seen yet and nothing decided, for the next example over the same warehouse."""
+        for table in CLEARED:
+            self.warehouse.query(f"delete from {table}")
+        if self._has_decided:
+            reference.load(self.warehouse)
+            self._has_decided = False
+
+    def refer(self, sql: str) -> None:
+        """Reference data as an office might keep them."""
+        self.warehouse.query(sql)
+        self._has_decided = True
+
+    def decide(self, code: str, value: object) -> None:
+        """A decision parameter with another value."""
+        text = json.dumps(value, ensure_ascii=False)
+        self._has_decided = True
+        self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
+
+    def build(self, closing: str, wanted: Iterable[str] = ("indicators.mt3", "marts.procedure_sync")) -> "Procedures":
+        self.warehouse.set_closing(date.fromisoformat(closing), "test")
+        for model in wanted_models(tuple(wanted)):
+            self.warehouse.build(model)
+        return self
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.warehouse.query(sql)
+
+    def outcomes(self, indicator: str, definition: str = "STD", on: str | None = None) -> dict[str, str]:
+        """Record → outcome, or its reason code where it has one; a stock on a day (the closing date unless said)."""
+        found = self.query(
+            "select record_key, coalesce(reason_code, outcome) from indicators.mt3"
+            f" where indicator = '{indicator}' and definition = '{definition}' and (basis = 'flow' or on_date = "
+            + (f"date '{on}'" if on else "(select closing_date from reference.closing)")
+            + ") order by on_date"
+        )
+        return dict(found)
+
+
+@cache
+def wanted_models(wanted: tuple[str, ...]) -> list[models.Model]:
+    """These models and all they read, in order."""
+    every = {model.table: model for model in models.load()}
+    found: set[str] = set()
+    waiting = list(wanted)
+    while waiting:
+        table = waiting.pop()
+        if table in every and table not in found:
+            found.add(table)
+            waiting.extend(every[table].reads)
+    return [model for table, model in every.items() if table in found]
