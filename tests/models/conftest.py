@@ -1,4 +1,4 @@
-"""The book of dossiers that the specifications of the models write in."""
+"""The book of dossiers and the registers that the specifications of the models write in."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.models.book import Book
+from tests.models.registers import Registers
 
 
 @pytest.fixture
@@ -13,3 +14,18 @@ def book(tmp_path: Path) -> Iterator[Book]:
     book = Book(tmp_path)
     yield book
     book.warehouse.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def open_registers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registers]:
+    """One warehouse for all specifications of the Office's registers: opening costs more than building."""
+    registers = Registers(tmp_path_factory.mktemp("registers"))
+    yield registers
+    registers.warehouse.__exit__(None, None, None)
+
+
+@pytest.fixture
+def office(open_registers: Registers) -> Registers:
+    """Empty registers of an Office with four rooms and the default decisions."""
+    open_registers.forget()
+    return open_registers

@@ -99,6 +99,7 @@ class Registers:
         reference.load(self.warehouse)
         self.rows: dict[str, list[dict[str, str]]] = {name: [] for name in REGISTERS}
         self.units = list(rows_of(UNITS))
+        self._decided: dict[str, str] = {}
 
     def given(self, register: str, table: str = "", **columns: str) -> None:
         """Rows of a register; what a table leaves out takes `columns`, then the defaults."""
@@ -110,12 +111,17 @@ class Registers:
             self.rows[register].append(filled | {"record_key": f"{len(self.rows[register]):05}"})
 
     def forget(self) -> None:
-        """Empty registers, for the next example over the same warehouse."""
+        """Empty registers, the usual rooms and decisions: the next example, over the same warehouse."""
         for rows in self.rows.values():
             rows.clear()
+        self.units = list(rows_of(UNITS))
+        for code, text in self._decided.items():
+            self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
 
     def decide(self, code: str, value: object) -> None:
         """A decision parameter with another value."""
+        ((before,),) = self.query(f"select value from reference.parameters where code = '{code}'")
+        self._decided.setdefault(code, before)
         text = json.dumps(value, ensure_ascii=False)
         self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
 

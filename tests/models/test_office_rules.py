@@ -1,11 +1,7 @@
 """The units' own tables as published, and what is said when a register contradicts itself."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.models.registers import Registers
 from warehouse import expectations, models
@@ -22,13 +18,6 @@ select * from (values
 cross join (select true as is_headline, 'iso' as period_calendar, 'year_to_date' as period_kind,
             date '2025-01-01' as period_start)
 """
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Registers]:
-    office = Registers(tmp_path)
-    yield office
-    office.warehouse.__exit__(None, None, None)
 
 
 def broken(office: Registers, table: str) -> dict[str, list[str]]:

@@ -1,7 +1,5 @@
 """The SQL of the Office's indicators against their plain-Python definition, over registers that hypothesis fills."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -99,13 +97,6 @@ DECISIONS = st.builds(
     inspected=st.sampled_from(["co_ket_luan", "co_bien_ban"]),
     scale=st.sampled_from(["5x5", "3x3"]),
 )
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registers]:
-    office = Registers(tmp_path_factory.mktemp("office"))
-    yield office
-    office.warehouse.__exit__(None, None, None)
 
 
 def both_agree(office: Registers, rows: dict[str, list[dict[str, str]]], decisions: Decisions) -> None:

@@ -1,6 +1,5 @@
 """What the models count from the simulated rooms' registers is what the simulator says it must be."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,17 +17,6 @@ WORLD = World(dossiers=100, documents=0)
 Count = tuple[int, int, int, int]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registers]:
-    office = Registers(tmp_path_factory.mktemp("office"))
-    office.units = [
-        {"unit_code": code, "unit_name": names()[code], "valid_from": "2025-03-01", "valid_to": ""}
-        for code in listed_rooms()
-    ]
-    yield office
-    office.warehouse.__exit__(None, None, None)
-
-
 def staged(row: dict[str, Any]) -> dict[str, str]:
     """As staging has it: the person is a pseudonym, everything is text."""
     person = {"person": f"hmac-{row['staff_number']}"} if "staff_number" in row else {}
@@ -37,6 +25,10 @@ def staged(row: dict[str, Any]) -> dict[str, str]:
 
 def built(office: Registers, world: World, closing: date) -> dict[Any, dict[tuple[str, str], Count]]:
     office.forget()
+    office.units = [
+        {"unit_code": code, "unit_name": names()[code], "valid_from": "2025-03-01", "valid_to": ""}
+        for code in listed_rooms()
+    ]
     for register, entries in registers_of(world).items():
         blank = dict.fromkeys(REGISTERS[register], "")
         office.take(register, [blank | staged(row) for row in entries])
