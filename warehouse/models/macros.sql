@@ -94,3 +94,7 @@ create or replace temp macro plain_text(text) as
 -- The day in Viet Nam of an instant.
 create or replace temp macro local_day(instant) as
     cast(timezone('UTC', instant) + interval 7 hour as date);
+
+-- Number and notation as one word: 07/QĐ-UBND and "7 / qđ-ubnd" name one document.
+create or replace temp macro document_code(text) as
+    regexp_replace(replace(fold_ascii(text), ' ', ''), '^0+', '');

@@ -44,6 +44,8 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "announcing_agencies.csv",
         "procedure_exclusions.csv",
         "risk_levels.csv",
+        "exchange_statuses.csv",
+        "document_exclusions.csv",
     ),
 }
 

@@ -40,6 +40,8 @@ FILES: dict[str, type[schema.Row]] = {
     "announcing_agencies.csv": schema.AnnouncingAgency,
     "procedure_exclusions.csv": schema.ProcedureExclusion,
     "risk_levels.csv": schema.RiskLevel,
+    "exchange_statuses.csv": schema.ExchangeStatus,
+    "document_exclusions.csv": schema.DocumentExclusion,
 }
 
 # What is wrong, by the beginning of pydantic's name for it; the first that fits.

@@ -276,3 +276,23 @@ class RiskLevel(Row):
     lowest: int = Field(ge=1)
     highest: int
     citation: Text
+
+
+class ExchangeStatus(Row):
+    """A status code of the axis (domain §4.2); `stage` orders how far the receiver got, 0 where it does not say."""
+
+    status_code: Annotated[str, Field(pattern=r"^\d{2,3}$")]
+    label: Text
+    meaning: Literal["da_den", "tu_choi", "tiep_nhan", "de_nghi_lay_lai", "dong_y", "khong_dong_y"]
+    stage: int = Field(ge=0)
+    citation: Text
+
+
+class DocumentExclusion(Row):
+    """A coded reason why a document need not be electronic (domain §4.3); which are accepted is P-07's to say."""
+
+    exclusion_code: Annotated[str, Field(pattern=r"^L\d{2}$")]
+    label: Text
+    is_reference_required: bool
+    is_outside: bool
+    citation: Text

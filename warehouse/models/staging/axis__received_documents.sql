@@ -27,6 +27,19 @@ select
     try_cast(payload ->> '$.packet.priority' as integer)                as priority,
     local_date(payload ->> '$.packet.due_date')                         as due_on,
     coalesce(json_array_length(payload, '$.packet.attachments'), 0)     as attachment_count,
+    cast(
+        json_extract_string(payload, '$.packet.business.replacements[*].document_id') as varchar []
+    )                                                                   as replaced_document_ids,
+    from_json(
+        json_extract(payload, '$.packet.attachments'),
+        '[{
+            "kind": "VARCHAR", "is_signed": "BOOLEAN", "error": "VARCHAR",
+            "signatures": [{
+                "signer": "VARCHAR", "is_certificate_valid": "BOOLEAN", "is_intact": "BOOLEAN",
+                "is_modified": "BOOLEAN"
+            }]
+        }]'
+    )                                                                   as attachments,
     content_hash,
     first_seen_at
 from newest

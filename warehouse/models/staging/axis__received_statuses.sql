@@ -14,6 +14,7 @@ select
     organ_code(payload ->> '$.packet.response_for.organ_id')            as addressee_code,
     payload ->> '$.packet.response_for.code'                            as document_code,
     payload ->> '$.packet.response_for.document_id'                     as document_id,
+    local_date(payload ->> '$.packet.response_for.promulgation_date')   as promulgated_on,
     payload ->> '$.packet.status_code'                                  as status_code,
     local_timestamp(payload ->> '$.packet.timestamp')                   as reported_at,
     payload ->> '$.packet.timestamp'                                    as reported_at_source,

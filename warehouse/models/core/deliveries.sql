@@ -1,0 +1,76 @@
+-- Lượt gửi (văn bản × nơi nhận) đến cơ quan hành chính: sổ văn bản đi đối chiếu với trục, với các phép thử E1–E4.
+-- A test that cannot be made is NULL.
+with entries as (
+    select
+        document_code,
+        numbering_year,
+        recipient,
+        min(recipient_label)                                            as recipient_label,
+        min(document_label)                                             as document_label,
+        min(issued_on)                                                  as issued_on,
+        min(signed_on)                                                  as signed_on,
+        coalesce(min(unit_code) filter (where unit_code <> '?'), '?')   as unit_code,
+        bool_or(audience = 'agency')                                    as is_agency,
+        bool_or(is_recalled)                                            as is_recalled,
+        bool_and(is_accepted)                                           as is_excluded,
+        min(exclusion_code) filter (where is_accepted)                  as exclusion_code,
+        min(exclusion_label) filter (where is_accepted)                 as exclusion_label,
+        min(signing_level) filter (where not is_accepted)               as signing_level,
+        bool_or(is_paper and not is_accepted)                           as is_paper,
+        bool_or(is_by_axis)                                             as is_by_axis,
+        string_agg(distinct lower(sending), ', ' order by lower(sending)) as sending,
+        min(sent_at)                                                    as sent_at
+    from core.register_entries
+    group by all
+),
+
+-- A recipient that only the axis knows belongs to a document that the register may know.
+documents as (
+    select
+        document_code,
+        numbering_year,
+        min(issued_on)                                                  as issued_on,
+        coalesce(min(unit_code) filter (where unit_code <> '?'), '?')   as unit_code
+    from core.register_entries
+    group by all
+)
+
+select
+    document_code,
+    numbering_year,
+    recipient,
+    coalesce(entry.document_label, exchange.document_label)     as document_label,
+    coalesce(entry.recipient_label, recipient)                  as recipient_label,
+    coalesce(entry.issued_on, document.issued_on, exchange.sent_at::date) as issued_on,
+    coalesce(entry.unit_code, document.unit_code, '?')          as unit_code,
+    entry.signed_on,
+    coalesce(exchange.sent_at, entry.sent_at)                   as sent_at,
+    entry.document_code is not null                             as is_registered,
+    exchange.document_code is not null                          as is_on_axis,
+    exchange.stage,
+    coalesce(exchange.is_refused, false)                        as is_refused,
+    coalesce(entry.is_recalled, false) and coalesce(exchange.last_consent, '') <> 'khong_dong_y'
+        as is_recalled,
+    coalesce(entry.is_excluded, false)                          as is_excluded,
+    entry.exclusion_code,
+    entry.exclusion_label,
+    entry.signing_level,
+    entry.sending,
+    entry.signing_level = 2                                     as is_e1,
+    case
+        when exchange.document_code is not null then true
+        when entry.is_by_axis and not rules.is_sent_list_read then null
+        else false
+    end                                                         as is_e2,
+    not entry.is_paper                                          as is_e3,
+    case
+        when exchange.document_code is not null
+            then not exchange.is_refused and exchange.stage >= rules.outgoing_stage
+        when entry.is_by_axis and not rules.is_sent_list_read then null
+        else false
+    end                                                         as is_e4
+from entries as entry
+full join core.sent_exchanges as exchange using (document_code, numbering_year, recipient)
+left join documents as document using (document_code, numbering_year)
+cross join core.document_rules as rules
+where coalesce(entry.is_agency, true)

@@ -1,0 +1,37 @@
+-- Văn bản đến, mỗi văn bản một dòng: sổ văn bản đến đối chiếu với gói tin trên trục, với các phép thử E1–E4.
+-- The list of packets is a queue that others empty: what it does not show may well have come that way.
+select
+    document_code,
+    numbering_year,
+    sender,
+    coalesce(entry.document_label, packet.document_label)       as document_label,
+    coalesce(entry.issued_on, packet.issued_on)                 as issued_on,
+    coalesce(entry.unit_code, '?')                              as unit_code,
+    entry.document_code is not null                             as is_registered,
+    packet.version_count > 0                                    as is_on_axis,
+    coalesce(entry.is_agency, true)                             as is_agency,
+    coalesce(packet.is_recalled, false)                         as is_recalled,
+    coalesce(packet.is_replaced, false)                         as is_replaced,
+    packet.signature_state,
+    entry.channel,
+    entry.is_urgent,
+    entry.arrived_at,
+    entry.received_at,
+    entry.forwarded_at,
+    coalesce(entry.due_on, packet.due_on)                       as due_on,
+    entry.completed_at,
+    case
+        when packet.version_count > 0
+            then if(packet.signature_state = 'khong_doc_duoc', null, packet.signature_state = 'hop_le')
+        else entry.is_by_axis
+    end                                                         as is_e1,
+    coalesce(entry.is_by_axis, false) or coalesce(packet.version_count > 0, false) as is_e2,
+    not entry.is_paper                                          as is_e3,
+    case
+        when entry.document_code is not null
+            then if(rules.incoming_stage > 1, entry.received_at is not null, entry.arrived_at is not null)
+    end                                                         as is_e4
+from core.incoming_entries as entry
+full join core.received_packets as packet using (document_code, numbering_year, sender)
+cross join core.document_rules as rules
+where entry.document_code is not null or packet.version_count > 0

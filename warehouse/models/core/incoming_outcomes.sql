@@ -1,0 +1,81 @@
+-- Kết quả xét từng văn bản đến theo các phép thử của P-06, kèm mọi lý do không đạt.
+with failures as (
+    select
+        incoming.*,
+        list_filter([
+            if(incoming.is_e2 is false and list_contains(rules.tests, 'E2'), {
+                'code': 'E2_KHONG_QUA_TRUC',
+                'reason': 'Đến bằng ' || incoming.channel || ', không qua trục liên thông'
+            }, null),
+            if(incoming.is_e2 and incoming.is_e1 is false and list_contains(rules.tests, 'E1'), {
+                'code': 'E1_' || upper(incoming.signature_state),
+                'reason': case incoming.signature_state
+                    when 'sua_sau_ky' then 'Tệp đã bị sửa sau khi ký số'
+                    when 'chung_thu_het_han' then 'Chứng thư số không còn hiệu lực lúc ký'
+                    when 'ban_sao_so_hoa' then 'Bản sao số hóa: chỉ có chữ ký số của cơ quan'
+                    when 'thieu_ky_co_quan' then 'Thiếu chữ ký số của cơ quan'
+                    else 'Không có tệp được ký số'
+                end
+            }, null),
+            if(incoming.is_e2 and incoming.is_e3 is false and list_contains(rules.tests, 'E3'), {
+                'code': 'E3_GIAY_SONG_SONG', 'reason': 'Đến qua trục và cả bản giấy'
+            }, null),
+            if(incoming.is_e4 is false and list_contains(rules.tests, 'E4'), {
+                'code': 'E4_CHUA_NHAN', 'reason': 'Văn thư chưa tiếp nhận'
+            }, null)
+        ], lambda failure: failure is not null)     as failed,
+        (incoming.is_e1 is null and list_contains(rules.tests, 'E1'))
+        or (incoming.is_e3 is null and list_contains(rules.tests, 'E3'))
+        or (incoming.is_e4 is null and list_contains(rules.tests, 'E4')) as is_unknown
+    from core.incoming_documents as incoming
+    cross join core.document_rules as rules
+),
+
+judged as (
+    select
+        *,
+        case
+            when is_recalled or is_replaced then 'excluded'
+            when not is_agency then 'undetermined'
+            when len(failed) > 0 then 'failed'
+            when is_unknown then 'undetermined'
+            else 'met'
+        end as outcome
+    from failures
+)
+
+select
+    document_code,
+    numbering_year,
+    sender,
+    -- A sender without a code is not named.
+    document_label || ' ← ' || if(is_agency, sender, 'không rõ mã ' || sender) as record_key,
+    issued_on,
+    unit_code,
+    is_registered,
+    is_urgent,
+    arrived_at::date    as arrived_on,
+    received_at::date   as received_on,
+    forwarded_at::date  as forwarded_on,
+    completed_at::date  as completed_on,
+    due_on,
+    outcome,
+    case
+        when is_recalled then 'THU_HOI'
+        when is_replaced then 'DA_THAY_THE'
+        when outcome = 'failed' then failed[1].code
+        when outcome = 'undetermined' then case
+            when not is_agency then 'CHUA_RO_CO_QUAN' when not is_registered then 'CHUA_CO_TRONG_SO' else 'E1_CHUA_RO'
+        end
+    end as reason_code,
+    case
+        when is_recalled then 'Nơi gửi đã thu hồi'
+        when is_replaced then 'Đã được thay thế; văn bản thay thế được tính'
+        when outcome = 'failed' then list_aggregate([failure.reason for failure in failed], 'string_agg', '; ')
+        when outcome = 'undetermined' then case
+            when not is_agency then 'Cơ quan ban hành không có mã định danh nên chưa rõ có thuộc hệ thống hành chính'
+            when not is_registered then 'Có trên trục nhưng chưa có trong sổ văn bản đến'
+            else 'Không đọc được chữ ký số của tệp'
+        end
+    end as reason
+from judged

@@ -1,0 +1,82 @@
+-- Lượt gửi trên trục liên thông, mỗi văn bản × nơi nhận một dòng dù gửi lại mấy lần, cùng trạng thái nơi nhận báo về.
+with sendings as (
+    select
+        document_code(sent.notation)                            as document_code,
+        trim(sent.notation)                                     as document_label,
+        sent.recipient_code                                     as recipient,
+        coalesce(sent.sender_doc_id, sent.receiver_doc_id)      as message_id,
+        sent.sent_at,
+        sent.receive_status = 'done' and sent.received_at < rules.cut_at as is_taken
+    from staging.axis__sent_documents as sent
+    cross join core.document_rules as rules
+    where
+        sent.notation is not null
+        and sent.recipient_code is not null
+        and sent.sent_at < rules.cut_at
+        and coalesce(sent.sender_doc_id, sent.receiver_doc_id, '') <> ''
+        and sent.send_status is distinct from 'fail'
+),
+
+registered as (
+    select
+        document_code,
+        recipient,
+        numbering_year,
+        max(issued_on) as issued_on
+    from core.register_entries
+    group by all
+),
+
+-- Numbers begin anew each year; what was numbered in December may be sent in January.
+numbered as (
+    select
+        sendings.*,
+        if(
+            same_year.document_code is null and year_before.document_code is not null,
+            year(sendings.sent_at) - 1, year(sendings.sent_at)
+        ) as numbering_year
+    from sendings
+    left join registered as same_year
+        on
+            sendings.document_code = same_year.document_code
+            and sendings.recipient = same_year.recipient
+            and year(sendings.sent_at) = same_year.numbering_year
+    left join registered as year_before
+        on
+            sendings.document_code = year_before.document_code
+            and sendings.recipient = year_before.recipient
+            and year(sendings.sent_at) - 1 = year_before.numbering_year
+            and month(sendings.sent_at) = 1
+            and month(year_before.issued_on) = 12
+),
+
+answers as (
+    select
+        document_code(answer.document_code)                                     as document_code,
+        answer.reporter_code                                                    as recipient,
+        year(coalesce(answer.promulgated_on::timestamp, answer.reported_at))    as numbering_year,
+        max(status.stage)                                                       as stage,
+        arg_max(status.meaning, (answer.reported_at, answer.status_code))
+        filter (where status.meaning in ('da_den', 'tu_choi', 'tiep_nhan')) as last_delivery,
+        arg_max(status.meaning, (answer.reported_at, answer.status_code))
+        filter (where status.meaning in ('dong_y', 'khong_dong_y'))         as last_consent
+    from staging.axis__received_statuses as answer
+    cross join core.document_rules as rules
+    inner join reference.exchange_statuses as status using (status_code)
+    where answer.reported_at < rules.cut_at
+    group by all
+)
+
+select
+    numbered.document_code,
+    numbered.numbering_year,
+    numbered.recipient,
+    min(numbered.document_label)                                as document_label,
+    min(numbered.sent_at)                                       as sent_at,
+    count(distinct numbered.message_id)                         as message_count,
+    greatest(bool_or(numbered.is_taken)::integer, coalesce(any_value(answers.stage), 0)) as stage,
+    coalesce(any_value(answers.last_delivery) = 'tu_choi', false)   as is_refused,
+    any_value(answers.last_consent)                             as last_consent
+from numbered
+left join answers using (document_code, numbering_year, recipient)
+group by numbered.document_code, numbered.numbering_year, numbered.recipient
