@@ -60,7 +60,9 @@ def surroundings() -> Iterator[Surroundings]:
         click.echo(
             f"Không có hệ thống nguồn nào được cấu hình: dùng bộ mô phỏng, ngày {simulated.today:%d/%m/%Y}.", err=True
         )
-        environment = given | simulated.environment
+        # Registers of one's own may be tried on the simulator.
+        own = {name: given[name] for name in ("REGISTERS_DIR",) if settings.registers}
+        environment = given | simulated.environment | own
         yield Surroundings(settings_of(environment), environment, simulated)
 
 

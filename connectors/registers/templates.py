@@ -61,11 +61,17 @@ def write_workbook(
     *,
     with_example: bool = False,
     closing_lines: Sequence[Sequence[Any]] = (),
+    created: datetime | None = None,
 ) -> None:
-    """The register as a workbook: `rows` by field, dates as dates; `closing_lines` follow the table as they are."""
+    """The register as a workbook: `rows` by field, dates as dates; `closing_lines` follow the table as they are.
+
+    `created` is written into the file instead of the moment of writing.
+    """
     # Text that begins with = + - @ stays text: nothing that came from a source may become a formula.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
+        if created:
+            book.set_properties({"created": created})
         looks = {name: book.add_format(FONT | look) for name, look in LOOKS.items()}
         formats = {
             kind: book.add_format(FONT | LOOKS["cell"] | {"num_format": number})

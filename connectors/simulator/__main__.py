@@ -9,6 +9,7 @@ import sys
 import threading
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from connectors.simulator.faults import FaultPlan
 from connectors.simulator.server import Simulator
@@ -35,6 +36,7 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--procedures", type=int, default=World.procedures)
     parser.add_argument("--faults", type=_plan, default="none", metavar="PLAN", help=_PLAN_HELP)
     parser.add_argument("--packets", type=Path, help="folder of .edxml files to put on the axis")
+    parser.add_argument("--registers", type=Path, help="folder for the rooms' workbooks; a temporary one by default")
     return parser.parse_args(given)
 
 
@@ -50,7 +52,16 @@ def main(given: list[str] | None = None) -> None:
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
-    with Simulator(world, asked.faults, port=asked.port, packets=asked.packets) as simulator:
+    with (
+        TemporaryDirectory(prefix="mtcl-registers-") as temporary,
+        Simulator(
+            world,
+            asked.faults,
+            port=asked.port,
+            packets=asked.packets,
+            registers=asked.registers or Path(temporary),
+        ) as simulator,
+    ):
         port = int(simulator.url.rpartition(":")[2])
         line = {"port": port, "today": str(world.today), "environment": simulator.environment}
         print(json.dumps(line), flush=True)

@@ -19,6 +19,7 @@ from connectors.simulator.gateway import GatewayFacade
 from connectors.simulator.keycloak import Keycloak
 from connectors.simulator.listener import Listener
 from connectors.simulator.portal import PortalFacade
+from connectors.simulator.registers import workbooks
 from connectors.simulator.tthc import TthcFacade
 from connectors.simulator.wire import Facade, Request, Response
 from connectors.simulator.world import World
@@ -31,7 +32,8 @@ PSEUDONYM_KEY = "simulator-pseudonym-key-not-a-secret"
 class Simulator:
     """The three source systems, for as long as the `with` block lasts.
 
-    `world` and `faults` may be replaced while it runs: moving `world.today` is how a day passes.
+    `world` and `faults` may be replaced while it runs: moving `world.today` is how a day passes. `registers` is a folder
+    for the rooms' workbooks.
     `requests` counts what was asked, by path.
     """
 
@@ -43,6 +45,7 @@ class Simulator:
         port: int = 0,
         packets: Path | None = None,
         gateway_rows: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+        registers: Path | None = None,
     ) -> None:
         self._world = world or World()
         self.requests: Counter[str] = Counter()
@@ -55,6 +58,8 @@ class Simulator:
         self._counting = threading.Lock()
         self._port = port
         self._listener: Listener | None = None
+        self._registers = registers
+        self._keep_registers()
 
     @property
     def faults(self) -> FaultPlan:
@@ -72,6 +77,12 @@ class Simulator:
     def world(self, world: World) -> None:
         self._world = world
         self.portal.world = world
+        self._keep_registers()
+
+    def _keep_registers(self) -> None:
+        """The rooms write down what the day brought, where they keep registers at all."""
+        if self._registers:
+            workbooks.write(self._world, self._registers)
 
     @property
     def url(self) -> str:
@@ -98,6 +109,7 @@ class Simulator:
             "TTHC_DSTCODE": tthc.DSTCODE,
             "TTHC_PUBLIC_URL": f"{self.url}/jsp/rest.jsp",
             "PSEUDONYM_KEY": PSEUDONYM_KEY,
+            **({"REGISTERS_DIR": str(self._registers)} if self._registers else {}),
         }
 
     def start(self) -> Self:

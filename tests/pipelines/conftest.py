@@ -11,8 +11,8 @@ from tests.support.office import LAST_DAY, Office, small
 
 
 @pytest.fixture(scope="module")
-def source() -> Iterator[Simulator]:
-    with Simulator(small()) as running:
+def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    with Simulator(small(), registers=tmp_path_factory.mktemp("registers")) as running:
         yield running
 
 
