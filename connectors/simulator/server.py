@@ -32,8 +32,8 @@ PSEUDONYM_KEY = "simulator-pseudonym-key-not-a-secret"
 class Simulator:
     """The three source systems, for as long as the `with` block lasts.
 
-    `world` and `faults` may be replaced while it runs: moving `world.today` is how a day passes. `registers` is a folder
-    for the rooms' workbooks.
+    `world` and `faults` may be replaced while it runs: moving `world.today` is how a day passes. `registers` is the
+    folder of the rooms' workbooks.
     `requests` counts what was asked, by path.
     """
 

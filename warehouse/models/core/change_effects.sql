@@ -41,20 +41,27 @@ shares as (
     from counts
     where denominator_before + denominator_after > 0
     window whole as (partition by indicator, definition, scope_code, period_kind, span_end)
-)
+),
 
 -- Kitagawa (1955), with shares w and rates r: change = Σ (w1 − w0)·((r0 + r1)/2 − R) + Σ (r1 − r0)·(w0 + w1)/2.
 -- R, the mean of both total rates, cancels out, and makes a share lost by a weak unit a gain.
+effects as (
+    select
+        *,
+        (denominator_after / total_denominator_after - denominator_before / total_denominator_before)
+        * (
+            (rate_before + rate_after) / 2
+            - (
+                total_numerator_before / total_denominator_before + total_numerator_after / total_denominator_after
+            ) / 2
+        )                                                                   as mix_effect,
+        (denominator_after / total_denominator_after + denominator_before / total_denominator_before) / 2
+        * (rate_after - rate_before)                                        as rate_effect
+    from shares
+    where total_denominator_before > 0 and total_denominator_after > 0
+)
+
+-- Minus zero is zero: both are equal, and only one has the same bytes every time.
 select
-    *,
-    (denominator_after / total_denominator_after - denominator_before / total_denominator_before)
-    * (
-        (rate_before + rate_after) / 2
-        - (
-            total_numerator_before / total_denominator_before + total_numerator_after / total_denominator_after
-        ) / 2
-    )                                                                   as mix_effect,
-    (denominator_after / total_denominator_after + denominator_before / total_denominator_before) / 2
-    * (rate_after - rate_before)                                        as rate_effect
-from shares
-where total_denominator_before > 0 and total_denominator_after > 0
+    * replace (if(mix_effect = 0, 0, mix_effect) as mix_effect, if(rate_effect = 0, 0, rate_effect) as rate_effect)
+from effects
