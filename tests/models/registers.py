@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ def value_of(column: str, text: str) -> Any:
     if column in NUMBERS:
         return int(text)
     if column == "target_percent":
-        return float(text)
+        return Decimal(text)
     return date.fromisoformat(text) if column.endswith(("_on", "_from", "_to")) else text
 
 
@@ -86,7 +87,7 @@ def type_of(column: str) -> pa.DataType:
     if column in NUMBERS:
         return pa.int32()
     if column == "target_percent":
-        return pa.float64()
+        return pa.decimal128(7, 4)
     return pa.date32() if column.endswith(("_on", "_from", "_to")) else pa.string()
 
 
