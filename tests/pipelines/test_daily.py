@@ -7,10 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from connectors.simulator import truth_form
+from connectors.simulator import truth_form, truths
 from connectors.simulator.server import Simulator
-from connectors.simulator.truth import Truth
-from connectors.simulator.truth_procedures import ProcedureTruth
 from tests.support.office import LAST_DAY, Office, failures, small
 
 
@@ -23,20 +21,19 @@ FIGURES = """
 select indicator, definition, unit_code, period_calendar, period_kind, strftime(period_start, '%Y-%m-%d'),
     numerator, denominator, excluded, quarantined
 from marts.indicator_result
-where unit_code in ('VP', 'H19') and applicant_group <> 'chua_xac_dinh' and left(indicator, 3) in ('MT1', 'MT3')
+where unit_code in ('VP', 'H19') and applicant_group <> 'chua_xac_dinh' and indicator not like 'MT2%'
 """
 
 
-def truths(simulator: Simulator, closing: date, observed: list[date] | None = None) -> set[tuple[object, ...]]:
-    rows = Truth(simulator.world, closing, observed).rows(("VP", "H19"))
-    rows += ProcedureTruth(simulator.world, closing, observed).rows()
+def truth(simulator: Simulator, closing: date, observed: list[date] | None = None) -> set[tuple[object, ...]]:
+    rows = truths.rows(simulator.world, closing, observed)
     columns = ("indicator", "definition", "unit_code", "calendar", "kind", "start")
     counts = ("numerator", "denominator", "excluded", "quarantined")
     return {tuple(row[name] for name in (*columns, *counts)) for row in rows}
 
 
 def test_every_figure_of_every_period_equals_the_ground_truth(office: Office, simulator: Simulator) -> None:
-    assert set(published(office, FIGURES)) == truths(simulator, LAST_DAY)
+    assert set(published(office, FIGURES)) == truth(simulator, LAST_DAY)
     ((received, aside, difference),) = published(
         office, "select received, quarantined, difference from core.admissions"
     )
@@ -76,12 +73,12 @@ def test_a_day_that_passes_lands_its_changes_only_and_stays_true(tmp_path: Path,
     simulator.world = small(before)
     office = Office(tmp_path, simulator.environment, before)
     assert office.night().success
-    assert set(published(office, FIGURES)) == truths(simulator, before, [before])
+    assert set(published(office, FIGURES)) == truth(simulator, before, [before])
     simulator.world = replace(simulator.world, today=LAST_DAY)
     office.day = LAST_DAY
     assert office.night().success
     newest = f"{FIGURES} and closing_date = '{LAST_DAY}'"
-    assert set(published(office, newest)) == truths(simulator, LAST_DAY, [before, LAST_DAY])
+    assert set(published(office, newest)) == truth(simulator, LAST_DAY, [before, LAST_DAY])
     with office.open() as warehouse:
         ((landed, known),) = warehouse.query(
             "select arg_max(landed, extraction_id), (select count(*) from raw.portal__dossiers)"
@@ -97,7 +94,7 @@ def test_a_past_closing_date_is_computed_again_without_asking_and_without_moving
     assert office.night("recompute", date(2025, 6, 30)).success
     assert sum(simulator.requests.values()) == asked
     past = f"{FIGURES} and closing_date = '2025-06-30'"
-    assert set(published(office, past)) == truths(simulator, date(2025, 6, 30))
+    assert set(published(office, past)) == truth(simulator, date(2025, 6, 30))
     assert published(office, "from marts.scoreboard") == scoreboard
 
 

@@ -45,7 +45,7 @@ def write(world: World, folder: Path) -> None:
 
 def write_register(world: World, path: Path, name: str, rows: Rows) -> None:
     fresh = path.with_suffix(".new")
-    closing = (["Tổng cộng", len(rows)], [], ["Người lập biểu"])
+    closing: list[list[Any]] = [["Tổng cộng", len(rows)], [], ["Người lập biểu"]]
     lines = [typed(row) if number % TYPED_EVERY == 3 else row for number, row in enumerate(rows)]
     write_workbook(fresh, REGISTERS[name], lines, closing_lines=closing, created=datetime(world.today.year, 1, 1))
     if path.exists() and path.read_bytes() == fresh.read_bytes():

@@ -1,0 +1,37 @@
+"""The ground truth of every indicator, for all periods: what the pipeline must come to, computed by other code."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from connectors.simulator import truth_office
+from connectors.simulator.counts import Rates
+from connectors.simulator.directory import ORG
+from connectors.simulator.truth import HEADLINE, Truth
+from connectors.simulator.truth_procedures import ProcedureTruth
+from connectors.simulator.world import World
+
+
+Row = dict[str, object]
+
+
+def rows(
+    world: World, closing_date: date, observed: list[date] | None = None, *, has_registers: bool = True
+) -> list[Row]:
+    """Flat rows for the headline units, as far as somebody who looked on `observed` can know."""
+    found = Truth(world, closing_date, observed).rows((HEADLINE, ORG))
+    found += ProcedureTruth(world, closing_date, observed).rows()
+    if has_registers:
+        found += truth_office.rows(world, closing_date, observed)
+    return found
+
+
+def headline(world: World, closing_date: date, *, has_registers: bool = True) -> dict[str, Rates]:
+    """Year to date by indicator and definition: [numerator, denominator], for the unit of each objective."""
+    found: dict[str, Rates] = {}
+    for row in rows(world, closing_date, has_registers=has_registers):
+        unit = ORG if str(row["indicator"]).startswith("MT3") else HEADLINE
+        if (row["calendar"], row["kind"], row["unit_code"]) == ("iso", "year_to_date", unit):
+            pair = [int(str(row["numerator"])), int(str(row["denominator"]))]
+            found.setdefault(str(row["indicator"]), {})[str(row["definition"])] = pair
+    return found
