@@ -9,20 +9,12 @@ from typing import Any
 import pytest
 
 from tests.models.book import Book
-from tests.models.test_indicators import numbered
+from tests.models.months import given_month
 from warehouse import expectations
 from warehouse.validation import validate
 
 
 TABLE = "marts.change_decomposition"
-
-
-def given_month(book: Book, month: int, unit: str, early: int, late: int) -> None:
-    """Dossiers of one unit settled in one month."""
-    dates = {"accepted": f"2025-{month:02}-03 08:00", "appointment": f"2025-{month:02}-10 16:30", "unit": unit}
-    for name, count, day in (("early", early, 7), ("late", late, 12)):
-        if count:
-            book.given(numbered(f"{unit}-{month}-{name}-", count, completed=f"2025-{month:02}-{day:02} 09:00"), **dates)
 
 
 def parts(book: Book, columns: str, **where: str) -> list[tuple[Any, ...]]:
@@ -38,11 +30,11 @@ def broken(book: Book) -> set[str]:
 
 def test_a_pure_change_of_rates_and_a_pure_change_of_shares(book: Book) -> None:
     for month, good, late in ((1, 8, 2), (2, 9, 1)):
-        given_month(book, month, "H19.01", good, late)
-    given_month(book, 1, "H19.02", 10, 0)
-    given_month(book, 2, "H19.02", 10, 0)
-    given_month(book, 3, "H19.01", 27, 3)
-    given_month(book, 3, "H19.02", 10, 0)
+        given_month(book, month, good, late, "H19.01")
+    given_month(book, 1, 10, 0, "H19.02")
+    given_month(book, 2, 10, 0, "H19.02")
+    given_month(book, 3, 27, 3, "H19.01")
+    given_month(book, 3, 10, 0, "H19.02")
     book.build(date(2025, 3, 31))
     columns = "period_start, child_unit_code, mix_effect, rate_effect, total_change"
     assert parts(book, columns, period_kind="month") == [
@@ -56,8 +48,8 @@ def test_a_pure_change_of_rates_and_a_pure_change_of_shares(book: Book) -> None:
 
 
 def test_a_unit_that_appears_or_vanishes_is_all_mix(book: Book) -> None:
-    given_month(book, 1, "H19.01", 3, 1)
-    given_month(book, 2, "H19.02", 1, 1)
+    given_month(book, 1, 3, 1, "H19.01")
+    given_month(book, 2, 1, 1, "H19.02")
     book.build(date(2025, 2, 28))
     columns = "child_unit_code, denominator_before, denominator_after, mix_effect, rate_effect"
     assert parts(book, columns, period_kind="month") == [
@@ -68,7 +60,7 @@ def test_a_unit_that_appears_or_vanishes_is_all_mix(book: Book) -> None:
 
 def test_months_quarters_and_the_year_to_date_against_what_it_was_a_month_earlier(book: Book) -> None:
     for month, good in ((1, 1), (2, 2), (4, 4)):
-        given_month(book, month, "H19.01", good, 1)
+        given_month(book, month, good, 1, "H19.01")
     book.build(date(2025, 4, 30))
     columns = (
         "period_kind, previous_start, previous_end, period_start, period_end,"
@@ -106,7 +98,7 @@ def test_against_fractions_for_units_of_every_size(book: Book, seed: int) -> Non
     for month in (1, 2, 3):
         for unit in range(1, 8):
             if chance.random() < 0.85:
-                given_month(book, month, f"H19.{unit:02}", chance.randint(0, 23), chance.randint(0, 5))
+                given_month(book, month, chance.randint(0, 23), chance.randint(0, 5), f"H19.{unit:02}")
     book.build(date(2025, 3, 31))
     keys = "period_kind, period_start, period_end"
     counts = "numerator_before, denominator_before, numerator_after, denominator_after"
@@ -123,8 +115,8 @@ def test_against_fractions_for_units_of_every_size(book: Book, seed: int) -> Non
 
 
 def test_parts_that_do_not_add_up_are_not_published(book: Book) -> None:
-    given_month(book, 1, "H19.01", 2, 1)
-    given_month(book, 2, "H19.01", 6, 1)
+    given_month(book, 1, 2, 1, "H19.01")
+    given_month(book, 2, 6, 1, "H19.01")
     book.build(date(2025, 2, 28))
     book.query(f"update {TABLE} set mix_effect = mix_effect + 0.000000001 where unit_code = 'H19'")
     assert broken(book) == {"parts_add_up_to_the_change"}

@@ -1,10 +1,98 @@
--- Dự báo cuối năm của từng chỉ tiêu chính.
+-- Dự báo đến cuối năm của mỗi chỉ tiêu chính tính trên số phát sinh: kết quả, khoảng 95 % và tỷ lệ cần đạt từ nay.
+with so_far as (
+    select
+        judged.indicator,
+        judged.unit_code,
+        judged.period_start,
+        judged.as_at,
+        judged.numerator,
+        judged.denominator,
+        judged.target_micro / 1e6 as target
+    from indicators.judged as judged
+    inner join core.headlines as headline
+        on
+            headline.indicator = judged.indicator
+            and headline.unit_code = judged.unit_code
+            and headline.objective_year = year(judged.period_end)
+            and headline.is_headline
+    inner join core.headline_period as period using (period_start, period_end)
+    inner join reference.definitions as definition
+        on definition.indicator = judged.indicator and definition.definition = judged.definition
+    where
+        judged.period_calendar = 'iso'
+        and judged.period_kind = 'year_to_date'
+        and definition.is_headline
+        and definition.basis = 'flow'
+        and not definition.is_cumulative
+        and judged.denominator > 0
+        and judged.applicant_group
+        = case judged.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
+),
+
+-- What is left comes in at the pace so far, per working day.
+paced as (
+    select
+        so_far.*,
+        so_far.denominator
+        * count(*) filter (where calendar.day > so_far.as_at)
+        / nullif(count(*) filter (where calendar.day <= so_far.as_at), 0) as expected_rest
+    from so_far
+    inner join reference.calendar as calendar
+        on
+            calendar.is_working
+            and calendar.day between so_far.period_start and make_date(year(so_far.period_start), 12, 31)
+    group by all
+),
+
+-- It goes as the last three months went; without dossiers in them, as the year did.
+recent as (
+    select
+        paced.indicator,
+        sum(point.numerator)    as numerator,
+        sum(point.denominator)  as denominator
+    from paced
+    inner join core.chart_points as point
+        on
+            point.indicator = paced.indicator
+            and point.unit_code = paced.unit_code
+            and point.period_start between paced.as_at - interval 3 month and paced.as_at
+    group by paced.indicator
+),
+
+-- Of M cases to come, with p seen in n: Var = φ·p(1−p)·(M + M²/n), the prediction of a binomial sum (Hahn and Meeker
+-- 1991), widened by the variation between months φ = σz² of the p′ chart (Laney 2002), never below the binomial's own.
+predicted as (
+    select
+        paced.*,
+        coalesce(recent.numerator / recent.denominator, paced.numerator / paced.denominator)    as rate,
+        coalesce(recent.denominator, paced.denominator)                                         as seen,
+        -- Half a success and half a failure more (Jeffreys): a perfect record is no certainty.
+        (coalesce(recent.numerator, paced.numerator) + 0.5) / (seen + 1)                        as cautious_rate,
+        interval_width.value::double * greatest(1, coalesce(middle.sigma_z, 1))
+        * sqrt(cautious_rate * (1 - cautious_rate) * (expected_rest + expected_rest * expected_rest / seen))
+            as half_width
+    from paced
+    left join recent using (indicator)
+    left join core.chart_centers as middle
+        on middle.indicator = paced.indicator and middle.unit_code = paced.unit_code
+    cross join (
+        select value from reference.parameters
+        where code = 'forecast_interval'
+    ) as interval_width
+)
+
 select
-    null::varchar   as indicator,
-    null::double    as forecast_year_end,
-    null::double    as forecast_low,
-    null::double    as forecast_high,
-    null::double    as required_rate,
-    null::double    as expected_rest
-from reference.closing
-where false
+    indicator,
+    (numerator + rate * expected_rest) / (denominator + expected_rest)  as forecast_year_end,
+    greatest(numerator, numerator + rate * expected_rest - half_width) / (denominator + expected_rest)
+        as forecast_low,
+    least(numerator + expected_rest, numerator + rate * expected_rest + half_width)
+    / (denominator + expected_rest)                                     as forecast_high,
+    -- Above 1 the target is out of reach; nothing when no day is left.
+    if(
+        expected_rest > 0,
+        greatest(0, (target * (denominator + expected_rest) - numerator) / expected_rest),
+        null
+    )                                                                   as required_rate,
+    expected_rest
+from predicted

@@ -1,0 +1,25 @@
+-- Điểm của biểu đồ kiểm soát: kết quả từng tháng của mỗi chỉ tiêu chính, từng đơn vị, tháng nào có phát sinh.
+select
+    figure.indicator,
+    figure.definition,
+    figure.unit_code,
+    figure.period_start,
+    figure.period_end,
+    figure.as_at,
+    figure.numerator,
+    figure.denominator,
+    figure.numerator / figure.denominator   as value,
+    -- Shares of what happened in the month have a denominator of their own; a stock is one number that moves.
+    if(definition.basis = 'flow' and not definition.is_cumulative, 'laney_p', 'xmr') as chart,
+    (row_number() over (
+        partition by figure.indicator, figure.unit_code order by figure.period_start
+    ))::integer                             as position
+from indicators.figures as figure
+inner join reference.definitions as definition using (indicator, definition)
+where
+    definition.is_headline
+    and figure.period_calendar = 'iso'
+    and figure.period_kind = 'month'
+    and figure.denominator > 0
+    and figure.applicant_group
+    = case figure.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
