@@ -1,4 +1,4 @@
-"""Which months differ by more than chance: Laney p′ and XmR with the rules of PD (field.md §6), against plain Python."""
+"""Which months differ by more than chance: Laney p′ and XmR by the rules of field.md §6, against plain Python."""
 
 import math
 from datetime import date
