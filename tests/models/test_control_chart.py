@@ -60,25 +60,24 @@ def test_laney_limits_follow_the_size_of_each_month_and_the_variation_between_th
 
 def test_a_month_beyond_its_limits(book: Book) -> None:
     months(book, [(97, 3), (96, 4), (98, 2), (97, 3), (96, 4), (97, 3), (98, 2), (97, 3), (60, 40)])
-    signals = chart(book, "beyond_limits, signal")
-    assert signals[:-1] == [(False, None)] * 8
-    assert signals[-1] == (True, "Dưới giới hạn dưới")
+    assert [beyond for (beyond,) in chart(book, "beyond_limits")] == [False] * 8 + [True]
+    assert chart(book, "signal")[-2:] == [("8 tháng liền trên đường trung tâm",), ("Dưới giới hạn dưới",)]
 
 
 def test_a_run_of_seven_on_one_side_and_not_of_six(book: Book) -> None:
     high, low = (98, 2), (94, 6)
     months(book, [low, *[high, low] * 2, *[high] * 6, low])
     assert not any(run for (run,) in chart(book, "in_run"))
-    months(book, [low, *[high, low] * 2, *[high] * 7])
-    assert [run for (run,) in chart(book, "in_run")] == [False] * 5 + [True] * 7
-    assert chart(book, "signal")[-1] == ("7 tháng liền trên đường trung tâm",)
+    months(book, [low, *[high, low] * 2, *[high] * 7], unit="H19.02")
+    assert [run for (run,) in chart(book, "in_run", "H19.02")] == [False] * 5 + [True] * 7
+    assert chart(book, "signal", "H19.02")[-1] == ("7 tháng liền trên đường trung tâm",)
 
 
 def test_a_trend_of_seven_points_and_not_of_six(book: Book) -> None:
     months(book, [(95, 5), (90, 10), (91, 9), (92, 8), (93, 7), (94, 6), (95, 5), (92, 8)])
     assert not any(trend for (trend,) in chart(book, "in_trend"))
-    months(book, [(95, 5), (90, 10), (91, 9), (92, 8), (93, 7), (94, 6), (95, 5), (96, 4)])
-    assert [trend for (trend,) in chart(book, "in_trend")] == [False] + [True] * 7
+    months(book, [(95, 5), (90, 10), (91, 9), (92, 8), (93, 7), (94, 6), (95, 5), (96, 4)], "H19.02")
+    assert [trend for (trend,) in chart(book, "in_trend", "H19.02")] == [False] + [True] * 7
 
 
 def test_limits_are_locked_with_the_twelfth_month(book: Book) -> None:
@@ -110,10 +109,11 @@ def test_a_stock_is_charted_by_its_moving_range_without_the_one_leap(book: Book)
     book.query("update reference.definitions set basis = 'state' where indicator = 'MT1' and definition = 'R1'")
     book.build(date(2025, 8, 28))
     center, width = xmr(values)
-    found = chart(book, "chart, center, lower_limit, upper_limit, signal")
+    found = chart(book, "chart, center, lower_limit, upper_limit, beyond_limits")
     assert {row[0] for row in found} == {"xmr"}
-    assert found[0][1:4] == pytest.approx((center, center - width, min(1, center + width)), abs=1e-12)
-    assert [row[4] for row in found] == [None] * 7 + ["Trên giới hạn trên"]
+    assert found[0][1:4] == pytest.approx((center, center - width, center + width), abs=1e-12)
+    assert [row[4] for row in found] == [abs(value - center) > width for value in values]
+    assert width == pytest.approx(2.66 * 0.09 / 6)
 
 
 def test_the_rules_are_the_offices_to_change(book: Book) -> None:

@@ -47,8 +47,9 @@ spread as (
 select
     *,
     (value - center) / nullif(sigma, 0)                 as z,
-    greatest(center - half_width, 0)                    as lower_limit,
-    least(center + half_width, 1)                       as upper_limit,
+    -- Before a second month there is no variation to speak of, and no limit.
+    if(half_width is null, null, greatest(center - half_width, 0))  as lower_limit,
+    if(half_width is null, null, least(center + half_width, 1))     as upper_limit,
     round(value, 12) < round(center - half_width, 12)
     or round(value, 12) > round(center + half_width, 12)    as is_beyond,
     -- In the outer third between the line and a limit.

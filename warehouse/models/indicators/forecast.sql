@@ -29,19 +29,26 @@ with so_far as (
         = case judged.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
 ),
 
--- What is left comes in at the pace so far, per working day.
-paced as (
+days as (
     select
-        so_far.*,
-        so_far.denominator
-        * count(*) filter (where calendar.day > so_far.as_at)
-        / nullif(count(*) filter (where calendar.day <= so_far.as_at), 0) as expected_rest
+        so_far.indicator,
+        count(*) filter (where calendar.day <= so_far.as_at)    as passed,
+        count(*) filter (where calendar.day > so_far.as_at)     as remaining
     from so_far
     inner join reference.calendar as calendar
         on
             calendar.is_working
             and calendar.day between so_far.period_start and make_date(year(so_far.period_start), 12, 31)
-    group by all
+    group by so_far.indicator
+),
+
+-- What is left comes in at the pace so far, per working day.
+paced as (
+    select
+        so_far.*,
+        so_far.denominator * days.remaining / nullif(days.passed, 0) as expected_rest
+    from so_far
+    inner join days using (indicator)
 ),
 
 -- It goes as the last three months went; without dossiers in them, as the year did.
