@@ -12,18 +12,24 @@ from assets.terms import Terms
 from warehouse.database import Warehouse
 
 
-SCOREBOARD = """
-select indicator, label, actual, numerator, denominator, operator, target, verdict, trend, as_of, citation
-from marts.scoreboard order by position
-"""
+SCOREBOARD = "select * from marts.scoreboard order by position"
 DEFINITIONS = """
-select indicator, definition, numerator, denominator, excluded, quarantined, actual, lower_bound, upper_bound, verdict
-from marts.indicator_result
+select result.*, definition.label
+from marts.indicator_result as result
+inner join core.headlines as headline
+    on headline.indicator = result.indicator and headline.unit_code = result.unit_code
+    and headline.objective_year = year(result.period_end) and headline.is_headline
+inner join core.headline_period as period using (period_start)
+inner join reference.definitions as definition
+    on definition.indicator = result.indicator and definition.definition = result.definition
 where
     closing_date = (select max(closing_date) from marts.indicator_result)
-    and unit_code = 'VP' and period_calendar = 'iso' and period_kind = 'year_to_date' and applicant_group
-    = case indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
-order by indicator, definition
+    and period_calendar = 'iso' and period_kind = 'year_to_date' and applicant_group <> 'chua_xac_dinh'
+order by result.indicator, result.is_headline desc, result.definition
+"""
+REASONS = """
+select indicator, reason_code, any_value(reason) as example, count(*) as records
+from marts.failing_record group by indicator, reason_code order by indicator, records desc, reason_code
 """
 SET_ASIDE = "select rule, system, resource, records, advice from marts.quarantine_summary order by records desc, rule"
 
@@ -52,6 +58,7 @@ def page(warehouse: Warehouse, now: datetime) -> str:
         made_at=now,
         scoreboard=rows(warehouse, SCOREBOARD),
         definitions=rows(warehouse, DEFINITIONS),
+        reasons=rows(warehouse, REASONS),
         set_aside=rows(warehouse, SET_ASIDE),
     )
 

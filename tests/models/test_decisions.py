@@ -167,5 +167,6 @@ def test_a_milestone_is_what_is_due_until_the_year_ends(book: Book, own: Path) -
     book.build(date(2025, 3, 31))
     assert book.query(
         "select target, interim_target, verdict from marts.indicator_result"
-        " where indicator = 'MT1' and definition = 'R1' and unit_code = 'VP' and period_kind = 'quarter' and period_calendar = 'iso' and applicant_group = 'all'"
+        " where indicator = 'MT1' and definition = 'R1' and unit_code = 'VP'"
+        " and period_kind = 'quarter' and period_calendar = 'iso' and applicant_group = 'all'"
     ) == [(0.97, 0.5, "Đạt")]

@@ -27,24 +27,17 @@ months as (
     select
         indicator,
         arg_max(actual, period_start)                       as last_actual,
-        arg_max(actual, period_start, 2)[2]                 as previous_actual,
-        sum(numerator) filter (where period_start >= closing_date - interval 3 month) as recent_numerator,
-        sum(denominator) filter (where period_start >= closing_date - interval 3 month) as recent_denominator
+        arg_max(actual, period_start, 2)[2]                 as previous_actual
     from headline
     where period_kind = 'month' and denominator > 0
     group by indicator
 ),
 
--- Forecast: what is left of the year comes in at the pace so far and goes as the last three months went.
-paced as (
+standing as (
     select
         headline.*,
         months.last_actual,
-        months.previous_actual,
-        months.recent_numerator / nullif(months.recent_denominator, 0)      as recent_rate,
-        headline.denominator
-        * greatest(make_date(year(headline.period_start), 12, 31) - headline.closing_date, 0)
-        / (headline.period_end - headline.period_start + 1)                 as expected_rest
+        months.previous_actual
     from headline
     left join months using (indicator)
     where headline.period_kind = 'year_to_date'
@@ -52,42 +45,38 @@ paced as (
 
 select
     objective.position,
-    paced.indicator,
+    standing.indicator,
     objective.label,
-    paced.actual,
-    paced.numerator,
-    paced.denominator,
-    paced.operator,
-    paced.target,
-    paced.verdict,
+    standing.actual,
+    standing.numerator,
+    standing.denominator,
+    standing.operator,
+    standing.target,
+    standing.verdict,
     case
-        when paced.last_actual > paced.previous_actual then 'Tăng'
-        when paced.last_actual < paced.previous_actual then 'Giảm'
-        when paced.last_actual = paced.previous_actual then 'Không đổi'
+        when standing.last_actual > standing.previous_actual then 'Tăng'
+        when standing.last_actual < standing.previous_actual then 'Giảm'
+        when standing.last_actual = standing.previous_actual then 'Không đổi'
     end                             as trend,
-    coalesce(
-        forecast.forecast_year_end,
-        (paced.numerator + coalesce(paced.recent_rate, paced.actual) * paced.expected_rest)
-        / nullif(paced.denominator + paced.expected_rest, 0)
-    )                               as forecast_year_end,
-    paced.successes_needed,
-    paced.closing_date              as as_of,
-    paced.citation,
-    paced.definition,
-    paced.unit_code,
-    paced.lower_bound,
-    paced.upper_bound,
-    paced.excluded,
-    paced.quarantined,
-    paced.failures_allowed,
-    paced.interim_target,
+    forecast.forecast_year_end,
+    standing.successes_needed,
+    standing.closing_date           as as_of,
+    standing.citation,
+    standing.definition,
+    standing.unit_code,
+    standing.lower_bound,
+    standing.upper_bound,
+    standing.excluded,
+    standing.quarantined,
+    standing.failures_allowed,
+    standing.interim_target,
     forecast.forecast_low,
     forecast.forecast_high,
     forecast.required_rate
-from paced
+from standing
 inner join reference.objectives as objective
     on
-        objective.indicator = paced.indicator
-        and objective.objective_year = year(paced.period_start)
-left join indicators.forecast as forecast on forecast.indicator = paced.indicator
+        objective.indicator = standing.indicator
+        and objective.objective_year = year(standing.period_start)
+left join indicators.forecast as forecast on forecast.indicator = standing.indicator
 order by objective.position
