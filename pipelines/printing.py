@@ -99,7 +99,7 @@ def outcome(found: Outcome) -> list[str]:
         lines.append("[bold red]Không công bố.[/bold red] Bản đã công bố trước đó (nếu có) vẫn giữ nguyên.")
     if found.matches_truth is not None:
         lines.append(
-            "Tử số, mẫu số của MT1, MT1a, MT1b khớp hoàn toàn với số liệu gốc của bộ mô phỏng."
+            "Tử số, mẫu số của mọi mục tiêu, mọi định nghĩa khớp hoàn toàn với số liệu gốc của bộ mô phỏng."
             if found.matches_truth
             else "[bold red]Số liệu KHÔNG khớp với số liệu gốc của bộ mô phỏng.[/bold red]"
         )
