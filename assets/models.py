@@ -11,7 +11,7 @@ import dagster as dg
 
 from assets.checks import check_results, check_specs
 from assets.partitions import closing_dates
-from assets.tables import markdown, rows
+from assets.tables import SCOREBOARD_SQL, markdown, rows
 from warehouse import expectations, models
 from warehouse.database import Warehouse
 from warehouse.expectations import Rule
@@ -73,9 +73,15 @@ def sample(warehouse: Warehouse, model: Model) -> dict[str, dg.MetadataValue]:
     """The first rows of what is published as a figure; other layers show their counts only."""
     if model.schema != "marts":
         return {}
+    if model.name == "scoreboard":
+        found = rows(warehouse, SCOREBOARD_SQL)
+        as_of = f"{found[0]['as_of']:%d/%m/%Y}" if found else "—"
+        return {
+            "Bảng điểm": dg.MetadataValue.md(markdown(model.name, found)),
+            "Ngày chốt": dg.MetadataValue.text(as_of),
+        }
     found = rows(warehouse, f"select * from {model.table} limit {SAMPLE_ROWS}")
-    name = "Bảng điểm" if model.name == "scoreboard" else f"{SAMPLE_ROWS} dòng đầu"
-    return {name: dg.MetadataValue.md(markdown(model.name, found))}
+    return {f"{SAMPLE_ROWS} dòng đầu": dg.MetadataValue.md(markdown(model.name, found))}
 
 
 def upstream(model: Model, known: Mapping[str, Model], rules: Mapping[str, list[Rule]]) -> set[str]:

@@ -17,7 +17,7 @@ def write(folder: Path, table: str, sql: str) -> None:
 
 
 def test_reads_come_from_the_sql_and_give_the_order(tmp_path: Path) -> None:
-    write(tmp_path, "core.a", "-- Bảng A,\n-- đọc từ B.\n\nselect * from core.b")
+    write(tmp_path, "core.a", "-- Bảng A, đọc từ B.\n-- Why it is so.\n\nselect * from core.b")
     write(
         tmp_path,
         "core.b",

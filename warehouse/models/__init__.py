@@ -62,7 +62,8 @@ def read_model(path: Path, connection: duckdb.DuckDBPyConnection) -> Model:
         schema=path.parent.name,
         name=path.stem,
         sql=sql,
-        description=" ".join(line for line in comments if line != PARTITIONED),
+        # The first line is for people; what follows explains the SQL.
+        description=next((line for line in comments if line != PARTITIONED), ""),
         reads=frozenset(reads(sql, path, connection)),
         partitioned=PARTITIONED in comments,
     )
