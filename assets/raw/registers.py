@@ -51,10 +51,8 @@ def register_tables(
 
 
 def collection(name: str, reading: Reading) -> Collection:
-    """What no file holds any more is withdrawn, unless a file could not be read: then nobody knows what it holds."""
-    has_files = bool(reading.files)
-    complete = has_files and (reading.is_complete or name == REJECTIONS)
-    return Collection("registers", name, complete=complete, may_be_empty=True)
+    """What no file holds any more is withdrawn, unless a part could not be read: then nobody knows what it holds."""
+    return Collection("registers", name, complete=reading.is_complete(name), may_be_empty=True)
 
 
 def tell(context: dg.AssetExecutionContext, reading: Reading) -> None:
@@ -62,8 +60,10 @@ def tell(context: dg.AssetExecutionContext, reading: Reading) -> None:
     if not reading.files and not reading.rejections:
         context.log.warning("Thư mục sổ chưa có tệp nào; dữ liệu đã có vẫn được dùng.")
     for one in reading.rejections[:SHOWN_REJECTIONS]:
-        place = f", trang {one.sheet!r}, dòng {one.row}" if one.row else ""
-        context.log.warning(f"Tệp {one.file}{place}, cột {one.column}: {one.message}.")
+        context.log.warning(f"{one.place}: {one.message}.")
+    if reading.unread:
+        names = ", ".join(REGISTERS[name].sheet for name in REGISTERS if name in reading.unread)
+        context.log.warning(f"Có phần chưa đọc được của sổ {names}: dòng không còn trong tệp chưa bị coi là đã xóa.")
     rest = len(reading.rejections) - SHOWN_REJECTIONS
     if rest > 0:
         context.log.warning(f"… và {rest} chỗ khác; xem bảng raw/registers__rejections.")

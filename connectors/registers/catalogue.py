@@ -30,8 +30,8 @@ PERSON = (
         "staff_number", "Mã số", personal=True, example="VP-0001", note="Mã số cán bộ; có mã thì nhận diện theo mã."
     ),
 )
-UNIT = Column("unit", "Đơn vị", required=True, example="Phòng Hành chính - Tổ chức")
-YEAR = Column("year", "Năm", "int", required=True, example="2025")
+UNIT = Column("unit", "Đơn vị", "party", required=True, example="Phòng Hành chính - Tổ chức")
+YEAR = Column("year", "Năm", "year", required=True, example="2025")
 APPROVAL = (
     Column("approved_number", "Số văn bản phê duyệt", example="12/KH-VP"),
     Column("approved_on", "Ngày phê duyệt", "date", example="20/05/2025"),
@@ -58,8 +58,8 @@ DOCUMENTS = Register(
         Column("subject", "Trích yếu", hashed=True, example="V/v …", note="Chỉ lưu mã băm, không lưu nội dung."),
         SECRECY_COLUMN,
         URGENCY_COLUMN,
-        Column("drafting_unit", "Đơn vị soạn thảo", required=True, example="Phòng Tổng hợp"),
-        Column("recipient_name", "Nơi nhận", required=True, example="Sở Nội vụ"),
+        Column("drafting_unit", "Đơn vị soạn thảo", "party", required=True, example="Phòng Tổng hợp"),
+        Column("recipient_name", "Nơi nhận", "party", required=True, example="Sở Nội vụ"),
         Column("recipient_code", "Mã định danh nơi nhận", example="H19.03"),
         Column(
             "recipient_kind", "Loại nơi nhận", "choice", True,
@@ -97,7 +97,7 @@ INCOMING = Register(
         NUMBER,
         NOTATION,
         ISSUED_ON,
-        Column("sender_name", "Cơ quan ban hành", required=True, example="Bộ Nội vụ"),
+        Column("sender_name", "Cơ quan ban hành", "party", required=True, example="Bộ Nội vụ"),
         Column("sender_code", "Mã định danh cơ quan ban hành", example="G09"),
         Column(
             "channel", "Hình thức đến", "choice", True,
@@ -110,7 +110,7 @@ INCOMING = Register(
         Column("forwarded_at", "Thời điểm chuyển xử lý", "moment", example="09/05/2025 10:30"),
         Column("due_on", "Hạn xử lý", "date", example="16/05/2025"),
         Column("completed_at", "Thời điểm hoàn thành", "moment", example="15/05/2025 16:00"),
-        Column("handling_unit", "Đơn vị xử lý", example="Phòng Nội chính"),
+        Column("handling_unit", "Đơn vị xử lý", "party", example="Phòng Nội chính"),
     ),
     key=("number", "notation", "sender_code|sender_name"),
     year_of="issued_on",
@@ -186,7 +186,7 @@ INSPECTIONS = Register(
             "form", "Hình thức", "choice", True,
             ("Định kỳ", "Đột xuất", "Theo chuyên đề", "Tự kiểm tra", "Phiếu khảo sát"), example="Định kỳ",
         ),
-        Column("unit", "Đơn vị được kiểm tra", required=True, example="Phòng Nội chính"),
+        Column("unit", "Đơn vị được kiểm tra", "party", required=True, example="Phòng Nội chính"),
         Column("team_decision", "Quyết định thành lập đoàn"),
         Column("starts_on", "Ngày bắt đầu", "date", example="10/06/2025"),
         Column("ends_on", "Ngày kết thúc", "date", example="11/06/2025"),

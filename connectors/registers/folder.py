@@ -1,20 +1,27 @@
 """All registers of a folder, read once: rows by register, what was rejected, and the files themselves."""
 
 import hashlib
+import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from connectors.errors import SourceUnavailable
 from connectors.records import Page, Pseudonymiser, Record, page_of, record
 from connectors.registers.catalogue import REGISTERS
-from connectors.registers.reading import Found, Rejection, Values, key_of, read_sheet
+from connectors.registers.reading import Found, Rejection, SheetReader, Values, key_of
 from connectors.registers.shapes import Register
 from connectors.registers.sheets import TEXTS, WORKBOOKS, UnreadableFile, sheets_of
 
 
 FILES, REJECTIONS = "files", "rejections"
+READABLE = (*WORKBOOKS, *TEXTS)
+# What systems leave in a folder by themselves.
+LITTER = {"thumbs.db", "desktop.ini"}
+LITTER_ENDINGS = (".tmp", ".lnk", ".bak")
 
 
 @dataclass
@@ -28,13 +35,17 @@ class Traffic:
 
 @dataclass
 class Reading:
-    """Everything the folder holds. `is_complete`: every file could be read, so what is not here has gone."""
+    """Everything the folder holds. `unread`: registers of which a part could not be read, so that nobody knows
+    whether a row that is missing has gone."""
 
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {name: {} for name in REGISTERS})
     rejections: list[Rejection] = field(default_factory=list)
     files: list[Record] = field(default_factory=list)
-    secret: dict[str, int] = field(default_factory=dict)
-    is_complete: bool = True
+    secret: Counter[str] = field(default_factory=Counter)
+    unread: set[str] = field(default_factory=set)
+    # (register, key) → the file that holds it; (older file, register) → rows that newer files hold otherwise.
+    owners: dict[tuple[str, str], str] = field(default_factory=dict)
+    outdated: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
 
     def pages(self, name: str) -> Iterator[Page]:
         """The page of one register, of the files or of the rejections."""
@@ -43,7 +54,28 @@ class Reading:
         elif name == REJECTIONS:
             yield page_of([rejected(one) for one in self.rejections])
         else:
-            yield page_of(list(self.records[name].values()), refused=self.secret.get(name, 0))
+            yield page_of(list(self.records[name].values()), refused=self.secret[name])
+
+    def is_complete(self, name: str) -> bool:
+        """Whether what is not here has gone. An empty folder says nothing: its disk may not be there."""
+        if name == REJECTIONS:
+            return bool(self.files or self.rejections)
+        return bool(self.files) and name not in self.unread
+
+    def keep(self, register: str, kept: Record, file: str) -> None:
+        """Of two files with one row the newer one holds: it comes later."""
+        before = self.records[register].get(kept.key)
+        owner = self.owners.get((register, kept.key), file)
+        if before is not None and owner != file and before.payload != kept.payload:
+            self.outdated.setdefault((owner, register), Counter())[file] += 1
+        self.records[register][kept.key] = kept
+        self.owners[register, kept.key] = file
+
+    def tell_outdated(self) -> None:
+        for (older, register), newer in sorted(self.outdated.items()):
+            files = ", ".join(sorted(newer))
+            message = f"{newer.total()} dòng có nội dung khác trong tệp lưu sau ({files}); lấy theo tệp lưu sau"
+            self.rejections.append(Rejection(register, older, REGISTERS[register].sheet, 0, "cả trang", message))
 
 
 class Registers:
@@ -59,42 +91,47 @@ class Registers:
         reading = Reading()
         for path in files_in(self.folder):
             self._read_file(path, reading)
+        for path in strange_files_in(self.folder):
+            message = f"không đọc được loại tệp này; chỉ đọc {', '.join(READABLE)}"
+            reading.rejections.append(Rejection("", self._name(path), "", 0, "cả tệp", message))
+        reading.tell_outdated()
         return reading
 
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
     def _read_file(self, path: Path, reading: Reading) -> None:
-        name = path.relative_to(self.folder).as_posix()
+        name = self._name(path)
         found: list[Found] = []
         try:
-            content = path.read_bytes()
-            self.http.bytes += len(content)
-            found = [read_sheet(name, sheet) for sheet in sheets_of(path)]
+            reader = SheetReader(name, self._pseudonymiser)
+            found = [reader.read(sheet) for sheet in sheets_of(path)]
             if not any(one.register for one in found):
                 raise UnreadableFile("không trang nào có tiêu đề cột của một sổ theo mẫu")
+            kept = file_record(name, path, found)
         except UnreadableFile as error:
+            reading.unread |= REGISTERS.keys()
             reading.rejections.append(Rejection("", name, "", 0, "cả tệp", str(error)))
-            reading.is_complete = False
         except OSError:
+            reading.unread |= REGISTERS.keys()
             reading.rejections.append(Rejection("", name, "", 0, "cả tệp", "không mở được tệp"))
-            reading.is_complete = False
-            return
-        for one in found:
-            self._take(name, one, reading)
-        reading.files.append(file_record(name, path, content, found))
+        else:
+            self.http.bytes += path.stat().st_size
+            reading.files.append(kept)
+            for one in found:
+                self._take(name, one, reading)
 
     def _take(self, file: str, found: Found, reading: Reading) -> None:
+        reading.rejections += found.rejections
         register = found.register
         if register is None:
+            reading.unread |= {one.register for one in found.rejections} - {""}
             return
-        reading.rejections += found.rejections
-        reading.secret[register.name] = reading.secret.get(register.name, 0) + found.secret
-        if register.is_personal and self._pseudonymiser is None:
-            message = "chưa khai báo PSEUDONYM_KEY nên không đọc sổ có thông tin cá nhân"
-            reading.rejections.append(Rejection(register.name, file, register.sheet, 0, "cả trang", message))
-            return
+        if not found.is_read:
+            reading.unread.add(register.name)
+        reading.secret[register.name] += found.secret
         for _, values in found.rows:
-            kept = self._kept(register, values)
-            # Of two files with one row the newer one holds: it comes later.
-            reading.records[register.name][kept.key] = kept
+            reading.keep(register.name, self._kept(register, values), file)
 
     def _kept(self, register: Register, values: Values) -> Record:
         """The row as it may be kept: the person a pseudonym, the abstract a hash."""
@@ -117,31 +154,55 @@ def pseudonym(pseudonymiser: Pseudonymiser, values: Values) -> str:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """The workbooks of a folder and its subfolders, the newest last; no lock files, nothing hidden."""
+    """The workbooks of a folder and its subfolders, the newest last. Raises SourceUnavailable."""
+    try:
+        found = [path for path in every_file(folder) if path.suffix.lower() in READABLE]
+        return sorted(found, key=lambda path: (path.stat().st_mtime, path.as_posix()))
+    except FileNotFoundError as error:
+        raise SourceUnavailable("registers", "thư mục REGISTERS_DIR đang thay đổi") from error
+
+
+def strange_files_in(folder: Path) -> list[Path]:
+    """Files that somebody has put there and nobody reads."""
+    return sorted(
+        path
+        for path in every_file(folder)
+        if path.suffix.lower() not in (*READABLE, *LITTER_ENDINGS) and path.name.lower() not in LITTER
+    )
+
+
+def every_file(folder: Path) -> Iterator[Path]:
+    """No lock files, nothing hidden. A subfolder that cannot be listed is a folder that cannot be reached."""
+
+    def unreachable(error: OSError) -> NoReturn:
+        raise SourceUnavailable("registers", "không mở được thư mục REGISTERS_DIR hoặc thư mục con của nó") from error
+
     if not folder.is_dir():
         raise SourceUnavailable("registers", "không thấy thư mục REGISTERS_DIR")
-    found = [
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in (*WORKBOOKS, *TEXTS)
-        and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        and path.is_file()
-    ]
-    return sorted(found, key=lambda path: (path.stat().st_mtime, path.as_posix()))
+    for parent, subfolders, names in os.walk(folder, onerror=unreachable):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        yield from (Path(parent) / name for name in sorted(names) if not name.startswith((".", "~$")))
 
 
-def file_record(name: str, path: Path, content: bytes, found: list[Found]) -> Record:
-    read = [one for one in found if one.register]
+def file_record(name: str, path: Path, found: list[Found]) -> Record:
+    """Raises OSError."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    facts = path.stat()
     return record(
         name,
         {
             "file": name,
-            "size": len(content),
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "modified_at": datetime.fromtimestamp(int(path.stat().st_mtime), UTC).isoformat(),
-            "registers": sorted({one.register.name for one in read if one.register}),
-            "rows": sum(len(one.rows) for one in read),
-            "rejections": sum(len(one.rejections) for one in read),
+            "size": facts.st_size,
+            "sha256": digest,
+            "modified_at": datetime.fromtimestamp(int(facts.st_mtime), UTC).isoformat(),
+            "registers": sorted({one.register.name for one in found if one.register}),
+            "received": sum(one.received for one in found),
+            "rows": sum(len(one.rows) for one in found),
+            "wrong": sum(one.wrong for one in found),
+            "doubled": sum(one.doubled for one in found),
+            "secret": sum(one.secret for one in found),
+            "rejections": sum(len(one.rejections) for one in found),
         },
     )
 

@@ -4,14 +4,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-Kind = Literal["text", "int", "percent", "date", "moment", "month", "choice", "position"]
+Kind = Literal["text", "party", "int", "year", "percent", "date", "moment", "month", "choice", "position"]
+
+# Beside the example row of a template, in the column of remarks; the row is no data as long as it stands there.
+EXAMPLE_NOTE = "VÍ DỤ – dòng này không được tính"
+REMARKS = "Ghi chú"
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: the field it becomes, the header people read, and what may stand in it.
 
-    `moment` is a day with or without a time. `position` is a text of which only titles and units are kept. `personal`
+    `moment` is a day with or without a time. `party` is an agency or a unit; a person in its place becomes a pseudonym.
+    `position` is a text of which only titles and units are kept, `text` one of which no name of a person is. `personal`
     columns make up the pseudonym of a person and go no further; `hashed` ones are kept as SHA-256.
     """
 
@@ -32,7 +37,7 @@ class Column:
         return self.personal or self.hashed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
     """One register: a sheet of a workbook; `key` are the fields by which a row is known again.
 

@@ -10,18 +10,18 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from connectors.registers.catalogue import REGISTERS
-from connectors.registers.shapes import Column, Register
+from connectors.registers.shapes import EXAMPLE_NOTE, REMARKS, Column, Register
 
 
 GUIDE = "Hướng dẫn"
 HEADER_ROW = 3
 LAST_ROW = 5_000
-EXAMPLE_NOTE = "VÍ DỤ – dòng này không được tính"
-NOTE_HEADER = "Ghi chú"
 MAX_LIST = 255
 KINDS = {
     "text": "chữ",
+    "party": "tên cơ quan, đơn vị",
     "int": "số nguyên",
+    "year": "năm, bốn chữ số",
     "percent": "số phần trăm, như 97 hoặc 97,5",
     "date": "ngày, dd/MM/yyyy",
     "moment": "ngày giờ, dd/MM/yyyy HH:mm",
@@ -29,7 +29,7 @@ KINDS = {
     "choice": "chọn trong danh mục",
     "position": "chức danh, không ghi họ tên",
 }
-NUMBER_FORMATS = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "int": "0", "percent": "0.##"}
+NUMBER_FORMATS = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "int": "0", "year": "0", "percent": "0.##"}
 FONT = {"font_name": "Times New Roman", "font_size": 12}
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
@@ -102,8 +102,8 @@ def write_head(sheet: Worksheet, register: Register, looks: dict[str, Format], f
         sheet.write(HEADER_ROW, place, header(column), looks["header"])
         sheet.set_column(place, place, max(12, min(34, len(column.header) + 6)), formats.get(column.kind))
         validate(sheet, place, column)
-    if all(column.header != NOTE_HEADER for column in register.columns):
-        sheet.write(HEADER_ROW, len(register.columns), NOTE_HEADER, looks["header"])
+    if all(column.header != REMARKS for column in register.columns):
+        sheet.write(HEADER_ROW, len(register.columns), REMARKS, looks["header"])
         sheet.set_column(len(register.columns), len(register.columns), 34)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
     sheet.repeat_rows(HEADER_ROW)
@@ -122,6 +122,7 @@ def validate(sheet: Worksheet, place: int, column: Column) -> None:
         "date": {"validate": "date", "criteria": ">=", "value": date(1930, 1, 1)},
         "moment": {"validate": "date", "criteria": ">=", "value": datetime(1930, 1, 1)},
         "int": {"validate": "integer", "criteria": ">=", "value": 0},
+        "year": {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100},
         "percent": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
     }
     rule = rules.get(column.kind)
@@ -153,9 +154,9 @@ def last_letter(column: Column) -> str:
 
 def write_example(sheet: Worksheet, register: Register, row: int, look: Format) -> None:
     for place, column in enumerate(register.columns):
-        if column.example and column.header != NOTE_HEADER:
+        if column.example and column.header != REMARKS:
             sheet.write_string(row, place, column.example, look)
-    note = next((at for at, one in enumerate(register.columns) if one.header == NOTE_HEADER), len(register.columns))
+    note = next((at for at, one in enumerate(register.columns) if one.header == REMARKS), len(register.columns))
     sheet.write_string(row, note, EXAMPLE_NOTE, look)
 
 

@@ -12,8 +12,13 @@ select
     payload ->> '$.sha256'                          as sha256,
     local_timestamp(payload ->> '$.modified_at')    as modified_at,
     payload ->> '$.registers'                       as registers,
+    try_cast(payload ->> '$.received' as integer)   as rows_received,
     try_cast(payload ->> '$.rows' as integer)       as rows_taken,
+    try_cast(payload ->> '$.wrong' as integer)      as rows_wrong,
+    try_cast(payload ->> '$.doubled' as integer)    as rows_doubled,
+    try_cast(payload ->> '$.secret' as integer)     as rows_secret,
     try_cast(payload ->> '$.rejections' as integer) as rejections,
+    rows_received - rows_taken - rows_wrong - rows_doubled - rows_secret    as rows_lost,
     content_hash,
     first_seen_at
 from newest

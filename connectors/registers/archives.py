@@ -1,0 +1,117 @@
+"""A workbook looked at from outside before anything unpacks it: a ZIP of XML parts.
+
+Two things calamine does not tell: a value far off makes it reserve the whole grid up to there, which ends the process
+(a space in the last cell of a sheet asks for 512 GB), and a cell whose formula failed comes as an empty one.
+"""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+
+# What a workbook unpacks to, and the grid from the first to the last filled cell.
+MAX_UNPACKED = 256 << 20
+MAX_CELLS = 5_000_000
+CHUNK = 1 << 20
+# A tag is shorter than this, so one that is cut by the end of a chunk is whole in the next look.
+OVERLAP = 512
+# A cell that holds something: the tag of an empty, only formatted one ends in "/>".
+CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?r=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^<>]*(?<!/)>")
+FAILED = re.compile(rb"\st=[\"']e[\"']")
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class Oversized(Exception):
+    """The message is for the officer."""
+
+
+@dataclass
+class Part:
+    """One sheet of the archive: how far it reaches, and the cells (row, column from 0) whose formulas failed."""
+
+    rows: int = 0
+    columns: int = 0
+    failed: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def is_oversized(self) -> bool:
+        return self.rows * self.columns > MAX_CELLS
+
+    @property
+    def last_cell(self) -> str:
+        return f"{letters(self.columns - 1)}{self.rows}"
+
+
+def inspected(path: Path) -> dict[str, Part]:
+    """Sheet → what its part holds; nothing for a file that is no ZIP. Raises Oversized, BadZipFile, OSError."""
+    if not zipfile.is_zipfile(path):
+        return {}
+    with zipfile.ZipFile(path) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
+            raise Oversized(f"nội dung giải nén lớn hơn {MAX_UNPACKED >> 20} MB")
+        names = sheet_names(archive)
+        parts = {}
+        for member in archive.namelist():
+            # Reading to the end also proves that a part is as long as the archive says.
+            part = scanned(archive, member)
+            if member in names:
+                parts[names[member]] = part
+    return parts
+
+
+def scanned(archive: zipfile.ZipFile, member: str) -> Part:
+    part = Part()
+    rest = b""
+    is_sheet = member.endswith(".xml") and "worksheets/" in member
+    with archive.open(member) as stream:
+        while chunk := stream.read(CHUNK):
+            if is_sheet:
+                text = rest + chunk
+                for cell in CELL.finditer(text):
+                    row, column = int(cell[2]), column_number(cell[1])
+                    part.rows, part.columns = max(part.rows, row), max(part.columns, column)
+                    if FAILED.search(cell[0]):
+                        part.failed.add((row - 1, column - 1))
+                rest = text[-OVERLAP:]
+    return part
+
+
+def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Member of the archive → name of the sheet; nothing where the archive is no Excel workbook."""
+    try:
+        relations = parsed(archive.read("xl/_rels/workbook.xml.rels"))
+        book = parsed(archive.read("xl/workbook.xml"))
+    except (KeyError, etree.XMLSyntaxError):
+        return {}
+    targets = {str(one.get("Id")): str(one.get("Target")) for one in relations}
+    sheets = {targets.get(str(one.get(RELATION))): str(one.get("name")) for one in book.iter("{*}sheet")}
+    return {member_of(target): name for target, name in sheets.items() if target}
+
+
+def member_of(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def parsed(content: bytes) -> etree._Element:
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def column_number(name: bytes) -> int:
+    """A → 1, AA → 27."""
+    number = 0
+    for letter in name:
+        number = number * 26 + letter - 64
+    return number
+
+
+def letters(place: int) -> str:
+    """0 → A, 26 → AA."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
