@@ -19,6 +19,21 @@ with measures as (
         count(*) filter (where outcome = 'undetermined')    as quarantined
     from indicators.records
     group by all
+    union all by name
+    -- A row of a register that could not be taken may belong to any period.
+    select
+        indicator,
+        definition,
+        '?'                 as unit_code,
+        'all'               as applicant_group,
+        'window'            as basis,
+        date '0001-01-01'   as on_date,
+        date '9999-12-31'   as until_date,
+        0                   as numerator,
+        0                   as denominator,
+        0                   as excluded,
+        rows_wrong          as quarantined
+    from core.register_gaps
 ),
 
 by_unit as (
