@@ -1,4 +1,4 @@
-"""The book of dossiers and the registers that the specifications of the models write in."""
+"""The book of dossiers, the registers and the looks that the specifications of the models write in."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.models.book import Book
+from tests.models.procedures import Procedures
 from tests.models.registers import Registers
 
 
@@ -29,3 +30,17 @@ def office(open_registers: Registers) -> Registers:
     """Empty registers of an Office with four rooms and the default decisions."""
     open_registers.forget()
     return open_registers
+
+
+@pytest.fixture(scope="session")
+def open_looks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Procedures]:
+    procedures = Procedures(tmp_path_factory.mktemp("procedures"))
+    yield procedures
+    procedures.warehouse.__exit__(None, None, None)
+
+
+@pytest.fixture
+def procedures(open_looks: Procedures) -> Procedures:
+    """Looks at the sources of procedures, none taken yet; one warehouse serves them all."""
+    open_looks.forget()
+    return open_looks

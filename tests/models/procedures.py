@@ -65,6 +65,16 @@ class Look:
     portal: list[Row] | None
 
 
+def numbered(count: int) -> list[str]:
+    """So many procedure codes."""
+    return [f"1.{number:06}" for number in range(1, count + 1)]
+
+
+def announced(signed: str, basis: str) -> tuple[str, str]:
+    """A procedure new in a decision of that day, and the decision."""
+    return f"code | basis\n1.000001 | {basis}", f"id | signed | new\nD1 | {signed} | 1.000001"
+
+
 def wire_day(text: str, pattern: str = "%d/%m/%Y") -> str:
     """An ISO day as the source writes it; what is no day goes through as it is."""
     try:

@@ -15,12 +15,15 @@ newest as (
     select
         procedure_code,
         decision_id,
-        max(effect_on)                                                              as effect_on,
-        -- Without the filter the text without a day of effect would be the last: null sorts high in a pair.
-        arg_max(issued_on, (effect_on, issued_on)) filter (where effect_on is not null)  as issued_on,
-        max(coalesce(issued_on, date '9999-12-31')) filter (where effect_on is null) as unread_issued_on
+        effect_on,
+        issued_on,
+        max(if(effect_on is null, coalesce(issued_on, date '9999-12-31'), null)) over (
+            partition by procedure_code, decision_id
+        ) as unread_issued_on
     from bases
-    group by procedure_code, decision_id
+    qualify row_number() over (
+        partition by procedure_code, decision_id order by effect_on desc nulls last, issued_on desc nulls last
+    ) = 1
 ),
 
 limits as (
