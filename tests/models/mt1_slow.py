@@ -1,0 +1,253 @@
+"""MT1, MT1a and MT1b a second time: one dossier after the other, in plain words, without SQL (domain §2, §3).
+
+Rows are those of tests/models/book.py (all text), with `promised` for an appointment first seen and later moved. An
+answer is {(indicator, definition, group, unit, calendar, kind, start): [numerator, denominator, excluded, set aside]}
+without rows of zeros.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from math import ceil
+
+from connectors.simulator.periods import periods
+
+
+Row = dict[str, str]
+Key = tuple[str, str, str, str, str, str, date]
+DAY = timedelta(days=1)
+STATUSES = {
+    "mới đăng ký": 1, "được tiếp nhận": 2, "không được tiếp nhận": 3, "đang xử lý": 4, "thụ lý hồ sơ": 4,
+    "yêu cầu bổ sung giấy tờ": 5, "yêu cầu thực hiện nghĩa vụ tài chính": 6, "công dân yêu cầu rút hồ sơ": 7,
+    "dừng xử lý": 8, "trả lại hồ sơ": 8, "đã xử lý xong": 9, "đã trả kết quả": 10,
+}  # fmt: skip
+GROUPS = {"1": "ca_nhan", "Hộ kinh doanh": "ca_nhan", "2": "to_chuc", "Doanh nghiệp": "to_chuc", "9": "chua_xac_dinh"}
+OFF = {"2025-01-01", "2025-01-27", "2025-01-28", "2025-01-29", "2025-01-30", "2025-01-31", "2025-04-07", "2025-04-30",
+     "2025-05-01", "2025-05-02", "2025-09-01", "2025-09-02", "2026-01-01", "2026-01-02"}  # fmt: skip
+MADE_UP = {"2025-04-26", "2026-01-10"}
+SESSIONS = ((7 * 60, 11 * 60 + 30), (13 * 60, 16 * 60 + 30))
+CLOSES = timedelta(hours=16, minutes=30)
+OBSERVED = datetime(2026, 2, 1, 12, 0)
+
+
+@dataclass
+class Decisions:
+    """The decision parameters that MT1 obeys: P-04, P-13, P-15."""
+
+    returns: str = "loai_khoi_R1"
+    financial: str = "theo_thu_tuc"
+    grain: str = "date"
+
+
+def is_working(day: date) -> bool:
+    if day.isoformat() in MADE_UP:
+        return True
+    return day.weekday() < 5 and day.isoformat() not in OFF
+
+
+def later(day: date, working_days: int) -> date:
+    """The n-th working day after a day; none after it is the day itself."""
+    while working_days:
+        day += DAY
+        working_days -= is_working(day)
+    return day
+
+
+def office_minute(moment: datetime) -> bool:
+    minute = moment.hour * 60 + moment.minute
+    return is_working(moment.date()) and any(start <= minute < end for start, end in SESSIONS)
+
+
+def office_minutes(start: datetime, end: datetime) -> int:
+    minutes = int((floor(end) - floor(start)).total_seconds()) // 60
+    return sum(office_minute(floor(start) + timedelta(minutes=n)) for n in range(minutes))
+
+
+def after_minutes(moment: datetime, minutes: int) -> datetime:
+    moment = floor(moment)
+    while minutes:
+        minutes -= office_minute(moment)
+        moment += timedelta(minutes=1)
+    return moment
+
+
+def floor(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def time_of(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time())
+
+
+class Dossier:
+    """One dossier as known at the closing date."""
+
+    def __init__(self, row: Row, closing: date, decisions: Decisions) -> None:
+        self.row, self.closing, self.decisions = row, closing, decisions
+        self.status = STATUSES.get(" ".join(row["status"].lower().split()))
+        self.group = GROUPS[row["group"]] if row["group"] else ("to_chuc" if row["organization"] else "ca_nhan")
+        self.accepted, self.completed = time_of(row["accepted"]), time_of(row["completed"])
+        amount, _, self.unit_of_limit = row["limit"].partition(" ")
+        self.amount = float(amount) if amount.replace(".", "").isdigit() else None
+        self.has_amount = bool(amount)
+        self.promise = time_of(row.get("promised", "")) or time_of(row["appointment"])
+        self.supplements = sorted(self.spans("supplements"))
+        self.charges = sorted(self.spans("financial"))
+        self.due = self.promise or self.statutory()
+
+    def spans(self, column: str) -> Iterator[tuple[datetime, datetime]]:
+        """Pauses asked for by the closing date; one without an end is open."""
+        for text in filter(None, (part.strip() for part in self.row[column].split(","))):
+            start, _, end = text.partition("..")
+            if datetime.fromisoformat(start).date() <= self.closing:
+                yield datetime.fromisoformat(start), time_of(end) or datetime.max
+
+    def statutory(self) -> datetime | None:
+        start, amount = self.accepted, self.amount
+        if start is None or amount is None or start.year < 2019:
+            return None
+        if self.unit_of_limit == "h":
+            return after_minutes(start, ceil(amount * 60))
+        if self.unit_of_limit == "c":
+            day = start.date() + ceil(amount) * DAY
+            return midnight(day if is_working(day) else later(day, 1)) + CLOSES
+        if self.unit_of_limit != "d":
+            return None
+        is_late = not is_working(start.date()) or start.time() > datetime(2025, 1, 1, 15).time()
+        return midnight(later(start.date(), max(ceil(amount), int(amount == 0 and is_late)))) + CLOSES
+
+    @cached_property
+    def is_set_aside(self) -> bool:
+        """Whether it cannot be counted, for whatever reason; supplements that end before they begin included."""
+        row = self.row
+        unreadable = any(row[name] and time_of(row[name]) is None for name in ("accepted", "appointment", "completed"))
+        dates = [moment for moment in (self.accepted, self.completed, self.due) if moment]
+        ends = [text.partition("..") for name in ("supplements", "financial") for text in row[name].split(", ") if text]
+        return (
+            self.status is None
+            or row["unit"] not in UNITS
+            or unreadable
+            or bool(self.unit_of_limit and self.unit_of_limit not in "dhc")
+            or bool(self.unit_of_limit and self.has_amount and self.amount is None)
+            or bool(self.is_counted and (self.accepted is None or self.due is None))
+            or (self.is_counted and (self.status in (7, 8, 9, 10)) != (self.completed is not None))
+            or bool(self.accepted and self.completed and self.completed < self.accepted)
+            or any(moment.year < 2000 for moment in dates)
+            or any(moment and moment > OBSERVED for moment in (self.accepted, self.completed))
+            or any(end and end < start for start, _, end in ends)
+        )
+
+    @property
+    def is_counted(self) -> bool:
+        return self.status not in (1, 3)
+
+    @cached_property
+    def extended(self) -> datetime:
+        """The due date with the first supplement (and charge, where it pauses) that was asked for in time."""
+        assert self.due
+        due, hourly = self.due, self.unit_of_limit == "h"
+        pausing = [self.supplements[:1], self.charges[:1] if self.decisions.financial == "luon_tam_dung" else []]
+        until = min(self.completed or datetime.max, midnight(self.closing) + timedelta(hours=23, minutes=59))
+        days = minutes = 0
+        for start, end in (span for spans in pausing for span in spans):
+            if self.in_time(start):
+                end = min(end, until)
+                spent = (end.date() - start.date()).days
+                days += sum(is_working(start.date() + n * DAY) for n in range(1, spent + 1))
+                minutes += office_minutes(start, end)
+        if hourly:
+            return after_minutes(due, minutes) if minutes else due
+        return due + (later(due.date(), days) - due.date())
+
+    def in_time(self, start: datetime) -> bool:
+        assert self.due
+        if self.unit_of_limit == "h":
+            return floor(start) <= floor(self.due)
+        return start.date() <= self.due.date()
+
+    def is_late(self, due: datetime) -> bool:
+        assert self.completed
+        if self.unit_of_limit == "h" or self.decisions.grain == "minute":
+            return floor(self.completed) > floor(due)
+        return self.completed.date() > due.date()
+
+    def ended_on(self) -> date:
+        return self.completed.date() if self.completed and self.status in (7, 8, 9, 10) else date.max
+
+    def is_open(self, day: date) -> bool:
+        assert self.accepted
+        return self.accepted.date() <= day < min(self.ended_on(), self.closing + DAY)
+
+    def waiting(self, day: date, due: datetime) -> str:
+        """How it stands, open, at the end of a day: overdue, asked twice, or in time."""
+        spans = self.supplements + [
+            span for span in self.charges[:1] if self.decisions.financial == "luon_tam_dung" and self.in_time(span[0])
+        ]
+        is_paused = any(s.date() <= min(day, due.date()) and e.date() > day for s, e in spans)
+        if day > due.date() and not is_paused:
+            return "overdue"
+        return "twice" if sum(start.date() <= day for start, _ in self.supplements) > 1 else "in_time"
+
+
+# Unit → the scopes it counts in; the directory stands in tests/models/test_mt1_slow.py.
+UNITS = {
+    "H19": ("H19",),
+    "H19.02": ("H19.02", "H19", "VP"),
+    "H19.22": ("H19.22", "H19"),
+    "H19.22.20": ("H19.22.20", "H19.22", "H19"),
+}
+
+
+def counts(rows: list[Row], closing: date, decisions: Decisions) -> dict[Key, list[int]]:
+    found: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for row in rows:
+        dossier = Dossier(row, closing, decisions)
+        populations = [("MT1", "all"), {"ca_nhan": ("MT1b", "ca_nhan"), "to_chuc": ("MT1a", "to_chuc")}.get(
+            dossier.group, ("MT1", "chua_xac_dinh")
+        )]  # fmt: skip
+        for period in periods(closing):
+            for definition, parts in contributions(dossier, period.start, min(period.end, closing)):
+                for indicator, group in populations:
+                    for unit in UNITS.get(row["unit"], ("H19", "VP")):
+                        key = (indicator, definition, group, unit, period.calendar, period.kind, period.start)
+                        found[key] = [old + new for old, new in zip(found[key], parts, strict=True)]
+    return {key: parts for key, parts in found.items() if any(parts)}
+
+
+def contributions(dossier: Dossier, start: date, end: date) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
+    """(definition, (numerator, denominator, excluded, set aside)) of one dossier in one period."""
+    if not dossier.is_counted:
+        return
+    if dossier.is_set_aside:
+        since = dossier.accepted.date() if dossier.accepted else date.min
+        until = dossier.completed.date() if dossier.completed else date.max
+        if since <= end and until >= start:
+            yield from ((definition, (0, 0, 0, 1)) for definition in ("R1", "R1s", "R2", "R3", "B"))
+        return
+    assert dossier.accepted
+    if dossier.accepted.date() > end:
+        return
+    due = dossier.extended
+    if start <= dossier.ended_on() <= end:
+        good, has_result = int(not dossier.is_late(due)), dossier.status in (9, 10)
+        is_in = has_result or dossier.decisions.returns == "tinh_vao_R1"
+        yield "R1", (good, 1, 0, 0) if is_in else (0, 0, 1, 0)
+        yield "R1s", (good, 1, 0, 0)
+        yield "R2", (good, 0, 0, 0)
+        yield "R3", (good, 1, 0, 0) if has_result else (0, 1 - good, good, 0)
+    if dossier.accepted.date() >= start or dossier.is_open(start - DAY):
+        yield "R2", (0, 1, 0, 0)
+    if dossier.is_open(end):
+        state = dossier.waiting(end, due)
+        yield "R2", (int(state == "in_time"), 0, 0, 0)
+        yield "R3", (0, int(state != "in_time"), 0, 0)
+        yield "B", (int(state == "overdue"), 1, 0, 0)
