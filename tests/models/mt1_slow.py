@@ -13,22 +13,17 @@ from functools import cached_property
 from math import ceil
 
 from connectors.simulator.periods import periods
+from tests.models.slow_calendar import CLOSES, DAY, after_minutes, floor, is_working, later, midnight, office_minutes
 
 
 Row = dict[str, str]
 Key = tuple[str, str, str, str, str, str, date]
-DAY = timedelta(days=1)
 STATUSES = {
     "mới đăng ký": 1, "được tiếp nhận": 2, "không được tiếp nhận": 3, "đang xử lý": 4, "thụ lý hồ sơ": 4,
     "yêu cầu bổ sung giấy tờ": 5, "yêu cầu thực hiện nghĩa vụ tài chính": 6, "công dân yêu cầu rút hồ sơ": 7,
     "dừng xử lý": 8, "trả lại hồ sơ": 8, "đã xử lý xong": 9, "đã trả kết quả": 10,
 }  # fmt: skip
 GROUPS = {"1": "ca_nhan", "Hộ kinh doanh": "ca_nhan", "2": "to_chuc", "Doanh nghiệp": "to_chuc", "9": "chua_xac_dinh"}
-OFF = {"2025-01-01", "2025-01-27", "2025-01-28", "2025-01-29", "2025-01-30", "2025-01-31", "2025-04-07", "2025-04-30",
-     "2025-05-01", "2025-05-02", "2025-09-01", "2025-09-02", "2026-01-01", "2026-01-02"}  # fmt: skip
-MADE_UP = {"2025-04-26", "2026-01-10"}
-SESSIONS = ((7 * 60, 11 * 60 + 30), (13 * 60, 16 * 60 + 30))
-CLOSES = timedelta(hours=16, minutes=30)
 OBSERVED = datetime(2026, 2, 1, 12, 0)
 
 
@@ -41,51 +36,11 @@ class Decisions:
     grain: str = "date"
 
 
-def is_working(day: date) -> bool:
-    if day.isoformat() in MADE_UP:
-        return True
-    return day.weekday() < 5 and day.isoformat() not in OFF
-
-
-def later(day: date, working_days: int) -> date:
-    """The n-th working day after a day; none after it is the day itself."""
-    while working_days:
-        day += DAY
-        working_days -= is_working(day)
-    return day
-
-
-def office_minute(moment: datetime) -> bool:
-    minute = moment.hour * 60 + moment.minute
-    return is_working(moment.date()) and any(start <= minute < end for start, end in SESSIONS)
-
-
-def office_minutes(start: datetime, end: datetime) -> int:
-    minutes = int((floor(end) - floor(start)).total_seconds()) // 60
-    return sum(office_minute(floor(start) + timedelta(minutes=n)) for n in range(minutes))
-
-
-def after_minutes(moment: datetime, minutes: int) -> datetime:
-    moment = floor(moment)
-    while minutes:
-        minutes -= office_minute(moment)
-        moment += timedelta(minutes=1)
-    return moment
-
-
-def floor(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
-
-
 def time_of(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
-
-
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time())
 
 
 class Dossier:

@@ -60,11 +60,11 @@ def written(when: datetime) -> str:
     return when.strftime("%Y-%m-%d %H:%M:%S" if when.second else "%Y-%m-%d %H:%M")
 
 
-def spans(draw: st.DrawFn, accepted: datetime, most: int) -> str:
-    """Up to so many pauses, some of them open; now and then one that ends before it begins."""
+def spans(draw: st.DrawFn, accepted: datetime, due: datetime, most: int) -> str:
+    """Up to so many pauses, some of them open or begun at the last minute; now and then one that ends before it begins."""
     texts = []
     for _ in range(draw(st.sampled_from([0, 0, 0, *range(1, most + 1)]))):
-        start = moment(draw, accepted, 0, 9)
+        start = due if draw(st.integers(0, 5)) == 0 else moment(draw, accepted, 0, 9)
         end = draw(st.sampled_from(["", *["later"] * 8, "earlier"]))
         days = (-3, -1) if end == "earlier" else (1, 9)
         texts.append(written(start) + (f"..{written(moment(draw, start, *days))}" if end else ""))
@@ -87,8 +87,8 @@ def dossier(draw: st.DrawFn) -> Row:
         "unit": draw(st.sampled_from(["H19", "H19.02", "H19.02", "H19.22", "H19.22.20"])),
         "group": draw(st.sampled_from(["1", "1", "2", "Hộ kinh doanh", "Doanh nghiệp", "9", ""])),
         "organization": draw(st.sampled_from(["", "có"])),
-        "supplements": spans(draw, accepted, 3),
-        "financial": spans(draw, accepted, 2),
+        "supplements": spans(draw, accepted, due, 3),
+        "financial": spans(draw, accepted, due, 2),
     }
     return DEFAULTS | row | draw(SPOILED)
 
