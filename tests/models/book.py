@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from connectors.records import Page, Record
 from warehouse import expectations, models, reference
 from warehouse.database import Warehouse
+from warehouse.models import Model
 from warehouse.validation import validate
 
 
@@ -89,11 +91,54 @@ def payload(row: dict[str, str]) -> dict[str, Any]:
     }
 
 
-class Book:
-    """A warehouse in a folder of its own, filled from text tables and built by the real models."""
+# What dossiers alone decide. Other objectives judge their own records; a book of dossiers has none of these.
+ABOUT_DOSSIERS = (
+    "core.admissions",
+    "core.unit_identities",
+    "marts.change_decomposition",
+    "marts.dossier_clock",
+    "marts.failing_record",
+    "marts.form_ii_06a",
+    "marts.scoreboard",
+    "marts.unit_history",
+)
+WITHOUT_RECORDS = {
+    "indicators.records": "indicator varchar, definition varchar, unit_code varchar, basis varchar, on_date date,"
+    " record_kind varchar, record_key varchar, outcome varchar, reason_code varchar, reason varchar, days_late integer",
+    "core.register_gaps": "indicator varchar, definition varchar, register varchar, rows_wrong bigint",
+    "core.unit_targets": "indicator varchar, unit_code varchar, valid_from date, operator varchar,"
+    " target decimal(9, 6), citation varchar",
+}
 
-    def __init__(self, folder: Path) -> None:
+
+@cache
+def all_models() -> tuple[Model, ...]:
+    return tuple(models.load())
+
+
+@cache
+def lineage(tables: tuple[str, ...]) -> tuple[Model, ...]:
+    """The models these tables stand on, in order, as far as dossiers go."""
+    by_table = {model.table: model for model in all_models()}
+    found: set[str] = set()
+    waiting = list(tables)
+    while waiting:
+        table = waiting.pop()
+        if table in by_table and table not in found and table not in WITHOUT_RECORDS:
+            found.add(table)
+            waiting.extend(by_table[table].reads)
+    return tuple(model for model in all_models() if model.table in found)
+
+
+class Book:
+    """A warehouse in a folder of its own, filled from text tables and built by the real models.
+
+    `tables` are what is built with all they stand on; None: everything there is.
+    """
+
+    def __init__(self, folder: Path, tables: tuple[str, ...] | None = ABOUT_DOSSIERS) -> None:
         self.now = OBSERVED_AT
+        self._tables = tables
         self._path = folder / "warehouse.duckdb"
         self.warehouse = Warehouse(self._path, clock=lambda: self.now).__enter__()
         reference.load(self.warehouse)
@@ -119,10 +164,13 @@ class Book:
             extraction.finish()
 
     def build(self, closing: date) -> "Book":
-        """Build every model as known at `closing`; rules with quarantine set their records aside."""
+        """Build the models as known at `closing`; rules with quarantine set their records aside."""
         self.warehouse.set_closing(closing, "test")
         rules = expectations.load()
-        for model in models.load():
+        if self._tables is not None:
+            for table, columns in WITHOUT_RECORDS.items():
+                self.warehouse.query(f"create table if not exists {table} ({columns})")
+        for model in all_models() if self._tables is None else lineage(self._tables):
             self.warehouse.build(model)
             if model.table in ("core.dossier_intake",):
                 outcomes = validate(self.warehouse, model.table, rules[model.table])

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.models.book import Book
+from tests.models.book import ABOUT_DOSSIERS, Book
 from tests.models.procedures import Procedures
 from tests.models.registers import Registers
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    book = Book(tmp_path)
+def book(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Book]:
+    """Builds what dossiers decide, or what a module names in BUILT."""
+    book = Book(tmp_path, getattr(request.module, "BUILT", ABOUT_DOSSIERS))
     yield book
     book.warehouse.__exit__(None, None, None)
 

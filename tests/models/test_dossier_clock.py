@@ -5,6 +5,9 @@ from datetime import date
 from tests.models.book import Book
 
 
+BUILT = ("marts.dossier_clock", "marts.indicator_result")
+
+
 CLOSING = date(2025, 12, 31)
 
 

@@ -13,6 +13,9 @@ from warehouse import expectations
 from warehouse.validation import validate
 
 
+BUILT = ("marts.form_ii_06a", "marts.indicator_result")
+
+
 COLUMNS = "c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13"
 
 

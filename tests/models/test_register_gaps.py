@@ -7,6 +7,9 @@ from connectors.records import Page, Record
 from tests.models.book import Book
 
 
+BUILT = None
+
+
 def land(book: Book, register: str, rows: list[tuple[str, dict[str, object]]]) -> None:
     records = [Record(key, json.dumps(payload, ensure_ascii=False).encode(), None) for key, payload in rows]
     with book.warehouse.extraction("registers", register, run_id="test") as extraction:
