@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from math import ceil
+from operator import itemgetter
 
 from connectors.simulator.periods import periods
 from tests.models.slow_calendar import CLOSES, DAY, after_minutes, floor, is_working, later, midnight, office_minutes
@@ -55,8 +56,8 @@ class Dossier:
         self.amount = float(amount) if amount.replace(".", "").isdigit() else None
         self.has_amount = bool(amount)
         self.promise = time_of(row.get("promised", "")) or time_of(row["appointment"])
-        self.supplements = sorted(self.spans("supplements"))
-        self.charges = sorted(self.spans("financial"))
+        self.supplements = sorted(self.spans("supplements"), key=itemgetter(0))
+        self.charges = sorted(self.spans("financial"), key=itemgetter(0))
         self.due = self.promise or self.statutory()
 
     def spans(self, column: str) -> Iterator[tuple[datetime, datetime]]:

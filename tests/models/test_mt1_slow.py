@@ -61,7 +61,7 @@ def written(when: datetime) -> str:
 
 
 def spans(draw: st.DrawFn, accepted: datetime, due: datetime, most: int) -> str:
-    """Up to so many pauses, some of them open or begun at the last minute; now and then one that ends before it begins."""
+    """Up to so many pauses, some open, some begun at the last minute; now and then one that ends before it begins."""
     texts = []
     for _ in range(draw(st.sampled_from([0, 0, 0, *range(1, most + 1)]))):
         start = due if draw(st.integers(0, 5)) == 0 else moment(draw, accepted, 0, 9)
@@ -83,7 +83,7 @@ def dossier(draw: st.DrawFn) -> Row:
         "promised": draw(st.sampled_from(["", "", "", written(promised)])),
         "completed": "" if is_open else written(end),
         "status": draw(st.sampled_from(OPEN if is_open else SETTLED)),
-        "limit": draw(st.sampled_from(["5 d", "5 d", "0 d", "1 d", "10 c", "3 c", "4 h", "8 h", "20 h", ""])),
+        "limit": draw(st.sampled_from(["5 d", "0 d", "0 d", "1 d", "10 c", "3 c", "4 h", "8 h", "20 h", ""])),
         "unit": draw(st.sampled_from(["H19", "H19.02", "H19.02", "H19.22", "H19.22.20"])),
         "group": draw(st.sampled_from(["1", "1", "2", "Hộ kinh doanh", "Doanh nghiệp", "9", ""])),
         "organization": draw(st.sampled_from(["", "có"])),
