@@ -11,9 +11,6 @@ from warehouse import expectations
 from warehouse.validation import validate
 
 
-BUILT = ("marts.unit_history", "core.unit_identities", "marts.indicator_result")
-
-
 TABLE = "marts.unit_history"
 FIRST_HALF = ("quarter", "2025-04-01")
 SECOND_HALF = ("quarter", "2025-07-01")
