@@ -1,13 +1,15 @@
 """A workbook looked at from outside before anything unpacks it: a ZIP of XML parts.
 
-Two things calamine does not tell: a value far off makes it reserve the whole grid up to there, which ends the process
-(a space in the last cell of a sheet asks for 512 GB), and a cell whose formula failed comes as an empty one.
+calamine reserves the whole grid up to the last value (a space in the last cell of a sheet is 512 GB), and gives a cell
+whose formula failed as an empty one: both are seen here.
 """
 
+import errno
 import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from lxml import etree
 
@@ -66,7 +68,7 @@ def scanned(archive: zipfile.ZipFile, member: str) -> Part:
     part = Part()
     rest = b""
     is_sheet = member.endswith(".xml") and "worksheets/" in member
-    with archive.open(member) as stream:
+    with opened(archive, member) as stream:
         while chunk := stream.read(CHUNK):
             if is_sheet:
                 text = rest + chunk
@@ -79,11 +81,21 @@ def scanned(archive: zipfile.ZipFile, member: str) -> Part:
     return part
 
 
+def opened(archive: zipfile.ZipFile, member: str) -> IO[bytes]:
+    """Raises BadZipFile also where a damaged directory points before the beginning of the file."""
+    try:
+        return archive.open(member)
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise zipfile.BadZipFile(member) from error
+        raise
+
+
 def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     """Member of the archive → name of the sheet; nothing where the archive is no Excel workbook."""
     try:
-        relations = parsed(archive.read("xl/_rels/workbook.xml.rels"))
-        book = parsed(archive.read("xl/workbook.xml"))
+        relations = parsed(opened(archive, "xl/_rels/workbook.xml.rels").read())
+        book = parsed(opened(archive, "xl/workbook.xml").read())
     except (KeyError, etree.XMLSyntaxError):
         return {}
     targets = {str(one.get("Id")): str(one.get("Target")) for one in relations}

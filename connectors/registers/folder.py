@@ -14,7 +14,8 @@ from connectors.records import Page, Pseudonymiser, Record, page_of, record
 from connectors.registers.catalogue import REGISTERS
 from connectors.registers.reading import Found, Rejection, SheetReader, Values, key_of
 from connectors.registers.shapes import Register
-from connectors.registers.sheets import TEXTS, WORKBOOKS, UnreadableFile, sheets_of
+from connectors.registers.sheets import TEXTS, WORKBOOKS, UnreadableFile
+from connectors.registers.workbooks import Workbooks
 
 
 FILES, REJECTIONS = "files", "rejections"
@@ -89,8 +90,9 @@ class Registers:
     def read(self) -> Reading:
         """Raises SourceUnavailable when the folder cannot be reached."""
         reading = Reading()
-        for path in files_in(self.folder):
-            self._read_file(path, reading)
+        with Workbooks() as workbooks:
+            for path in files_in(self.folder):
+                self._read_file(path, reading, workbooks)
         for path in strange_files_in(self.folder):
             message = f"không đọc được loại tệp này; chỉ đọc {', '.join(READABLE)}"
             reading.rejections.append(Rejection("", self._name(path), "", 0, "cả tệp", message))
@@ -100,12 +102,12 @@ class Registers:
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
-    def _read_file(self, path: Path, reading: Reading) -> None:
+    def _read_file(self, path: Path, reading: Reading, workbooks: Workbooks) -> None:
         name = self._name(path)
         found: list[Found] = []
         try:
             reader = SheetReader(name, self._pseudonymiser)
-            found = [reader.read(sheet) for sheet in sheets_of(path)]
+            found = [reader.read(sheet) for sheet in workbooks.sheets_of(path)]
             if not any(one.register for one in found):
                 raise UnreadableFile("không trang nào có tiêu đề cột của một sổ theo mẫu")
             kept = file_record(name, path, found)

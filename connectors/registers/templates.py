@@ -9,12 +9,15 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from connectors.registers.archives import letters
 from connectors.registers.catalogue import REGISTERS
 from connectors.registers.shapes import EXAMPLE_NOTE, REMARKS, Column, Register
 
 
 GUIDE = "Hướng dẫn"
 HEADER_ROW = 3
+# The guide: the row of its headers and the first of the columns that hold the listed words.
+GUIDE_HEAD, FIRST_WORD = 2, 6
 LAST_ROW = 5_000
 MAX_LIST = 255
 KINDS = {
@@ -101,7 +104,7 @@ def write_head(sheet: Worksheet, register: Register, looks: dict[str, Format], f
     for place, column in enumerate(register.columns):
         sheet.write(HEADER_ROW, place, header(column), looks["header"])
         sheet.set_column(place, place, max(12, min(34, len(column.header) + 6)), formats.get(column.kind))
-        validate(sheet, place, column)
+        validate(sheet, place, column, register)
     if all(column.header != REMARKS for column in register.columns):
         sheet.write(HEADER_ROW, len(register.columns), REMARKS, looks["header"])
         sheet.set_column(len(register.columns), len(register.columns), 34)
@@ -116,7 +119,7 @@ def header(column: Column) -> str:
     return f"{column.header} *" if column.required else column.header
 
 
-def validate(sheet: Worksheet, place: int, column: Column) -> None:
+def validate(sheet: Worksheet, place: int, column: Column, register: Register) -> None:
     """A list to choose from, or a bound that catches what is no date and no number while it is typed."""
     rules: dict[str, dict[str, Any]] = {
         "date": {"validate": "date", "criteria": ">=", "value": date(1930, 1, 1)},
@@ -126,12 +129,8 @@ def validate(sheet: Worksheet, place: int, column: Column) -> None:
         "percent": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
     }
     rule = rules.get(column.kind)
-    if column.choices and len(",".join(column.choices)) <= MAX_LIST:
-        rule = {"validate": "list", "source": list(column.choices)}
-    elif column.choices:
-        # Excel allows 255 characters in a list; a longer one stands in the guide sheet.
-        row = guide_row(column)
-        rule = {"validate": "list", "source": f"='{GUIDE}'!$G${row}:${last_letter(column)}${row}"}
+    if column.choices:
+        rule = {"validate": "list", "source": list_source(column, register)}
     if rule:
         rule |= {
             "error_title": column.header,
@@ -141,15 +140,13 @@ def validate(sheet: Worksheet, place: int, column: Column) -> None:
         sheet.data_validation(HEADER_ROW + 1, place, LAST_ROW, place, rule)
 
 
-def guide_row(column: Column) -> int:
-    """The row (from 1) of a column in the guide of its register."""
-    register = next(one for one in REGISTERS.values() if column in one.columns)
-    return GUIDE_HEAD + 2 + register.columns.index(column)
-
-
-def last_letter(column: Column) -> str:
-    place = 6 + len(column.choices) - 1
-    return chr(ord("A") + place // 26 - 1) + chr(ord("A") + place % 26) if place >= 26 else chr(ord("A") + place)
+def list_source(column: Column, register: Register) -> list[str] | str:
+    """The words themselves, or where they stand in the guide: Excel takes 255 characters, and a comma ends a word."""
+    words = list(column.choices)
+    if len(",".join(words)) <= MAX_LIST and not any("," in word for word in words):
+        return words
+    row = GUIDE_HEAD + 2 + register.columns.index(column)
+    return f"='{GUIDE}'!${letters(FIRST_WORD)}${row}:${letters(FIRST_WORD + len(words) - 1)}${row}"
 
 
 def write_example(sheet: Worksheet, register: Register, row: int, look: Format) -> None:
@@ -167,9 +164,6 @@ def write_cell(sheet: Worksheet, row: int, place: int, value: Any, look: Format)
         sheet.write_number(row, place, value, look)
     else:
         sheet.write_string(row, place, str(value), look)
-
-
-GUIDE_HEAD = 2
 
 
 def write_guide(sheet: Worksheet, register: Register, looks: dict[str, Format]) -> None:

@@ -1,0 +1,286 @@
+"""What a room gets told when a cell, a row or a column is wrong: the exact words, and the rest of the file goes on."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.workbooks import GOOD, Book, Formula, read, told, write
+
+
+# Kind → register, what of a good row is changed, what the officer is told of row 2.
+CELLS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
+    "a number in words": (
+        "documents",
+        {"Số": "một trăm"},
+        ["cột A (Số): giá trị “một trăm” phải là số nguyên không âm"],
+    ),
+    "a negative number": ("documents", {"Số": -3}, ["cột A (Số): giá trị “-3” phải là số nguyên không âm"]),
+    "a number with decimals": (
+        "secret_counts",
+        {"Số văn bản": 1.234},
+        ["cột C (Số văn bản): giá trị “1.234” phải là số nguyên không âm"],
+    ),
+    "a number with letters": ("documents", {"Số": "125a"}, ["cột A (Số): giá trị “125a” phải là số nguyên không âm"]),
+    "a day that no month has": (
+        "documents",
+        {"Ngày ban hành": "31/02/2025"},
+        ["cột C (Ngày ban hành): giá trị “31/02/2025” không phải ngày có thật (viết dd/MM/yyyy)"],
+    ),
+    "month and day exchanged": (
+        "documents",
+        {"Ngày ban hành": "05/13/2025"},
+        ["cột C (Ngày ban hành): giá trị “05/13/2025” không phải ngày có thật (viết dd/MM/yyyy)"],
+    ),
+    "a year of two digits": (
+        "documents",
+        {"Ngày ban hành": "08/05/25"},
+        ["cột C (Ngày ban hành): giá trị “08/05/25” không phải ngày có thật (viết dd/MM/yyyy)"],
+    ),
+    "a date out of range": (
+        "documents",
+        {"Ngày ban hành": date(2205, 5, 8)},
+        ["cột C (Ngày ban hành): giá trị “2205-05-08” năm 2205 nằm ngoài khoảng 1930–2100"],
+    ),
+    "a date long ago": (
+        "inspections",
+        {"Ngày bắt đầu": "10/06/1025"},
+        ["cột F (Ngày bắt đầu): giá trị “10/06/1025” năm 1025 nằm ngoài khoảng 1930–2100"],
+    ),
+    "a number that is no date": (
+        "documents",
+        {"Ngày ban hành": 20250508},
+        ["cột C (Ngày ban hành): giá trị “20250508” không phải ngày có thật (viết dd/MM/yyyy)"],
+    ),
+    "words for a date": (
+        "inspections",
+        {"Ngày bắt đầu": "cuối tháng 6"},
+        ["cột F (Ngày bắt đầu): giá trị “cuối tháng 6” không phải ngày có thật (viết dd/MM/yyyy)"],
+    ),
+    "an hour that no day has": (
+        "documents",
+        {"Thời điểm gửi": "08/05/2025 25:00"},
+        ["cột L (Thời điểm gửi): giá trị “08/05/2025 25:00” không phải ngày giờ (viết dd/MM/yyyy HH:mm)"],
+    ),
+    "a month that no year has": (
+        "secret_counts",
+        {"Tháng": "13/2025"},
+        ["cột A (Tháng): giá trị “13/2025” không phải tháng (viết MM/yyyy)"],
+    ),
+    "a year of another age": (
+        "risks",
+        {"Năm": 25},
+        ["cột B (Năm): giá trị “25” phải là năm từ 2000 đến 2100"],
+    ),
+    "a type of document that does not exist": (
+        "documents",
+        {"Loại văn bản": "Quyết nghị"},
+        ["cột D (Loại văn bản): giá trị “Quyết nghị” không thuộc danh mục: xem trang Hướng dẫn của mẫu"],
+    ),
+    "a word that is not in the list": (
+        "documents",
+        {"Loại nơi nhận": "Nội bộ"},
+        [
+            "cột I (Loại nơi nhận): giá trị “Nội bộ” không thuộc danh mục: Nội bộ Văn phòng, Cơ quan hành chính,"
+            " Cơ quan, tổ chức khác"
+        ],
+    ),
+    "an unknown reason of exclusion": (
+        "documents",
+        {"Mã lý do loại trừ": "L07"},
+        ["cột M (Mã lý do loại trừ): giá trị “L07” không thuộc danh mục: L01, L02, L03, L04, L05, L06, L99"],
+    ),
+    "a percentage in words": (
+        "objectives",
+        {"Chỉ tiêu (%)": "97 phần trăm"},
+        ["cột F (Chỉ tiêu (%)): giá trị “97 phần trăm” phải là số phần trăm, như 97 hoặc 97,5"],
+    ),
+    "more than a hundred percent": (
+        "objectives",
+        {"Chỉ tiêu (%)": 120},
+        ["cột F (Chỉ tiêu (%)): giá trị “120” phải từ 0 đến 100"],
+    ),
+    "nothing where something must be": ("documents", {"Nơi nhận": "  "}, ["cột H (Nơi nhận): chưa điền"]),
+    "a formula that failed": (
+        "inspections",
+        {"Số hồ sơ kiểm tra mẫu": Formula("VLOOKUP(1,A1:A2,1)")},
+        ["cột G (Số hồ sơ kiểm tra mẫu): ô có công thức bị lỗi"],
+    ),
+    "a failed formula pasted as text": (
+        "inspections",
+        {"Kiến nghị": "#REF!"},
+        ["cột I (Kiến nghị): ô có công thức bị lỗi"],
+    ),
+    "several things at once": (
+        "risks",
+        {"Khả năng xảy ra (P)": "cao", "Loại": "Nguy cơ", "Mô tả": None},
+        [
+            "cột E (Loại): giá trị “Nguy cơ” không thuộc danh mục: Rủi ro, Cơ hội",
+            "cột F (Mô tả): chưa điền",
+            "cột G (Khả năng xảy ra (P)): giá trị “cao” phải là số nguyên không âm",
+        ],
+    ),
+    "a secret document with its abstract": (
+        "documents",
+        {"Độ mật": "Tối mật", "Trích yếu": "V/v kế hoạch diễn tập"},
+        [
+            "cột Độ mật: dòng mang trích yếu của văn bản mật: không lưu, chỉ đếm;"
+            " nhập số lượng ở trang Thống kê văn bản mật"
+        ],
+    ),
+    "a secret document without one": (
+        "incoming",
+        {"Độ mật": "mật"},
+        ["cột Độ mật: dòng ghi văn bản mật: không lưu, chỉ đếm; nhập số lượng ở trang Thống kê văn bản mật"],
+    ),
+    "a word of secrecy that nobody knows": (
+        "incoming",
+        {"Độ mật": "Mât"},
+        ["cột Độ mật: dòng ghi văn bản mật: không lưu, chỉ đếm; nhập số lượng ở trang Thống kê văn bản mật"],
+    ),
+    "a wrong birthday, which is not quoted": (
+        "officials",
+        {"Ngày sinh": "30/02/1985"},
+        ["cột B (Ngày sinh): không phải ngày có thật (viết dd/MM/yyyy)"],
+    ),
+    "a name one column too far, which is not quoted": (
+        "officials",
+        {"Đối tượng": "Trần Thị Bích Thủy"},
+        ["cột F (Đối tượng): không thuộc danh mục: Cán bộ, Công chức, Viên chức, Hợp đồng"],
+    ),
+    "a name where a date should be, which is not quoted": (
+        "inspections",
+        {"Ngày bắt đầu": "Đồng chí Lê Văn Tám"},
+        ["cột F (Ngày bắt đầu): không phải ngày có thật (viết dd/MM/yyyy)"],
+    ),
+    "a telephone number, which is not quoted": (
+        "risks",
+        {"Mức độ ảnh hưởng (S)": "0912 345 678"},
+        ["cột H (Mức độ ảnh hưởng (S)): phải là số nguyên không âm"],
+    ),
+    "an abstract one column too far, which is not quoted": (
+        "documents",
+        {"Hình thức ký": "V/v giải quyết đơn khiếu nại"},
+        ["cột K (Hình thức ký): không thuộc danh mục: Ký số cá nhân và cơ quan, Chỉ ký số cơ quan, Ký giấy"],
+    ),
+}
+# By these a second row differs from the good one.
+OTHERWISE = {
+    "TT": 2, "Số": 77, "Tháng": "06/2025", "Đơn vị": "Phòng Kinh tế", "Mã số": "VP-0008",
+    "Đơn vị được kiểm tra": "Phòng Kinh tế",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_a_wrong_row_is_told_and_the_rest_goes_on(tmp_path: Path, kind: str) -> None:
+    register, changes, messages = CELLS[kind]
+    other = {header: OTHERWISE.get(header, value) for header, value in GOOD[register].items()}
+    write(tmp_path, register, GOOD[register] | changes, other)
+    reading = read(tmp_path)
+    place = f"Tệp so.xlsx, trang “{reading.rejections[0].sheet}”, dòng 2, "
+    assert told(reading) == [place + message for message in messages]
+    assert len(reading.records[register]) == 1
+    assert reading.unread == set()
+
+
+def test_a_row_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
+    again = GOOD["documents"] | {"Ký hiệu": " qđ-UBND\u00a0", "Loại văn bản": "Công văn"}
+    write(tmp_path, "documents", GOOD["documents"], again)
+    reading = read(tmp_path)
+    assert told(reading) == ["Tệp so.xlsx, trang “Văn bản đi”, dòng 3, cả dòng: trùng với dòng 2"]
+    (kept,) = reading.records["documents"].values()
+    assert '"type_name":"Quyết định"' in kept.payload.decode()
+
+
+def test_a_row_that_stands_on_two_sheets_is_taken_once(tmp_path: Path) -> None:
+    with Book(tmp_path / "so.xlsx") as book:
+        book.table("risks", GOOD["risks"], name="Quý I").table("risks", GOOD["risks"], name="Quý II")
+    reading = read(tmp_path)
+    assert told(reading) == ["Tệp so.xlsx, trang “Quý II”, dòng 2, cả dòng: trùng với dòng 2 của trang “Quý I”"]
+    assert len(reading.records["risks"]) == 1
+
+
+def test_two_people_of_one_name_are_two(tmp_path: Path) -> None:
+    first = GOOD["officials"] | {"Mã số": None}
+    write(tmp_path, "officials", first, first | {"Ngày sinh": date(1990, 1, 1)}, first | {"Ngày sinh": "02/03/1985"})
+    reading = read(tmp_path)
+    assert told(reading) == ["Tệp so.xlsx, trang “Cán bộ, công chức”, dòng 4, cả dòng: trùng với dòng 2"]
+    assert len(reading.records["officials"]) == 2
+
+
+def test_a_citizen_in_the_place_of_an_agency_needs_the_key(tmp_path: Path) -> None:
+    citizen = GOOD["documents"] | {"Nơi nhận": "Ông Nguyễn Văn Tèo", "Loại nơi nhận": "Cơ quan, tổ chức khác"}
+    write(tmp_path, "documents", citizen, citizen | {"Nơi nhận": "NGUYỄN THỊ TÝ"})
+    assert told(read(tmp_path, key=None)) == [
+        f"Tệp so.xlsx, trang “Văn bản đi”, dòng {row}, cột H (Nơi nhận):"
+        " ghi tên người; chưa khai báo PSEUDONYM_KEY nên không nhận"
+        for row in (2, 3)
+    ]
+    reading = read(tmp_path)
+    assert told(reading) == []
+    kept = [record.key + record.payload.decode() for record in reading.records["documents"].values()]
+    assert len(kept) == 2
+    assert all("(cá nhân " in text for text in kept)
+    assert not any(name in text.casefold() for text in kept for name in ("tèo", "teo", "nguyen", "nguyễn"))
+
+
+def test_an_unknown_column_is_told_and_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "risks", GOOD["risks"] | {"Người lập": "Nguyễn Văn Tèo", "Ghi chú": "tự do"})
+    reading = read(tmp_path)
+    assert told(reading) == [
+        "Tệp so.xlsx, trang “Rủi ro và cơ hội”, dòng 1, cột I (Người lập): cột này không có trong mẫu; cột bị bỏ qua"
+    ]
+    (kept,) = reading.records["risks"].values()
+    assert "Tèo" not in kept.payload.decode()
+
+
+def test_a_missing_column_leaves_the_sheet_unread_and_says_so(tmp_path: Path) -> None:
+    absent = ("Nơi nhận", "Hình thức ký")
+    row = {header: value for header, value in GOOD["documents"].items() if header not in absent}
+    write(tmp_path, "documents", row, above=3)
+    reading = read(tmp_path)
+    assert told(reading) == [
+        f"Tệp so.xlsx, trang “Văn bản đi”, dòng 4, cột {name}: thiếu cột bắt buộc; cả trang chưa được đọc"
+        for name in absent
+    ]
+    assert reading.unread == {"documents"}
+
+
+def test_a_column_that_stands_twice_is_read_once(tmp_path: Path) -> None:
+    with Book(tmp_path / "so.xlsx") as book:
+        headers = [*GOOD["communications"], "HÌNH THỨC (*)"]
+        book.grid("Truyền đạt mục tiêu", [headers, [*GOOD["communications"].values(), "Danh sách ký nhận"]])
+    reading = read(tmp_path)
+    assert told(reading) == [
+        "Tệp so.xlsx, trang “Truyền đạt mục tiêu”, dòng 1, cột E (HÌNH THỨC (*)):"
+        " cột này đã có ở bên trái; chỉ đọc cột đầu"
+    ]
+    (kept,) = reading.records["communications"].values()
+    assert '"form":"Biên bản họp"' in kept.payload.decode()
+
+
+def test_the_example_of_a_template_that_somebody_wrote_over_is_no_silent_loss(tmp_path: Path) -> None:
+    write(tmp_path, "risks", GOOD["risks"] | {"Ghi chú": "VÍ DỤ – dòng này không được tính"})
+    assert told(read(tmp_path)) == [
+        "Tệp so.xlsx, trang “Rủi ro và cơ hội”, dòng 2, cả dòng:"
+        " còn ghi chú VÍ DỤ của mẫu; xóa ghi chú đó nếu là dòng thật"
+    ]
+
+
+def test_a_row_begun_and_left_is_not_taken_for_a_remark(tmp_path: Path) -> None:
+    write(tmp_path, "documents", GOOD["documents"], {"Số": 126, "Ký hiệu": "QĐ-UBND"})
+    assert [one.message for one in read(tmp_path).rejections] == ["chưa điền"] * 7
+
+
+def test_secret_rows_are_counted_and_nothing_of_them_is_kept(tmp_path: Path) -> None:
+    secret = GOOD["documents"] | {"Số": 4711, "Độ mật": "Mật", "Trích yếu": "V/v diễn tập Cẩm Mỹ"}
+    write(tmp_path, "documents", GOOD["documents"], secret, secret | {"Nơi nhận": "Sở Y tế"})
+    reading = read(tmp_path)
+    (page,) = reading.pages("documents")
+    assert (len(page.records), page.refused) == (1, 2)
+    names = (*reading.records, "files", "rejections")
+    records = [record for name in names for page in reading.pages(name) for record in page.records]
+    everything = "".join(record.key + record.payload.decode() for record in records)
+    assert "125" in everything
+    assert not any(word in everything for word in ("4711", "diễn tập", "Sở Y tế"))
