@@ -175,7 +175,7 @@ def reading_process() -> Iterator[None]:
 
 
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=4), st.sampled_from([None, KEY]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_what_is_kept_of_a_folder_is_json_without_the_person(texts: list[str], key: Pseudonymiser | None) -> None:
     with TemporaryDirectory() as folder:
         with Book(Path(folder) / "so.xlsx") as book:
