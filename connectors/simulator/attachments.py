@@ -13,7 +13,7 @@ from connectors.simulator.authority import Identity, altered, signed, varied
 
 
 _LARGE_EVERY, _LARGE_AT, _LARGE_BYTES = 4_000, 777, 3_800_000
-_VARIANTS = 8
+_VARIANTS, _NO_FILE_EVERY = 8, 400
 # In thousandths of the packets, summed up.
 _SIGNINGS = (("agency_only", 6), ("unsigned", 10), ("expired", 13), ("altered", 15))
 _AGENCY = Identity("Ủy ban nhân dân tỉnh Thử Nghiệm")
@@ -67,8 +67,12 @@ def _padding(index: int) -> bytes:
     return dice.randbytes(600 + dice.randrange(1_500)).hex().encode()
 
 
-def _signing(index: int) -> str:
-    """How the main file of a packet was signed: nearly always by the person and the agency, as it must be."""
+def signing(index: int) -> str:
+    """How the main file of a packet is signed: nearly always by the person and the agency, as it must be."""
+    if index % _NO_FILE_EVERY == _NO_FILE_EVERY - 1:
+        return "unsigned"
+    if index % _LARGE_EVERY == _LARGE_AT:
+        return "agency_only"
     draw = index * 7919 % 1000
     return next((kind for kind, below in _SIGNINGS if draw < below), "full")
 
@@ -98,7 +102,7 @@ def _scan(index: int) -> bytes:
 def _main_file(index: int, month: int) -> bytes:
     if index % _LARGE_EVERY == _LARGE_AT:
         return _scan(index)
-    return _signed_file(_signing(index), month, index % _VARIANTS)
+    return _signed_file(signing(index), month, index % _VARIANTS)
 
 
 def _attachment(index: int, place: int, month: int) -> Attachment:
@@ -121,5 +125,5 @@ def _attachment(index: int, place: int, month: int) -> Attachment:
 
 def attachments(index: int, month: int = 1) -> list[Attachment]:
     """The files of one packet of that month: mostly one, sometimes an annex, now and then none."""
-    count = 0 if index % 400 == 399 else 1 + (index % 6 == 5)
+    count = 0 if index % _NO_FILE_EVERY == _NO_FILE_EVERY - 1 else 1 + (index % 6 == 5)
     return [_attachment(index, place, month) for place in range(count)]

@@ -90,7 +90,7 @@ class Exchange:
     answers_sent: Statuses
 
 
-def _moments(chance: Chance, count: int) -> Ints:
+def moments(chance: Chance, count: int) -> Ints:
     """Moments of 2025 in ascending order: working days, office hours; a few at night and on days off."""
     first, last = 366, 731
     working = np.flatnonzero(wt.WORKING[first:last]) + first
@@ -115,7 +115,7 @@ def _senders(chance: Chance, arrived: Ints, parties: tuple[Party, ...]) -> Ints:
 
 def _received(seed: int, count: int, sent: int) -> Received:
     chance = Chance(seed, np.arange(count, dtype=np.int64) + 10_000_000)
-    arrived = _moments(chance, count)
+    arrived = moments(chance, count)
     sender = _senders(chance, arrived, correspondents())
     kind = chance.pick("kind", _KINDS)
     plain = np.flatnonzero(kind == NEW)
@@ -139,7 +139,7 @@ def _received(seed: int, count: int, sent: int) -> Received:
 
 def _sent(seed: int, count: int) -> Sent:
     chance = Chance(seed, np.arange(count, dtype=np.int64) + 20_000_000)
-    signed = _moments(chance, count)
+    signed = moments(chance, count)
     kind = chance.pick("type", _TYPE_WEIGHTS)
     number = np.zeros(count, dtype=np.int64)
     for code in range(len(TYPES)):

@@ -10,6 +10,7 @@ import numpy as np
 from connectors.simulator.document_facts import at_minute, received_code, sent_document_id, subject
 from connectors.simulator.documents import LOST_ID_EVERY, Exchange
 from connectors.simulator.parties import OURSELVES, correspondents
+from connectors.simulator.working_time import DAY
 
 
 Row = dict[str, Any]
@@ -24,7 +25,9 @@ _STATUS_NAMES = {
     16: "Từ chối lấy lại",
 }
 STATES = {"initial": "Chờ xử lý", "processing": "Đang xử lý", "done": "Đã nhận", "fail": "Lỗi"}
-_SENT, _TAKEN, _SENT_STATUS, _TAKEN_STATUS = range(4, 8)
+_SENT, _TAKEN, _SENT_STATUS, _TAKEN_STATUS, _SENT_AGAIN, _TAKEN_AGAIN = range(4, 10)
+# Some deliveries are sent once more the next day.
+SENT_AGAIN_EVERY, SENT_AGAIN_AT = 211, 5
 
 
 def transport_id(kind: int, index: int) -> str:
@@ -35,23 +38,33 @@ def transport_id(kind: int, index: int) -> str:
 
 def documents(plan: Exchange, now: int) -> list[Row]:
     """One row per document and recipient, in the order of sending."""
-    shown = np.flatnonzero(plan.sent.row_sent <= now)
-    in_order = shown[np.argsort(plan.sent.row_sent[shown], kind="stable")]
-    return [_document(plan, row, now) for row in in_order.tolist()]
+    every = np.arange(len(plan.sent.row_sent))
+    again = every[every % SENT_AGAIN_EVERY == SENT_AGAIN_AT]
+    rows = np.concatenate([every, again])
+    delay = np.concatenate([np.zeros_like(every), np.full_like(again, DAY)])
+    at = plan.sent.row_sent[rows] + delay
+    in_order = np.argsort(at, kind="stable")
+    chosen = in_order[at[in_order] <= now]
+    return [
+        _document(plan, row, now, late) for row, late in zip(rows[chosen].tolist(), delay[chosen].tolist(), strict=True)
+    ]
 
 
-def _document(plan: Exchange, row: int, now: int) -> Row:
+def _document(plan: Exchange, row: int, now: int, late: int) -> Row:
+    """One delivery; `late` minutes after the first when it was sent again, as another message (domain T19)."""
     sent, document = plan.sent, int(plan.sent.row_document[row])
-    received = int(sent.row_received[row])
+    received = int(sent.row_received[row]) + late
+    sending, taking = (_SENT_AGAIN, _TAKEN_AGAIN) if late else (_SENT, _TAKEN)
+    named = late or row % LOST_ID_EVERY
     taken = received <= now
     return {
-        "senderDocId": transport_id(_SENT, document) if row % LOST_ID_EVERY else "",
+        "senderDocId": transport_id(sending, row if late else document) if named else "",
         "fromCode": OURSELVES[0],
         "toCode": correspondents()[int(sent.row_recipient[row])].organ_id,
-        "receiverDocId": transport_id(_TAKEN, row) if taken else "",
+        "receiverDocId": transport_id(taking, row) if taken else "",
         "title": subject(document),
         "notation": sent_document_id(plan, document)[1],
-        **_sending("edoc", int(sent.row_sent[row])),
+        **_sending("edoc", int(sent.row_sent[row]) + late),
         **_taking("done" if taken else "initial", str(at_minute(received)) if taken else ""),
     }
 

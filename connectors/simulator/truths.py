@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from connectors.simulator import truth_office
+from connectors.simulator import truth_documents, truth_office
 from connectors.simulator.counts import Rates
 from connectors.simulator.directory import ORG
 from connectors.simulator.truth import HEADLINE, Truth
@@ -23,6 +23,7 @@ def rows(
     found += ProcedureTruth(world, closing_date, observed).rows()
     if has_registers:
         found += truth_office.rows(world, closing_date, observed)
+        found += truth_documents.rows(world, closing_date, observed)
     return found
 
 

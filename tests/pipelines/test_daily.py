@@ -21,7 +21,7 @@ FIGURES = """
 select indicator, definition, unit_code, period_calendar, period_kind, strftime(period_start, '%Y-%m-%d'),
     numerator, denominator, excluded, quarantined
 from marts.indicator_result
-where unit_code in ('VP', 'H19') and applicant_group <> 'chua_xac_dinh' and indicator not like 'MT2%'
+where unit_code in ('VP', 'H19') and applicant_group <> 'chua_xac_dinh'
 """
 
 

@@ -4,7 +4,7 @@ with sendings as (
         document_code(sent.notation)                            as document_code,
         trim(sent.notation)                                     as document_label,
         sent.recipient_code                                     as recipient,
-        coalesce(sent.sender_doc_id, sent.receiver_doc_id)      as message_id,
+        coalesce(nullif(sent.sender_doc_id, ''), sent.receiver_doc_id) as message_id,
         sent.sent_at,
         sent.receive_status = 'done' and sent.received_at < rules.cut_at as is_taken
     from staging.axis__sent_documents as sent
@@ -13,7 +13,7 @@ with sendings as (
         sent.notation is not null
         and sent.recipient_code is not null
         and sent.sent_at < rules.cut_at
-        and coalesce(sent.sender_doc_id, sent.receiver_doc_id, '') <> ''
+        and coalesce(nullif(sent.sender_doc_id, ''), sent.receiver_doc_id, '') <> ''
         and sent.send_status is distinct from 'fail'
 ),
 

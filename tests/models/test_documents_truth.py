@@ -1,0 +1,75 @@
+"""What the models count from the simulated registers and the simulated axis is what the simulator says it must be."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from connectors.edxml import SecretDocument, parse
+from connectors.simulator.queues import Queues
+from connectors.simulator.registers.documents import rows as registers_of
+from connectors.simulator.truth_documents import rows
+from connectors.simulator.world import World
+from tests.models.documents import DEFAULTS, Desk
+
+
+SMALL = World(dossiers=20, documents=1_200)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(tmp_path_factory.mktemp("documents"))
+    yield desk
+    desk.warehouse.__exit__(None, None, None)
+
+
+def landed(queues: Queues, kind: str) -> Iterator[dict[str, Any]]:
+    """As the connector lands them, without the socket."""
+    for row in queues.received(kind, "", office=True):
+        try:
+            facts = parse(queues.content(row["docId"]) or b"")
+        except SecretDocument:
+            continue
+        yield {"listing": row, "packet": facts}
+
+
+def built(desk: Desk, world: World, closing: date) -> Desk:
+    queues = Queues(lambda: world)
+    desk.forget()
+    desk.axis["received_documents"] = list(landed(queues, "edoc"))
+    desk.axis["received_statuses"] = list(landed(queues, "status"))
+    desk.axis["sent_documents"] = queues.sent()
+    desk.axis["agencies"] = [{"code": one.code, "name": one.name} for one in world.agencies]
+    for register, entries in registers_of(world).items():
+        blank = dict.fromkeys(DEFAULTS[register], "")
+        for row in entries:
+            text = {field: str(value) for field, value in row.items() if field in blank}
+            desk.rows[register].append(blank | text)
+    return desk.build(closing)
+
+
+@pytest.mark.parametrize(
+    ("seed", "today", "closing"),
+    [
+        (2025, date(2025, 12, 31), date(2025, 12, 31)),
+        (2025, date(2025, 12, 31), date(2025, 6, 30)),
+        (7, date(2025, 8, 15), date(2025, 8, 15)),
+        (11, date(2025, 1, 2), date(2025, 1, 2)),
+    ],
+)
+def test_every_period_comes_to_the_truth(desk: Desk, seed: int, today: date, closing: date) -> None:
+    world = replace(SMALL, seed=seed, today=today)
+    found = built(desk, world, closing).records()
+    truth = rows(world, closing)
+    assert truth
+    for row in truth:
+        start, end = date.fromisoformat(str(row["start"])), min(date.fromisoformat(str(row["end"])), closing)
+        counted = dict.fromkeys(("met", "failed", "excluded", "undetermined"), 0)
+        for indicator, definition, _, day, _, outcome, _ in found:
+            if (indicator, definition) == (row["indicator"], row["definition"]) and start <= day <= end:
+                counted[outcome] += 1
+        met, failed, excluded, unknown = counted.values()
+        expected = tuple(row[name] for name in ("numerator", "denominator", "excluded", "quarantined"))
+        assert (met, met + failed, excluded, unknown) == expected, row
