@@ -14,6 +14,9 @@ from pipelines.resources import settings_from_environment
 from pipelines.settings import Settings, SettingsError
 
 
+CHANGING = "Có tệp sổ vừa thay đổi; đợi tệp được lưu xong."
+
+
 @dg.sensor(
     name="registers_changed",
     job=registers,
@@ -32,26 +35,32 @@ def registers_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult | 
         seen = fingerprint(settings.registers)
     except SourceError as error:
         return dg.SkipReason(str(error))
+    except FileNotFoundError:
+        return dg.SkipReason(CHANGING)
+    if seen is None:
+        return dg.SkipReason("Thư mục sổ chưa có tệp nào.")
     return decide(context.cursor, seen, settings)
 
 
-def decide(cursor: str | None, seen: str, settings: Settings) -> dg.SensorResult | dg.SkipReason:
-    """Two looks that agree make a change worth a run; the cursor holds the last look and the last run."""
-    before = json.loads(cursor) if cursor else {"looked": None, "ran": None}
-    now = json.dumps({"looked": seen, "ran": before["ran"]})
+def decide(cursor: str | None, seen: str, settings: Settings) -> dg.SensorResult:
+    """Two looks that agree make a change worth a run; the cursor holds the last look, the last run and its number."""
+    before = json.loads(cursor) if cursor else {"looked": None, "ran": None, "runs": 0}
+    now = before | {"looked": seen}
     if seen == before["ran"]:
-        return dg.SensorResult(skip_reason="Các tệp sổ không đổi kể từ lần đọc trước.", cursor=now)
+        return dg.SensorResult(skip_reason="Các tệp sổ không đổi kể từ lần đọc trước.", cursor=json.dumps(now))
     if seen != before["looked"]:
-        return dg.SensorResult(skip_reason="Có tệp sổ vừa thay đổi; đợi tệp được lưu xong.", cursor=now)
+        return dg.SensorResult(skip_reason=CHANGING, cursor=json.dumps(now))
     day = settings.terms.clock().astimezone(LOCAL).date().isoformat()
+    # Numbered, since a file that is put back as it was is another change, and a key that was used starts nothing.
+    runs = before["runs"] + 1
     return dg.SensorResult(
-        run_requests=[dg.RunRequest(run_key=f"{seen}/{day}", partition_key=day)],
-        cursor=json.dumps({"looked": seen, "ran": seen}),
+        run_requests=[dg.RunRequest(run_key=f"{seen}/{runs}", partition_key=day)],
+        cursor=json.dumps({"looked": seen, "ran": seen, "runs": runs}),
     )
 
 
-def fingerprint(folder: Path) -> str:
-    """Names, sizes and times of the files. Raises SourceUnavailable."""
+def fingerprint(folder: Path) -> str | None:
+    """Names, sizes and times of the files; None when there are none. Raises SourceUnavailable, FileNotFoundError."""
     facts = [(path.relative_to(folder).as_posix(), path.stat()) for path in files_in(folder)]
     text = "\n".join(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in facts)
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
+    return hashlib.sha256(text.encode()).hexdigest()[:24] if facts else None
