@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
@@ -44,7 +45,7 @@ def registers_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult | 
 
 def decide(cursor: str | None, seen: str, settings: Settings) -> dg.SensorResult:
     """Two looks that agree make a change worth a run; the cursor holds the last look, the last run and its number."""
-    before = json.loads(cursor) if cursor else {"looked": None, "ran": None, "runs": 0}
+    before: dict[str, Any] = json.loads(cursor) if cursor else {"looked": None, "ran": None, "runs": 0}
     now = before | {"looked": seen}
     if seen == before["ran"]:
         return dg.SensorResult(skip_reason="Các tệp sổ không đổi kể từ lần đọc trước.", cursor=json.dumps(now))
