@@ -18,6 +18,7 @@ from tests.models import registers as small
 from tests.models.book import Book
 
 
+BUILT = None
 WORLD = World(dossiers=100, documents=0)
 COLUMNS = (
     "indicator",
