@@ -528,3 +528,12 @@ def test_a_unit_that_excludes_more_than_a_tenth_is_a_finding(desk: Desk) -> None
     (outcome,) = validate(desk.warehouse, "indicators.mt2a", list(rules.values()))
     assert outcome.failing_keys == ["MT2a|DOC|VP-TH"]
     assert outcome.rule.severity == "warning"
+
+
+def test_a_row_of_the_sent_list_that_lost_its_senders_id_is_known_by_the_receivers(desk: Desk) -> None:
+    desk.given("documents")
+    desk.on_axis("sent_documents", "code\n1/UBND-TH")
+    desk.axis["sent_documents"][0] |= {"senderDocId": "", "receiverDocId": "taken-1"}
+    assert desk.build().outcomes() == {"1/UBND-TH → H19.03": "met"}
+    desk.axis["sent_documents"][0] |= {"receiverDocId": ""}
+    assert desk.build().outcomes() == {"1/UBND-TH → H19.03": "E2_KHONG_QUA_TRUC"}

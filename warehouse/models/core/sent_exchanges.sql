@@ -4,7 +4,7 @@ with sendings as (
         document_code(sent.notation)                            as document_code,
         trim(sent.notation)                                     as document_label,
         sent.recipient_code                                     as recipient,
-        coalesce(nullif(sent.sender_doc_id, ''), sent.receiver_doc_id) as message_id,
+        coalesce(nullif(sent.sender_doc_id, ''), nullif(sent.receiver_doc_id, '')) as message_id,
         sent.sent_at,
         sent.receive_status = 'done' and sent.received_at < rules.cut_at as is_taken
     from staging.axis__sent_documents as sent
