@@ -13,9 +13,10 @@ from connectors.simulator import working_time as wt
 from connectors.simulator.attachments import signing
 from connectors.simulator.document_facts import TEMPLATE_RESIDUE, DocumentFacts
 from connectors.simulator.documents import REPLACED, REVOKED, Exchange, exchange
-from connectors.simulator.registers.documents import incoming_entries
+from connectors.simulator.registers.incoming import Entry
 from connectors.simulator.registers.outgoing import AXIS, PAPER
 from connectors.simulator.states import evening
+from connectors.simulator.truth_outgoing import next_working_day
 from connectors.simulator.world import World
 
 
@@ -60,12 +61,12 @@ class Packets:
         return told[-1].promulgated + timedelta(days=5 + told[-1].index % 16) if told else None
 
 
-def records(world: World, closing_date: date) -> Iterator[Judged]:
+def records(world: World, closing_date: date, entries: list[Entry]) -> Iterator[Judged]:
     """(definition, day, outcome) of every incoming document."""
     last = min(evening(world.today), (wt.day_number(closing_date) + 1) * wt.DAY - 1)
     packets = Packets(exchange(world.seed, world.documents), last)
     written = set()
-    for entry in incoming_entries(world):
+    for entry in entries:
         row = entry.row
         if row["arrived_at"].date() > closing_date:
             continue
@@ -110,7 +111,7 @@ def _in_time(row: dict[str, Any], packet_due: date | None, closing_date: date) -
     if received is None:
         yield "T3", row["issued_on"], "excluded"
     else:
-        limit = received if row["urgency"] != "Thường" else _next_working_day(received)
+        limit = received if row["urgency"] != "Thường" else next_working_day(received)
         yield "T3", row["issued_on"], _judged(limit, _day(row, "forwarded_at", closing_date), closing_date)
     due = row.get("due_on") or packet_due
     done = _day(row, "completed_at", closing_date)
@@ -121,8 +122,3 @@ def _judged(due: date, done: date | None, closing_date: date) -> str:
     if done is None:
         return "excluded" if due >= closing_date else "failed"
     return "met" if done <= due else "failed"
-
-
-def _next_working_day(day: date) -> date:
-    number = wt.day_number(day) + 1
-    return wt.to_date(number + int(np.argmax(wt.WORKING[number:])))

@@ -21,6 +21,7 @@ def rows(
     """Flat rows for the headline units, as far as somebody who looked on `observed` can know."""
     found = Truth(world, closing_date, observed).rows((HEADLINE, ORG))
     found += ProcedureTruth(world, closing_date, observed).rows()
+    found += truth_documents.rows(world, closing_date, observed, has_registers=has_registers)
     if has_registers:
         found += truth_office.rows(world, closing_date, observed)
         found += truth_documents.rows(world, closing_date, observed)
