@@ -24,7 +24,6 @@ def rows(
     found += truth_documents.rows(world, closing_date, observed, has_registers=has_registers)
     if has_registers:
         found += truth_office.rows(world, closing_date, observed)
-        found += truth_documents.rows(world, closing_date, observed)
     return found
 
 
