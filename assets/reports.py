@@ -7,7 +7,7 @@ import dagster as dg
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from assets.partitions import closing_dates
-from assets.tables import percent, rows
+from assets.tables import count, percent, rows
 from assets.terms import Terms
 from warehouse.database import Warehouse
 
@@ -54,6 +54,7 @@ def scoreboard(
 def page(warehouse: Warehouse, now: datetime) -> str:
     templates = Environment(loader=PackageLoader("assets"), autoescape=select_autoescape())
     templates.filters["percent"] = lambda share: "—" if share is None else percent(share)
+    templates.filters["count"] = count
     return templates.get_template("scoreboard.html").render(
         made_at=now,
         scoreboard=rows(warehouse, SCOREBOARD),

@@ -54,3 +54,8 @@ def cell(column: str, value: Any) -> str:
 def percent(share: float) -> str:
     """0.97 → 97,00 %, with the decimal comma of Vietnamese; number and sign stay together."""
     return f"{share * 100:.2f}\N{NO-BREAK SPACE}%".replace(".", ",")
+
+
+def count(number: int) -> str:
+    """1234567 → 1.234.567, with the dot of Vietnamese."""
+    return f"{number:,}".replace(",", ".")
