@@ -9,7 +9,7 @@ import dagster as dg
 
 from assets.terms import LOCAL
 from connectors.errors import SourceError
-from connectors.registers.folder import files_in
+from connectors.registers.files import files_in
 from pipelines.jobs import registers
 from pipelines.resources import settings_from_environment
 from pipelines.settings import Settings, SettingsError
