@@ -1,0 +1,197 @@
+"""Deliveries, whole documents, T1 and internal documents in plain Python, over what a Desk holds (domain §4.3)."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tests.models.documents_slow import Judging, Row, best_unit, document, organ
+
+
+STAGES = {"01": 1, "02": 0, "03": 3, "04": 4, "05": 5, "06": 6}
+NEEDS_REFERENCE = {"L02"}
+
+
+@dataclass
+class Pair:
+    """One document and one recipient."""
+
+    rows: list[Row] = field(default_factory=list)
+    sendings: list[Row] = field(default_factory=list)
+
+
+class Outgoing(Judging):
+    """The Office's own documents."""
+
+    def issued(self) -> list[Row]:
+        return [
+            row
+            for row in self.registers["documents"]
+            if row["state"] in ("Đã ban hành", "Đã thu hồi") and date.fromisoformat(row["issued_on"]) <= self.closing
+        ]
+
+    def accepted(self, row: Row) -> bool:
+        code = row["exclusion_code"]
+        return code in self.rules.exclusions and (code not in NEEDS_REFERENCE or bool(row["exclusion_reference"]))
+
+    def judge(self) -> None:
+        documents: dict[tuple[str, int], list[Row]] = defaultdict(list)
+        for row in self.issued():
+            documents[document(f"{row['number']}/{row['notation']}"), int(row["issued_on"][:4])].append(row)
+        pairs: dict[tuple[tuple[str, int], str], Pair] = defaultdict(Pair)
+        for key, rows in documents.items():
+            if all(self.audience(row) == "internal" for row in rows):
+                self.internal(rows)
+            for row in rows:
+                if (recipient := self.recipient(row)) is not None:
+                    pairs[key, recipient].rows.append(row)
+        self.put_sendings(pairs)
+        outcomes: dict[tuple[str, int], list[tuple[date, str, str, str | None]]] = defaultdict(list)
+        for (key, recipient), pair in pairs.items():
+            if pair.rows and not any(self.audience(row) == "agency" for row in pair.rows):
+                continue
+            judged = self.pair(key, recipient, pair, documents.get(key, []))
+            outcomes[key].append(judged)
+            self.say("MT2b.PAIR", *judged)
+            if judged[2] != "excluded":
+                self.sent_in_time(pair, judged[0], judged[1])
+        for judgements in outcomes.values():
+            self.whole(judgements)
+
+    def put_sendings(self, pairs: dict[tuple[tuple[str, int], str], Pair]) -> None:
+        """Every sending of the axis with the row of the register it belongs to, or alone."""
+        registered = set(pairs)
+        for sending in self.axis["sent_documents"]:
+            at = self.seen(sending["sentTime"])
+            if (
+                at is None
+                or not (sending["senderDocId"] or sending["receiverDocId"])
+                or sending["sendStatus"] == "fail"
+            ):
+                continue
+            key, recipient = (document(sending["notation"]), at.year), organ(sending["toCode"])
+            before = (key[0], at.year - 1)
+            if at.month == 1 and (key, recipient) not in registered and (before, recipient) in registered:
+                december = max(row["issued_on"] for row in pairs[before, recipient].rows)
+                key = before if december[5:7] == "12" else key
+            pairs[key, recipient].sendings.append(sending)
+
+    def audience(self, row: Row) -> str:
+        if row["exclusion_code"] == "L05" or row["recipient_kind"] == "Cơ quan, tổ chức khác":
+            return "other"
+        return "internal" if row["recipient_kind"] == "Nội bộ Văn phòng" else "agency"
+
+    def recipient(self, row: Row) -> str | None:
+        if row["recipient_kind"] == "Nội bộ Văn phòng":
+            return None
+        code = self.resolved(row["recipient_code"], row["recipient_name"])
+        return code or (row["recipient_name"].casefold() if self.audience(row) == "agency" else None)
+
+    def answers(self, key: tuple[str, int], recipient: str) -> list[str]:
+        """Status codes that the recipient reported, in their order."""
+        told = []
+        for row in self.axis["received_statuses"]:
+            packet = row["packet"]
+            about = packet["response_for"]
+            named = document(about["code"]), int(about["promulgation_date"][:4])
+            if named == key and organ(packet["from"]["organ_id"]) == recipient and self.seen(packet["timestamp"]):
+                told.append((packet["timestamp"], packet["status_code"]))
+        return [code for _, code in sorted(told)]
+
+    def pair(
+        self, key: tuple[str, int], recipient: str, pair: Pair, rows: list[Row]
+    ) -> tuple[date, str, str, str | None]:
+        told = self.answers(key, recipient)
+        consent = [code for code in told if code in ("15", "16")]
+        delivery = [code for code in told if code in STAGES]
+        is_refused = bool(pair.sendings) and delivery[-1:] == ["02"]
+        stage = max([STAGES[code] for code in delivery], default=0)
+        if any(row["receiveStatus"] == "done" and self.seen(row["receivedTime"]) for row in pair.sendings):
+            stage = max(stage, 1)
+        is_delivered = bool(pair.sendings) and not is_refused and stage >= STAGES[self.rules.outgoing]
+        if not pair.rows:
+            day = min((date.fromisoformat(row["issued_on"]) for row in rows), default=None)
+            day = day or min(datetime.fromisoformat(row["sentTime"]) for row in pair.sendings).date()
+            room = best_unit([row["drafting_unit"] for row in rows])
+            if not is_delivered and "E4" in self.rules.tests:
+                return day, room, "failed", "E4_TU_CHOI" if is_refused else "E4_CHUA_NHAN"
+            open_tests = {"E1", "E3"} & set(self.rules.tests)
+            return day, room, "undetermined" if open_tests else "met", "CHUA_CO_TRONG_SO" if open_tests else None
+        day = min(date.fromisoformat(row["issued_on"]) for row in pair.rows)
+        room = best_unit([row["drafting_unit"] for row in pair.rows])
+        is_recalled = any(row["state"] == "Đã thu hồi" for row in pair.rows)
+        if is_recalled and not (pair.sendings and consent[-1:] == ["16"]):
+            return day, room, "excluded", "THU_HOI"
+        left = [row for row in pair.rows if not self.accepted(row)]
+        if not left:
+            return day, room, "excluded", min(row["exclusion_code"] for row in pair.rows)
+        reasons = self.broken(pair, left, is_delivered, is_refused)
+        failing = [code for test, code in reasons if test in self.rules.tests and code != "?"]
+        if failing:
+            return day, room, "failed", failing[0]
+        if any(test in self.rules.tests for test, code in reasons):
+            return day, room, "undetermined", "CHUA_DOC_TRUC"
+        return day, room, "met", None
+
+    def broken(self, pair: Pair, left: list[Row], is_delivered: bool, is_refused: bool) -> list[tuple[str, str]]:
+        """(test, reason) of every test that a registered delivery does not pass; `?` where it cannot be told."""
+        claims = any(row["sending"].startswith("Trục liên thông") for row in pair.rows)
+        is_unread = not self.any_sending() and claims
+        found = []
+        if not pair.sendings:
+            found.append(("E2", "?" if is_unread else "E2_KHONG_QUA_TRUC"))
+        found += self.unsigned(left)
+        if any("giấy" in row["sending"].casefold() for row in left):
+            found.append(("E3", "E3_GIAY_SONG_SONG"))
+        if not is_delivered:
+            unproven = "E4_TU_CHOI" if is_refused else "E4_CHUA_NHAN"
+            found.append(("E4", "?" if not pair.sendings and is_unread else unproven))
+        return found
+
+    def any_sending(self) -> bool:
+        return bool(self.axis["sent_documents"])
+
+    @staticmethod
+    def unsigned(rows: list[Row]) -> list[tuple[str, str]]:
+        if all(row["signing"] == "Ký số cá nhân và cơ quan" for row in rows):
+            return []
+        is_ink = any(row["signing"] == "Ký giấy" for row in rows)
+        return [("E1", "E1_CHUA_KY_SO" if is_ink else "E1_BAN_SAO_SO_HOA")]
+
+    def sent_in_time(self, pair: Pair, day: date, room: str) -> None:
+        if not pair.rows:
+            return self.say("MT2b.T1", day, room, "undetermined", "CHUA_CO_TRONG_SO")
+        signed = min(date.fromisoformat(row["signed_on"] or row["issued_on"]) for row in pair.rows)
+        times = [at for row in pair.sendings if (at := self.seen(row["sentTime"]))]
+        times = times or [at for row in pair.rows if (at := self.seen(row["sent_at"]))]
+        done = min(times).date() if times else None
+        self.in_time("T1", day, room, self.next_working_day(signed), done)
+        return None
+
+    def whole(self, pairs: list[tuple[date, str, str, str | None]]) -> None:
+        day = min(one[0] for one in pairs)
+        room = min((one[1] for one in pairs if one[1] != "?"), default="?")
+        for outcome in ("failed", "undetermined", "met", "excluded"):
+            reasons = [str(one[3]) for one in pairs if one[2] == outcome]
+            if reasons:
+                return self.say("MT2b.DOC", day, room, outcome, None if outcome == "met" else min(reasons))
+        return None
+
+    def internal(self, rows: list[Row]) -> None:
+        day = min(date.fromisoformat(row["issued_on"]) for row in rows)
+        room = best_unit([row["drafting_unit"] for row in rows])
+        left = [row for row in rows if not self.accepted(row)]
+        if any(row["state"] == "Đã thu hồi" for row in rows):
+            return self.say("MT2a.DOC", day, room, "excluded", "THU_HOI")
+        if not left:
+            return self.say("MT2a.DOC", day, room, "excluded", min(row["exclusion_code"] for row in rows))
+        found = self.unsigned(left)
+        if any("giấy" in row["sending"].casefold() for row in left):
+            found.append(("E3", "E3_GIAY_SONG_SONG"))
+        if any(not row["sending"].startswith("Hệ thống") for row in left):
+            found.append(("E5", "E5_NGOAI_HE_THONG"))
+        if any(row["sending"].startswith("Hệ thống") and not self.seen(row["received_at"]) for row in left):
+            found.append(("E5", "E5_CHUA_NHAN"))
+        # Inside the Office E5 stands for E2 and E4.
+        counted = set(self.rules.tests) | ({"E5"} if {"E2", "E4", "E5"} & set(self.rules.tests) else set())
+        failing = [code for test, code in found if test in counted]
+        return self.say("MT2a.DOC", day, room, "failed" if failing else "met", failing[0] if failing else None)
