@@ -6,7 +6,8 @@ from typing import Any
 from warehouse.database import Warehouse
 
 
-# Narrow enough for the column that Dagster leaves; the label of each indicator stands in the report.
+# Narrow enough for the column that Dagster leaves, and under the 1,000 characters beyond which it hides a text behind a
+# link; everything else of the scoreboard stands in the report.
 SCOREBOARD_SQL = """
 select *, numerator || ' / ' || denominator as counted from marts.scoreboard order by position
 """
@@ -16,8 +17,6 @@ SCOREBOARD = {
     "counted": "Đạt / xét",
     "target": "Mức giao",
     "verdict": "Kết luận",
-    "trend": "Xu hướng",
-    "successes_needed": "Còn cần",
 }
 SHARES = ("actual", "target", "forecast_year_end", "lower_bound", "upper_bound")
 
@@ -36,7 +35,7 @@ def markdown(name: str, found: list[dict[str, Any]]) -> str:
     columns = {column: label for column, label in labels.items() if column in found[0]}
     body = [[cell(column, row[column]) for column in columns] for row in found]
     rule = ["---"] * len(columns)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in [list(columns.values()), rule, *body])
+    return "\n".join(f"|{'|'.join(cells)}|" for cells in [list(columns.values()), rule, *body])
 
 
 def cell(column: str, value: Any) -> str:

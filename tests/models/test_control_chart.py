@@ -11,6 +11,9 @@ from tests.models.book import Book
 from tests.models.months import given_month
 
 
+BUILT = None
+
+
 def chart(book: Book, columns: str, unit: str = "H19.01", indicator: str = "MT1") -> list[tuple[Any, ...]]:
     return book.query(
         f"select {columns} from marts.control_chart where unit_code = '{unit}' and indicator = '{indicator}'"
