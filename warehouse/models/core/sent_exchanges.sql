@@ -41,13 +41,15 @@ numbered as (
             sendings.document_code = same_year.document_code
             and sendings.recipient = same_year.recipient
             and year(sendings.sent_at) = same_year.numbering_year
-    left join registered as year_before
+    -- Equalities alone: a condition on one side of an outer join would be asked of every pair.
+    left join (
+        select * from registered
+        where month(issued_on) = 12
+    ) as year_before
         on
             sendings.document_code = year_before.document_code
             and sendings.recipient = year_before.recipient
-            and year(sendings.sent_at) - 1 = year_before.numbering_year
-            and month(sendings.sent_at) = 1
-            and month(year_before.issued_on) = 12
+            and if(month(sendings.sent_at) = 1, year(sendings.sent_at) - 1, null) = year_before.numbering_year
 ),
 
 answers as (
