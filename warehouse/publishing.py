@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warehouse import shelf
+from warehouse.describing import describe
 from warehouse.shelf import Published, latest
 
 
@@ -88,14 +89,14 @@ def write_file(warehouse: Warehouse, file: Path, standing: Published | None) -> 
                 copy_tables(warehouse, sources | dict.fromkeys(kept & set(sources), "standing"))
         else:
             copy_tables(warehouse, sources)
-        copy_views(warehouse)
+        describe(warehouse, "publication")
         warehouse.query("checkpoint publication")
         tables = {
             table: {
                 "rows": warehouse.rows(f"publication.{table}"),
                 "content_hash": warehouse.table_hash(f"publication.{table}"),
             }
-            for table in sources
+            for table in tables_of(warehouse, "publication")
         }
     warehouse.on_commit("before file")
     shelf.set_in_place(draft, file)
@@ -108,21 +109,6 @@ def copy_tables(warehouse: Warehouse, sources: dict[str, str]) -> None:
     for table, catalog in sources.items():
         warehouse.query(f"create table publication.{table} as from {catalog}.{table}")
         warehouse.on_commit(f"after copy of {table}")
-
-
-def copy_views(warehouse: Warehouse) -> None:
-    """Views are copied as they were written, to be read over the tables beside them."""
-    found = warehouse.query(
-        "select sql from duckdb_views() where database_name = 'warehouse' and not internal"
-        " and list_contains($1, schema_name) order by view_oid",
-        [list(PUBLISHED_SCHEMAS)],
-    )
-    warehouse.query("use publication")
-    try:
-        for (sql,) in found:
-            warehouse.query(sql)
-    finally:
-        warehouse.query("use warehouse")
 
 
 @contextmanager

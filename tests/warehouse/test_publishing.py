@@ -69,7 +69,14 @@ def test_a_version_is_a_file_with_a_manifest_and_the_pointer_names_it(warehouse:
         "versions": {"targets": "abc"},
     }
     assert tables["marts.scoreboard"] == {"rows": 1, "content_hash": warehouse.table_hash("marts.scoreboard")}
-    assert set(tables) == {"marts.scoreboard", "marts.indicator_result", "reference.closing", "reference.versions"}
+    assert set(tables) == {
+        "marts.scoreboard",
+        "marts.indicator_result",
+        "reference.closing",
+        "reference.versions",
+        "data_dictionary.columns",
+        "data_dictionary.tables",
+    }
 
 
 def test_only_published_schemas_leave_the_warehouse_and_old_clients_can_read_them(
@@ -83,15 +90,6 @@ def test_only_published_schemas_leave_the_warehouse_and_old_clients_can_read_the
     ]
     modes = {path.suffix: stat.S_IMODE(path.stat().st_mode) for path in folder.glob("mtcl-*")}
     assert modes == {".duckdb": 0o444, ".json": 0o444}
-
-
-def test_views_are_published_over_the_published_tables(warehouse: Warehouse, folder: Path) -> None:
-    warehouse.query("create table marts.scoreboard as select 1 as actual")
-    warehouse.query("create schema bao_cao")
-    warehouse.query('create view bao_cao.bang_diem as select actual as "Thực hiện" from marts.scoreboard')
-    publish_figures(warehouse, folder, JUNE, 7)
-    assert read(folder, 'select "Thực hiện" from bao_cao.bang_diem') == [(7,)]
-    assert warehouse.rows("bao_cao.bang_diem") == 1
 
 
 def test_equal_content_has_equal_hashes_in_every_version(warehouse: Warehouse, folder: Path, clock: Clock) -> None:

@@ -1,0 +1,125 @@
+"""Makes a published file explain itself: comments, the tables of `data_dictionary`, Vietnamese views in `bao_cao`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from warehouse import dictionary
+from warehouse.dictionary import SHARE, Dictionary
+
+
+if TYPE_CHECKING:
+    from warehouse.database import Warehouse
+
+COLUMNS = """
+select schema_name || '.' || table_name as name, column_name, data_type
+from duckdb_columns()
+where database_name = $1 and list_contains(['core', 'reference', 'marts'], schema_name)
+order by schema_name, table_name, column_index
+"""
+
+Shape = dict[str, dict[str, str]]
+
+
+def describe(warehouse: Warehouse, catalog: str) -> None:
+    """Works on an attached file that holds the published tables already."""
+    words = dictionary.load()
+    shape = shape_of(warehouse, catalog)
+    warehouse.query(f"use {catalog}")
+    try:
+        for table, columns in shape.items():
+            for sql in comments(words, table, columns):
+                warehouse.query(sql)
+            if words.table(table).label:
+                warehouse.query(view(words, table, columns))
+        write_dictionary(warehouse, words, shape)
+    finally:
+        warehouse.query("use warehouse")
+
+
+def shape_of(warehouse: Warehouse, catalog: str) -> Shape:
+    """Types by column by table."""
+    found: Shape = {}
+    for table, column, kind in warehouse.query(COLUMNS, [catalog]):
+        found.setdefault(table, {})[column] = kind
+    return found
+
+
+def comments(words: Dictionary, table: str, columns: dict[str, str]) -> Iterator[str]:
+    yield f"comment on table {table} is {text(words.table(table).description)}"
+    for name in columns:
+        column = words.column(table, name)
+        if column:
+            yield f'comment on column {table}."{name}" is {text(column.comment)}'
+
+
+def view(words: Dictionary, table: str, columns: dict[str, str]) -> str:
+    """The table with the words of people: labels for names, percentages for fractions, words for codes."""
+    taken: set[str] = set()
+    shown = ",\n    ".join(shown_column(words, table, name, kind, taken) for name, kind in columns.items())
+    return f"create view bao_cao.{quoted(words.table(table).label)} as select\n    {shown}\nfrom {table}"
+
+
+def shown_column(words: Dictionary, table: str, name: str, kind: str, taken: set[str]) -> str:
+    column = words.column(table, name)
+    label = column.label if column else name
+    value = f'"{name}"'
+    if column and column.unit == SHARE:
+        label, value = f"{label} (%)", f"round(100 * {value}, 2)"
+    elif kind == "BOOLEAN":
+        value = f"case when {value} then 'Có' when not {value} then 'Không' end"
+    elif kind.endswith("[]"):
+        value = f"array_to_string({value}, ', ')"
+    elif name in words.values:
+        cases = " ".join(f"when {text(code)} then {text(word)}" for code, word in words.values[name].items())
+        value = f"case {value} {cases} else {value} end"
+    if label in taken:
+        label = f"{label} ({name})"
+    taken.add(label)
+    return f"{value} as {quoted(label)}"
+
+
+def write_dictionary(warehouse: Warehouse, words: Dictionary, shape: Shape) -> None:
+    tables = [words.table(name) for name in shape]
+    columns = [
+        (table, position, name, kind, words.column(table, name))
+        for table, own in shape.items()
+        for position, (name, kind) in enumerate(own.items(), 1)
+    ]
+    with warehouse.registered(
+        "described",
+        pa.table(
+            {
+                "table_name": pa.array([table.name for table in tables], pa.string()),
+                "label": pa.array([table.label for table in tables], pa.string()),
+                "description": pa.array([table.description for table in tables], pa.string()),
+            }
+        ),
+    ):
+        warehouse.query("create table data_dictionary.tables as from described")
+    with warehouse.registered(
+        "described",
+        pa.table(
+            {
+                "table_name": pa.array([table for table, *_ in columns], pa.string()),
+                "position": pa.array([position for _, position, *_ in columns], pa.int32()),
+                "column_name": pa.array([name for _, _, name, *_ in columns], pa.string()),
+                "data_type": pa.array([kind for *_, kind, _ in columns], pa.string()),
+                "label": pa.array([column.label if column else "" for *_, column in columns], pa.string()),
+                "unit": pa.array([column.unit if column else "" for *_, column in columns], pa.string()),
+                "description": pa.array([column.description if column else "" for *_, column in columns], pa.string()),
+            }
+        ),
+    ):
+        warehouse.query("create table data_dictionary.columns as from described")
+
+
+def text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
