@@ -15,7 +15,7 @@ ui: .venv/run.stamp
 	@$(BIN)/mtcl ui --port $(PORT)
 
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 # What takes minutes: the simulator's whole default world.
 soak: .venv/dev.stamp
@@ -30,7 +30,7 @@ check: .venv/dev.stamp
 
 # The tests on the next major version of DuckDB, in an environment of its own.
 check-next: .venv-next/stamp
-	.venv-next/bin/python -m pytest
+	.venv-next/bin/python -m pytest -n 2
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m tests.bench

@@ -40,7 +40,13 @@ def working(start: date, end: date) -> int:
     sign = 1 if end >= start else -1
     first, last = sorted((start, end))
     span = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
-    return sign * sum(bool(wt.WORKING[wt.day_number(day)]) for day in span)
+    return sign * sum(is_working(day) for day in span)
+
+
+def is_working(day: date) -> bool:
+    """Before the calendar begins every day counts: what was due then is long past."""
+    number = wt.day_number(day)
+    return number < 0 or bool(wt.WORKING[number])
 
 
 def after(start: date, count: int) -> date:

@@ -37,6 +37,9 @@ ANNOUNCED = [
     # The text that takes effect last is the occasion.
     ("2025-06-15", "2018-04-23>2018-06-21; 2025-04-01>2025-06-20", "met", "met"),
     ("2025-06-15", "2025-04-01>2025-06-20; 2025-01-01>2025-03-01", "met", "met"),
+    # A text older than the working calendar took effect long ago, whatever days are counted.
+    ("2025-06-15", "2018-04-23>2018-06-21", "CONG_BO_MUON", "CONG_BO_MUON"),
+    ("2025-06-15", "2018-06-20>2018-06-21", "CONG_BO_MUON_RUT_GON", "CONG_BO_MUON_RUT_GON"),
     # Of two that take effect together the one with a day of issue tells; alone without one it is the usual limit.
     ("2025-08-11", "2025-08-06>2025-08-06; >2025-08-06", "met", "met"),
     ("2025-08-11", "2025-08-06>2018-06-21; >2025-08-12", "CONG_BO_MUON", "CONG_BO_MUON"),

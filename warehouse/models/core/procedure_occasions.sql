@@ -57,9 +57,18 @@ select
     occasion.effect_on,
     occasion.issued_on,
     occasion.is_shortened,
-    -- A limit that ends on a day of rest ends with the next working day; one counted backwards is not moved.
-    if(occasion.is_shortened, rolled.day, occasion.effect_on - occasion.days_before)    as due_on,
-    if(occasion.is_shortened, working_after.day, working_before.day - 1)                as due_on_working
+    -- A limit that ends on a day of rest ends with the next working day; one counted backwards is not moved. Texts older
+    -- than the working calendar are counted in calendar days: whoever announces them now is late by years either way.
+    if(
+        occasion.is_shortened,
+        coalesce(rolled.day, occasion.issued_on + occasion.days_after),
+        occasion.effect_on - occasion.days_before
+    )                                                                                   as due_on,
+    if(
+        occasion.is_shortened,
+        coalesce(working_after.day, occasion.issued_on + occasion.days_after),
+        coalesce(working_before.day - 1, occasion.effect_on - occasion.days_before)
+    )                                                                                   as due_on_working
 from occasions as occasion
 left join reference.calendar as effect on effect.day = occasion.effect_on
 left join reference.working_days as working_before
