@@ -57,8 +57,8 @@ select
     occasion.effect_on,
     occasion.issued_on,
     occasion.is_shortened,
-    -- A limit that ends on a day of rest ends with the next working day; one counted backwards is not moved. Texts older
-    -- than the working calendar are counted in calendar days: whoever announces them now is late by years either way.
+    -- A limit that ends on a day of rest ends with the next working day; one counted backwards is not moved. Older
+    -- texts than the working calendar are counted in calendar days: whoever announces them now is late by years anyway.
     if(
         occasion.is_shortened,
         coalesce(rolled.day, occasion.issued_on + occasion.days_after),

@@ -1,0 +1,156 @@
+"""The published tables as files: Parquet for programs, CSV with Vietnamese headings for Excel, and what they mean.
+
+One folder per version, complete before its name appears; `latest` names the newest. `datapackage.json` follows the
+Frictionless Data Package v1 (specs.frictionlessdata.io), so that other tools find types and meanings by themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse import dictionary
+from warehouse.describing import quoted, text
+from warehouse.dictionary import Dictionary
+from warehouse.shelf import UNFINISHED, Published, sync
+
+
+LATEST = "latest"
+# Two, so that whoever copies one while the next is written is not disturbed.
+KEPT = 2
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# Excel takes a text that begins like this for a formula.
+FORMULA = r"'^[=+\-@\t\r]'"
+
+MARTS = """
+select table_name, column_name, data_type from duckdb_columns()
+where schema_name = 'marts' order by table_name, column_index
+"""
+TYPES = {
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "DOUBLE": "number",
+    "JSON": "object",
+    "VARCHAR": "string",
+    "TIMESTAMP": "datetime",
+    "TIMESTAMP WITH TIME ZONE": "datetime",
+}
+
+
+def export(published: Published, folder: Path) -> Path:
+    """Writes the marts of a version into `folder/<version>` and returns that path. Doing it again changes nothing."""
+    target = folder / published.version
+    if not target.exists():
+        draft = folder / f"{published.version}{UNFINISHED}"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(parents=True)
+        with duckdb.connect(str(published.path), read_only=True) as reader:
+            resources = [resource for table, shape in shapes(reader) for resource in write(reader, draft, table, shape)]
+        write_package(draft, published, resources)
+        draft.rename(target)
+    point_to(target)
+    prune(folder, target)
+    return target
+
+
+def shapes(reader: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, dict[str, str]]]:
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in reader.execute(MARTS).fetchall():
+        found.setdefault(table, {})[column] = kind
+    yield from found.items()
+
+
+def write(
+    reader: duckdb.DuckDBPyConnection, folder: Path, table: str, shape: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Both files of a table, and what the package says of them."""
+    words = dictionary.load()
+    known = words.table(f"marts.{table}")
+    parquet = folder / f"{table}.parquet"
+    reader.execute(f"copy marts.{table} to {text(str(parquet))} (format parquet, compression zstd)")
+    seal(parquet)
+    yield {
+        "name": table,
+        "title": known.label,
+        "description": known.description,
+        "path": parquet.name,
+        "format": "parquet",
+        "schema": {"fields": [field(words, table, name, kind) for name, kind in shape.items()]},
+    }
+    if known.label:
+        file = folder / f"{table}.csv"
+        write_for_excel(reader, file, known.label)
+        yield {
+            "name": f"{table}-bao-cao",
+            "title": known.label,
+            "description": known.description,
+            "path": file.name,
+            "format": "csv",
+            "encoding": "utf-8",
+        }
+
+
+def write_for_excel(reader: duckdb.DuckDBPyConnection, file: Path, label: str) -> None:
+    """With the mark by which Excel knows UTF-8; a text that it would run as a formula is shown as text."""
+    described = reader.execute(f"describe bao_cao.{quoted(label)}").fetchall()
+    shown = ", ".join(
+        f"if(regexp_matches({name}, {FORMULA}), '''' || {name}, {name}) as {name}" if kind == "VARCHAR" else name
+        for name, kind in ((quoted(row[0]), row[1]) for row in described)
+    )
+    bare = file.with_suffix(UNFINISHED)
+    reader.execute(f"copy (select {shown} from bao_cao.{quoted(label)}) to {text(str(bare))} (format csv, header)")
+    with bare.open("rb") as lines, file.open("wb") as marked:
+        marked.write(BYTE_ORDER_MARK)
+        shutil.copyfileobj(lines, marked)
+    bare.unlink()
+    seal(file)
+
+
+def field(words: Dictionary, table: str, name: str, kind: str) -> dict[str, str]:
+    column = words.column(f"marts.{table}", name)
+    known = {"title": column.label, "description": column.comment} if column else {}
+    return {"name": name, "type": type_of(kind), **known}
+
+
+def type_of(kind: str) -> str:
+    if kind.endswith("[]"):
+        return "array"
+    if kind.startswith("DECIMAL"):
+        return "number"
+    return TYPES.get(kind, "integer" if "INT" in kind else "any")
+
+
+def write_package(folder: Path, published: Published, resources: list[dict[str, Any]]) -> None:
+    package = {
+        "name": "muc-tieu-chat-luong",
+        "title": "Kết quả thực hiện mục tiêu chất lượng của Văn phòng UBND tỉnh Đồng Nai",
+        "version": published.version,
+        "created": published.manifest["created_at"],
+        "resources": resources,
+    }
+    file = folder / "datapackage.json"
+    file.write_text(json.dumps(package, ensure_ascii=False, indent=2), encoding="utf-8")
+    seal(file)
+
+
+def seal(file: Path) -> None:
+    sync(file)
+    file.chmod(0o444)
+
+
+def point_to(target: Path) -> None:
+    draft = target.with_name(f"{LATEST}{UNFINISHED}")
+    draft.unlink(missing_ok=True)
+    draft.symlink_to(target.name)
+    draft.replace(target.with_name(LATEST))
+
+
+def prune(folder: Path, newest: Path) -> None:
+    others = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink() and path != newest]
+    for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT - 1 :]:
+        shutil.rmtree(path)
