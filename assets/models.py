@@ -11,7 +11,7 @@ import dagster as dg
 
 from assets.checks import check_results, check_specs
 from assets.partitions import closing_dates
-from assets.tables import SCOREBOARD_SQL, markdown, rows
+from assets.tables import SCOREBOARD_SQL, YEAR_SQL, markdown, rows, year
 from warehouse import expectations, models
 from warehouse.database import Warehouse
 from warehouse.expectations import Rule
@@ -78,7 +78,14 @@ def sample(warehouse: Warehouse, model: Model) -> dict[str, dg.MetadataValue]:
         as_of = f"{found[0]['as_of']:%d/%m/%Y}" if found else "—"
         return {
             "Bảng điểm": dg.MetadataValue.md(markdown(model.name, found)),
+            "Diễn biến năm": dg.MetadataValue.md(year(rows(warehouse, YEAR_SQL))),
             "Ngày chốt": dg.MetadataValue.text(as_of),
+            # Numbers of their own, since Dagster draws them over the days.
+            **{
+                f"{row['indicator']} (%)": dg.MetadataValue.float(round(100 * row["actual"], 2))
+                for row in found
+                if row["actual"] is not None
+            },
         }
     found = rows(warehouse, f"select * from {model.table} limit {SAMPLE_ROWS}")
     return {f"{SAMPLE_ROWS} dòng đầu": dg.MetadataValue.md(markdown(model.name, found))}

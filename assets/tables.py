@@ -18,6 +18,23 @@ SCOREBOARD = {
     "target": "Mức giao",
     "verdict": "Kết luận",
 }
+# Month by month, each indicator by its headline definition and unit.
+YEAR_SQL = """
+select
+    result.indicator,
+    list(result.actual order by result.period_start) as shares
+from marts.indicator_result as result
+inner join marts.scoreboard as row
+    on row.indicator = result.indicator and row.definition = result.definition and row.unit_code = result.unit_code
+where
+    result.closing_date = row.as_of
+    and result.period_calendar = 'iso' and result.period_kind = 'month'
+    and year(result.period_end) = year(row.as_of)
+    and result.applicant_group <> 'chua_xac_dinh'
+group by result.indicator, row.position
+order by row.position
+"""
+BARS = "▁▂▃▄▅▆▇█"
 SHARES = ("actual", "target", "forecast_year_end", "lower_bound", "upper_bound")
 
 
@@ -36,6 +53,25 @@ def markdown(name: str, found: list[dict[str, Any]]) -> str:
     body = [[cell(column, row[column]) for column in columns] for row in found]
     rule = ["---"] * len(columns)
     return "\n".join(f"|{'|'.join(cells)}|" for cells in [list(columns.values()), rule, *body])
+
+
+def year(found: list[dict[str, Any]]) -> str:
+    """One line of bars per indicator: months without a figure are a dot, the lowest month the lowest bar."""
+    lines = ["|Chỉ tiêu|Từng tháng|Thấp nhất|Mới nhất|", "|---|---|---|---|"]
+    for row in found:
+        known = [share for share in row["shares"] if share is not None]
+        if known:
+            lines.append(f"|{row['indicator']}|{bars(row['shares'])}|{percent(min(known))}|{percent(known[-1])}|")
+    return "\n".join(lines)
+
+
+def bars(shares: list[float | None]) -> str:
+    known = [share for share in shares if share is not None]
+    low, high = min(known), max(known)
+    if low == high:
+        return "".join("·" if share is None else BARS[-1] for share in shares)
+    steps = (len(BARS) - 1) / (high - low)
+    return "".join("·" if share is None else BARS[round((share - low) * steps)] for share in shares)
 
 
 def cell(column: str, value: Any) -> str:

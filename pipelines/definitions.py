@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import dagster as dg
 
 import assets
+from assets.ownership import owned
 from pipelines.jobs import daily, maintenance, publish, recompute, registers, reread
 from pipelines.resources import resources
 from pipelines.schedules import daily_0130
@@ -15,8 +16,9 @@ def build_definitions(
     objects: Mapping[str, object], loggers: Mapping[str, dg.LoggerDefinition] | None = None
 ) -> dg.Definitions:
     """The real resources below, those of a test in a test."""
+    found = dg.load_assets_from_package_module(assets)
     return dg.Definitions(
-        assets=dg.load_assets_from_package_module(assets),
+        assets=[asset.map_asset_specs(owned) for asset in found if isinstance(asset, dg.AssetsDefinition)],
         jobs=[daily, reread, registers, recompute, publish, maintenance],
         schedules=[daily_0130],
         sensors=[registers_changed],

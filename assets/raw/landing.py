@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 from time import perf_counter
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from warehouse.landing import Extraction
 
 # What comes slowly, record by record, is kept at least this often.
 SAVE_SECONDS = 30.0
+SLOWEST = 3
 
 
 class Traffic(Protocol):
@@ -107,7 +109,7 @@ def landed(
             complete=collection.complete,
             may_be_empty=collection.may_be_empty,
         )
-    return report(extraction, warehouse.rows(collection.table), perf_counter() - started)
+    return report(extraction, warehouse.rows(collection.table), perf_counter() - started, counted.slowest)
 
 
 class Counters:
@@ -115,12 +117,18 @@ class Counters:
 
     def __init__(self, http: Traffic) -> None:
         self._http = http
+        # Seconds and number of the slowest pages, the slowest first.
+        self.slowest: list[tuple[float, int]] = []
         self._before = (http.requests, http.retries, http.bytes)
 
     def during(self, extraction: Extraction, pages: Iterator[Page]) -> Iterator[Page]:
         """Keeps the ledger's counts up to date page by page and, should the source fail, at the end."""
         try:
-            yield from pages
+            asked = perf_counter()
+            for number, page in enumerate(pages, 1):
+                self.slowest = nlargest(SLOWEST, [*self.slowest, (perf_counter() - asked, number)])
+                yield page
+                asked = perf_counter()
         finally:
             requests, retries, size = self._before
             extraction.requests = self._http.requests - requests
@@ -128,7 +136,9 @@ class Counters:
             extraction.bytes = self._http.bytes - size
 
 
-def report(extraction: Extraction, rows: int, seconds: float) -> dg.MaterializeResult[None]:
+def report(
+    extraction: Extraction, rows: int, seconds: float, slowest: list[tuple[float, int]]
+) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": rows,
@@ -141,6 +151,7 @@ def report(extraction: Extraction, rows: int, seconds: float) -> dg.MaterializeR
             "Số lần hỏi lại": extraction.retries,
             "Dung lượng (byte)": extraction.bytes,
             "Thời gian (giây)": round(seconds, 3),
+            "Trang chậm nhất": "; ".join(f"trang {number}: {took:.2f} giây" for took, number in slowest) or "—",
         }
     )
 
