@@ -25,6 +25,8 @@ class Terms:
     overlap: timedelta = timedelta(hours=24)
     # Of older decisions only the list is read; asking for the procedures of all of them would take hours.
     decisions_since: date = date(2024, 10, 1)
+    # So many dossiers a day are asked for on the national portal; 0: none.
+    copies_asked: int = 100
 
     @property
     def today(self) -> date:

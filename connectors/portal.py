@@ -1,6 +1,6 @@
 """The one-stop system (VNPT iGate 2.x, protocols B.6), read only: dossiers, agencies, procedures, statistics."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -53,6 +53,31 @@ class Portal:
         last_day = end - timedelta(days=1)
         window = {"accepted-from": f"{start:%d/%m/%Y}", "accepted-to": f"{last_day:%d/%m/%Y}"}
         yield from everything(self._asks(window))
+
+    def dossier_counts(self, months: Iterable[tuple[date, date]], counted_on: date) -> Iterator[Page]:
+        """How many dossiers the source counts for the acceptance days [start, end] of each month, one question each.
+
+        Raises SourceRefused where it counts more in the months than it has: then it does not heed the days asked for.
+        """
+        everything = self._total({})
+        counts = {
+            month: self._total({"accepted-from": f"{month[0]:%d/%m/%Y}", "accepted-to": f"{month[1]:%d/%m/%Y}"})
+            for month in months
+        }
+        if everything is None or None in counts.values():
+            raise SourceRefused("portal", f"{SEARCH}: nguồn không cho biết tổng số hồ sơ")
+        if sum(count or 0 for count in counts.values()) > everything:
+            raise SourceRefused("portal", f"{SEARCH}: nguồn không lọc theo ngày tiếp nhận")
+        yield self._reported(
+            "dossier_counts",
+            [
+                record(f"{start}|{end}", {"counted_on": f"{counted_on}", "dossiers": count})
+                for (start, end), count in counts.items()
+            ],
+        )
+
+    def _total(self, window: dict[str, str]) -> int | None:
+        return self._dossier_page(window, 1, 0)[0].total_records
 
     def dossier_tasks(self, dossier_id: str) -> Record:
         """The steps of one dossier, `{"task": […]}` as in its record, keyed `id:<dossier id>`."""

@@ -8,7 +8,7 @@ import msgspec
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 from connectors.records import Page, Record, Shape, allowed, key_of, page_of, record
-from connectors.tthc_shapes import AGENCY, FIELD, LISTED, PROCEDURE
+from connectors.tthc_shapes import AGENCY, DOSSIER_COPY, FIELD, LISTED, PROCEDURE
 
 
 Progress = Callable[[str, Page], None]
@@ -62,18 +62,32 @@ class NationalDatabase:
 
     def procedures(self, codes: Iterable[str]) -> Iterator[Page]:
         """The content of the procedures named, a page every fifty; one that has gone meanwhile is passed over."""
-        wanted = list(codes)
+        yield from self._each("procedures", list(codes), self.procedure)
+
+    def dossier_copy(self, code: str) -> Record:
+        """Whether the national portal knows a dossier: an empty answer means that it does not (protocols B.2)."""
+        result = self._call("TraCuuHoSo", mahoso=code).get("result")
+        rows = result if isinstance(result, list) else [result] if result else []
+        own = [row for row in rows if not isinstance(row, dict) or str(row.get("MaHoSo") or code) == code]
+        told = allowed(own[0], DOSSIER_COPY) if own and isinstance(own[0], dict) else {}
+        return record(code, {"is_known": bool(own), **told})
+
+    def dossier_copies(self, codes: Iterable[str]) -> Iterator[Page]:
+        """The national portal's copies of the dossiers named, one question each."""
+        yield from self._each("dossier_copies", list(codes), self.dossier_copy)
+
+    def _each(self, resource: str, wanted: list[str], ask: Callable[[str], Record]) -> Iterator[Page]:
         pages = -(-len(wanted) // DETAIL_PAGE)
         for number in range(pages):
             part = wanted[number * DETAIL_PAGE : (number + 1) * DETAIL_PAGE]
-            records = [found for code in part if (found := self._procedure_if_there(code)) is not None]
+            records = [found for code in part if (found := self._if_there(ask, code)) is not None]
             page = page_of(records, number + 1, pages, len(wanted))
-            self._progress("procedures", page)
+            self._progress(resource, page)
             yield page
 
-    def _procedure_if_there(self, code: str) -> Record | None:
+    def _if_there(self, ask: Callable[[str], Record], code: str) -> Record | None:
         try:
-            found = self.procedure(code)
+            found = ask(code)
         except SourceRefused as error:
             self._refused_in_a_row += 1
             if error.status is not None or self._refused_in_a_row >= REFUSED_IN_A_ROW:

@@ -46,6 +46,9 @@ PROCEDURE: Shape = {
     "TTHCLIENTHONG": RELATED,
 }
 
+# Of the national copy of a dossier only that it is there, and in which state.
+DOSSIER_COPY: Shape = dict.fromkeys(("MaHoSo", "TrangThaiHoSo"))
+
 PUBLIC_PROCEDURE: Shape = dict.fromkeys(
     (
         "ID",

@@ -24,6 +24,7 @@ OTHERS = (
     "MTCL_TODAY",
     "MTCL_KEEP_VERSIONS",
     "MTCL_OVERLAP_HOURS",
+    "MTCL_COPIES_ASKED",
     "REGISTERS_DIR",
     "PSEUDONYM_KEY",
 )
@@ -59,6 +60,7 @@ class Settings:
             org_code=given.get("MTCL_ORG_CODE", "H19"),
             keep_versions=whole_number(given, "MTCL_KEEP_VERSIONS", default=10, least=1),
             overlap=timedelta(hours=whole_number(given, "MTCL_OVERLAP_HOURS", default=24, least=0)),
+            copies_asked=whole_number(given, "MTCL_COPIES_ASKED", default=100, least=0),
         )
         key = given.get("PSEUDONYM_KEY")
         registers = Path(given["REGISTERS_DIR"]).absolute() if "REGISTERS_DIR" in given else None

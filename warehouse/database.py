@@ -35,7 +35,7 @@ BATCH_RECORDS = 20_480
 MACROS = Path(__file__).parent / "models" / "macros.sql"
 
 RAW_TABLES: dict[str, tuple[str, ...]] = {
-    "portal": ("dossiers", "agencies", "procedures", "statistics"),
+    "portal": ("dossiers", "agencies", "procedures", "statistics", "dossier_counts"),
     "axis": (
         "received_documents",
         "received_statuses",
@@ -51,6 +51,7 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
         "public_procedures",
         "decisions",
         "decision_procedures",
+        "dossier_copies",
     ),
     "registers": (
         "documents",

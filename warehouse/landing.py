@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
@@ -148,8 +148,12 @@ class Extraction:
         retries: int = 0,
         bytes: int = 0,
         may_be_empty: bool = False,
+        among: Collection[str] | None = None,
     ) -> None:
-        """The last rows, the cursor and the outcome. `complete`: what was not seen has gone from the source."""
+        """The last rows, the cursor and the outcome.
+
+        `complete`: what was not seen has gone from the source; of `among` alone where only that part was read.
+        """
         self.bytes = bytes or self.bytes
         self.requests = requests or self.requests
         self.retries = retries or self.retries
@@ -160,7 +164,8 @@ class Extraction:
                 self._land(batch)
             # A complete list without a single record is a source in trouble, not a source emptied, unless it may be.
             if complete and (self._seen or may_be_empty):
-                withdraw_unseen(self._warehouse, self._table, pa.chunked_array(self._seen, pa.string()))
+                seen = pa.chunked_array(self._seen, pa.string())
+                withdraw_unseen(self._warehouse, self._table, seen, among)
             if cursor is not None:
                 move_cursor(self._warehouse, self._system, self._resource, cursor)
             self._write_entry("succeeded")

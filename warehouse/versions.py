@@ -7,7 +7,7 @@ not depend on page size or on the order in which windows were read.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
@@ -91,7 +91,7 @@ update {table} as kept set withdrawn_at = $now
 from (
     select max_by(rowid, version) as row_id
     from {table}
-    where record_key not in (select record_key from seen)
+    where record_key not in (select record_key from seen){among}
     group by record_key
 ) as gone
 where kept.rowid = gone.row_id and kept.withdrawn_at is null
@@ -219,7 +219,11 @@ def judge(batch: pa.Table, known: dict[str, Numbers]) -> Verdict:
     )
 
 
-def withdraw_unseen(warehouse: Warehouse, table: str, seen: pa.ChunkedArray) -> None:
-    """Marks what the source no longer lists. Nothing is deleted."""
-    with warehouse.registered("seen", pa.table({"record_key": seen})):
-        warehouse.query(WITHDRAW.format(table=table), {"now": warehouse.clock()})
+def withdraw_unseen(
+    warehouse: Warehouse, table: str, seen: pa.ChunkedArray, among: Collection[str] | None = None
+) -> None:
+    """Marks what the source no longer lists; of `among` alone where only a part was read. Nothing is deleted."""
+    part = pa.table({"record_key": pa.array(sorted(among or ()), pa.string())})
+    where = "" if among is None else " and record_key in (select record_key from part)"
+    with warehouse.registered("seen", pa.table({"record_key": seen})), warehouse.registered("part", part):
+        warehouse.query(WITHDRAW.format(table=table, among=where), {"now": warehouse.clock()})

@@ -56,6 +56,8 @@ class Collection:
     window: tuple[str | None, str | None] = (None, None)
     cursor_before: str | None = None
     cursor: Callable[[str | None], str | None] = lambda newest: None
+    # The keys that must have been seen, asked for after reading; None: all that are known.
+    among: Callable[[], set[str]] | None = None
 
     @property
     def table(self) -> str:
@@ -108,6 +110,7 @@ def landed(
             cursor=collection.cursor(newest or None),
             complete=collection.complete,
             may_be_empty=collection.may_be_empty,
+            among=collection.among() if collection.among else None,
         )
     return report(extraction, warehouse.rows(collection.table), perf_counter() - started, counted.slowest)
 

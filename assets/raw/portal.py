@@ -7,6 +7,7 @@ import dagster as dg
 from pydantic import Field
 
 from assets.raw.cursors import position_after, since
+from assets.raw.key_sets import differing, is_due, months_begun, reading_again
 from assets.raw.landing import Collection, land, not_configured
 from assets.terms import Terms
 from connectors.portal import Portal
@@ -61,7 +62,28 @@ class Reading(dg.Config):
 
 
 @dg.asset(
+    key=["raw", "portal__dossier_counts"],
+    group_name="raw",
+    kinds={"python", "duckdb"},
+    description="Mỗi tuần một lần: số hồ sơ theo tháng tiếp nhận do nguồn tự đếm, để biết có hồ sơ nào lọt hoặc mất.",
+)
+def portal__dossier_counts(
+    context: dg.AssetExecutionContext,
+    warehouse: dg.ResourceParam[Warehouse],
+    portal: dg.ResourceParam[Portal | None],
+    terms: dg.ResourceParam[Terms],
+) -> dg.MaterializeResult[None]:
+    if portal is None:
+        return not_configured(context, "portal")
+    if not is_due(warehouse, terms):
+        return dg.MaterializeResult(metadata={"Ghi chú": "Tuần này đã đếm rồi."})
+    pages = portal.dossier_counts(months_begun(terms.today), terms.today)
+    return land(context, warehouse, portal, Collection("portal", "dossier_counts", optional=True), pages)
+
+
+@dg.asset(
     key=["raw", "portal__dossiers"],
+    deps=[["raw", "portal__dossier_counts"]],
     group_name="raw",
     kinds={"python", "duckdb"},
     description="Hồ sơ TTHC trên hệ thống một cửa, mỗi phiên bản một dòng; người nộp đã thay bằng mã ẩn danh.",
@@ -76,7 +98,12 @@ def portal__dossiers(
     if portal is None:
         return not_configured(context, "portal")
     collection, pages = dossiers_wanted(warehouse, portal, config.of(context.run.job_name), terms)
-    return land(context, warehouse, portal, collection, pages)
+    result = land(context, warehouse, portal, collection, pages)
+    if not collection.complete and (months := differing(warehouse, context.run.run_id, terms)):
+        told = ", ".join(f"{start:%m/%Y}" for start, _ in months)
+        context.log.warning(f"Số hồ sơ đã có khác số nguồn tự đếm ở tháng {told}: đọc lại trọn các tháng đó.")
+        land(context, warehouse, portal, *reading_again(warehouse, portal, months))
+    return result
 
 
 def dossiers_wanted(
@@ -156,10 +183,3 @@ def portal__statistics(
         return not_configured(context, "portal")
     pages = (page for start, end in months_begun(terms.today) for page in portal.statistics(start, end))
     return land(context, warehouse, portal, Collection("portal", "statistics", optional=True), pages)
-
-
-def months_begun(today: date) -> Iterator[tuple[date, date]]:
-    """First and last day of every month of this year up to the current one."""
-    for month in range(1, today.month + 1):
-        start = date(today.year, month, 1)
-        yield start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)

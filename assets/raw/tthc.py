@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import dagster as dg
 
 from assets.raw.landing import Collection, land, not_configured
-from assets.raw.turns import decisions_to_read, procedures_to_read
+from assets.raw.turns import copies_to_ask, decisions_to_read, procedures_to_read
 from assets.terms import Terms
 from connectors.records import Page
 from connectors.tthc import NationalDatabase
@@ -100,3 +100,22 @@ def procedures(
         return not_configured(context, "tthc")
     pages = tthc.procedures(procedures_to_read(warehouse, terms))
     return land(context, warehouse, tthc, Collection("tthc", "procedures"), pages)
+
+
+@dg.asset(
+    key=["raw", "tthc__dossier_copies"],
+    deps=[["raw", "portal__dossiers"]],
+    group_name="raw",
+    kinds={"python", "duckdb"},
+    description="Mẫu hồ sơ của hệ thống một cửa được hỏi xem đã có trên Cổng quốc gia chưa (TraCuuHoSo).",
+)
+def dossier_copies(
+    context: dg.AssetExecutionContext,
+    warehouse: dg.ResourceParam[Warehouse],
+    tthc: dg.ResourceParam[NationalDatabase | None],
+    terms: dg.ResourceParam[Terms],
+) -> dg.MaterializeResult[None]:
+    if tthc is None:
+        return not_configured(context, "tthc")
+    pages = tthc.dossier_copies(copies_to_ask(warehouse, terms))
+    return land(context, warehouse, tthc, Collection("tthc", "dossier_copies", optional=True), pages)

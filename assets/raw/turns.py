@@ -4,6 +4,8 @@ Neither list nor decision carries a time of change, so a detail is read again wh
 gateway is new or changed, when a decision touched it after it was read, and once a week in any case, a seventh a day.
 """
 
+from datetime import datetime
+
 from assets.terms import Terms
 from warehouse.database import Warehouse
 
@@ -60,10 +62,49 @@ order by record_key
 """
 
 
+# Half of the sample are dossiers that were missing when last asked for, the rest another draw every day.
+COPIES = """
+with asked as (
+    select record_key, not max_by(cast(payload ->> '$.is_known' as boolean), version) as was_missing
+    from raw.tthc__dossier_copies
+    where first_seen_at < $midnight
+    group by record_key
+),
+
+dossiers as (
+    select
+        record_key,
+        coalesce(was_missing, false) as was_missing,
+        row_number() over (partition by coalesce(was_missing, false) order by md5(record_key || $today)) as place
+    from (
+        select record_key from raw.portal__dossiers
+        where not starts_with(record_key, 'id:') and not starts_with(record_key, 'sha256:')
+        group by record_key
+        having max_by(withdrawn_at is null and (payload ->> '$.acceptedDate') < $today, version)
+    )
+    left join asked using (record_key)
+)
+
+select record_key from dossiers
+where place <= $sample and (not was_missing or place <= $sample // 2)
+order by was_missing desc, place
+limit $sample
+"""
+
+
+def copies_to_ask(warehouse: Warehouse, terms: Terms) -> list[str]:
+    """Dossiers accepted before today, drawn by the day: the same in every run of one day."""
+    wanted = {"today": terms.today.isoformat(), "midnight": midnight(terms), "sample": terms.copies_asked}
+    return [code for (code,) in warehouse.query(COPIES, wanted)]
+
+
+def midnight(terms: Terms) -> datetime:
+    return terms.clock().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def procedures_to_read(warehouse: Warehouse, terms: Terms) -> list[str]:
     now = terms.clock()
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    found = warehouse.query(PROCEDURES, {"weekday": now.weekday(), "today": midnight})
+    found = warehouse.query(PROCEDURES, {"weekday": now.weekday(), "today": midnight(terms)})
     return [code for (code,) in found]
 
 

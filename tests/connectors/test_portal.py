@@ -314,3 +314,32 @@ def test_a_directory_that_shrinks_while_it_is_read_loses_no_agency(
     httpserver.expect_request("/portal/ba/agency/name+code").respond_with_handler(answer)
     (page,) = portal.agencies()
     assert {record.key for record in page.records} == {f"a{number}" for number in range(25)}
+
+
+MONTHS = [(date(2025, 5, 1), date(2025, 5, 31)), (date(2025, 6, 1), date(2025, 6, 30))]
+
+
+def test_a_month_is_counted_with_one_question(
+    portal: Portal, source: Source, httpserver: HTTPServer
+) -> None:
+    asked: list[tuple[str | None, str | None, str]] = []
+
+    def search(request: Request) -> Response:
+        asked.append((request.args.get("accepted-from"), request.args.get("accepted-to"), request.args["size"]))
+        count = {None: 30, "01/05/2025": 12, "01/06/2025": 9}[asked[-1][0]]
+        return Response(json.dumps(spring(source.items, 0, 1, totalElements=count)))
+
+    httpserver.clear()
+    httpserver.expect_request(f"/auth{TOKEN}", method="POST").respond_with_handler(source.sign_on)
+    httpserver.expect_request("/portal/pa/dossier/search").respond_with_handler(search)
+    (page,) = portal.dossier_counts(MONTHS, date(2025, 6, 20))
+    assert [(record.key, json.loads(record.payload)) for record in page.records] == [
+        ("2025-05-01|2025-05-31", {"counted_on": "2025-06-20", "dossiers": 12}),
+        ("2025-06-01|2025-06-30", {"counted_on": "2025-06-20", "dossiers": 9}),
+    ]
+    assert asked == [(None, None, "1"), ("01/05/2025", "31/05/2025", "1"), ("01/06/2025", "30/06/2025", "1")]
+
+
+def test_a_source_that_does_not_heed_the_days_is_not_counted(portal: Portal) -> None:
+    with pytest.raises(SourceRefused, match="không lọc theo ngày tiếp nhận"):
+        list(portal.dossier_counts(MONTHS, date(2025, 6, 20)))

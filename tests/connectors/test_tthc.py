@@ -138,3 +138,23 @@ def test_contacts_of_clerks_do_not_pass(database: NationalDatabase, adapter: Dat
     adapter.result = [{"MATTHC": "1.1", "NGUOILIENHE": "Lê Kín", "COQUANTHUCHIEN": [{"MADONVI": "H19", "SDT": "09"}]}]
     record = database.procedure("1.1")
     assert json.loads(record.payload) == {"MATTHC": "1.1", "COQUANTHUCHIEN": [{"MADONVI": "H19"}]}
+
+
+@pytest.mark.parametrize(
+    ("result", "kept"),
+    [
+        ([], {"is_known": False}),
+        (None, {"is_known": False}),
+        ([{"MaHoSo": "H19-2"}], {"is_known": False}),
+        ([{"MaHoSo": "H19-1"}], {"is_known": True, "MaHoSo": "H19-1"}),
+        ([{"TrangThaiHoSo": "4", "ChuHoSo": "Trần Thị Bí Mật"}], {"is_known": True, "TrangThaiHoSo": "4"}),
+        ({"TrangThaiHoSo": "4"}, {"is_known": True, "TrangThaiHoSo": "4"}),
+    ],
+)
+def test_of_a_national_copy_only_existence_and_state_are_kept(
+    database: NationalDatabase, adapter: Database, result: Any, kept: dict[str, Any]
+) -> None:
+    adapter.result = result
+    (page,) = database.dossier_copies(["H19-1"])
+    assert [(record.key, json.loads(record.payload)) for record in page.records] == [("H19-1", kept)]
+    assert adapter.services == ["TraCuuHoSo"]

@@ -106,6 +106,8 @@ WITHOUT_RECORDS = {
     "indicators.records": "indicator varchar, definition varchar, unit_code varchar, basis varchar, on_date date,"
     " record_kind varchar, record_key varchar, outcome varchar, reason_code varchar, reason varchar, days_late integer",
     "core.register_gaps": "indicator varchar, definition varchar, register varchar, rows_wrong bigint",
+    "core.reconciliation_gaps": "subject varchar, unit_code varchar, period_start date, period_end date,"
+    " consequence varchar, indicators varchar, difference bigint, tolerated bigint",
     "core.unit_targets": "indicator varchar, unit_code varchar, valid_from date, operator varchar,"
     " target decimal(9, 6), citation varchar",
 }

@@ -46,6 +46,7 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "risk_levels.csv",
         "exchange_statuses.csv",
         "document_exclusions.csv",
+        "reconciliation_tolerances.csv",
     ),
 }
 

@@ -36,6 +36,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "announcing_agencies.csv": ("folded_name",),
     "procedure_exclusions.csv": ("national_code", "valid_from"),
     "risk_levels.csv": ("scale", "level"),
+    "reconciliation_tolerances.csv": ("subject", "consequence"),
 }
 
 

@@ -42,6 +42,7 @@ FILES: dict[str, type[schema.Row]] = {
     "risk_levels.csv": schema.RiskLevel,
     "exchange_statuses.csv": schema.ExchangeStatus,
     "document_exclusions.csv": schema.DocumentExclusion,
+    "reconciliation_tolerances.csv": schema.ReconciliationTolerance,
 }
 
 # What is wrong, by the beginning of pydantic's name for it; the first that fits.

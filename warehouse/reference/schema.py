@@ -288,6 +288,31 @@ class ExchangeStatus(Row):
     citation: Text
 
 
+class ReconciliationTolerance(Row):
+    """How far two systems may differ in a month, and what follows beyond it; one row per subject and consequence.
+
+    The larger of count and share is tolerated. `indicators`: the family whose verdicts are lowered, such as MT1.
+    """
+
+    subject: Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    label: Text
+    left_system: Text
+    right_system: Text
+    left_name: Text
+    right_name: Text
+    tolerance_count: int = Field(ge=0)
+    tolerance_share: Decimal = Field(ge=0, le=1, max_digits=9, decimal_places=6)
+    consequence: Literal["note", "lower_verdict", "block"]
+    indicators: Annotated[str, Field(pattern=r"^(MT[1-5]|D[1-3])$")] | None = None
+    citation: Text
+
+    @model_validator(mode="after")
+    def names_whose_verdict(self) -> Self:
+        if (self.consequence == "lower_verdict") != (self.indicators is not None):
+            raise ValueError("chỉ consequence = lower_verdict, và luôn luôn, phải nêu indicators")
+        return self
+
+
 class DocumentExclusion(Row):
     """A coded reason why a document need not be electronic (domain §4.3); which are accepted is P-07's to say."""
 

@@ -57,6 +57,25 @@ cautious as (
         numerator * 1000000::hugeint < due_micro * denominator   as is_cautious_rate_below
     from targeted
     where definition = 'R3'
+),
+
+-- Where two systems differ beyond their tolerance in a month of the period, nothing can be concluded from it.
+lowered as (
+    select distinct
+        figure.indicator,
+        figure.unit_code,
+        figure.period_calendar,
+        figure.period_kind,
+        figure.period_start,
+        true as is_lowered
+    from indicators.figures as figure
+    inner join core.reconciliation_gaps as gap
+        on
+            starts_with(figure.indicator, gap.indicators)
+            and gap.unit_code in (figure.unit_code, '*')
+            and gap.period_start <= figure.as_at
+            and gap.period_end >= figure.period_start
+    where gap.consequence = 'lower_verdict'
 )
 
 -- Integers are compared, never rounded percentages (domain T32).
@@ -69,6 +88,7 @@ select
             is_early and interim_target is null and (
                 not is_cumulative or widest = 0 or numerator * 1000000::hugeint < target_micro * widest
             ) then 'Chưa đến kỳ đánh giá'
+        when coalesce(lowered.is_lowered, false) then 'Chưa đủ căn cứ'
         when widest = 0 and (basis = 'state' or not is_known) then 'Chưa có số liệu'
         when widest = 0 then 'Không phát sinh'
         when (numerator + quarantined) * 1000000::hugeint < due_micro * widest then 'Chưa đạt'
@@ -87,3 +107,4 @@ cross join (
 ) as warned
 left join cautious
     using (indicator, unit_code, applicant_group, period_calendar, period_kind, period_start)
+left join lowered using (indicator, unit_code, period_calendar, period_kind, period_start)

@@ -1,0 +1,88 @@
+"""Once a week the source's own counts, month by month, against what is known: what slipped or vanished is read again.
+
+Cheaper than reading everything: one question a month, and only a month whose count differs is read as a whole.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import chain
+
+from assets.raw.landing import Collection
+from assets.terms import Terms
+from connectors.portal import Portal
+from connectors.records import Page
+from warehouse.database import Warehouse
+
+
+EVERY = timedelta(days=7)
+Month = tuple[date, date]
+
+LAST_COUNT = "select max(cast(payload ->> '$.counted_on' as date)) from raw.portal__dossier_counts"
+
+# A count stands for a comparison only in the run that asked for it.
+COUNTED_NOW = """
+select split_part(record_key, '|', 1), split_part(record_key, '|', 2), max_by(payload ->> '$.dossiers', version)::bigint
+from raw.portal__dossier_counts
+group by record_key
+having max_by((payload ->> '$.counted_on'), version) = $today
+    and exists (
+        select 1 from ledger.extractions
+        where run_id = $run_id and resource = 'dossier_counts' and outcome = 'succeeded' and records > 0
+    )
+order by 1
+"""
+
+KNOWN = """
+with newest as (
+    select
+        record_key,
+        max_by(withdrawn_at is null, version)                                   as is_there,
+        cast(local_timestamp(max_by(payload ->> '$.acceptedDate', version)) as date) as accepted_on
+    from raw.portal__dossiers
+    group by record_key
+)
+
+select record_key, accepted_on from newest where is_there and accepted_on between $start and $end
+"""
+
+
+def is_due(warehouse: Warehouse, terms: Terms) -> bool:
+    ((last,),) = warehouse.query(LAST_COUNT)
+    return last is None or terms.today - last >= EVERY
+
+
+def months_begun(today: date) -> Iterator[Month]:
+    """First and last day of every month of this year up to the current one."""
+    for month in range(1, today.month + 1):
+        start = date(today.year, month, 1)
+        yield start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def differing(warehouse: Warehouse, run_id: str, terms: Terms) -> list[Month]:
+    """The months of which the source has just counted more or fewer dossiers than are known."""
+    counted = warehouse.query(COUNTED_NOW, {"today": terms.today.isoformat(), "run_id": run_id})
+    if not counted:
+        return []
+    months = {(date.fromisoformat(start), date.fromisoformat(end)): count for start, end, count in counted}
+    first, last = min(start for start, _ in months), max(end for _, end in months)
+    accepted = [day for _, day in warehouse.query(KNOWN, {"start": first, "end": last})]
+    known = {month: sum(month[0] <= day <= month[1] for day in accepted) for month in months}
+    return [month for month, count in months.items() if known[month] != count]
+
+
+def reading_again(warehouse: Warehouse, portal: Portal, months: list[Month]) -> tuple[Collection, Iterator[Page]]:
+    """Those months as a whole: what is accepted in them and was not seen has gone from the source."""
+
+    def among() -> set[str]:
+        found: set[str] = set()
+        for start, end in months:
+            found |= {key for key, _ in warehouse.query(KNOWN, {"start": start, "end": end})}
+        return found
+
+    window = (months[0][0].isoformat(), (months[-1][1] + timedelta(days=1)).isoformat())
+    collection = Collection("portal", "dossiers", complete=True, may_be_empty=True, window=window, among=among)
+    return collection, pages(portal, months)
+
+
+def pages(portal: Portal, months: Iterable[Month]) -> Iterator[Page]:
+    return chain.from_iterable(portal.dossiers_accepted(start, end + timedelta(days=1)) for start, end in months)
