@@ -319,9 +319,7 @@ def test_a_directory_that_shrinks_while_it_is_read_loses_no_agency(
 MONTHS = [(date(2025, 5, 1), date(2025, 5, 31)), (date(2025, 6, 1), date(2025, 6, 30))]
 
 
-def test_a_month_is_counted_with_one_question(
-    portal: Portal, source: Source, httpserver: HTTPServer
-) -> None:
+def test_a_month_is_counted_with_one_question(portal: Portal, source: Source, httpserver: HTTPServer) -> None:
     asked: list[tuple[str | None, str | None, str]] = []
 
     def search(request: Request) -> Response:
