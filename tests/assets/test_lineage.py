@@ -57,7 +57,7 @@ def test_every_asset_speaks_to_the_officer(graph: AssetGraph) -> None:
 
 def test_results_are_made_for_a_closing_date_and_extraction_is_not(graph: AssetGraph) -> None:
     partitioned = {asset.key.path[0] for asset in graph.asset_nodes if asset.partitions_def}
-    assert partitioned == {"staging", "core", "indicators", "marts", "published", "reports", "reference"}
+    assert partitioned == {"staging", "core", "anomalies", "indicators", "marts", "published", "reports", "reference"}
     of_reference = {
         asset.key.path[1] for asset in graph.asset_nodes if asset.partitions_def and asset.key.path[0] == "reference"
     }

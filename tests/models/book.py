@@ -30,6 +30,10 @@ DEFAULTS = {
     "organization": "",
     "procedure": "1.000001",
     "method": "",
+    "id": "",
+    "person": "",
+    "applied": "",
+    "steps": "",
 }
 
 
@@ -67,9 +71,13 @@ def payload(row: dict[str, str]) -> dict[str, Any]:
     """One dossier as the portal connector lands it."""
     amount, _, unit = row["limit"].partition(" ")
     numbers = count(1)
-    named = (("Yêu cầu bổ sung giấy tờ", "supplements"), ("Yêu cầu thực hiện nghĩa vụ tài chính", "financial"))
+    named = (
+        ("Yêu cầu bổ sung giấy tờ", "supplements"),
+        ("Yêu cầu thực hiện nghĩa vụ tài chính", "financial"),
+        ("Thẩm định hồ sơ", "steps"),
+    )
     return {
-        "id": f"id-{row['code']}",
+        "id": row["id"] or f"id-{row['code']}",
         "code": row["code"],
         "dossierTaskStatus": {"name": row["status"]},
         "procedure": {"code": row["procedure"]},
@@ -77,12 +85,17 @@ def payload(row: dict[str, str]) -> dict[str, Any]:
             "processDefinition": {"processingTime": amount or None, "processingTimeUnit": unit or None}
         },
         "agency": {"id": row["unit"], "code": row["unit"]},
+        "appliedDate": wire_time(row["applied"]),
         "acceptedDate": wire_time(row["accepted"]),
         "appointmentDate": wire_time(row["appointment"]),
         "completedDate": wire_time(row["completed"]),
         "applyMethod": {"name": row["method"] or None},
         "currentTask": [task("Yêu cầu bổ sung giấy tờ", row["current"], 99)] if row["current"] else [],
-        "applicant": {"chonDoiTuong": row["group"], "organization": bool(row["organization"])},
+        "applicant": {
+            "pseudonym": row["person"] or None,
+            "chonDoiTuong": row["group"],
+            "organization": bool(row["organization"]),
+        },
         "task": [
             task(name, span, next(numbers))
             for name, column in named

@@ -48,6 +48,7 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "document_exclusions.csv",
         "reconciliation_tolerances.csv",
     ),
+    "traps": ("traps.csv", "trap_signals.csv", "trap_thresholds.csv"),
 }
 
 # Tables that say more than their file, or say it otherwise.

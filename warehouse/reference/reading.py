@@ -43,6 +43,9 @@ FILES: dict[str, type[schema.Row]] = {
     "exchange_statuses.csv": schema.ExchangeStatus,
     "document_exclusions.csv": schema.DocumentExclusion,
     "reconciliation_tolerances.csv": schema.ReconciliationTolerance,
+    "traps.csv": schema.Trap,
+    "trap_signals.csv": schema.TrapSignal,
+    "trap_thresholds.csv": schema.TrapThreshold,
 }
 
 # What is wrong, by the beginning of pydantic's name for it; the first that fits.

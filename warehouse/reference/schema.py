@@ -321,3 +321,35 @@ class DocumentExclusion(Row):
     is_reference_required: bool
     is_outside: bool
     citation: Text
+
+
+TrapCode = Annotated[str, Field(pattern=r"^T\d{2}$")]
+
+
+class Trap(Row):
+    """One way in which the data lie (domain §10); `guard`: what protects the figures, or what detection would need."""
+
+    trap: TrapCode
+    label: Text
+    is_detected: bool
+    guard: Text
+
+
+class TrapSignal(Row):
+    """One sign of a trap. `promised_rate`: of the records it looks at, at most this share of an honest office's."""
+
+    trap: TrapCode
+    signal: Text
+    severity: Literal["high", "medium", "low"]
+    promised_rate: Annotated[Decimal, Field(ge=0, le=1)]
+    label: Text
+
+
+class TrapThreshold(Row):
+    """A number that a detector compares with."""
+
+    trap: TrapCode
+    name: Text
+    value: Annotated[Decimal, Field(ge=0)]
+    unit: Text
+    basis: Text
