@@ -7,7 +7,7 @@ import dagster as dg
 from assets.models import built_models
 from assets.partitions import closing_dates
 from assets.terms import Terms
-from warehouse import expectations
+from warehouse import expectations, history
 from warehouse.database import Warehouse
 from warehouse.publishing import PublicationRefused, publish
 
@@ -26,6 +26,7 @@ def published(
     try:
         run_id, closing_date = last_build(warehouse)
         refuse_what_was_not_checked(warehouse, run_id)
+        refuse_what_was_not_published_so(warehouse, run_id)
         version = publish(
             warehouse, terms.published, run_id=run_id, closing_date=closing_date, keep=terms.keep_versions
         )
@@ -51,6 +52,24 @@ def last_build(warehouse: Warehouse) -> tuple[str, date]:
         raise PublicationRefused("Chưa có kết quả nào để công bố; hãy chạy công việc daily trước.")
     run_id, closing_date = found[0]
     return run_id, closing_date
+
+
+def refuse_what_was_not_published_so(warehouse: Warehouse, run_id: str) -> None:
+    """A run that computes a publication again must come to it, table by table."""
+    then = history.replayed(warehouse, run_id)
+    differing = history.differences(warehouse, then.version) if then else []
+    if not then or not differing:
+        return
+    versions = dict(warehouse.query("select name, content_hash from reference.versions"))
+    why = (
+        "Phần mềm tính đã thay đổi từ khi đó: cài lại bản cũ để tái lập đúng từng dòng."
+        if versions.get("software") != then.versions.get("software")
+        else "Báo người quản trị hệ thống."
+    )
+    raise PublicationRefused(
+        f"Không công bố: tính lại bản {then.version} ra kết quả khác ở {', '.join(differing)}. {why} "
+        "Bản đã công bố vẫn giữ nguyên."
+    )
 
 
 def refuse_what_was_not_checked(warehouse: Warehouse, run_id: str) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import dagster as dg
+from pydantic import Field
 
-from assets.partitions import closing_date, closing_dates
-from assets.terms import Terms
-from warehouse import dictionary, reference
+from assets.partitions import PARTITION_TAG, closing_date, closing_dates
+from assets.terms import LOCAL, Terms
+from warehouse import dictionary, history, reference
 from warehouse.database import Warehouse
 
 
@@ -17,6 +18,18 @@ TABLES = sorted(
     for name in WORDS.tables
     if name.startswith("reference.") and name != "reference.closing"
 )
+
+
+class Definitions(dg.Config):
+    """Theo định nghĩa nào. Để nguyên: theo các tệp tham chiếu hiện nay."""
+
+    as_published: bool = Field(
+        default=False,
+        description=(
+            "Bật: tính lại đúng như đã công bố cho ngày chốt này (định nghĩa, lịch, danh mục, dữ liệu đã biết khi đó);"
+            " kết quả phải trùng từng bảng với bản đã công bố, nếu không thì không công bố."
+        ),
+    )
 
 
 @dg.multi_asset(
@@ -32,10 +45,14 @@ TABLES = sorted(
     ],
 )
 def reference_tables(
-    warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
+    context: dg.AssetExecutionContext,
+    config: Definitions,
+    warehouse: dg.ResourceParam[Warehouse],
+    terms: dg.ResourceParam[Terms],
 ) -> Iterator[dg.MaterializeResult[None]]:
+    snapshot = published_then(context, warehouse, terms) if config.as_published else None
     try:
-        versions = reference.load(warehouse, terms.own_reference)
+        versions = reference.load(warehouse, terms.own_reference, snapshot)
     except reference.ReferenceDataError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     for table in TABLES:
@@ -45,9 +62,26 @@ def reference_tables(
         yield dg.MaterializeResult(asset_key=["reference", table], metadata=metadata)
 
 
+def published_then(context: dg.AssetExecutionContext, warehouse: Warehouse, terms: Terms) -> str | None:
+    """The version of the reference files that the closing date was published by; the run computes that again."""
+    day = closing_date(context.run.tags.get(PARTITION_TAG), terms)
+    then = history.as_published(warehouse, day)
+    if then is None:
+        raise dg.Failure(
+            f"Ngày chốt {day:%d/%m/%Y} chưa từng được công bố nên không có gì để tính lại như đã công bố. "
+            "Bỏ lựa chọn as_published để tính theo định nghĩa hiện nay.",
+            allow_retries=False,
+        )
+    history.replay(warehouse, context.run.run_id, then.version)
+    context.log.info(
+        f"Tính lại đúng như bản {then.version}, công bố lúc {then.published_at.astimezone(LOCAL):%d/%m/%Y %H:%M}"
+    )
+    return then.reference_version
+
+
 @dg.asset(
     key=["reference", "closing"],
-    deps=[["raw", "portal__dossiers"]],
+    deps=[["raw", "portal__dossiers"], ["reference", "versions"]],
     group_name="reference",
     kinds={"python", "duckdb"},
     partitions_def=closing_dates,
@@ -57,5 +91,7 @@ def closing(
     context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
 ) -> dg.MaterializeResult[None]:
     day = closing_date(context.partition_key if context.has_partition_key else None, terms)
-    warehouse.set_closing(day, context.run.run_id, terms.org_code)
+    then = history.replayed(warehouse, context.run.run_id)
+    warehouse.set_closing(day, context.run.run_id, terms.org_code, cut_at=then.cut_at if then else None)
+    history.compare_with(warehouse, terms.published, day)
     return dg.MaterializeResult(metadata={"dagster/row_count": 1, "Ngày chốt": f"{day:%d/%m/%Y}"})

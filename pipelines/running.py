@@ -64,15 +64,19 @@ class Outcome:
         }
 
 
-def run_daily(settings: Settings, closing_date: date) -> Outcome:
-    """The same job that the schedule starts, in this process, in the same history."""
+def run_daily(settings: Settings, closing_date: date, as_published: bool = False) -> Outcome:
+    """The same job that the schedule starts, in this process, in the same history.
+
+    `as_published`: the job `recompute` instead, by definitions and data of what was published for that closing date.
+    """
     started = perf_counter()
     definitions = build_definitions(resources(lambda: settings), loggers={"terminal": terminal_logger})
     with opened(settings.dagster_home) as instance:
-        result = definitions.resolve_job_def("daily").execute_in_process(
+        replay = {"ops": {"reference": {"config": {"as_published": True}}}} if as_published else {}
+        result = definitions.resolve_job_def("recompute" if as_published else "daily").execute_in_process(
             instance=instance,
             partition_key=closing_date.isoformat(),
-            run_config={"loggers": {"terminal": {"config": {}}}},
+            run_config={"loggers": {"terminal": {"config": {}}}, **replay},
             tags={".dagster/repository": LOCATION},
             raise_on_error=False,
         )

@@ -53,10 +53,10 @@ def columns(warehouse: Warehouse, table: str) -> dict[str, str]:
 
 
 # Not what is known, but by which run and when it came to be known.
-CIRCUMSTANCES = ("run_id", "first_seen_at", "last_seen_at")
+CIRCUMSTANCES = ("run_id", "first_seen_at", "last_seen_at", "known_until")
 
 
-def table_hash(warehouse: Warehouse, table: str, without: Collection[str] = CIRCUMSTANCES) -> str:
+def table_hash(warehouse: Warehouse, table: str, without: Collection[str] = CIRCUMSTANCES, where: str = "true") -> str:
     """The same for equal rows in whatever order, with any number of threads and any version of DuckDB.
 
     Rows are written out with the separators that ASCII has for this, hashed, and parts of the hashes are added up: sums
@@ -66,7 +66,7 @@ def table_hash(warehouse: Warehouse, table: str, without: Collection[str] = CIRC
     row = ", ".join(["''", *(written_out(name, kind) for name, kind in shape.items())])
     found = warehouse.query(
         f"""
-        with hashed as (select md5(concat_ws(chr(31), {row})) as digest from {table})
+        with hashed as (select md5(concat_ws(chr(31), {row})) as digest from {table} where {where})
         select md5(concat_ws(
             chr(31),
             $1,

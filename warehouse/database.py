@@ -215,8 +215,10 @@ class Warehouse:
     def end_run(self, run_id: str, outcome: str, version: str | None = None, reason: str | None = None) -> None:
         ledger.end_run(self, run_id, outcome, version, reason)
 
-    def set_closing(self, closing_date: date, run_id: str, org_code: str = "H19") -> None:
-        ledger.set_closing(self, closing_date, run_id, org_code)
+    def set_closing(
+        self, closing_date: date, run_id: str, org_code: str = "H19", cut_at: datetime | None = None
+    ) -> None:
+        ledger.set_closing(self, closing_date, run_id, org_code, cut_at)
 
     def record_checks(self, run_id: str, table: str, outcomes: Sequence[Outcome]) -> None:
         ledger.record_checks(self, run_id, table, outcomes)
@@ -229,8 +231,8 @@ class Warehouse:
     def build(self, model: Model) -> int:
         return building.build(self, model)
 
-    def table_hash(self, table: str, without: Collection[str] = building.CIRCUMSTANCES) -> str:
-        return building.table_hash(self, table, without)
+    def table_hash(self, table: str, without: Collection[str] = building.CIRCUMSTANCES, where: str = "true") -> str:
+        return building.table_hash(self, table, without, where)
 
     # -- asking
 

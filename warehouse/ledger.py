@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NoReturn
 
 import pyarrow as pa
@@ -26,11 +26,15 @@ with observed as (
 select
     cast($closing_date as date)                             as closing_date,
     cast(since + interval 7 hour as date)                   as known_from,
-    case
-        when closing_date >= known_from
-            then cast(closing_date as timestamptz) + interval 1 day - interval 7 hour
-        else cast('infinity' as timestamptz)
-    end                                                     as known_until,
+    least(
+        case
+            when closing_date >= known_from
+                then cast(closing_date as timestamptz) + interval 1 day - interval 7 hour
+            else cast('infinity' as timestamptz)
+        end,
+        -- What a publication was made of, when it is computed again.
+        coalesce(cast($cut_at as timestamptz), cast('infinity' as timestamptz))
+    )                                                       as known_until,
     cast($run_id as varchar)                                as run_id,
     cast($org_code as varchar)                              as org_code
 from observed
@@ -100,9 +104,12 @@ def end_run(warehouse: Warehouse, run_id: str, outcome: str, version: str | None
         )
 
 
-def set_closing(warehouse: Warehouse, closing_date: date, run_id: str, org_code: str) -> None:
+def set_closing(
+    warehouse: Warehouse, closing_date: date, run_id: str, org_code: str, cut_at: datetime | None = None
+) -> None:
+    values = {"closing_date": closing_date, "run_id": run_id, "org_code": org_code, "cut_at": cut_at}
     with warehouse.transaction("closing date set"):
-        warehouse.query(SET_CLOSING, {"closing_date": closing_date, "run_id": run_id, "org_code": org_code})
+        warehouse.query(SET_CLOSING, values)
 
 
 def record_checks(warehouse: Warehouse, run_id: str, table: str, outcomes: Sequence[Outcome]) -> None:

@@ -5,15 +5,13 @@ Nothing is visible before the pointer moves, so a run killed anywhere in here le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warehouse import shelf
+from warehouse import building, history, shelf
 from warehouse.describing import describe
-from warehouse.shelf import Published, latest
+from warehouse.shelf import Published, attached, latest
 
 
 if TYPE_CHECKING:
@@ -23,7 +21,7 @@ __all__ = ["PublicationRefused", "Published", "latest", "publish"]
 
 PUBLISHED_SCHEMAS = ("core", "reference", "marts", "bao_cao", "data_dictionary")
 # One partition per closing date: these hold the past beside the present, all others are as of one day.
-ALL_CLOSING_DATES = ("marts.indicator_result", "marts.restatement")
+ALL_CLOSING_DATES = ("marts.indicator_result", "marts.restatement", "marts.due_date_change")
 # What DuckDB 1.4, the oldest supported reader, can open.
 STORAGE_VERSION = "v1.4.0"
 
@@ -42,8 +40,7 @@ def publish(warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: da
     version = shelf.next_version(folder, closing_date)
     file = folder / f"{version}.duckdb"
     # A past closing date adds its figures; the scoreboard and the lists behind it stay those of the newest day.
-    standing = before if newest > closing_date else None
-    tables = write_file(warehouse, file, standing)
+    tables = write_file(warehouse, file, before, closing_date, is_past=newest > closing_date)
     warehouse.on_commit("before manifest")
     manifest = {
         "version": version,
@@ -58,6 +55,7 @@ def publish(warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: da
     warehouse.on_commit("before pointer")
     shelf.point_to(file)
     warehouse.on_commit("after pointer")
+    history.remember(warehouse, version, run_id, closing_date)
     shelf.prune(folder, keep, {file, before.path} if before else {file})
     return Published(version, file, manifest)
 
@@ -77,18 +75,21 @@ def refuse_after_failed_checks(warehouse: Warehouse, run_id: str) -> None:
         )
 
 
-def write_file(warehouse: Warehouse, file: Path, standing: Published | None) -> dict[str, Any]:
+def write_file(
+    warehouse: Warehouse, file: Path, before: Published | None, closing_date: date, is_past: bool
+) -> dict[str, Any]:
     """Copies the published schemas into a file of that name; says for each table its rows and its hash."""
     draft = shelf.draft_of(file)
-    options = f"storage_version '{STORAGE_VERSION}'"
-    with attached(warehouse, draft, "publication", options):
+    with attached(warehouse, draft, "publication", f"storage_version '{STORAGE_VERSION}'"):
         sources = dict.fromkeys(tables_of(warehouse, "warehouse"), "warehouse")
-        if standing:
-            with attached(warehouse, standing.path, "standing", "read_only"):
-                kept = set(tables_of(warehouse, "standing")) - set(ALL_CLOSING_DATES)
-                copy_tables(warehouse, sources | dict.fromkeys(kept & set(sources), "standing"))
+        if before:
+            with attached(warehouse, before.path, "standing", "read_only"):
+                if is_past:
+                    kept = set(tables_of(warehouse, "standing")) - set(ALL_CLOSING_DATES)
+                    sources |= dict.fromkeys(kept & set(sources), "standing")
+                copy_tables(warehouse, sources, closing_date, set(tables_of(warehouse, "standing")))
         else:
-            copy_tables(warehouse, sources)
+            copy_tables(warehouse, sources, closing_date, set())
         describe(warehouse, "publication")
         warehouse.query("checkpoint publication")
         tables = {
@@ -103,22 +104,29 @@ def write_file(warehouse: Warehouse, file: Path, standing: Published | None) -> 
     return tables
 
 
-def copy_tables(warehouse: Warehouse, sources: dict[str, str]) -> None:
+def copy_tables(warehouse: Warehouse, sources: dict[str, str], closing_date: date, standing: set[str]) -> None:
     for schema in PUBLISHED_SCHEMAS:
         warehouse.query(f"create schema if not exists publication.{schema}")
     for table, catalog in sources.items():
-        warehouse.query(f"create table publication.{table} as from {catalog}.{table}")
+        if table in ALL_CLOSING_DATES and table in standing:
+            copy_partitions(warehouse, table, closing_date)
+        else:
+            warehouse.query(f"create table publication.{table} as from {catalog}.{table}")
         warehouse.on_commit(f"after copy of {table}")
 
 
-@contextmanager
-def attached(warehouse: Warehouse, file: Path, name: str, options: str) -> Iterator[None]:
-    path = str(file).replace("'", "''")
-    warehouse.query(f"attach '{path}' as {name} ({options})")
-    try:
-        yield
-    finally:
-        warehouse.query(f"detach {name}")
+def copy_partitions(warehouse: Warehouse, table: str, closing_date: date) -> None:
+    """This closing date as built, all others as they were published: a run that failed in between is in neither."""
+    made, kept = (building.columns(warehouse, f"{catalog}.{table}") for catalog in ("warehouse", "standing"))
+    shared = ", ".join(f'"{name}"' for name in made if name in kept)
+    warehouse.query(f"create table publication.{table} as from warehouse.{table} limit 0")
+    warehouse.query(
+        f"insert into publication.{table} by name select {shared} from standing.{table} where closing_date <> $1",
+        [closing_date],
+    )
+    warehouse.query(
+        f"insert into publication.{table} by name from warehouse.{table} where closing_date = $1", [closing_date]
+    )
 
 
 def tables_of(warehouse: Warehouse, catalog: str) -> list[str]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+
+if TYPE_CHECKING:
+    from warehouse.database import Warehouse
 
 POINTER = "mtcl.duckdb"
 UNFINISHED = ".unfinished"
@@ -29,6 +34,17 @@ def latest(folder: Path) -> Published | None:
     file = pointer.resolve()
     manifest = read_manifest(file)
     return Published(manifest["version"], file, manifest)
+
+
+@contextmanager
+def attached(warehouse: Warehouse, file: Path, name: str, options: str) -> Iterator[None]:
+    """A database file under a name that SQL can read, for the time of the block."""
+    path = str(file).replace("'", "''")
+    warehouse.query(f"attach '{path}' as {name} ({options})")
+    try:
+        yield
+    finally:
+        warehouse.query(f"detach {name}")
 
 
 def next_version(folder: Path, closing_date: date) -> str:

@@ -178,9 +178,9 @@ class Book:
             extraction.add(Page(records, number=1, total_pages=1, total_records=len(records), bytes=0))
             extraction.finish()
 
-    def build(self, closing: date) -> "Book":
-        """Build the models as known at `closing`; rules with quarantine set their records aside."""
-        self.warehouse.set_closing(closing, "test")
+    def build(self, closing: date, cut_at: datetime | None = None) -> "Book":
+        """Build the models as known at `closing`, or at `cut_at`; rules with quarantine set their records aside."""
+        self.warehouse.set_closing(closing, "test", cut_at=cut_at)
         rules = expectations.load()
         if self._tables is not None:
             for table, columns in WITHOUT_RECORDS.items():

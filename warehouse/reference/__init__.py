@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.reference.calendar import calendar_rows
 from warehouse.reference.consistency import check
-from warehouse.reference.reading import FILES, ReferenceDataError, read, strangers, texts_of
+from warehouse.reference.reading import FILES, ReferenceDataError, Texts, read, rows_of, strangers, texts_of
+from warehouse.reference.snapshots import keep, kept
 from warehouse.reference.tables import columns_of, create_table
 from warehouse.reference.text import fold
 
@@ -62,11 +63,18 @@ DERIVED = (
 )
 
 
-def load(warehouse: "Warehouse", own: Path | None = None) -> dict[str, str]:
-    """Write every `reference` table and return name → content hash of each version. Raises ReferenceDataError."""
-    rows = read_all(own)
-    versions = {name: content_hash(parts, own) for name, parts in VERSIONS.items()}
+def load(warehouse: "Warehouse", own: Path | None = None, snapshot: str | None = None) -> dict[str, str]:
+    """Write every `reference` table and return name → content hash of each version. Raises ReferenceDataError.
+
+    `snapshot`: the files as they were loaded under that version, instead of those of today.
+    """
+    texts = kept(warehouse, snapshot) if snapshot else texts_in(own)
+    rows = checked(texts)
+    versions = {name: content_hash(parts, texts) for name, parts in VERSIONS.items()}
+    versions["reference"] = snapshot or content_hash(tuple(FILES), texts)
+    versions["software"] = software_version()
     with warehouse.transaction("reference"):
+        keep(warehouse, versions["reference"], texts)
         for name in FILES:
             if name not in DERIVED:
                 create_table(
@@ -87,13 +95,21 @@ def load(warehouse: "Warehouse", own: Path | None = None) -> dict[str, str]:
 
 
 def read_all(own: Path | None = None) -> dict[str, list[Any]]:
-    """The rows of every file, each valid by itself and none against another. Raises ReferenceDataError."""
+    """The rows of every file, valid by themselves and against each other. Raises ReferenceDataError."""
+    return checked(texts_in(own))
+
+
+def texts_in(own: Path | None) -> dict[str, Texts]:
     if unknown := strangers(own):
         raise ReferenceDataError(
             f"Thư mục tham chiếu riêng {own} có tệp không dùng được: {', '.join(unknown)}. "
             "Tên tệp phải trùng một tệp tham chiếu, hoặc thêm phần giữa như targets.2026.csv."
         )
-    rows = {name: read(name, own) for name in FILES}
+    return {name: texts_of(name, own) for name in FILES}
+
+
+def checked(texts: dict[str, Texts]) -> dict[str, list[Any]]:
+    rows = {name: rows_of(name, own) for name, own in texts.items()}
     check(rows)
     return rows
 
@@ -168,9 +184,18 @@ def status_names(rows: dict[str, list[Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def content_hash(names: tuple[str, ...], own: Path | None = None) -> str:
+def content_hash(names: tuple[str, ...], texts: dict[str, Texts]) -> str:
     """SHA-256 over the files of one version, twelve digits: enough to tell versions apart on a page."""
     digest = hashlib.sha256()
-    for file, text in (found for name in names for found in texts_of(name, own)):
+    for file, text in (found for name in names for found in texts[name]):
         digest.update(f"{file}\n{text}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def software_version() -> str:
+    """The same hash over the models and the rules: figures of one version were computed alike."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted([*package.glob("models/**/*.sql"), *package.glob("expectations/**/*.py")]):
+        digest.update(f"{path.relative_to(package).as_posix()}\n{path.read_text(encoding='utf-8')}\n".encode())
     return digest.hexdigest()[:12]

@@ -68,11 +68,15 @@ REASONS: dict[str, str] = {
 }
 
 
+# (file, text) of everything that makes up one reference file, in order.
+Texts = list[tuple[str, str]]
+
+
 class ReferenceDataError(Exception):
     """A reference file that cannot be used; the message says where and why, in Vietnamese."""
 
 
-def texts_of(name: str, own: Path | None = None) -> list[tuple[str, str]]:
+def texts_of(name: str, own: Path | None = None) -> Texts:
     """(file, text) of what makes up a reference file: ours, or the office's own of that name, then its additions.
 
     An addition to `targets.csv` is called `targets.<anything>.csv`, such as `targets.2026.csv`.
@@ -106,7 +110,12 @@ def strangers(own: Path | None) -> list[str]:
 
 def read(name: str, own: Path | None = None) -> list[Any]:
     """The validated rows of a file with what the office adds to it. Raises ReferenceDataError."""
-    return [valid for file, text in texts_of(name, own) for valid in rows_in(name, text, file)]
+    return rows_of(name, texts_of(name, own))
+
+
+def rows_of(name: str, texts: Texts) -> list[Any]:
+    """The validated rows of the texts that make up a file. Raises ReferenceDataError."""
+    return [valid for file, text in texts for valid in rows_in(name, text, file)]
 
 
 def rows_in(name: str, text: str, file: str | None = None) -> list[Any]:

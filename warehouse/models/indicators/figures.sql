@@ -1,42 +1,5 @@
 -- Tử số, mẫu số của mọi chỉ tiêu theo kỳ và phạm vi đơn vị: cộng dòng chảy trong kỳ với tồn đầu kỳ và cuối kỳ.
-with measures as (
-    select * from indicators.mt1
-    union all by name
-    select * from indicators.mt1a
-    union all by name
-    select * from indicators.mt1b
-    union all by name
-    select
-        indicator,
-        definition,
-        unit_code,
-        'all'                                               as applicant_group,
-        if(basis = 'state', 'closing', basis)               as basis,
-        on_date,
-        count(*) filter (where outcome = 'met')             as numerator,
-        count(*) filter (where outcome in ('met', 'failed')) as denominator,
-        count(*) filter (where outcome = 'excluded')        as excluded,
-        count(*) filter (where outcome = 'undetermined')    as quarantined
-    from indicators.records
-    group by all
-    union all by name
-    -- A row of a register that could not be taken may belong to any period.
-    select
-        indicator,
-        definition,
-        '?'                 as unit_code,
-        'all'               as applicant_group,
-        'window'            as basis,
-        date '0001-01-01'   as on_date,
-        date '9999-12-31'   as until_date,
-        0                   as numerator,
-        0                   as denominator,
-        0                   as excluded,
-        rows_wrong          as quarantined
-    from core.register_gaps
-),
-
-by_unit as (
+with by_unit as (
     select
         measures.indicator,
         measures.definition,
@@ -48,7 +11,7 @@ by_unit as (
         sum(measures.excluded)      as excluded,
         sum(measures.quarantined)   as quarantined
     from core.periods as period
-    inner join measures
+    inner join indicators.measures as measures
         on case measures.basis
             when 'flow' then measures.on_date between period.period_start and period.as_at
             when 'opening' then measures.on_date = period.period_start - 1

@@ -16,4 +16,5 @@ select
     content_hash,
     first_seen_at
 from newest
-where withdrawn_at is null
+cross join reference.closing as closing
+where coalesce(newest.withdrawn_at >= closing.known_until, true)

@@ -17,5 +17,6 @@ select
     display_name(payload ->> '$.sector.name')                               as sector_name,
     content_hash,
     first_seen_at,
-    withdrawn_at
+    if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at
 from newest
+cross join reference.closing as closing

@@ -14,5 +14,6 @@ select
     payload ->> '$.CAPDONVI'                            as level_code,
     content_hash,
     first_seen_at,
-    withdrawn_at
+    if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at
 from newest
+cross join reference.closing as closing

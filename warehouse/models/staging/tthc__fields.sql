@@ -13,5 +13,6 @@ select
     payload ->> '$.MANGANH'                             as sector_code,
     content_hash,
     first_seen_at,
-    withdrawn_at
+    if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at
 from newest
+cross join reference.closing as closing

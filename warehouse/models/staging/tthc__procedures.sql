@@ -21,5 +21,6 @@ select
     coalesce(json_array_length(payload, '$.CACHTHUCTHUCHIEN'), 0) as channels,
     content_hash,
     first_seen_at,
-    withdrawn_at
+    if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at
 from newest
+cross join reference.closing as closing

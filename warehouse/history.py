@@ -1,0 +1,185 @@
+"""What was published, by which definitions and from what: enough to compute it again, and to say why it changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from warehouse import building, shelf
+
+
+if TYPE_CHECKING:
+    from warehouse.database import Warehouse
+
+PARTITIONED = ("marts.indicator_result",)
+# They tell of more than the closing date: the newest day's board, what changed between two, words about tables.
+OF_MORE_THAN_ONE_DAY = ("marts.scoreboard", "marts.restatement", "marts.due_date_change")
+COMPARABLE = """
+select schema_name || '.' || table_name from duckdb_tables()
+where database_name = 'warehouse' and schema_name in ('core', 'reference', 'marts')
+order by all
+"""
+
+# Of the day on which a closing date was first published, the last: what stood when the next day came.
+THEN = """
+select version, closing_date, published_at, cut_at, reference_version, versions
+from ledger.publications
+where closing_date = $1
+qualify local_day(published_at) = min(local_day(published_at)) over ()
+order by published_at desc, version desc
+limit 1
+"""
+
+# A closing date is compared with the one published before it; one of the past with itself as it was published.
+BEFORE = """
+with known as (
+    select
+        max(closing_date)                                           as newest,
+        max(closing_date) filter (where closing_date < $closing)    as predecessor,
+        max(closing_date) filter (where closing_date = $closing)    as itself
+    from ledger.publications
+),
+
+chosen as (
+    select case when $closing < newest then itself else coalesce(predecessor, itself) end as closing_date from known
+)
+
+select publication.closing_date, publication.version, publication.published_at, publication.versions
+from ledger.publications as publication
+inner join chosen using (closing_date)
+order by publication.published_at desc, publication.version desc
+limit 1
+"""
+
+FIGURES = """
+insert into ledger.figures_before
+select indicator, definition, unit_code, applicant_group, period_calendar, period_kind, period_start, period_end,
+    numerator, denominator, quarantined
+from published_before.marts.indicator_result
+where closing_date = $1
+"""
+
+
+@dataclass(frozen=True)
+class Publication:
+    version: str
+    closing_date: date
+    published_at: datetime
+    cut_at: datetime
+    reference_version: str | None
+    versions: dict[str, str]
+
+    @classmethod
+    def of(cls, row: tuple[Any, ...]) -> Publication:
+        version, closing_date, published_at, cut_at, reference_version, versions = row
+        return cls(version, closing_date, published_at, cut_at, reference_version, json.loads(versions))
+
+
+def as_published(warehouse: Warehouse, closing_date: date) -> Publication | None:
+    """What was published for that closing date on the day it was first published; None if never."""
+    found = warehouse.query(THEN, [closing_date])
+    return Publication.of(found[0]) if found else None
+
+
+def replay(warehouse: Warehouse, run_id: str, version: str) -> None:
+    """From now on the run computes that publication again."""
+    with warehouse.transaction("replay begun"):
+        warehouse.query("delete from ledger.replays where run_id = $1", [run_id])
+        warehouse.query("insert into ledger.replays values ($1, $2)", [run_id, version])
+
+
+def replayed(warehouse: Warehouse, run_id: str) -> Publication | None:
+    """The publication that a run computes again, if it does."""
+    found = warehouse.query(
+        "select version, closing_date, published_at, cut_at, reference_version, versions"
+        " from ledger.publications inner join ledger.replays using (version) where replays.run_id = $1",
+        [run_id],
+    )
+    return Publication.of(found[0]) if found else None
+
+
+def differences(warehouse: Warehouse, version: str) -> list[str]:
+    """The tables that do not hold now, as built, what they held in that publication."""
+    then = dict(
+        warehouse.query("select table_name, content_hash from ledger.published_tables where version = $1", [version])
+    )
+    now = {table: content_hash for table, _, content_hash in fingerprints(warehouse)}
+    return sorted(table for table in then.keys() | now.keys() if then.get(table) != now.get(table))
+
+
+def fingerprints(warehouse: Warehouse) -> list[tuple[str, int, str]]:
+    """Rows and hash of every table as it stands for the closing date in hand."""
+    found = []
+    for (table,) in warehouse.query(COMPARABLE):
+        if table not in OF_MORE_THAN_ONE_DAY:
+            where = building.THIS_PARTITION if table in PARTITIONED else "true"
+            ((rows,),) = warehouse.query(f"select count(*) from {table} where {where}")
+            found.append((table, rows, warehouse.table_hash(table, where=where)))
+    return found
+
+
+def compare_with(warehouse: Warehouse, folder: Path, closing_date: date) -> None:
+    """Puts the figures that the closing date is to be compared with where the models find them."""
+    published = shelf.latest(folder)
+    found = warehouse.query(BEFORE, {"closing": closing_date}) if published else []
+    with warehouse.transaction("comparison set"):
+        warehouse.query("delete from ledger.compared")
+        warehouse.query("delete from ledger.figures_before")
+        for before, version, published_at, versions in found:
+            warehouse.query(
+                "insert into ledger.compared values ($1, $2, $3, $4, $5)",
+                [before, closing_date, version, published_at, versions],
+            )
+    if found and published:
+        with shelf.attached(warehouse, published.path, "published_before", "read_only"):
+            if building.columns(warehouse, "published_before.marts.indicator_result"):
+                with warehouse.transaction("figures before"):
+                    warehouse.query(FIGURES, [found[0][0]])
+
+
+def remember(warehouse: Warehouse, version: str, run_id: str, closing_date: date) -> None:
+    """Enters a publication into the ledger, with the records behind it where it is the newest day's."""
+    now = warehouse.clock()
+    versions = (
+        dict(warehouse.query("select name, content_hash from reference.versions order by name"))
+        if building.columns(warehouse, "reference.versions")
+        else {}
+    )
+    tables = fingerprints(warehouse)
+    with warehouse.transaction("publication remembered"):
+        warehouse.query(
+            "insert into ledger.publications values ($1, $2, $3, $4, $5, $6, $7)",
+            [
+                version,
+                closing_date,
+                run_id,
+                now,
+                now + timedelta(microseconds=1),
+                versions.get("reference"),
+                json.dumps(versions),
+            ],
+        )
+        for table, rows, content_hash in tables:
+            warehouse.query(
+                "insert into ledger.published_tables values ($1, $2, $3, $4)", [version, table, rows, content_hash]
+            )
+        keep_records(warehouse, closing_date)
+
+
+def keep_records(warehouse: Warehouse, closing_date: date) -> None:
+    """The records of this closing date and of the one before it, of those that have been the newest."""
+    for kept, facts in (("published_dossiers", "dossier_facts"), ("published_records", "records")):
+        here = building.columns(warehouse, f"indicators.{facts}")
+        ((newest,),) = warehouse.query(f"select max(closing_date) from ledger.{kept}")
+        if not here or (newest and closing_date < newest):
+            continue
+        warehouse.query(f"delete from ledger.{kept} where closing_date = $1", [closing_date])
+        warehouse.query(f"delete from ledger.{kept} where closing_date < (select max(closing_date) from ledger.{kept})")
+        names = ", ".join(f'"{name}"' for name in building.columns(warehouse, f"ledger.{kept}") if name in here)
+        warehouse.query(
+            f"insert into ledger.{kept} by name select $1::date as closing_date, {names} from indicators.{facts}",
+            [closing_date],
+        )

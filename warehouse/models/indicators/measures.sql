@@ -1,0 +1,35 @@
+-- Đóng góp vào tử số, mẫu số của mọi chỉ tiêu theo ngày và đơn vị, trước khi cộng theo kỳ và phạm vi.
+select * from indicators.mt1
+union all by name
+select * from indicators.mt1a
+union all by name
+select * from indicators.mt1b
+union all by name
+select
+    indicator,
+    definition,
+    unit_code,
+    'all'                                               as applicant_group,
+    if(basis = 'state', 'closing', basis)               as basis,
+    on_date,
+    count(*) filter (where outcome = 'met')             as numerator,
+    count(*) filter (where outcome in ('met', 'failed')) as denominator,
+    count(*) filter (where outcome = 'excluded')        as excluded,
+    count(*) filter (where outcome = 'undetermined')    as quarantined
+from indicators.records
+group by all
+union all by name
+-- A row of a register that could not be taken may belong to any period.
+select
+    indicator,
+    definition,
+    '?'                 as unit_code,
+    'all'               as applicant_group,
+    'window'            as basis,
+    date '0001-01-01'   as on_date,
+    date '9999-12-31'   as until_date,
+    0                   as numerator,
+    0                   as denominator,
+    0                   as excluded,
+    rows_wrong          as quarantined
+from core.register_gaps
