@@ -137,3 +137,17 @@ def test_a_question_before_any_publication_is_answered_in_words(tmp_path: Path) 
     done = Office(tmp_path, {}).asks("scoreboard")
     assert done.returncode == STOPPED
     assert "Chưa có bản công bố nào" in done.stderr
+
+
+@pytest.mark.usefixtures("first_run")
+def test_a_closing_date_comes_again_as_it_was_published_and_no_source_is_asked(
+    office: Office, simulator: Simulator
+) -> None:
+    asked = sum(simulator.requests.values())
+    done = office.asks("run", "--closing-date", "2025-07-04", "--as-published", "--json")
+    assert done.returncode == PUBLISHED, done.stdout + done.stderr
+    assert sum(simulator.requests.values()) == asked
+    assert {source["outcome"] for source in last_object(done)["sources"].values()} == {"not_asked", "skipped"}
+    never = office.asks("run", "--closing-date", "2025-07-03", "--as-published", "--json")
+    assert never.returncode == STOPPED
+    assert "03/07/2025 chưa từng được công bố" in last_object(never)["problems"][0]

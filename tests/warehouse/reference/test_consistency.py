@@ -50,5 +50,5 @@ def test_every_contradiction_is_told_at_once(rows: dict[str, list[Any]]) -> None
 def test_loading_again_gives_the_same_versions(warehouse: Warehouse, clock: Clock) -> None:
     first = load(warehouse)
     assert load(warehouse) == first
-    assert set(first) == {"definitions", "targets", "calendar", "units", "maps", "traps"}
+    assert set(first) == {"definitions", "targets", "calendar", "units", "maps", "traps", "reference", "software"}
     assert dict(warehouse.query("select name, content_hash from reference.versions")) == first
