@@ -165,7 +165,9 @@ def affected() -> Iterator[models.Model]:
             waiting.extend(known[table].reads)
     moved = set(REBUILT_FOR)
     for table, model in known.items():
-        if table in (needed - {"core.units"}) | {"indicators.figures"} and (table in moved or model.reads & moved):
+        if table in (needed - {"core.units"}) | {"indicators.measures", "indicators.figures"} and (
+            table in moved or model.reads & moved
+        ):
             moved.add(table)
             yield model
 
