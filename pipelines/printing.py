@@ -116,7 +116,7 @@ def explanation(found: Explanation) -> list[str]:
         f" · Trạng thái {intake['status_name']}",
     ]
     if clock is None:
-        return [*lines, *set_aside(intake)]
+        return [*lines, *set_aside(intake, found.rejections)]
     lines += [f"  {label}: {moment(clock[name])}" for name, label in DATES.items()]
     lines += pauses(found.pauses) + days_off(found.days_off)
     late = f", quá hạn {clock['days_late']} ngày" if clock["days_late"] else ""
@@ -125,9 +125,15 @@ def explanation(found: Explanation) -> list[str]:
     return lines
 
 
-def set_aside(intake: Row) -> list[str]:
+def set_aside(intake: Row, rejections: list[Row]) -> list[str]:
+    """What is known of the dossier, and each rule that it breaks with what to do about it."""
     known = [f"  {label}: {moment(intake[name])}" for name, label in DATES.items() if name in intake]
-    return [*known, "Hồ sơ đang tách riêng, chưa tính vào số liệu: xem quy tắc trong marts.quarantine_summary."]
+    lines = [*known, "[bold]Hồ sơ đang tách riêng, chưa tính vào số liệu[/bold]:"]
+    for row in rejections:
+        since = f"từ {moment(row['first_seen_at'])}, còn đến {moment(row['last_seen_at'])}"
+        lines.append(f"  {row['message']} ({row['rule']}, {since})")
+        lines.append(f"    Việc cần làm: {row['advice']}")
+    return lines
 
 
 def pauses(rows: list[Row]) -> list[str]:

@@ -37,6 +37,7 @@ PAUSES = """
 select pause_kind, ordinal, started_at, ended_at, counted_until, extends_due, working_days
 from core.dossier_pauses where dossier_code = $code order by started_at, ordinal
 """
+REJECTIONS = "select * from core.dossier_rejections where dossier_code = $code order by rule"
 INTAKE = "select * from core.dossier_intake where dossier_code = $code"
 # Non-working days that lay in the dossier's way, from its acceptance to its end or effective due date.
 DAYS_OFF = """
@@ -71,13 +72,14 @@ class Publication:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All that decided about one dossier; `clock` is None while the dossier is set aside."""
+    """All that decided about one dossier; while it is set aside, `clock` is None and `rejections` say why."""
 
     intake: Row
     clock: Row | None
     unit_name: str | None
     pauses: list[Row]
     days_off: list[Row]
+    rejections: list[Row]
 
 
 def explain(publication: Publication, code: str) -> Explanation | None:
@@ -94,6 +96,7 @@ def explain(publication: Publication, code: str) -> Explanation | None:
         unit[0]["unit_name"] if unit else None,
         publication.ask(PAUSES, code=code),
         days_off(publication, clock),
+        publication.ask(REJECTIONS, code=code),
     )
 
 

@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from warehouse import building, ledger
+from warehouse import building, ledger, quarantine
 from warehouse.landing import Extraction
 from warehouse.migrations import migrate
 
@@ -224,7 +224,7 @@ class Warehouse:
         ledger.record_checks(self, run_id, table, outcomes)
 
     def quarantine(self, table: str, outcomes: Sequence[Outcome]) -> int:
-        return ledger.quarantine(self, table, outcomes)
+        return quarantine.set_aside(self, table, outcomes)
 
     # -- building
 

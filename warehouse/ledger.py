@@ -1,19 +1,14 @@
-"""What the warehouse remembers of its own work: runs, cursors, checks, and the records set aside by them."""
+"""What the warehouse remembers of its own work: runs, cursors, closing dates and checks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NoReturn
-
-import pyarrow as pa
-
-from warehouse.building import columns
+from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
     from warehouse.database import Warehouse
-    from warehouse.expectations import Rule
     from warehouse.validation import Outcome
 
 # A closing date before the first observation cannot be cut at "first seen": then everything known counts.
@@ -38,23 +33,6 @@ select
     cast($run_id as varchar)                                as run_id,
     cast($org_code as varchar)                              as org_code
 from observed
-"""
-
-SET_ASIDE = """
-insert into quarantine.records
-select
-    $checked_table,
-    failing.system,
-    failing.resource,
-    failing.record_key,
-    failing.rule,
-    failing.message,
-    failing.advice,
-    min({first_seen_at}),
-    min({content_hash})
-from failing left join {table} as checked on failing.record_key = checked.record_key
-group by all
-order by failing.record_key, failing.rule
 """
 
 
@@ -131,38 +109,3 @@ def record_checks(warehouse: Warehouse, run_id: str, table: str, outcomes: Seque
                     now,
                 ],
             )
-
-
-def quarantine(warehouse: Warehouse, table: str, outcomes: Sequence[Outcome]) -> int:
-    """Sets aside every record that broke a quarantine rule of this table, and releases those that no longer do.
-
-    Returns how many rows that makes: a record that broke two rules stands in two.
-    """
-    failing = [
-        (key, outcome.rule, *(outcome.rule.source or unknown_source(outcome.rule, table)))
-        for outcome in outcomes
-        if outcome.rule.quarantine
-        for key in outcome.failing_keys
-    ]
-    rows = {
-        "record_key": [key for key, *_ in failing],
-        "rule": [rule.name for _, rule, *_ in failing],
-        "message": [rule.message for _, rule, *_ in failing],
-        "advice": [rule.advice for _, rule, *_ in failing],
-        "system": [system for *_, system, _ in failing],
-        "resource": [resource for *_, resource in failing],
-    }
-    arrow = pa.table({name: pa.array(values, pa.string()) for name, values in rows.items()})
-    has = columns(warehouse, table)
-    statement = SET_ASIDE.format(
-        table=table,
-        first_seen_at="checked.first_seen_at" if "first_seen_at" in has else "null",
-        content_hash="checked.content_hash" if "content_hash" in has else "null",
-    )
-    with warehouse.transaction(f"quarantine of {table}"), warehouse.registered("failing", arrow):
-        warehouse.query("delete from quarantine.records where checked_table = $1", [table])
-        return int(warehouse.query(statement, {"checked_table": table})[0][0]) if failing else 0
-
-
-def unknown_source(rule: Rule, table: str) -> NoReturn:
-    raise ValueError(f"rule {rule.name} of {table} sets records aside but names no source")

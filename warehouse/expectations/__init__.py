@@ -5,7 +5,9 @@ Great Expectations is not imported here, since that takes seconds; validation.py
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -32,6 +34,12 @@ class Rule:
     reads: tuple[str, ...] = ()
     # System and resource of the records; set on loading from the module's SOURCE, or a name like portal__dossiers.
     source: tuple[str, str] | None = None
+
+    @property
+    def version(self) -> str:
+        """Changes with what the rule asks, not with its words."""
+        asked = json.dumps([self.expectation, self.kwargs], sort_keys=True, default=str)
+        return hashlib.sha256(asked.encode()).hexdigest()[:12]
 
 
 def load(folder: Path = FOLDER) -> dict[str, list[Rule]]:

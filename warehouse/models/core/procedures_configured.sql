@@ -28,6 +28,7 @@ inner join staging.portal__procedure_versions as portal
         and day.observed_on < coalesce(portal.observed_until, date '9999-12-31')
 where
     day.source = 'portal_procedures'
+    and portal.procedure_code is not null
     and sides.compared_with in ('cong_dvc_tinh', 'he_thong_giai_quyet_va_cong_quoc_gia')
 -- One procedure configured twice is compared once.
 qualify row_number() over (partition by day.as_at, portal.procedure_code order by portal.record_key) = 1

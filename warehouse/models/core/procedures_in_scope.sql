@@ -34,4 +34,5 @@ left join reference.procedure_exclusions as exclusion
         and day.as_at <= coalesce(exclusion.valid_to, date '9999-12-31')
 where
     day.source = 'procedure_list'
+    and listed.national_code is not null
     and coalesce(status.is_public, true)

@@ -54,6 +54,7 @@ select
     min(packets.listed_at)                                              as arrived_at,
     arg_max(packets.due_on, (packets.listed_at, packets.record_key)) filter (where packets.is_content) as due_on,
     count(*) filter (where packets.is_content)                          as version_count,
+    count(*)                                                            as packet_count,
     coalesce(
         arg_max(coalesce(packets.signature_state, 'chua_ky_so'), (packets.listed_at, packets.record_key))
         filter (where packets.is_content),

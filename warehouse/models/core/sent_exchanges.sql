@@ -76,6 +76,7 @@ select
     min(numbered.document_label)                                as document_label,
     min(numbered.sent_at)                                       as sent_at,
     count(distinct numbered.message_id)                         as message_count,
+    count(*)                                                    as row_count,
     greatest(bool_or(numbered.is_taken)::integer, coalesce(any_value(answers.stage), 0)) as stage,
     coalesce(any_value(answers.last_delivery) = 'tu_choi', false)   as is_refused,
     any_value(answers.last_consent)                             as last_consent

@@ -33,3 +33,18 @@ select
     0                   as excluded,
     rows_wrong          as quarantined
 from core.register_gaps
+union all by name
+-- Nor may a packet that could not be read, or a procedure without a code.
+select
+    indicator,
+    definition,
+    '?'                 as unit_code,
+    'all'               as applicant_group,
+    'window'            as basis,
+    date '0001-01-01'   as on_date,
+    date '9999-12-31'   as until_date,
+    0                   as numerator,
+    0                   as denominator,
+    0                   as excluded,
+    records             as quarantined
+from core.set_aside_gaps

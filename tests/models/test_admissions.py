@@ -1,0 +1,123 @@
+"""What the axis sends is used or set aside with a reason; what is lost on the way shows."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from connectors.records import Page, Record
+from tests.models.book import Book, all_models
+from warehouse import expectations
+from warehouse.validation import validate
+
+
+CLOSING = date(2025, 12, 31)
+AXIS = ("received_documents", "sent_documents", "received_statuses")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    book = Book(tmp_path, None)
+    yield book
+    book.warehouse.__exit__(None, None, None)
+
+
+def land(book: Book, system: str, resource: str, **payloads: object) -> None:
+    records = [Record(key, json.dumps(payload).encode(), None) for key, payload in payloads.items()]
+    with book.warehouse.extraction(system, resource, run_id="test") as extraction:
+        extraction.add(Page(records, 1, 1, len(records), 0))
+
+
+def packet(**facts: object) -> dict[str, object]:
+    listing = {"from": "000.00.03.H19", "to": "000.00.00.H19", "created_time": "2025-03-03 09:00:00"}
+    known = {"kind": "document", "code_number": "7", "code_notation": "SNV-VP", "promulgation_date": "2025-03-03"}
+    return {"listing": listing | {k: v for k, v in facts.items() if k in listing},
+            "packet": known | {k: v for k, v in facts.items() if k not in listing}}  # fmt: skip
+
+
+def sending(**facts: object) -> dict[str, object]:
+    known = {"senderDocId": "1", "fromCode": "H19", "toCode": "H19.03", "notation": "7/UBND",
+             "sendStatus": "done", "sentTime": "2025-03-03 09:00:00"}  # fmt: skip
+    return known | facts
+
+
+def built(book: Book) -> dict[str, set[str]]:
+    """Builds once to judge the packets, once more without those set aside; key → rules broken."""
+    book.build(CLOSING)
+    rules = expectations.load()
+    for resource in AXIS:
+        table = f"staging.axis__{resource}"
+        book.warehouse.quarantine(table, validate(book.warehouse, table, rules[table]))
+    book.build(CLOSING)
+    return book.set_aside()
+
+
+def test_packets_that_cannot_be_counted_are_set_aside_each_with_its_reason(book: Book) -> None:
+    land(
+        book, "axis", "received_documents",
+        good=packet(), again=packet(document_id="2"), later=packet(code_number="8", created_time="2026-03-03 09:00:00"),
+        broken={"listing": packet()["listing"], "packet": {"error": "không đọc được"}},
+        nameless=packet(code_number=None), undated=packet(code_number="9", created_time="hôm qua"),
+    )  # fmt: skip
+    land(
+        book, "axis", "sent_documents",
+        sent=sending(), failed=sending(sendStatus="fail"), later_on=sending(sentTime="2026-03-03 09:00:00"),
+        noname=sending(notation=None), nobody=sending(toCode=None), notime=sending(sentTime="?"),
+        noid=sending(senderDocId=""),
+    )  # fmt: skip
+    land(
+        book, "axis", "received_statuses",
+        odd={"packet": {"status_code": "99", "timestamp": "2025-03-03 10:00:00", "response_for": {"code": "7/UBND"}}},
+    )  # fmt: skip
+    assert built(book) == {
+        "broken": {"packet_is_readable"},
+        "nameless": {"packet_names_its_document"},
+        "undated": {"arrival_is_readable"},
+        "noname": {"sending_names_its_document"},
+        "nobody": {"recipient_is_given"},
+        "notime": {"sending_time_is_readable"},
+        "noid": {"sending_has_an_identity"},
+        "odd": {"status_code_is_known"},
+    }
+    assert book.query("select resource, received, accepted, quarantined, difference from core.exchange_admissions") == [
+        ("received_documents", 6, 3, 3, 0),
+        ("sent_documents", 7, 3, 4, 0),
+    ]
+    widened = dict(
+        book.query(
+            "select definition, quarantined from marts.indicator_result where indicator = 'MT2b' and unit_code = 'VP'"
+            " and period_kind = 'year_to_date' and period_calendar = 'iso'"
+        )
+    )
+    assert widened["IN"] >= 3
+    assert widened["PAIR"] >= 5
+
+
+def test_a_packet_that_a_model_drops_without_a_word_stops_the_publication(book: Book) -> None:
+    land(book, "axis", "received_documents", good=packet())
+    built(book)
+    book.query("delete from core.received_packets")
+    book.warehouse.build(next(model for model in all_models() if model.table == "core.exchange_admissions"))
+    rules = expectations.load()["core.exchange_admissions"]
+    (outcome,) = validate(book.warehouse, "core.exchange_admissions", rules)
+    assert (outcome.success, outcome.rule.severity, outcome.failing_keys) == (
+        False,
+        "critical",
+        ["axis|received_documents"],
+    )
+
+
+def test_a_row_lost_on_the_way_into_raw_stops_the_publication(book: Book) -> None:
+    land(book, "portal", "agencies", a={"code": "H19.01"}, b={"code": "H19.02"})
+    book.query("update ledger.extractions set duplicates = 1 where resource = 'agencies'")
+    land(book, "axis", "agencies", c={"code": "H19.01"}, d={"code": "H19.02"})
+    book.query("delete from raw.axis__agencies where record_key = 'd'")
+    book.build(CLOSING)
+    table = "staging.ledger__extractions"
+    outcomes = validate(book.warehouse, table, expectations.load()[table])
+    assert {outcome.rule.name: outcome.failing_keys for outcome in outcomes} == {
+        "received_equals_landed_and_duplicates": ["portal|agencies"],
+        "landed_versions_are_in_the_warehouse": ["axis|agencies"],
+    }

@@ -1,0 +1,30 @@
+"""A sending can be counted: the axis names the document, its recipient, the message and the moment."""
+
+from warehouse.expectations import Rule
+
+
+_ASK_THE_AXIS = "Báo đơn vị quản lý trục liên thông kiểm tra dòng gửi này; lần đọc sau đủ dữ kiện thì tự vào số liệu."
+
+
+def _rows(name: str, condition: str, message: str) -> Rule:
+    return Rule(
+        name=name,
+        expectation="UnexpectedRowsExpectation",
+        kwargs={"unexpected_rows_query": f"select * from {{batch}} where {condition}"},
+        severity="warning",
+        message=message,
+        advice=_ASK_THE_AXIS,
+        quarantine=True,
+    )
+
+
+RULES = [
+    _rows("sending_names_its_document", "notation is null", "Lượt gửi trên trục thiếu số, ký hiệu văn bản"),
+    _rows("recipient_is_given", "recipient_code is null", "Lượt gửi trên trục thiếu nơi nhận"),
+    _rows("sending_time_is_readable", "sent_at is null", "Không đọc được thời điểm gửi trên trục"),
+    _rows(
+        "sending_has_an_identity",
+        "coalesce(nullif(sender_doc_id, ''), receiver_doc_id, '') = ''",
+        "Lượt gửi trên trục không có mã gói tin",
+    ),
+]
