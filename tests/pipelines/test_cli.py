@@ -93,13 +93,6 @@ def test_a_dossier_is_explained_and_an_unknown_one_is_said_to_be(office: Office)
         code, label = connection.execute(found).fetchall()[0]
     told = office.asks("explain", code)
     assert (told.returncode, f"Phân loại: {label}" in told.stdout) == (0, True), told.stdout
-    with duckdb.connect(office.environment["MTCL_HOME"] + "/published/mtcl.duckdb", read_only=True) as connection:
-        found = "select dossier_code, rule, message, advice from core.dossier_rejections order by all limit 1"
-        code, rule, message, advice = connection.execute(found).fetchall()[0]
-    aside = office.asks("explain", code).stdout.replace("\n", " ")
-    assert "đang tách riêng" in aside
-    assert f"{message} ({rule}, từ 04/07/2025" in " ".join(aside.split())
-    assert f"Việc cần làm: {advice}" in " ".join(aside.split())
     unknown = office.asks("explain", "H19-khong-co")
     assert unknown.returncode == STOPPED
     assert "Không có hồ sơ H19-khong-co" in unknown.stderr

@@ -1,6 +1,8 @@
 """Set aside, mended in the office's own reference files, computed again from raw: the record is back in the figure."""
 
-from tests.support.office import Office, failures
+from pipelines.printing import explanation
+from pipelines.published import Publication, explain
+from tests.support.office import LAST_DAY, Office, failures
 
 
 FIGURE = """
@@ -41,3 +43,16 @@ def test_mending_the_map_of_states_releases_the_dossiers_and_changes_the_figure(
     assert counted_now > counted
     assert aside_now < aside
     assert kept == [(0,)]
+
+
+def test_a_dossier_set_aside_is_explained_with_its_rules_since_when_and_what_to_do(office: Office) -> None:
+    publication = Publication(office.home / "published" / "mtcl.duckdb")
+    (first, *_) = publication.ask("select * from core.dossier_rejections where rule = 'end_is_given' order by all")
+    found = explain(publication, first["dossier_code"])
+    assert found
+    assert found.clock is None
+    lines = explanation(found)
+    assert "[bold]Hồ sơ đang tách riêng, chưa tính vào số liệu[/bold]:" in lines
+    day = f"{LAST_DAY:%d/%m/%Y} 20:00"
+    assert f"  {first['message']} (end_is_given, từ {day}, còn đến {day})" in lines
+    assert f"    Việc cần làm: {first['advice']}" in lines

@@ -139,7 +139,7 @@ def test_failing_records_are_set_aside_with_advice_and_released_when_mended(ware
     given(warehouse, "('A', 'x', 1, 2), ('C', null, 3, 2)")
     assert warehouse.quarantine(TABLE, validate(warehouse, TABLE, [asked])) == 1
     assert warehouse.query("select * from quarantine.records") == [
-        (TABLE, "portal", "dossiers", "C", "rule", "Sai", "Sửa", NOON, "hash")
+        (TABLE, "portal", "dossiers", "C", "rule", "Sai", "Sửa", NOON, "hash", asked.version)
     ]
     given(warehouse, "('A', 'x', 1, 2), ('C', 'y', 3, 2)")
     assert warehouse.quarantine(TABLE, validate(warehouse, TABLE, [asked])) == 0
