@@ -86,9 +86,18 @@ def cell(column: str, value: Any) -> str:
     return str(value).replace("|", "\\|").replace("\n", " ")
 
 
-def percent(share: float) -> str:
-    """0.97 → 97,00 %, with the decimal comma of Vietnamese; number and sign stay together."""
-    return f"{share * 100:.2f}\N{NO-BREAK SPACE}%".replace(".", ",")
+def percent(share: float, *limits: float) -> str:
+    """0.97 → 97,00 %, with the decimal comma of Vietnamese; number and sign stay together.
+
+    With as many decimals as it takes not to seem to reach a limit that it misses: 0.96999 against 0.97 is 96,999 %.
+    """
+    digits = next((n for n in range(2, 8) if all(seems(share, limit, n) for limit in limits)), 8)
+    return f"{share * 100:.{digits}f}\N{NO-BREAK SPACE}%".replace(".", ",")
+
+
+def seems(share: float, limit: float, digits: int) -> bool:
+    """Whether the rounded figure stands on the same side of the limit as the figure itself."""
+    return (round(share * 100, digits) >= round(limit * 100, digits)) == (share >= limit)
 
 
 def count(number: int) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import struct
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +19,11 @@ if TYPE_CHECKING:
     from warehouse.database import Warehouse
 
 POINTER = "mtcl.duckdb"
+# The page of the newest version that has one; a page names the version it shows and stands beside its file.
+PAGE_POINTER = "index.html"
 UNFINISHED = ".unfinished"
+# struct flock of Linux: type, whence, start, length, process.
+FLOCK = "hhqqi4x"
 
 
 @dataclass(frozen=True)
@@ -79,8 +86,22 @@ def set_in_place(draft: Path, file: Path) -> None:
     draft.replace(file)
 
 
-def point_to(file: Path) -> None:
-    pointer = file.with_name(POINTER)
+def page_of(file: Path) -> Path:
+    return file.with_suffix(".html")
+
+
+def set_page(published: Published, text: str) -> Path:
+    """Writes the page of a version beside its file and points readers to it; returns its path."""
+    page = page_of(published.path)
+    draft = draft_of(page)
+    draft.write_text(text, encoding="utf-8")
+    set_in_place(draft, page)
+    point_to(page, PAGE_POINTER)
+    return page
+
+
+def point_to(file: Path, name: str = POINTER) -> None:
+    pointer = file.with_name(name)
     draft = draft_of(pointer)
     draft.symlink_to(file.name)
     draft.replace(pointer)
@@ -91,13 +112,34 @@ def prune(folder: Path, keep: int, spared: set[Path]) -> None:
     """Removes the oldest versions beyond `keep`.
 
     Spared are the version that the pointer names and the one it named before: DuckDB follows the pointer first and
-    opens the file a moment later (measured: without this, a reader in a loop fails at every second publication).
+    opens the file a moment later (measured: without this, a reader in a loop fails at every second publication). And
+    the version whose page is shown, and whatever another process has open: on a network share, unlike on a disk of
+    our own, a file that is removed is lost to whoever reads it.
     """
-    names = {path.name for path in spared}
+    shown = folder / PAGE_POINTER
+    names = {path.name for path in spared} | {shown.resolve().with_suffix(".duckdb").name}
     others = [path for path in folder.glob("mtcl-*.duckdb") if path.name not in names]
-    for path in sorted(others, key=age, reverse=True)[max(keep - len(names), 0) :]:
+    for path in sorted(others, key=age, reverse=True)[max(keep - len(spared), 0) :]:
+        if is_read(path):
+            continue
         path.unlink()
+        page_of(path).unlink(missing_ok=True)
         manifest_of(path).unlink()
+
+
+def is_read(file: Path) -> bool:
+    """Whether another process holds DuckDB's read lock; a system that cannot say keeps nothing for it."""
+    if not sys.platform.startswith("linux"):
+        return False
+    asked = struct.pack(FLOCK, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        kind, *_ = struct.unpack(FLOCK, fcntl.fcntl(descriptor, fcntl.F_GETLK, asked))
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return bool(kind != fcntl.F_UNLCK)
 
 
 def age(file: Path) -> tuple[str, int]:
@@ -113,7 +155,7 @@ def remove_debris(folder: Path) -> None:
     for path in folder.glob("mtcl-*.duckdb"):
         if not manifest_of(path).exists():
             path.unlink()
-    for path in folder.glob("mtcl-*.json"):
+    for path in (*folder.glob("mtcl-*.json"), *folder.glob("mtcl-*.html")):
         if not path.with_suffix(".duckdb").exists():
             path.unlink()
 

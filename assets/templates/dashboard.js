@@ -1,0 +1,149 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const byId = (id) => document.getElementById(id);
+  const DAY = 86400000;
+
+  const thousands = (text) => text.replace(/\B(?=(\d{3})+$)/g, ".");
+  const shown = {
+    text: (value) => (Array.isArray(value) ? value.join(", ") : value || "—"),
+    number: (value) => (value === null ? "—" : thousands(String(value))),
+    share: (value) => (value === null ? "—" : percent(value)),
+    date: (value) => (value === null ? "—" : value.split("-").reverse().join("/")),
+  };
+
+  // As many decimals as it takes not to show 100 % where something failed.
+  function percent(value) {
+    let digits = 2;
+    while (digits < 8 && value < 1 && Number((value * 100).toFixed(digits)) >= 100) digits += 1;
+    return (value * 100).toFixed(digits).replace(".", ",") + "\u00a0%";
+  }
+
+  // Searching finds "Dong Nai" in "Đồng Nai".
+  const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/đ/g, "d");
+
+  function older(left, right) {
+    if (left === right) return 0;
+    if (left === null || left === "") return 1;
+    if (right === null || right === "") return -1;
+    return typeof left === "number" ? left - right : String(left).localeCompare(String(right), "vi", { numeric: true });
+  }
+
+  // A list with headings that sort, a search, pages, and a line that says aloud how many there are.
+  function list(id, rows, keep, word) {
+    const table = byId(id + "-table");
+    const heads = [...table.querySelectorAll("thead th")];
+    const kinds = heads.map((head) => head.dataset.kind);
+    const labels = heads.map((head) => head.textContent.trim());
+    const state = { page: 0, column: -1, descending: false };
+    const search = byId(id + "-search");
+    const size = byId(id + "-size");
+    const texts = rows.map((row) => folded(row.cells.map((value, n) => shown[kinds[n]](value)).join(" ")));
+
+    function found() {
+      const asked = folded(search.value).split(/\s+/).filter(Boolean);
+      const left = rows.filter((row, n) => keep(row) && asked.every((part) => texts[n].includes(part)));
+      if (state.column < 0) return left;
+      const way = state.descending ? -1 : 1;
+      const at = (row) => row.cells[state.column];
+      const blank = (row) => at(row) === null || at(row) === "";
+      return left.sort((a, b) => (blank(a) || blank(b) ? older(at(a), at(b)) : way * older(at(a), at(b))));
+    }
+
+    function line(row) {
+      const tr = document.createElement("tr");
+      tr.setAttribute("role", "row");
+      row.cells.forEach((value, n) => {
+        const cell = document.createElement("td");
+        cell.setAttribute("role", "cell");
+        cell.dataset.label = labels[n];
+        if (kinds[n] === "number" || kinds[n] === "share") cell.className = "number";
+        const content = document.createElement("span");
+        content.textContent = shown[kinds[n]](value);
+        cell.append(content);
+        tr.append(cell);
+      });
+      return tr;
+    }
+
+    function show() {
+      const all = found();
+      const step = Number(size.value);
+      const pages = Math.max(1, Math.ceil(all.length / step));
+      state.page = Math.min(state.page, pages - 1);
+      const first = state.page * step;
+      const part = all.slice(first, first + step);
+      table.tBodies[0].replaceChildren(...part.map(line));
+      heads.forEach((head, n) => {
+        const way = state.descending ? "descending" : "ascending";
+        head.setAttribute("aria-sort", n === state.column ? way : "none");
+        head.querySelector(".asc, .arrow").classList.toggle("sorted", n === state.column);
+      });
+      const total = thousands(String(all.length));
+      byId(id + "-status").textContent = all.length
+        ? `${total} ${word}, đang xem ${thousands(String(first + 1))}–${thousands(String(first + part.length))}`
+        : `Không tìm thấy ${word} nào`;
+      byId(id + "-page").textContent = `Trang ${state.page + 1}/${pages}`;
+      byId(id + "-before").disabled = state.page === 0;
+      byId(id + "-after").disabled = state.page === pages - 1;
+    }
+
+    const restart = () => { state.page = 0; show(); };
+    heads.forEach((head, n) => head.querySelector("button").addEventListener("click", () => {
+      // Figures are asked for from the highest, words from the first letter.
+      const high = kinds[n] === "number" || kinds[n] === "date";
+      state.descending = state.column === n ? !state.descending : high;
+      state.column = n;
+      restart();
+    }));
+    byId(id + "-before").addEventListener("click", () => { state.page -= 1; show(); });
+    byId(id + "-after").addEventListener("click", () => { state.page += 1; show(); });
+    search.addEventListener("input", restart);
+    size.addEventListener("change", restart);
+    search.form.addEventListener("submit", (event) => event.preventDefault());
+    show();
+    return restart;
+  }
+
+  function units() {
+    const chosen = () => document.querySelector("input[name=view]:checked").value;
+    const rows = data.units.rows.map(([view, ...cells]) => ({ view, cells }));
+    const restart = list("units", rows, (row) => row.view === chosen(), "đơn vị");
+    document.querySelectorAll("input[name=view]").forEach((input) => input.addEventListener("change", restart));
+  }
+
+  function records() {
+    const indicator = byId("records-indicator");
+    const rows = data.records.rows.map((cells) => ({ cells }));
+    const keep = (row) => !indicator.value || row.cells[0].includes(indicator.value);
+    const restart = list("records", rows, keep, "bản ghi");
+    indicator.addEventListener("change", restart);
+    document.querySelectorAll(".to-records").forEach((link) => link.addEventListener("click", () => {
+      indicator.value = link.dataset.indicator;
+      byId("records-search").value = "";
+      restart();
+    }));
+  }
+
+  // The reader's own clock says how old the figures are: the page itself never changes again.
+  function age() {
+    const asOf = document.body.dataset.asOf;
+    if (!asOf) return;
+    const [year, month, day] = asOf.split("-").map(Number);
+    const now = new Date();
+    const days = Math.round((new Date(now.getFullYear(), now.getMonth(), now.getDate()) - new Date(year, month - 1, day)) / DAY);
+    const stale = byId("stale");
+    if (days >= 2) {
+      byId("age").textContent = ` (${thousands(String(days))} ngày trước)`;
+      stale.textContent = `Số liệu đã cũ: chốt cách đây ${thousands(String(days))} ngày (${shown.date(asOf)}). Có thể đã có bản mới hơn, hoặc lần chạy hằng ngày đang hỏng; hãy hỏi cán bộ số liệu.`;
+      stale.hidden = false;
+    } else if (days < -1) {
+      stale.textContent = `Ngày chốt ${shown.date(asOf)} ở sau ngày của máy đang xem; hãy kiểm tra đồng hồ của máy.`;
+      stale.hidden = false;
+    }
+  }
+
+  age();
+  units();
+  records();
+})();
