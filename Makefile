@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: run ui test soak check check-next bench locks clean
+.PHONY: run ui test soak check check-next check-readers bench locks clean
 
 run: .venv/run.stamp
 	@$(BIN)/mtcl run
@@ -32,6 +32,10 @@ check: .venv/dev.stamp
 check-next: .venv-next/stamp
 	.venv-next/bin/python -m pytest -n 2
 
+# A published file read by the oldest DuckDB that readers may have, in an environment of its own.
+check-readers: .venv/dev.stamp .venv-readers/stamp
+	READERS_PYTHON=$(CURDIR)/.venv-readers/bin/python $(BIN)/python -m pytest -s tests/pipelines/test_old_readers.py
+
 bench: .venv/dev.stamp
 	$(BIN)/python -m tests.bench
 
@@ -56,10 +60,15 @@ bench: .venv/dev.stamp
 	.venv-next/bin/pip install --quiet --disable-pip-version-check --upgrade 'duckdb>=2,<3'
 	touch $@
 
+.venv-readers/stamp:
+	$(PYTHON) -m venv .venv-readers
+	.venv-readers/bin/pip install --quiet --disable-pip-version-check 'duckdb==1.4.0' pytz
+	touch $@
+
 # Names, versions and hashes, never an address.
 locks:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf .venv .venv-next build *.egg-info
+	rm -rf .venv .venv-next .venv-readers build *.egg-info
