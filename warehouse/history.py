@@ -63,6 +63,10 @@ where closing_date = $1
 """
 
 
+# As in a manifest: table → rows and content_hash.
+Hashes = dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Publication:
     version: str
@@ -110,11 +114,13 @@ def differences(warehouse: Warehouse, version: str) -> list[str]:
     return sorted(table for table in then.keys() | now.keys() if then.get(table) != now.get(table))
 
 
-def fingerprints(warehouse: Warehouse) -> list[tuple[str, int, str]]:
-    """Rows and hash of every table as it stands for the closing date in hand."""
+def fingerprints(warehouse: Warehouse, known: Hashes | None = None) -> list[tuple[str, int, str]]:
+    """Rows and hash of every table as it stands for the closing date in hand; `known` are tables hashed already."""
     found = []
     for (table,) in warehouse.query(COMPARABLE):
-        if table not in OF_MORE_THAN_ONE_DAY:
+        if known and table in known and table not in (*PARTITIONED, *OF_MORE_THAN_ONE_DAY):
+            found.append((table, known[table]["rows"], known[table]["content_hash"]))
+        elif table not in OF_MORE_THAN_ONE_DAY:
             where = building.THIS_PARTITION if table in PARTITIONED else "true"
             ((rows,),) = warehouse.query(f"select count(*) from {table} where {where}")
             found.append((table, rows, warehouse.table_hash(table, where=where)))
@@ -140,7 +146,7 @@ def compare_with(warehouse: Warehouse, folder: Path, closing_date: date) -> None
                     warehouse.query(FIGURES, [found[0][0]])
 
 
-def remember(warehouse: Warehouse, version: str, run_id: str, closing_date: date) -> None:
+def remember(warehouse: Warehouse, version: str, run_id: str, closing_date: date, known: Hashes | None = None) -> None:
     """Enters a publication into the ledger, with the records behind it where it is the newest day's."""
     now = warehouse.clock()
     versions = (
@@ -148,7 +154,7 @@ def remember(warehouse: Warehouse, version: str, run_id: str, closing_date: date
         if building.columns(warehouse, "reference.versions")
         else {}
     )
-    tables = fingerprints(warehouse)
+    tables = fingerprints(warehouse, known)
     with warehouse.transaction("publication remembered"):
         warehouse.query(
             "insert into ledger.publications values ($1, $2, $3, $4, $5, $6, $7)",

@@ -40,7 +40,8 @@ def publish(warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: da
     version = shelf.next_version(folder, closing_date)
     file = folder / f"{version}.duckdb"
     # A past closing date adds its figures; the scoreboard and the lists behind it stay those of the newest day.
-    tables = write_file(warehouse, file, before, closing_date, is_past=newest > closing_date)
+    is_past = newest > closing_date
+    tables = write_file(warehouse, file, before, closing_date, is_past)
     warehouse.on_commit("before manifest")
     manifest = {
         "version": version,
@@ -55,7 +56,7 @@ def publish(warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: da
     warehouse.on_commit("before pointer")
     shelf.point_to(file)
     warehouse.on_commit("after pointer")
-    history.remember(warehouse, version, run_id, closing_date)
+    history.remember(warehouse, version, run_id, closing_date, {} if is_past else tables)
     shelf.prune(folder, keep, {file, before.path} if before else {file})
     return Published(version, file, manifest)
 

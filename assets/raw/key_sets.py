@@ -4,6 +4,7 @@ Cheaper than reading everything: one question a month, and only a month whose co
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
@@ -15,7 +16,24 @@ from warehouse.database import Warehouse
 
 
 EVERY = timedelta(days=7)
+# A month from which more than this has gone at once is a source in trouble, not a source that tidied up.
+CREDIBLE_COUNT, CREDIBLE_SHARE = 10, 0.05
 Month = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A month of which the source counts another number of dossiers than is known."""
+
+    month: Month
+    known: int
+    counted: int
+
+    @property
+    def may_have_gone(self) -> bool:
+        """Whether what is no longer listed in it may be taken for gone."""
+        return self.known - self.counted <= max(CREDIBLE_COUNT, CREDIBLE_SHARE * self.known)
+
 
 LAST_COUNT = "select max(cast(payload ->> '$.counted_on' as date)) from raw.portal__dossier_counts"
 
@@ -58,7 +76,7 @@ def months_begun(today: date) -> Iterator[Month]:
         yield start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def differing(warehouse: Warehouse, run_id: str, terms: Terms) -> list[Month]:
+def differing(warehouse: Warehouse, run_id: str, terms: Terms) -> list[Difference]:
     """The months of which the source has just counted more or fewer dossiers than are known."""
     counted = warehouse.query(COUNTED_NOW, {"today": terms.today.isoformat(), "run_id": run_id})
     if not counted:
@@ -67,17 +85,16 @@ def differing(warehouse: Warehouse, run_id: str, terms: Terms) -> list[Month]:
     first, last = min(start for start, _ in months), max(end for _, end in months)
     accepted = [day for _, day in warehouse.query(KNOWN, {"start": first, "end": last})]
     known = {month: sum(month[0] <= day <= month[1] for day in accepted) for month in months}
-    return [month for month, count in months.items() if known[month] != count]
+    return [Difference(month, known[month], count) for month, count in months.items() if known[month] != count]
 
 
-def reading_again(warehouse: Warehouse, portal: Portal, months: list[Month]) -> tuple[Collection, Iterator[Page]]:
-    """Those months as a whole: what is accepted in them and was not seen has gone from the source."""
+def reading_again(warehouse: Warehouse, portal: Portal, found: list[Difference]) -> tuple[Collection, Iterator[Page]]:
+    """Those months as a whole: what is accepted in them and was not seen has gone, if that can be believed."""
+    months = [difference.month for difference in found]
 
     def among() -> set[str]:
-        found: set[str] = set()
-        for start, end in months:
-            found |= {key for key, _ in warehouse.query(KNOWN, {"start": start, "end": end})}
-        return found
+        believed = [difference.month for difference in found if difference.may_have_gone]
+        return {key for start, end in believed for key, _ in warehouse.query(KNOWN, {"start": start, "end": end})}
 
     window = (months[0][0].isoformat(), (months[-1][1] + timedelta(days=1)).isoformat())
     collection = Collection("portal", "dossiers", complete=True, may_be_empty=True, window=window, among=among)

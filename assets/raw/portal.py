@@ -99,10 +99,13 @@ def portal__dossiers(
         return not_configured(context, "portal")
     collection, pages = dossiers_wanted(warehouse, portal, config.of(context.run.job_name), terms)
     result = land(context, warehouse, portal, collection, pages)
-    if not collection.complete and (months := differing(warehouse, context.run.run_id, terms)):
-        told = ", ".join(f"{start:%m/%Y}" for start, _ in months)
-        context.log.warning(f"Số hồ sơ đã có khác số nguồn tự đếm ở tháng {told}: đọc lại trọn các tháng đó.")
-        land(context, warehouse, portal, *reading_again(warehouse, portal, months))
+    if not collection.complete and (found := differing(warehouse, context.run.run_id, terms)):
+        for one in found:
+            context.log.warning(
+                f"Tháng {one.month[0]:%m/%Y}: đã có {one.known} hồ sơ, nguồn tự đếm {one.counted}; đọc lại trọn tháng."
+                + ("" if one.may_have_gone else " Mất quá nhiều cùng lúc nên không coi hồ sơ nào là đã xóa.")
+            )
+        land(context, warehouse, portal, *reading_again(warehouse, portal, found))
     return result
 
 

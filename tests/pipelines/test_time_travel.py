@@ -40,7 +40,7 @@ def test_every_evening_of_a_week_comes_again_after_a_mended_map(evenings: tuple[
         names = [name for (name,) in warehouse.query(UNKNOWN)]
     own = office.home / "reference"
     own.mkdir()
-    rows = "".join(f"{name},4,,Công văn của Sở\n" for name in names)
+    rows = "".join(f"{name},10,,Công văn của Sở\n" for name in names)
     (own / "dossier_status_aliases.tinh.csv").write_text(f"name,status_code,outcome,source\n{rows}", encoding="utf-8")
     night(office, simulator, days[-1] + timedelta(days=1))
     for day in days:
