@@ -82,6 +82,11 @@ class Publication:
         return cls(version, closing_date, published_at, cut_at, reference_version, json.loads(versions))
 
 
+def versions(warehouse: Warehouse) -> list[str]:
+    """The name of everything that was ever published."""
+    return [version for (version,) in warehouse.query("select version from ledger.publications")]
+
+
 def as_published(warehouse: Warehouse, closing_date: date) -> Publication | None:
     """What was published for that closing date on the day it was first published; None if never."""
     found = warehouse.query(THEN, [closing_date])

@@ -37,7 +37,7 @@ def publish(warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: da
     shelf.remove_debris(folder)
     before = latest(folder)
     newest = max(closing_date, newest_closing_date(before) or closing_date)
-    version = shelf.next_version(folder, closing_date)
+    version = shelf.next_version(folder, closing_date, history.versions(warehouse))
     file = folder / f"{version}.duckdb"
     # A past closing date adds its figures; the scoreboard and the lists behind it stay those of the newest day.
     is_past = newest > closing_date

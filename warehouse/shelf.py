@@ -7,7 +7,7 @@ import json
 import os
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -54,9 +54,11 @@ def attached(warehouse: Warehouse, file: Path, name: str, options: str) -> Itera
         warehouse.query(f"detach {name}")
 
 
-def next_version(folder: Path, closing_date: date) -> str:
+def next_version(folder: Path, closing_date: date, published: Iterable[str] = ()) -> str:
+    """A name that neither a file nor a publication of earlier has borne, also one whose file is pruned."""
     stem = f"mtcl-{closing_date.isoformat()}-"
-    taken = [int(path.stem.removeprefix(stem)) for path in folder.glob(f"{stem}*.duckdb")]
+    names = [*published, *(path.stem for path in folder.glob(f"{stem}*.duckdb"))]
+    taken = [int(name.removeprefix(stem)) for name in names if name.startswith(stem)]
     return f"{stem}{max(taken, default=0) + 1}"
 
 

@@ -113,3 +113,11 @@ def test_figures_of_a_run_that_failed_are_not_published_by_the_next(office: Even
     with duckdb.connect(str(published.path), read_only=True) as reader:
         found = reader.execute("select distinct closing_date from marts.indicator_result order by 1").fetchall()
     assert found == [(FIRST - timedelta(days=1),), (FIRST,)]
+
+
+def test_a_version_never_bears_the_name_of_one_whose_file_is_gone(office: Evenings) -> None:
+    office.on(FIRST).given("code | completed\nA | 2025-03-07 09:00")
+    first = office.night(FIRST)
+    office.night(FIRST + timedelta(days=1))
+    first.path.unlink()
+    assert office.night(FIRST).version == f"mtcl-{FIRST}-2"
