@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from assets.partitions import closing_dates
 from assets.tables import count, percent, rows
 from assets.terms import Terms
+from warehouse import access
 from warehouse.database import Warehouse
 
 
@@ -66,7 +67,8 @@ def page(warehouse: Warehouse, now: datetime) -> str:
 
 def write(file: Path, text: str) -> None:
     """Whole or not at all: somebody may be reading the last one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    access.make_folder(file.parent, access.READERS_FOLDER)
     draft = file.with_suffix(".unfinished")
     draft.write_text(text, encoding="utf-8")
+    draft.chmod(access.READERS_FILE)
     draft.replace(file)

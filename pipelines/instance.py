@@ -4,6 +4,8 @@ from pathlib import Path
 
 import dagster as dg
 
+from warehouse import access
+
 
 CONFIGURATION = """\
 # Written by mtcl; changes are overwritten.
@@ -34,7 +36,8 @@ retention:
 
 def prepare(home: Path) -> Path:
     """The folder with its configuration, ready for DAGSTER_HOME."""
-    home.mkdir(parents=True, exist_ok=True)
+    access.make_folder(home.parent, access.PASSAGE)
+    access.make_folder(home, access.PRIVATE_FOLDER)
     file = home / "dagster.yaml"
     if not file.exists() or file.read_text(encoding="utf-8") != CONFIGURATION:
         file.write_text(CONFIGURATION, encoding="utf-8")

@@ -39,6 +39,8 @@ def resources(read: Callable[[], Settings] = settings_from_environment) -> dict[
 
 def open_warehouse(settings: Settings, context: dg.InitResourceContext) -> Iterator[Warehouse]:
     """Open for one run: the run stands in the ledger from its beginning to its end, whatever happens between."""
+    # The write-ahead log and whatever else a run makes; what others may read is opened to them by name.
+    os.umask(0o077)
     run = context.run
     run_id = run.run_id if run else ""
     partition = run.tags.get(PARTITION_TAG) if run else None

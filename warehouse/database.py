@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from warehouse import building, ledger, quarantine
+from warehouse import access, building, ledger, quarantine
 from warehouse.landing import Extraction
 from warehouse.migrations import migrate
 
@@ -101,7 +101,7 @@ class Warehouse:
         self._turn = RLock()
 
     def __enter__(self) -> Self:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        access.make_folder(self.path.parent, access.PASSAGE)
         try:
             self._lock.acquire()
         except Timeout as error:
@@ -112,6 +112,7 @@ class Warehouse:
         try:
             self.connection = duckdb.connect()
             self._attach()
+            access.make_private(self.path)
             self._prepare()
         except BaseException:
             self._lock.release()

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse import dictionary
+from warehouse import access, dictionary
 from warehouse.describing import quoted, text
 from warehouse.dictionary import Dictionary
 from warehouse.shelf import UNFINISHED, Published, sync
@@ -48,7 +48,8 @@ def export(published: Published, folder: Path) -> Path:
     if not target.exists():
         draft = folder / f"{published.version}{UNFINISHED}"
         shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(parents=True)
+        access.make_folder(folder, access.READERS_FOLDER)
+        access.make_folder(draft, access.READERS_FOLDER)
         with duckdb.connect(str(published.path), read_only=True) as reader:
             resources = [resource for table, shape in shapes(reader) for resource in write(reader, draft, table, shape)]
         write_package(draft, published, resources)
@@ -140,7 +141,7 @@ def write_package(folder: Path, published: Published, resources: list[dict[str, 
 
 def seal(file: Path) -> None:
     sync(file)
-    file.chmod(0o444)
+    file.chmod(access.READERS_FILE)
 
 
 def point_to(target: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warehouse import building, history, shelf
+from warehouse import access, building, history, shelf
 from warehouse.describing import describe
 from warehouse.shelf import Published, attached, latest
 
@@ -33,7 +33,7 @@ class PublicationRefused(Exception):
 def publish(warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: date, keep: int = 10) -> Published:
     """Writes the next version and points readers to it; refuses when a critical check of the run has failed."""
     refuse_after_failed_checks(warehouse, run_id)
-    folder.mkdir(parents=True, exist_ok=True)
+    access.make_folder(folder, access.READERS_FOLDER)
     shelf.remove_debris(folder)
     before = latest(folder)
     newest = max(closing_date, newest_closing_date(before) or closing_date)

@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from warehouse import access
+
 
 if TYPE_CHECKING:
     from warehouse.database import Warehouse
@@ -84,7 +86,7 @@ def write_manifest(file: Path, manifest: dict[str, Any]) -> None:
 def set_in_place(draft: Path, file: Path) -> None:
     """Whole or not at all, and from now on for reading only."""
     sync(draft)
-    draft.chmod(0o444)
+    draft.chmod(access.READERS_FILE)
     draft.replace(file)
 
 

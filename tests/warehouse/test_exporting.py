@@ -74,4 +74,4 @@ def test_latest_names_the_newest_and_the_one_before_stays(warehouse: Warehouse, 
     folders = sorted(path.name for path in (tmp_path / "exports").iterdir())
     assert folders == ["latest", "mtcl-2025-06-30-3", "mtcl-2025-06-30-4"]
     assert (tmp_path / "exports" / "latest").resolve() == newest
-    assert {stat.S_IMODE(path.stat().st_mode) for path in newest.iterdir()} == {0o444}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in newest.iterdir()} == {0o440}

@@ -89,7 +89,7 @@ def test_only_published_schemas_leave_the_warehouse_and_old_clients_can_read_the
         ("v1.4.0+",)
     ]
     modes = {path.suffix: stat.S_IMODE(path.stat().st_mode) for path in folder.glob("mtcl-*")}
-    assert modes == {".duckdb": 0o444, ".json": 0o444}
+    assert modes == {".duckdb": 0o440, ".json": 0o440}
 
 
 def test_equal_content_has_equal_hashes_in_every_version(warehouse: Warehouse, folder: Path, clock: Clock) -> None:
