@@ -22,7 +22,7 @@ from warehouse.reading import Row
 from warehouse.shelf import Published
 
 
-# About a megabyte: what a phone still opens at once. The rest stands in the published file, and the page says so.
+# One to two megabytes: what a phone still opens at once. The rest stands in the published file, and the page says so.
 MOST_RECORDS = 5_000
 
 

@@ -22,11 +22,14 @@
   // Searching finds "Dong Nai" in "Đồng Nai".
   const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/đ/g, "d");
 
-  function older(left, right) {
+  const words = new Intl.Collator("vi", { numeric: true });
+
+  // Less than zero where the left one comes first; what is not known comes last.
+  function order(left, right) {
     if (left === right) return 0;
     if (left === null || left === "") return 1;
     if (right === null || right === "") return -1;
-    return typeof left === "number" ? left - right : String(left).localeCompare(String(right), "vi", { numeric: true });
+    return typeof left === "number" ? left - right : words.compare(String(left), String(right));
   }
 
   // A list with headings that sort, a search, pages, and a line that says aloud how many there are.
@@ -38,6 +41,7 @@
     const state = { page: 0, column: -1, descending: false };
     const search = byId(id + "-search");
     const size = byId(id + "-size");
+    if (matchMedia("screen and (max-width: 48rem)").matches) size.value = "10";
     const texts = rows.map((row) => folded(row.cells.map((value, n) => shown[kinds[n]](value)).join(" ")));
 
     function found() {
@@ -47,7 +51,7 @@
       const way = state.descending ? -1 : 1;
       const at = (row) => row.cells[state.column];
       const blank = (row) => at(row) === null || at(row) === "";
-      return left.sort((a, b) => (blank(a) || blank(b) ? older(at(a), at(b)) : way * older(at(a), at(b))));
+      return left.sort((a, b) => (blank(a) || blank(b) ? order(at(a), at(b)) : way * order(at(a), at(b))));
     }
 
     function line(row) {
