@@ -16,6 +16,7 @@ from assets.dashboard.trends import Trend, trend
 from assets.partitions import closing_dates
 from assets.tables import count, percent
 from assets.terms import LOCAL, Terms
+from connectors.registers.catalogue import REGISTERS
 from warehouse import dictionary, shelf
 from warehouse.publishing import latest
 from warehouse.reading import Row
@@ -69,6 +70,7 @@ def page(published: Published) -> str:
         rooms=rooms(book, board),
         tables={"units": units(book), "records": records(book)},
         set_aside=book.rows(questions.SET_ASIDE),
+        register_gaps=book.rows(questions.REGISTER_GAPS),
         anomalies=book.rows_of("marts.anomaly", questions.ANOMALIES),
         reconciliation=book.rows_of("marts.reconciliation", questions.RECONCILIATION),
         restated=book.rows_of("marts.restatement", questions.RESTATED),
@@ -94,6 +96,7 @@ def environment() -> Environment:
         required=words.required,
         sign=words.sign,
         severity=words.severity,
+        register=lambda name: REGISTERS[name].sheet if name in REGISTERS else name,
         system=lambda code: named.label("system", code),
     )
     return templates

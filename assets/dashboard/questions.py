@@ -127,6 +127,14 @@ from marts.quarantine_summary
 order by records desc, system, resource, rule
 """
 
+# A register feeds several figures with the same rows.
+REGISTER_GAPS = """
+select register, max(rows_wrong) as rows_wrong, list(distinct indicator order by indicator) as indicators
+from core.register_gaps
+group by register
+order by rows_wrong desc, register
+"""
+
 # One line per kind of suspicion; its worst example stands for it.
 ANOMALIES = """
 select

@@ -1,18 +1,27 @@
-"""What Dagster's pages show of a figure."""
+"""Figures as people read them."""
 
 import pytest
 
-from assets.tables import bars, year
+from assets.tables import count, percent
 
 
 @pytest.mark.parametrize(
-    ("shares", "drawn"),
-    [([0.5, 0.75, 1.0], "▁▅█"), ([None, 0.9, None], "·█·"), ([1.0, 1.0], "██"), ([0.97, None, 0.98], "▁·█")],
+    ("share", "limits", "shown"),
+    [
+        (0.97, (), "97,00"),
+        (0.9784, (0.97, 1), "97,84"),
+        (0.96999, (), "97,00"),
+        (0.96999, (0.97,), "96,999"),  # rounded to two decimals it would seem to reach the target
+        (0.9699999, (0.97,), "96,99999"),
+        (0.97, (0.97,), "97,00"),
+        (0.99999, (0.97, 1), "99,999"),  # nor is it everything
+        (1.0, (0.97, 1), "100,00"),
+        (0.0, (0.97, 1), "0,00"),
+    ],
 )
-def test_the_lowest_month_is_the_lowest_bar_and_an_even_year_is_full(shares: list[float | None], drawn: str) -> None:
-    assert bars(shares) == drawn
+def test_a_percentage_never_seems_to_reach_what_it_misses(share: float, limits: tuple[float, ...], shown: str) -> None:
+    assert percent(share, *limits) == f"{shown}\N{NO-BREAK SPACE}%"
 
 
-def test_an_indicator_without_any_figure_has_no_line() -> None:
-    found = year([{"indicator": "MT1", "shares": [0.5, None, 1.0]}, {"indicator": "MT5", "shares": [None, None]}])
-    assert found.splitlines()[2:] == ["|MT1|▁·█|50,00\N{NO-BREAK SPACE}%|100,00\N{NO-BREAK SPACE}%|"]
+def test_thousands_are_parted_by_dots() -> None:
+    assert [count(number) for number in (0, 999, 1000, 1234567)] == ["0", "999", "1.000", "1.234.567"]

@@ -21,6 +21,7 @@ from assets.tables import count
 from tests.support.office import Office
 from warehouse import shelf
 from warehouse.publishing import latest
+from warehouse.shelf import Published
 
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -277,25 +278,46 @@ def test_it_says_by_the_readers_clock_that_it_is_old(browser: Browser, made: Mad
         context.close()
 
 
+def copied(made: Made, folder: Path, *changes: str) -> Published:
+    """The version in a folder of its own, with every `$1` of the changes made hostile."""
+    file = Path(shutil.copy(made.version, folder))
+    file.chmod(0o644)
+    shutil.copy(made.version.with_suffix(".json"), folder)
+    with duckdb.connect(str(file)) as writer:
+        for change in changes:
+            writer.execute(change, [HOSTILE] if "$1" in change else None)
+    shelf.point_to(file)
+    published = latest(folder)
+    assert published is not None
+    return published
+
+
+@needs_browser
+def test_a_version_without_figures_says_so(browser: Browser, made: Made, tmp_path: Path) -> None:
+    tables = ("marts.scoreboard", "marts.failing_record", "marts.quarantine_summary", "marts.unit_history")
+    published = copied(made, tmp_path, *(f"delete from {table}" for table in tables), "drop table marts.anomaly")
+    written = shelf.set_page(published, dashboard.page(published))
+    for page in opened(browser, written.resolve(), 1400, []):
+        expect(page.get_by_text("Chưa có số liệu: phiên bản này")).to_be_visible()
+        expect(page.locator("#records-status")).to_have_text("Không tìm thấy bản ghi nào")
+        expect(page.get_by_text("Không có bản ghi nào bị tách riêng.")).to_be_visible()
+        expect(page.get_by_text("Dấu hiệu bất thường")).to_have_count(0)
+
+
 @needs_browser
 def test_hostile_text_is_text_and_what_is_left_out_is_told(
     browser: Browser, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = Path(shutil.copy(made.version, tmp_path))
-    file.chmod(0o644)
-    shutil.copy(made.version.with_suffix(".json"), tmp_path)
-    with duckdb.connect(str(file)) as writer:
-        for change in (
-            "update marts.failing_record set reason = $1, record_key = record_key || $1",
-            "update marts.quarantine_summary set rule = rule || $1, advice = $1",
-            "update marts.unit_history set unit_name = $1",
-            "update marts.scoreboard set label = $1, citation = $1",
-            "update marts.anomaly set sentence = $1, label = $1",
-        ):
-            writer.execute(change, [HOSTILE])
-    shelf.point_to(file)
-    published = latest(tmp_path)
-    assert published is not None
+    published = copied(
+        made,
+        tmp_path,
+        "update marts.failing_record set reason = $1, record_key = record_key || $1",
+        "update marts.quarantine_summary set rule = rule || $1, advice = $1",
+        "update marts.unit_history set unit_name = $1",
+        "update marts.scoreboard set label = $1, citation = $1",
+        "insert into core.register_gaps values ('MT2b', 'PAIR', 'documents', 7), ('MT2a', 'DOC', 'documents', 7)",
+        "update marts.anomaly set sentence = $1, label = $1",
+    )
     monkeypatch.setattr(dashboard, "MOST_RECORDS", 30)
     text = dashboard.page(published)
     written = shelf.set_page(published, text)
@@ -306,6 +328,7 @@ def test_hostile_text_is_text_and_what_is_left_out_is_told(
         assert rows_shown(page, "records")[0][6] == HOSTILE
         expect(page.locator("#records-status")).to_contain_text("30 bản ghi")
         expect(page.get_by_text(re.compile("Trang này chỉ chứa 30 trong"))).to_be_visible()
+        expect(page.get_by_text("Văn bản đi: 7 dòng, có thể làm đổi MT2a, MT2b.")).to_be_visible()
         told = {row[0] for row in rows_shown(page, "records")}
         assert len(told) > 5  # a cut is fair to every indicator
     assert asked == []

@@ -164,7 +164,8 @@ def test_what_a_killed_run_left_is_cleared_away(warehouse: Warehouse, folder: Pa
         "mtcl-2025-06-30-2.duckdb",
     ):
         (folder / name).write_text("half", encoding="utf-8")
-    (folder / "mtcl-2025-06-29-1.json").write_text("{}", encoding="utf-8")
+    for name in ("mtcl-2025-06-29-1.json", "mtcl-2025-06-29-1.html", "mtcl-2025-06-30-2.html.unfinished"):
+        (folder / name).write_text("{}", encoding="utf-8")
     (folder / "mtcl.duckdb.unfinished").symlink_to("nowhere")
     assert publish_figures(warehouse, folder, JUNE, 2).version == "mtcl-2025-06-30-2"
     assert files(folder) == [

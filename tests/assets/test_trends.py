@@ -1,0 +1,54 @@
+"""The small charts of the page for leaders: what is drawn, and what is not because it would be wrong."""
+
+from typing import Any
+
+import pytest
+
+from assets.dashboard.trends import HEIGHT, TOP, WIDTH, trend
+
+
+def row(**values: Any) -> dict[str, Any]:
+    told = {
+        "indicator": "MT1", "label": "Hồ sơ", "basis": "flow", "is_cumulative": False, "numerator": 29,
+        "denominator": 30, "actual": 29 / 30, "target": 0.97, "forecast_year_end": None, "forecast_low": None,
+        "forecast_high": None,
+    }  # fmt: skip
+    return told | values
+
+
+def months(*counts: tuple[int, int]) -> list[dict[str, Any]]:
+    return [
+        {"month": number, "numerator": met, "denominator": all_, "actual": met / all_ if all_ else None}
+        for number, (met, all_) in enumerate(counts, 1)
+    ]
+
+
+def test_the_running_total_ends_at_the_figure_of_the_year() -> None:
+    drawn = trend(row(), months((10, 10), (0, 0), (19, 20)), [])
+    assert [line["running"] for line in drawn.table] == [1.0, 1.0, 29 / 30]
+    assert len(drawn.months) == 2  # nothing occurred in February: no point
+    assert len(drawn.running) == 3
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"basis": "state"}, {"is_cumulative": True}, {"denominator": 29, "numerator": 28}],
+    ids=["a stock", "months that are sums already", "a record that counts once a year but in two months"],
+)
+def test_months_that_do_not_add_up_to_the_year_get_no_running_total(changed: dict[str, Any]) -> None:
+    assert trend(row(**changed), months((10, 10), (19, 20)), []).running == []
+
+
+def test_everything_is_inside_the_picture_and_small_changes_stay_small() -> None:
+    forecast = {"forecast_year_end": 0.999, "forecast_low": 0.2, "forecast_high": 1.0}
+    drawn = trend(row(**forecast), months((0, 10), (29, 20)), [{"month": 6, "target": 0.5}])
+    points = [*drawn.months, *drawn.milestones, drawn.forecast]
+    assert all(0 <= point.x <= WIDTH and TOP <= point.y <= HEIGHT for point in points if point)
+    steady = trend(row(actual=0.9999, numerator=9_999, denominator=10_000), months((9_999, 10_000)), [])
+    assert steady.months[0].y - TOP < 3
+
+
+def test_a_year_without_anything_is_told_and_not_drawn() -> None:
+    empty = trend(row(numerator=0, denominator=0, actual=None), months((0, 0)), [])
+    assert (empty.months, empty.running, empty.forecast, empty.interval) == ([], [], None, None)
+    assert "lũy kế —" in empty.summary
