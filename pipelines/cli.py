@@ -85,6 +85,7 @@ def run(closing_date: datetime | None, as_published: bool, as_json: bool) -> Non
     with surroundings() as around:
         day = closing_date.date() if closing_date else around.settings.terms.today
         outcome = running.run_daily(around.settings, day, as_published)
+        told(around.settings)
         # Registers of one's own are no part of the simulator's truth.
         if around.simulation and outcome.published and not as_published and not settings_of(dict(os.environ)).registers:
             outcome.matches_truth = matches(outcome.figures, around.simulation.truth(day))
@@ -98,6 +99,15 @@ def run(closing_date: datetime | None, as_published: bool, as_json: bool) -> Non
         for line in printing.outcome(outcome):
             console.print(line)
     sys.exit(0 if outcome.published else 1)
+
+
+def told(settings: Settings) -> None:
+    """Whoever should know; a mail server that is down is said and holds nothing up."""
+    from pipelines.instance import opened
+    from pipelines.telling import look_and_tell
+
+    with opened(settings.dagster_home) as instance:
+        look_and_tell(settings, instance, lambda text: click.echo(text, err=True))
 
 
 def matches(figures: list[dict[str, Any]], truth: dict[str, dict[str, list[int]]]) -> bool:
@@ -137,13 +147,17 @@ def explain(dossier_code: str) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def status(as_json: bool) -> None:
     from pipelines.status import status as judged
+    from pipelines.telling import heartbeat, standing
 
-    found = judged(settings_of(dict(os.environ)))
-    published_at = found.published_at.isoformat(timespec="seconds") if found.published_at else None
+    settings = settings_of(dict(os.environ))
+    found, broken = judged(settings), standing(settings.terms.home)
     if as_json:
-        click.echo(json.dumps({"status": found.name, "published_at": published_at, "last_run": found.last_run_id}))
+        click.echo(json.dumps(heartbeat(found, broken), ensure_ascii=False))
     else:
-        click.echo(f"{found.name} · công bố lúc {published_at or '—'} · lần chạy {found.last_run_id or '—'}")
+        published_at = found.published_at.isoformat(timespec="seconds") if found.published_at else "—"
+        click.echo(f"{found.name} · công bố lúc {published_at} · lần chạy {found.last_run_id or '—'}")
+        for entry in broken:
+            click.echo(f"- {entry.title} (từ {entry.since}). {entry.advice}")
     sys.exit(found.code)
 
 

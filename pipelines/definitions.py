@@ -5,11 +5,16 @@ from collections.abc import Mapping
 import dagster as dg
 
 import assets
+from assets.freshness import kept_fresh
 from assets.ownership import owned
 from pipelines.jobs import daily, maintenance, publish, recompute, registers, reread
 from pipelines.resources import resources
 from pipelines.schedules import daily_0130
-from pipelines.sensors import registers_changed
+from pipelines.sensors import registers_changed, trouble_watch
+
+
+def described(spec: dg.AssetSpec) -> dg.AssetSpec:
+    return kept_fresh(owned(spec))
 
 
 def build_definitions(
@@ -18,10 +23,14 @@ def build_definitions(
     """The real resources below, those of a test in a test."""
     found = dg.load_assets_from_package_module(assets)
     return dg.Definitions(
-        assets=[asset.map_asset_specs(owned) for asset in found if isinstance(asset, dg.AssetsDefinition)],
+        assets=[
+            asset.map_asset_specs(lambda spec: kept_fresh(owned(spec)))
+            for asset in found
+            if isinstance(asset, dg.AssetsDefinition)
+        ],
         jobs=[daily, reread, registers, recompute, publish, maintenance],
         schedules=[daily_0130],
-        sensors=[registers_changed],
+        sensors=[registers_changed, trouble_watch],
         resources=objects,
         loggers=loggers,
         executor=dg.in_process_executor,  # DuckDB allows one writing process

@@ -1,4 +1,4 @@
-"""A register that a room has saved starts a run by itself; a file still being written waits for the next look."""
+"""What nobody has to start: a saved register starts a run, and whoever should know is told what is broken."""
 
 import hashlib
 import json
@@ -13,6 +13,7 @@ from connectors.registers.files import files_in
 from pipelines.jobs import registers
 from pipelines.resources import settings_from_environment
 from pipelines.settings import Settings, SettingsError
+from pipelines.telling import look_and_tell
 
 
 CHANGING = "Có tệp sổ vừa thay đổi; đợi tệp được lưu xong."
@@ -65,3 +66,19 @@ def fingerprint(folder: Path) -> str | None:
     facts = [(path.relative_to(folder).as_posix(), path.stat()) for path in files_in(folder)]
     text = "\n".join(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in facts)
     return hashlib.sha256(text.encode()).hexdigest()[:24] if facts else None
+
+
+@dg.sensor(
+    name="trouble_watch",
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Xem có gì hỏng: lần chạy lỗi, số liệu cũ, nguồn im lặng, lịch lỗi; mỗi nguyên nhân báo một lần.",
+)
+def trouble_watch(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Starts nothing; its skip reason is the standing list."""
+    try:
+        settings = settings_from_environment()
+    except SettingsError as error:
+        return dg.SkipReason(str(error))
+    found = look_and_tell(settings, context.instance, context.log.warning)
+    return dg.SkipReason("; ".join(entry.title for entry in found) or "Không có gì hỏng.")

@@ -4,12 +4,14 @@ A wrong one stops the program before anything is asked; the message names the va
 value, since it may be a secret.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from assets.terms import LOCAL, Terms
+from pipelines.channels import Channel, Mail, Webhook
 
 
 SYSTEMS = {
@@ -27,8 +29,17 @@ OTHERS = (
     "MTCL_COPIES_ASKED",
     "REGISTERS_DIR",
     "PSEUDONYM_KEY",
+    "SMTP_URL",
+    "MAIL_FROM",
+    "MAIL_TO",
+    "WEBHOOK_URL",
 )
+MAIL = ("SMTP_URL", "MAIL_FROM", "MAIL_TO")
 NAMES = (*(name for names in SYSTEMS.values() for name in names), *OTHERS)
+
+
+HTTP = ("http://", "https://")
+ADDRESSES = {"SMTP_URL": ("smtp://", "smtps://"), "WEBHOOK_URL": HTTP}
 
 
 class SettingsError(Exception):
@@ -45,6 +56,7 @@ class Settings:
     registers: Path | None = None
     # The day the simulator lives in; None: the real one.
     simulated_day: date | None = None
+    channels: tuple[Channel, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -64,7 +76,7 @@ class Settings:
         )
         key = given.get("PSEUDONYM_KEY")
         registers = Path(given["REGISTERS_DIR"]).absolute() if "REGISTERS_DIR" in given else None
-        return cls(terms, sources, key.encode() if key else None, registers, today)
+        return cls(terms, sources, key.encode() if key else None, registers, today, channels(given))
 
     @property
     def warehouse(self) -> Path:
@@ -76,7 +88,7 @@ class Settings:
 
 
 def complete(system: str, names: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
-    """The variables of one system: all of them or none."""
+    """The variables of one system (or of mail): all of them or none."""
     own = {name: given[name] for name in names if name in given}
     missing = [name for name in names if name not in own]
     if own and missing:
@@ -85,9 +97,26 @@ def complete(system: str, names: tuple[str, ...], given: Mapping[str, str]) -> d
             "Khai báo đủ các biến của một hệ thống, hoặc bỏ trống tất cả để không đọc hệ thống đó."
         )
     for name, value in own.items():
-        if name.endswith("_URL") and not value.startswith(("http://", "https://")):
-            raise SettingsError(f"Biến {name} không hợp lệ: phải là địa chỉ bắt đầu bằng http:// hoặc https://.")
+        if name.endswith("_URL") and not value.startswith(ADDRESSES.get(name, HTTP)):
+            raise SettingsError(not_an_address(name))
     return own
+
+
+def not_an_address(name: str) -> str:
+    return f"Biến {name} không hợp lệ: phải là địa chỉ bắt đầu bằng {' hoặc '.join(ADDRESSES.get(name, HTTP))}."
+
+
+def channels(given: Mapping[str, str]) -> tuple[Channel, ...]:
+    """Who is told when something breaks: nobody, by mail, by webhook, or both."""
+    found: list[Channel] = []
+    mail = complete("mail", MAIL, given)
+    if mail:
+        found.append(Mail(mail["SMTP_URL"], mail["MAIL_FROM"], tuple(re.split(r"[,;\s]+", mail["MAIL_TO"]))))
+    if "WEBHOOK_URL" in given:
+        if not given["WEBHOOK_URL"].startswith(ADDRESSES["WEBHOOK_URL"]):
+            raise SettingsError(not_an_address("WEBHOOK_URL"))
+        found.append(Webhook(given["WEBHOOK_URL"]))
+    return tuple(found)
 
 
 def day(given: Mapping[str, str], name: str) -> date | None:

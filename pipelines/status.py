@@ -1,11 +1,12 @@
 """Fresh, stale, failed or never run: what an outside monitor asks every few minutes."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import dagster as dg
 from filelock import FileLock, Timeout
 
+from assets.freshness import STALE_AFTER
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.instance import opened
 from pipelines.published import Publication
@@ -14,8 +15,8 @@ from pipelines.settings import Settings, real_time
 
 FRESH, STALE, FAILED, NEVER = 0, 3, 4, 5
 NAMES = {FRESH: "fresh", STALE: "stale", FAILED: "failed", NEVER: "never_run"}
-# A night run that fails once is told by its failure; this is for a schedule that no longer runs at all.
-FRESH_FOR = timedelta(hours=36)
+# As old as a source may grow.
+FRESH_FOR = STALE_AFTER
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,16 @@ class Status:
         return NAMES[self.code]
 
 
-def status(settings: Settings) -> Status:
+def status(settings: Settings, instance: dg.DagsterInstance | None = None) -> Status:
+    """Opens Dagster's state for the question, unless it is open already."""
     published_at = Publication(settings.terms.published / "mtcl.duckdb").published_at
-    last = last_ended_run(settings)
+    if instance is not None:
+        last = last_ended_run(settings, instance)
+    elif settings.dagster_home.exists():
+        with opened(settings.dagster_home) as own:
+            last = last_ended_run(settings, own)
+    else:
+        last = None
     return Status(judge(last, published_at, real_time()), published_at, last.run_id if last else None)
 
 
@@ -43,12 +51,9 @@ def judge(last: dg.DagsterRun | None, published_at: datetime | None, now: dateti
     return STALE if now - published_at > FRESH_FOR else FRESH
 
 
-def last_ended_run(settings: Settings) -> dg.DagsterRun | None:
+def last_ended_run(settings: Settings, instance: dg.DagsterInstance) -> dg.DagsterRun | None:
     """The newest run that is over; one that says "running" while nobody holds the warehouse was killed."""
-    if not settings.dagster_home.exists():
-        return None
-    with opened(settings.dagster_home) as instance:
-        recent = instance.get_runs(limit=50)
+    recent = instance.get_runs(limit=50)
     runs = [run for run in recent if run.job_name in CLOSING_JOBS]
     busy = bool(runs) and not runs[0].is_finished and is_held(settings)
     return next((run for run in runs if run.is_finished or not busy), None)

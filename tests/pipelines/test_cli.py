@@ -20,7 +20,7 @@ from warehouse.reference import read
 
 INDICATORS = [objective.indicator for objective in sorted(read("objectives.yaml"), key=lambda row: row.position)]
 DAY = date(2025, 7, 4)
-PUBLISHED, STOPPED, WRONG, FAILED, NEVER = 0, 1, 2, 4, 5
+PUBLISHED, STOPPED, WRONG, STALE, FAILED, NEVER = 0, 1, 2, 3, 4, 5
 COMMAND = [sys.executable, "-c", "from pipelines.cli import main; main(prog_name='mtcl')"]
 PROJECT = Path(__file__).parents[2]
 
@@ -102,6 +102,11 @@ def test_status_after_a_good_run_after_a_failed_one_and_before_any(
     office: Office, first_run: subprocess.CompletedProcess[str], tmp_path: Path
 ) -> None:
     assert office.asks("status", "--json").returncode == PUBLISHED
+    manifest = (Path(office.environment["MTCL_HOME"]) / "published" / "mtcl.duckdb").resolve().with_suffix(".json")
+    made = manifest.stat()
+    os.utime(manifest, (made.st_atime, made.st_mtime - 37 * 3600))
+    assert office.asks("status").returncode == STALE
+    os.utime(manifest, (made.st_atime, made.st_mtime))
     before = office.asks("scoreboard", "--json").stdout
     stopped = office.asks("run", "--json", PORTAL_CLIENT_SECRET="sai-mat-khau-nay")
     assert stopped.returncode == STOPPED
@@ -110,7 +115,8 @@ def test_status_after_a_good_run_after_a_failed_one_and_before_any(
     assert "đăng nhập" in found["sources"]["portal"]["error"]
     assert "sai-mat-khau-nay" not in stopped.stdout + stopped.stderr
     assert office.asks("scoreboard", "--json").stdout == before
-    assert office.asks("status").returncode == FAILED
+    told = office.asks("status")
+    assert (told.returncode, "Lần chạy daily không công bố" in told.stdout) == (FAILED, True)
     assert office.asks("status", MTCL_HOME=str(tmp_path)).returncode == NEVER
 
 

@@ -1,0 +1,15 @@
+"""How old what was read from a source may grow, shown beside each of them in the web page."""
+
+from datetime import timedelta
+
+import dagster as dg
+
+
+# The night run comes every 24 hours and takes minutes; one that fails once is told by its failure (telling.py).
+WARNED_AFTER, STALE_AFTER = timedelta(hours=26), timedelta(hours=36)
+POLICY = dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER, warn_window=WARNED_AFTER)
+
+
+def kept_fresh(spec: dg.AssetSpec) -> dg.AssetSpec:
+    """Sources only: everything else is as fresh as what it was made of."""
+    return dg.apply_freshness_policy(spec, POLICY) if spec.key.path[0] == "raw" else spec

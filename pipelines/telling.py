@@ -1,0 +1,132 @@
+"""Somebody is told: one message when something breaks, one when it is over, and a standing list between the two.
+
+The list is a file in the state folder, so that the night run, the web page's sensor and the command line share it. What
+could not be handed over stays untold and is tried again by whoever looks next.
+"""
+
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from filelock import FileLock
+
+from assets.terms import LOCAL
+from pipelines.channels import Channel, Message, NotSent, Say
+from pipelines.published import Publication
+from pipelines.settings import Settings
+from pipelines.status import Status, status
+from pipelines.troubles import Trouble, troubles
+
+
+LIST, HEARTBEAT = "troubles.json", "heartbeat.json"
+
+
+@dataclass
+class Standing:
+    """One cause from its beginning to its end; `told` and `closed_to` name the channels that have taken the news."""
+
+    cause: str
+    title: str
+    text: str
+    advice: str
+    since: str
+    is_over: bool = False
+    told: list[str] = field(default_factory=list)
+    closed_to: list[str] = field(default_factory=list)
+
+
+def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) -> list[Standing]:
+    """Looks what is broken, tells what has changed, leaves the list and the heartbeat; returns what is broken now."""
+    publication = Publication(settings.terms.published / "mtcl.duckdb")
+    home = settings.terms.home
+    home.mkdir(parents=True, exist_ok=True)
+    with FileLock(home / f"{LIST}.lock", timeout=60):
+        found = troubles(instance, settings, publication.published_at)
+        entries = merged(standing(home, everything=True), found)
+        tell(entries, settings.channels, say)
+        kept = [entry for entry in entries if not is_done(entry, settings.channels)]
+        write(home / LIST, [asdict(entry) for entry in kept])
+        write(home / HEARTBEAT, heartbeat(status(settings, instance), kept))
+    return [entry for entry in kept if not entry.is_over]
+
+
+def standing(home: Path, everything: bool = False) -> list[Standing]:
+    """What was broken when somebody looked last; `everything` adds what is over and not told everywhere."""
+    with suppress(FileNotFoundError):
+        entries = [Standing(**entry) for entry in json.loads((home / LIST).read_text(encoding="utf-8"))]
+        return [entry for entry in entries if everything or not entry.is_over]
+    return []
+
+
+def merged(known: list[Standing], found: Iterable[Trouble]) -> list[Standing]:
+    """The list as it is now: a cause that stays keeps its beginning, one that is gone is over."""
+    now = {trouble.cause: trouble for trouble in found}
+    entries = [entry for entry in known if not (entry.is_over and entry.cause in now)]
+    for entry in entries:
+        entry.is_over = entry.cause not in now
+    listed = {entry.cause for entry in entries}
+    return entries + [
+        Standing(
+            trouble.cause, trouble.title, trouble.text, trouble.advice, trouble.since.isoformat(timespec="seconds")
+        )
+        for trouble in now.values()
+        if trouble.cause not in listed
+    ]
+
+
+def tell(entries: list[Standing], channels: Iterable[Channel], say: Say) -> None:
+    for channel in channels:
+        for entry in entries:
+            taken = entry.closed_to if entry.is_over else entry.told
+            # Who never heard of the beginning need not hear of the end.
+            if channel.name in taken or (entry.is_over and channel.name not in entry.told):
+                continue
+            try:
+                channel.send(message(entry))
+            except NotSent as error:
+                say(f"Chưa gửi được tin báo ({error}); sẽ gửi lại lần sau.")
+            else:
+                taken.append(channel.name)
+
+
+def is_done(entry: Standing, channels: Iterable[Channel]) -> bool:
+    waiting = {channel.name for channel in channels} & set(entry.told) - set(entry.closed_to)
+    return entry.is_over and not waiting
+
+
+def message(entry: Standing) -> Message:
+    since = datetime.fromisoformat(entry.since).astimezone(LOCAL)
+    if entry.is_over:
+        text = f"Đã hết: {entry.title}.\nBắt đầu từ {since:%H:%M %d/%m/%Y}. Không cần làm gì thêm."
+        return Message("closed", entry.cause, f"Đã hết: {entry.title}", text)
+    text = (
+        f"{entry.title}.\n\nTừ: {since:%H:%M %d/%m/%Y}\n\n{entry.text}\n\nViệc cần làm: {entry.advice}\n\n"
+        "Số liệu đã công bố trước đó vẫn giữ nguyên và vẫn đọc được. "
+        "Tin này chỉ gửi một lần cho mỗi nguyên nhân; khi hết sẽ có tin báo."
+    )
+    return Message("opened", entry.cause, entry.title, text)
+
+
+def heartbeat(found: Status, entries: list[Standing]) -> dict[str, Any]:
+    """For an outside monitor: old when nobody looks any more, and saying what is broken while somebody does."""
+    return {
+        "looked_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "status": found.name,
+        "published_at": found.published_at.isoformat(timespec="seconds") if found.published_at else None,
+        "last_run": found.last_run_id,
+        "troubles": [
+            {"cause": entry.cause, "title": entry.title, "since": entry.since} for entry in entries if not entry.is_over
+        ],
+    }
+
+
+def write(file: Path, content: object) -> None:
+    """Whole or not at all: a monitor may be reading."""
+    draft = file.with_name(f"{file.name}.unfinished")
+    draft.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
+    draft.replace(file)

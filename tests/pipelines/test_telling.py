@@ -1,0 +1,175 @@
+"""Somebody is told, once for each cause: by a real mail server and a real web server on loopback."""
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+from aiosmtpd.controller import Controller
+from pytest_httpserver import HTTPServer
+
+from pipelines.instance import opened
+from pipelines.settings import Settings
+from pipelines.telling import look_and_tell, standing
+
+
+SECRET = "khoa-bi-mat-cua-webhook"
+REFUSED = "Cổng dịch vụ công từ chối đăng nhập"
+
+
+class Letterbox:
+    """What the mail server was handed."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        return "250 OK"
+
+
+@pytest.fixture
+def letterbox() -> Iterator[tuple[Letterbox, int]]:
+    box = Letterbox()
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    yield box, port
+    server.stop()
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
+    with opened(tmp_path / "dagster") as history:
+        yield history
+
+
+def settings(home: Path, **given: str) -> Settings:
+    return Settings.from_environment({"MTCL_HOME": str(home), **given})
+
+
+def mail(port: int) -> dict[str, str]:
+    return {
+        "SMTP_URL": f"smtp://127.0.0.1:{port}",
+        "MAIL_FROM": "mtcl@dongnai.example",
+        "MAIL_TO": "canbo@dongnai.example, truongphong@dongnai.example",
+    }
+
+
+def daily(instance: dg.DagsterInstance, error: str | None = None) -> None:
+    @dg.op(name="raw__portal__dossiers")
+    def step() -> None:
+        if error:
+            raise dg.Failure(error, allow_retries=False)
+
+    @dg.job(name="daily")
+    def job() -> None:
+        step()
+
+    job.execute_in_process(instance=instance, raise_on_error=False)
+
+
+def published(home: Path, age: timedelta) -> None:
+    folder = home / "published"
+    folder.mkdir(parents=True)
+    for name in ("mtcl.duckdb", "mtcl.json"):
+        (folder / name).touch()
+        moment = (datetime.now(UTC) - age).timestamp()
+        os.utime(folder / name, (moment, moment))
+
+
+def test_a_failed_run_is_told_once_in_words_and_its_end_too(
+    tmp_path: Path, instance: dg.DagsterInstance, letterbox: tuple[Letterbox, int]
+) -> None:
+    box, port = letterbox
+    own = settings(tmp_path, **mail(port))
+    for _ in range(3):
+        daily(instance, REFUSED)
+        look_and_tell(own, instance, print)
+    (told,) = box.mails
+    assert told["Subject"] == "[Mục tiêu chất lượng] Lần chạy daily không công bố"
+    assert told["To"] == "canbo@dongnai.example, truongphong@dongnai.example"
+    text = told.get_content()
+    assert REFUSED in text
+    assert "Việc cần làm: Mở trang Runs của Dagster" in text
+    assert "Số liệu đã công bố trước đó vẫn giữ nguyên" in text
+    daily(instance)
+    assert look_and_tell(own, instance, print) == []
+    assert [each["Subject"] for each in box.mails[1:]] == ["[Mục tiêu chất lượng] Đã hết: Lần chạy daily không công bố"]
+
+
+def test_another_cause_is_another_message(
+    tmp_path: Path, instance: dg.DagsterInstance, letterbox: tuple[Letterbox, int]
+) -> None:
+    box, port = letterbox
+    published(tmp_path, timedelta(hours=37))
+    daily(instance, REFUSED)
+    look_and_tell(settings(tmp_path, **mail(port)), instance, print)
+    assert [each["Subject"] for each in box.mails] == [
+        "[Mục tiêu chất lượng] Lần chạy daily không công bố",
+        "[Mục tiêu chất lượng] Số liệu công bố đã cũ",
+    ]
+
+
+def test_a_publication_of_yesterday_is_no_trouble(tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    published(tmp_path, timedelta(hours=35))
+    daily(instance)
+    assert look_and_tell(settings(tmp_path), instance, print) == []
+
+
+def test_a_webhook_gets_the_same_as_json(tmp_path: Path, instance: dg.DagsterInstance, httpserver: HTTPServer) -> None:
+    httpserver.expect_request(f"/{SECRET}", method="POST").respond_with_data("ok")
+    daily(instance, REFUSED)
+    look_and_tell(settings(tmp_path, WEBHOOK_URL=httpserver.url_for(f"/{SECRET}")), instance, print)
+    ((request, _),) = httpserver.log
+    body = request.get_json()
+    assert (body["event"], body["cause"]) == ("opened", "run:raw__portal__dossiers")
+    assert REFUSED in body["text"]
+
+
+def test_what_could_not_be_handed_over_is_said_without_secrets_and_sent_the_next_time(
+    tmp_path: Path, instance: dg.DagsterInstance, httpserver: HTTPServer
+) -> None:
+    own = settings(tmp_path, WEBHOOK_URL=httpserver.url_for(f"/{SECRET}"))
+    httpserver.expect_oneshot_request(f"/{SECRET}").respond_with_data("", status=503)
+    daily(instance, REFUSED)
+    said: list[str] = []
+    look_and_tell(own, instance, said.append)
+    assert said == ["Chưa gửi được tin báo (webhook: HTTP 503); sẽ gửi lại lần sau."]
+    assert SECRET not in said[0] + repr(own)
+    httpserver.expect_request(f"/{SECRET}").respond_with_data("ok")
+    for _ in range(2):
+        look_and_tell(own, instance, said.append)
+    assert (len(said), len(httpserver.log)) == (1, 2)
+
+
+def test_nobody_listening_at_the_mail_server_holds_nothing_up(tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    daily(instance, REFUSED)
+    said: list[str] = []
+    found = look_and_tell(settings(tmp_path, **mail(9)), instance, said.append)
+    assert [entry.title for entry in found] == ["Lần chạy daily không công bố"]
+    assert said == ["Chưa gửi được tin báo (thư điện tử: ConnectionRefusedError); sẽ gửi lại lần sau."]
+
+
+def test_the_standing_list_and_the_heartbeat_say_what_is_broken_now(
+    tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    daily(instance, REFUSED)
+    look_and_tell(settings(tmp_path), instance, print)
+    (entry,) = standing(tmp_path)
+    beat = json.loads((tmp_path / "heartbeat.json").read_text(encoding="utf-8"))
+    assert beat["status"] == "failed"
+    assert beat["troubles"] == [{"cause": entry.cause, "title": entry.title, "since": entry.since}]
+    daily(instance)
+    look_and_tell(settings(tmp_path), instance, print)
+    assert standing(tmp_path) == []
+    assert json.loads((tmp_path / "heartbeat.json").read_text(encoding="utf-8"))["troubles"] == []
