@@ -79,9 +79,9 @@
       const part = all.slice(first, first + step);
       table.tBodies[0].replaceChildren(...part.map(line));
       heads.forEach((head, n) => {
-        const way = state.descending ? "descending" : "ascending";
+        const [way, sign] = state.descending ? ["descending", "#i-down"] : ["ascending", "#i-up"];
         head.setAttribute("aria-sort", n === state.column ? way : "none");
-        head.querySelector(".asc, .arrow").classList.toggle("sorted", n === state.column);
+        head.querySelector("use").setAttribute("href", n === state.column ? sign : "#i-sort");
       });
       const total = thousands(String(all.length));
       byId(id + "-status").textContent = all.length

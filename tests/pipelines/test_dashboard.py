@@ -174,6 +174,7 @@ def test_records_are_found_without_diacritics_sorted_and_paged_by_keyboard(page:
     page.keyboard.press("Enter")
     head = page.locator("#records-table thead th").nth(5)
     expect(head).to_have_attribute("aria-sort", "descending")
+    expect(head.locator("use")).to_have_attribute("href", "#i-down")
     ((most,),) = made.ask("select max(days_late) from marts.failing_record")
     assert rows_shown(page, "records")[0][5] == count(most)
     page.keyboard.press("Enter")
