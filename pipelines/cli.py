@@ -186,6 +186,25 @@ def templates(folder: Path) -> None:
     click.echo(f"Đã ghi {len(written)} mẫu vào {folder}.", err=True)
 
 
+@main.command(help="Lập báo cáo Mục tiêu chất lượng (Word, PDF, HTML, Excel) từ bản công bố mới nhất.")
+@click.option("--unit", help="Mã đơn vị; để trống: cả Văn phòng.")
+@click.option("--period", default="year_to_date", show_default=True, help="Ví dụ quarter:2025-Q3, year:2025.")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Thư mục ghi tệp.")
+@click.option("--template", "writes_template", is_flag=True, help="Ghi thêm mẫu Word có sẵn, để sửa thành mẫu riêng.")
+def report(unit: str | None, period: str, output: Path, writes_template: bool) -> None:
+    from assets.reporting.command import UnknownPeriod, UnknownUnit, write_report
+
+    terms = settings_of(dict(os.environ)).terms
+    try:
+        files, warning = write_report(terms, output, period, unit, writes_template)
+    except (UnknownPeriod, UnknownUnit, NothingPublished) as error:
+        raise click.ClickException(str(error)) from error
+    for file in files:
+        click.echo(str(file))
+    if warning:
+        click.echo(warning, err=True)
+
+
 @main.command(help="Mở giao diện Dagster và bộ lập lịch trên 127.0.0.1.")
 @click.option("--port", type=int, default=3000)
 def ui(port: int) -> None:

@@ -1,0 +1,67 @@
+"""The tables of the report, the same on paper and on the screen."""
+
+# Heading, field and width in millimetres of each column.
+MAIN = (
+    ("TT", "tt", 9),
+    ("Mục tiêu chất lượng", "label", 42),
+    ("Chỉ tiêu", "target", 19),
+    ("Phương pháp đo", "method", 45),
+    ("Kỳ đo", "period", 27),
+    ("Kết quả thực hiện", "result", 25),
+    ("Đánh giá (Đạt/Chưa đạt)", "verdict", 19),
+    ("Nguyên nhân (nếu chưa đạt)", "causes", 33),
+    ("Hành động khắc phục / Đơn vị, người phụ trách / Thời hạn", "action", 33),
+)
+COMPANIONS = (
+    ("Chỉ tiêu", "indicator", 14),
+    ("Định nghĩa", "definition", 17),
+    ("Nội dung", "label", 43),
+    ("Tử số", "numerator", 15),
+    ("Mẫu số", "denominator", 15),
+    ("Tỷ lệ", "rate", 20),
+    ("Loại trừ", "excluded", 13),
+    ("Phạm vi", "scope", 28),
+    ("Kỳ", "period", 23),
+    ("Ngày chốt", "as_of", 21),
+    ("Nguồn dữ liệu", "source", 26),
+    ("Phiên bản định nghĩa", "version", 17),
+)
+RISKS = (
+    ("TT", "tt", 9),
+    ("Đơn vị", "unit", 28),
+    ("Loại", "kind", 14),
+    ("Mô tả", "description", 32),
+    ("Mức (điểm)", "level", 18),
+    ("Biện pháp", "treatment", 18),
+    ("Người chịu trách nhiệm, thời hạn", "responsible", 22),
+    ("Trạng thái", "state", 16),
+    ("Hiệu lực", "effectiveness", 13),
+)
+UNIT_OBJECTIVES = (
+    ("TT", "tt", 10),
+    ("Đơn vị", "unit", 34),
+    ("Mục tiêu", "objective", 44),
+    ("Chỉ tiêu", "target", 22),
+    ("Biện pháp thực hiện", "measures", 42),
+    ("Người thực hiện", "responsible", 27),
+    ("Thời gian hoàn thành", "finish", 24),
+    ("Kết quả theo quý", "results", 28),
+    ("Đánh giá", "evaluation", 21),
+)
+FAILING = (
+    ("TT", "tt", 11),
+    ("Chỉ tiêu", "indicator", 17),
+    ("Loại", "kind", 24),
+    ("Mã, số ký hiệu", "key", 48),
+    ("Đơn vị", "unit", 42),
+    ("Ngày", "on", 24),
+    ("Số ngày quá hạn", "late", 17),
+    ("Lý do", "reason", 69),
+)
+SET_ASIDE = (("TT", "tt", 11), ("Vấn đề", "message", 90), ("Số bản ghi", "records", 21), ("Cách xử lý", "advice", 130))
+ANNEXES = (
+    ("Chi tiết từng chỉ tiêu theo mọi định nghĩa đang dùng", "companions", COMPANIONS),
+    ("Mục tiêu chất lượng của phòng, đơn vị", "unit_objectives", UNIT_OBJECTIVES),
+    ("Danh mục hồ sơ, văn bản, thủ tục chưa đạt", "failing", FAILING),
+    ("Bản ghi tách riêng, chưa tính vào số liệu", "set_aside", SET_ASIDE),
+)

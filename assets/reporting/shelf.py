@@ -1,0 +1,37 @@
+"""Where reports lie: a folder for each published version, and `latest`, which names the newest."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+
+LATEST = "latest"
+READ_ONLY = 0o444
+
+
+def set_reports(folder: Path, version: str, files: dict[str, bytes], keep: int) -> Path:
+    """Each file whole or not at all; whoever has an older one open keeps it."""
+    mine = folder / version
+    write(mine, files)
+    pointer = folder / f"{LATEST}.unfinished"
+    pointer.unlink(missing_ok=True)
+    pointer.symlink_to(version)
+    pointer.replace(folder / LATEST)
+    for old in sorted((path for path in folder.glob("mtcl-*") if path != mine), key=made_at)[: -keep or None]:
+        shutil.rmtree(old)
+    return mine
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        draft = folder / f"{name}.unfinished"
+        draft.unlink(missing_ok=True)
+        draft.write_bytes(text)
+        draft.chmod(READ_ONLY)
+        draft.replace(folder / name)
+
+
+def made_at(folder: Path) -> float:
+    return folder.stat().st_mtime

@@ -1,0 +1,202 @@
+"""The report read back from each of its formats: to the digit what is published, whatever records hold."""
+
+import io
+import re
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import duckdb
+import pytest
+from docx import Document
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from assets import reporting
+from assets.dashboard.words import share
+from assets.reporting import content, documents, shelf, template
+from assets.reporting.content import UnknownUnit
+from assets.reporting.periods import UnknownPeriod
+from assets.tables import count
+from warehouse.publishing import latest
+from warehouse.shelf import Published
+
+
+HOSTILE = "=cmd|' /C calc'!A1 </w:t><script>x</script> {{ 7 * 7 }} {% raw %} #panic() \x0b Đồng"
+Files = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def published(first_night: Path) -> Published:
+    found = latest(first_night / "published")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def files(published: Published) -> Files:
+    return by_ending(reporting.made(content.report(published), None)[0])
+
+
+@pytest.fixture
+def altered(published: Published, tmp_path: Path) -> Iterator[tuple[Published, duckdb.DuckDBPyConnection]]:
+    """A copy of the version that a test may write into."""
+    copy = tmp_path / "copy.duckdb"
+    shutil.copyfile(published.path, copy)
+    with duckdb.connect(str(copy)) as connection:
+        yield Published(published.version, copy, published.manifest), connection
+
+
+def by_ending(files: Files) -> Files:
+    return {Path(name).suffix[1:]: text for name, text in files.items()}
+
+
+def plain(files: Files) -> dict[str, str]:
+    """The text of each format without the spaces and breaks that belong to its layout."""
+    word = Document(io.BytesIO(files["docx"]))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(files["xlsx"]))
+    sheets = [
+        str(value) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for value in row
+    ]
+    found = {
+        "docx": " ".join([*(line.text for line in word.paragraphs), *cells]),
+        "pdf": " ".join(page.extract_text() for page in PdfReader(io.BytesIO(files["pdf"])).pages),
+        "html": re.sub(r"<[^>]+>", " ", files["html"].decode()),
+        "xlsx": " ".join(sheets),
+    }
+    return {name: re.sub(r"[\s\u200b\xa0]+", "", text) for name, text in found.items()}
+
+
+def board(published: Published) -> list[tuple[str, int, int, float | None, float, str]]:
+    with duckdb.connect(str(published.path), read_only=True) as reader:
+        return reader.execute(
+            "select indicator, numerator, denominator, actual, target::double, verdict"
+            " from marts.scoreboard order by position"
+        ).fetchall()
+
+
+def test_every_format_says_what_is_published_to_the_digit(published: Published, files: Files) -> None:
+    rows = board(published)
+    assert sum(row[3] is not None for row in rows) >= 10
+    told = plain(files)
+    for _, numerator, denominator, actual, target, verdict in rows:
+        figure = f"{count(numerator)}/{count(denominator)}"
+        figure += f"={share(actual, target)}" if denominator else ""
+        for name, text in told.items():
+            assert re.sub(r"\s", "", figure) in text, (name, figure)
+            assert verdict.replace(" ", "") in text, (name, verdict)
+
+
+def test_the_list_of_failing_records_explains_the_year_to_date(published: Published, files: Files) -> None:
+    rows = content.report(published).rows["failing"]
+    for indicator, numerator, denominator, *_ in board(published):
+        assert sum(row["indicator"] == indicator for row in rows) == denominator - numerator, indicator
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(files["xlsx"])).get_sheet_by_name("Bản ghi chưa đạt").to_python()
+    assert len(sheet) - 2 == len(rows)
+
+
+def test_numbers_of_the_workbook_are_numbers_with_the_exact_fraction(published: Published, files: Files) -> None:
+    head, *body = (
+        CalamineWorkbook.from_filelike(io.BytesIO(files["xlsx"])).get_sheet_by_name("Bảng điểm").to_python()[1:]
+    )
+    known = [row[3] * 100 for row in board(published) if row[3] is not None]
+    column = next(place for place in range(len(head)) if body[0][place] == pytest.approx(known[0]))
+    assert [row[column] for row in body if row[column] != ""] == pytest.approx(known)
+
+
+def test_a_past_quarter_is_that_of_the_published_table(published: Published) -> None:
+    told = content.report(published, "quarter:2025-Q2")
+    with duckdb.connect(str(published.path), read_only=True) as reader:
+        expected = reader.execute(
+            "select numerator, denominator from marts.indicator_result where indicator = 'MT1' and definition = 'R1'"
+            " and unit_code = 'VP' and applicant_group = 'all' and period_calendar = 'iso' and period_kind = 'quarter'"
+            " and period_start = '2025-04-01' and closing_date = (select max(as_of) from marts.scoreboard)"
+        ).fetchall()
+    mine = next(row for row in told.rows["objectives"] if row["indicator"] == "MT1")
+    assert [(mine["numerator"], mine["denominator"])] == expected
+    assert sum(row["indicator"] == "MT1" for row in told.rows["failing"]) == mine["denominator"] - mine["numerator"]
+    assert "quý II năm 2025 (từ 01/04/2025 đến 30/06/2025)" in told.texts["period"]
+
+
+def test_hostile_records_stay_text(altered: tuple[Published, duckdb.DuckDBPyConnection]) -> None:
+    published, connection = altered
+    connection.execute("update marts.failing_record set reason = $1, record_key = $1", [HOSTILE])
+    connection.execute("update marts.risk set description = $1", [HOSTILE])
+    connection.close()
+    files = by_ending(reporting.made(content.report(published), None)[0])
+    assert b"<script>x" not in files["html"]
+    told = plain(files)
+    for name in ("docx", "pdf", "xlsx"):
+        assert "=cmd|'/Ccalc'!A1</w:t><script>x</script>{{7*7}}{%raw%}#panic()" in told[name], name
+    with ZipFile(io.BytesIO(files["xlsx"])) as parts:
+        sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/")]
+    assert not any(b"<f>" in sheet for sheet in sheets)
+
+
+def test_an_empty_year_is_said_and_breaks_nothing(altered: tuple[Published, duckdb.DuckDBPyConnection]) -> None:
+    published, connection = altered
+    for table in ("failing_record", "risk", "unit_objective", "quarantine_summary", "form_ii_06a"):
+        connection.execute(f"delete from marts.{table}")
+    connection.execute("delete from marts.indicator_result where period_kind <> 'year'")
+    connection.execute("delete from marts.indicator_result where indicator like 'MT%'")
+    connection.close()
+    told = plain(by_ending(reporting.made(content.report(published, "year:2025"), None)[0]))
+    for name in ("docx", "pdf", "html", "xlsx"):
+        assert "Khôngphátsinh" in told[name], name
+        assert "Chưacósốliệu" in told[name], name
+
+
+def test_the_pages_stand_as_the_decree_on_records_asks(files: Files) -> None:
+    word = Document(io.BytesIO(files["docx"]))
+    assert word.styles["Normal"].font.name == "Times New Roman"
+    assert {(round(s.left_margin.mm), round(s.right_margin.mm), round(s.top_margin.mm)) for s in word.sections} == {
+        (30, 15, 20)
+    }
+    pages = PdfReader(io.BytesIO(files["pdf"])).pages
+    assert {tuple(sorted((round(page.mediabox.width), round(page.mediabox.height)))) for page in pages} == {(595, 842)}
+    assert any(page.mediabox.width > page.mediabox.height for page in pages)
+    html = files["html"].decode()
+    assert "<svg" in html
+    assert not re.search(r"""(src|href)=["']?(?!#|data:)|url\(""", html.replace("xlink:href", "href"))
+
+
+def test_the_offices_own_template_replaces_ours_and_a_broken_one_is_named(published: Published, tmp_path: Path) -> None:
+    own = Document(io.BytesIO(template.default()))
+    own.paragraphs[0].insert_paragraph_before("MẪU RIÊNG {{ unit }}")
+    file = tmp_path / documents.TEMPLATE
+    own.save(str(file))
+    report = content.report(published)
+    files, warning = reporting.made(report, file)
+    assert warning is None
+    assert "MẪURIÊNGVănphòngUBNDtỉnh" in plain(by_ending(files))["docx"]
+    for broken in (b"not a document", None):
+        if broken is None:
+            own.paragraphs[0].insert_paragraph_before("{% if %}")
+            own.save(str(file))
+        else:
+            file.write_bytes(broken)
+        files, warning = reporting.made(report, file)
+        assert warning is not None
+        assert documents.TEMPLATE in warning
+        assert "MẪURIÊNG" not in plain(by_ending(files))["docx"]
+
+
+def test_a_unit_gets_its_own_figures_and_records(published: Published) -> None:
+    told = content.report(published, unit="H19.02.08")
+    assert told.texts["unit"] == "Phòng Kiểm soát thủ tục hành chính"
+    assert {row["unit_code"] for row in told.rows["unit_objectives"]} == {"H19.02.08"}
+    assert all(row["unit_code"] == "H19.02.08" for row in told.rows["failing"])
+    with pytest.raises(UnknownUnit, match="H99"):
+        content.report(published, unit="H99")
+    with pytest.raises(UnknownPeriod, match="Q5"):
+        content.report(published, "quarter:2025-Q5")
+
+
+def test_the_nights_report_lies_in_a_folder_of_its_version(first_night: Path, published: Published) -> None:
+    newest = first_night / "reports" / shelf.LATEST
+    assert newest.resolve().name == published.version
+    assert sorted(path.suffix for path in newest.iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o444 for path in newest.iterdir())
