@@ -26,7 +26,7 @@ def published(
     try:
         run_id, closing_date = last_build(warehouse)
         refuse_what_was_not_checked(warehouse, run_id)
-        refuse_what_was_not_published_so(warehouse, run_id)
+        refuse_what_was_not_published_so(context, warehouse, run_id)
         version = publish(
             warehouse, terms.published, run_id=run_id, closing_date=closing_date, keep=terms.keep_versions
         )
@@ -54,11 +54,14 @@ def last_build(warehouse: Warehouse) -> tuple[str, date]:
     return run_id, closing_date
 
 
-def refuse_what_was_not_published_so(warehouse: Warehouse, run_id: str) -> None:
+def refuse_what_was_not_published_so(context: dg.AssetExecutionContext, warehouse: Warehouse, run_id: str) -> None:
     """A run that computes a publication again must come to it, table by table."""
     then = history.replayed(warehouse, run_id)
-    differing = history.differences(warehouse, then.version) if then else []
-    if not then or not differing:
+    if then is None:
+        return
+    differing = history.differences(warehouse, then.version)
+    if not differing:
+        context.log.info(f"Mọi bảng tính lại đều trùng khớp từng giá trị với bản {then.version}")
         return
     versions = dict(warehouse.query("select name, content_hash from reference.versions"))
     why = (

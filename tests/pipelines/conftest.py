@@ -10,7 +10,7 @@ from connectors.simulator.server import Simulator
 from tests.support.office import LAST_DAY, Office, small
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
     with Simulator(small(), registers=tmp_path_factory.mktemp("registers")) as running:
         yield running
@@ -23,7 +23,7 @@ def simulator(source: Simulator) -> Iterator[Simulator]:
     source.world, source.faults = small(), "none"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def first_night(tmp_path_factory: pytest.TempPathFactory, source: Simulator) -> Path:
     """A home after its first run; each test works on a copy."""
     office = Office(tmp_path_factory.mktemp("home"), source.environment, LAST_DAY)
