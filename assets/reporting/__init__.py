@@ -52,12 +52,13 @@ def own_template(home: Path) -> Path | None:
 
 def made(report: Report, own: Path | None, name: str = NAME) -> tuple[dict[str, bytes], str | None]:
     """The files by name; with a template that cannot be used, the default one and a warning that says so."""
+    chart = charts.months(report.rows["months"])
+    picture = charts.picture(chart) if chart else None
     warning = None
     try:
-        word = documents.document(report, own)
+        word = documents.document(report, own, picture)
     except BrokenTemplate as broken:
-        word, warning = documents.document(report), f"{broken} Lần này dùng mẫu có sẵn."
-    chart = charts.months(report.rows["months"])
+        word, warning = documents.document(report, None, picture), f"{broken} Lần này dùng mẫu có sẵn."
     files = {
         f"{name}.docx": word,
         f"{name}.pdf": pages.pdf(report, chart),

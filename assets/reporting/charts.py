@@ -31,11 +31,15 @@ def months(found: list[Row]) -> str | None:
     ]
     month = altair.X("month:O", title="Tháng", axis=altair.Axis(labelAngle=0))
     share = altair.Scale(zero=False, padding=6)
+    # A stroke for each month, so that a single month shows its target too.
+    mark = altair.OverlayMarkDef(stroke=TARGET, shape="stroke", size=90, filled=False)
     base = altair.Chart().encode(x=month)
     actual = base.mark_line(color=ACTUAL, point=altair.OverlayMarkDef(color=ACTUAL, size=28)).encode(
         y=altair.Y("actual:Q", title="%", scale=share)
     )
-    target = base.mark_line(color=TARGET, strokeDash=[5, 3]).encode(y=altair.Y("target:Q", title="%", scale=share))
+    target = base.mark_line(color=TARGET, strokeDash=[5, 3], point=mark).encode(
+        y=altair.Y("target:Q", title="%", scale=share)
+    )
     chart = (
         altair.layer(actual, target, data=altair.InlineData(values=values))
         .properties(width=180, height=95)
@@ -46,6 +50,13 @@ def months(found: list[Row]) -> str | None:
     )
     spec: dict[str, Any] = chart.to_dict()
     return str(vl_convert.vegalite_to_svg(spec, format_locale=NUMBERS))
+
+
+def picture(svg: str) -> bytes:
+    """PNG for Word, which takes no SVG without one: fine enough for print (about 300 dots an inch at 16 cm)."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(svg, scale=2.5))
 
 
 def order(found: list[Row]) -> list[str]:

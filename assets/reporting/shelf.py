@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from warehouse import access
+
 
 LATEST = "latest"
-READ_ONLY = 0o444
 
 
 def set_reports(folder: Path, version: str, files: dict[str, bytes], keep: int) -> Path:
     """Each file whole or not at all; whoever has an older one open keeps it."""
     mine = folder / version
+    for place in (folder, mine):
+        access.make_folder(place, access.READERS_FOLDER)
     write(mine, files)
     pointer = folder / f"{LATEST}.unfinished"
     pointer.unlink(missing_ok=True)
@@ -29,7 +32,7 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
         draft = folder / f"{name}.unfinished"
         draft.unlink(missing_ok=True)
         draft.write_bytes(text)
-        draft.chmod(READ_ONLY)
+        draft.chmod(access.READERS_FILE)
         draft.replace(folder / name)
 
 

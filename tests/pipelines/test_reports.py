@@ -20,6 +20,7 @@ from assets.reporting import content, documents, shelf, template
 from assets.reporting.content import UnknownUnit
 from assets.reporting.periods import UnknownPeriod
 from assets.tables import count
+from warehouse import access
 from warehouse.publishing import latest
 from warehouse.shelf import Published
 
@@ -158,6 +159,8 @@ def test_the_pages_stand_as_the_decree_on_records_asks(files: Files) -> None:
     pages = PdfReader(io.BytesIO(files["pdf"])).pages
     assert {tuple(sorted((round(page.mediabox.width), round(page.mediabox.height)))) for page in pages} == {(595, 842)}
     assert any(page.mediabox.width > page.mediabox.height for page in pages)
+    (chart,) = word.inline_shapes
+    assert 150 < chart.width.mm < 170
     html = files["html"].decode()
     assert "<svg" in html
     assert not re.search(r"""(src|href)=["']?(?!#|data:)|url\(""", html.replace("xlink:href", "href"))
@@ -199,4 +202,5 @@ def test_the_nights_report_lies_in_a_folder_of_its_version(first_night: Path, pu
     newest = first_night / "reports" / shelf.LATEST
     assert newest.resolve().name == published.version
     assert sorted(path.suffix for path in newest.iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
-    assert all(stat.S_IMODE(path.stat().st_mode) == 0o444 for path in newest.iterdir())
+    assert {stat.S_IMODE(path.stat().st_mode) for path in newest.iterdir()} == {access.READERS_FILE}
+    assert stat.S_IMODE(newest.stat().st_mode) == access.READERS_FOLDER
