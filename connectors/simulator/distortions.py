@@ -22,7 +22,7 @@ def rows_of(answer: Any) -> list[Row]:
     return [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
 
 
-class _Rewritten(Mishap):
+class Rewritten(Mishap):
     """A mishap that reads the JSON of every answer and writes it again."""
 
     def answer(self, request: Request, onward: Onward) -> Response:
@@ -39,7 +39,7 @@ class _Rewritten(Mishap):
         raise NotImplementedError
 
 
-class AddedField(_Rewritten):
+class AddedField(Rewritten):
     """Every record has fields that nobody announced, one of them personal."""
 
     def rewrite(self, request: Request, answer: Any) -> Any:
@@ -50,7 +50,7 @@ class AddedField(_Rewritten):
         return answer
 
 
-class RemovedField(_Rewritten):
+class RemovedField(Rewritten):
     """Records come without a field they always had."""
 
     _names = ("dossierTaskStatus", "status_desc", "receiveStatusDesc", "TENLINHVUC", "FIELD_NAME")
@@ -64,7 +64,7 @@ class RemovedField(_Rewritten):
         return answer
 
 
-class RetypedField(_Rewritten):
+class RetypedField(Rewritten):
     """Here and there a date becomes a number and a number becomes text."""
 
     def rewrite(self, request: Request, answer: Any) -> Any:
@@ -85,7 +85,7 @@ class RetypedField(_Rewritten):
         return answer
 
 
-class ChangedEnvelope(_Rewritten):
+class ChangedEnvelope(Rewritten):
     """The records moved to another place in the answer; it lasts."""
 
     def rewrite(self, request: Request, answer: Any) -> Any:
@@ -99,7 +99,7 @@ class ChangedEnvelope(_Rewritten):
         return answer
 
 
-class StringErrorCode(_Rewritten):
+class StringErrorCode(Rewritten):
     """`error_code` as text, as half of the provinces send it."""
 
     systems = frozenset({"tthc"})
@@ -111,7 +111,7 @@ class StringErrorCode(_Rewritten):
         return answer
 
 
-class JsonInString(_Rewritten):
+class JsonInString(Rewritten):
     """A provincial proxy that puts the whole answer as text into `message`."""
 
     systems = frozenset({"tthc"})
@@ -132,7 +132,7 @@ class WrongContentType(Mishap):
         return Response(response.status, response.body, {**response.headers, "Content-Type": "text/html"})
 
 
-class DuplicateDelivery(_Rewritten):
+class DuplicateDelivery(Rewritten):
     """The axis lists a packet twice, and forgets acknowledgements: delivery is at least once."""
 
     systems = frozenset({"axis"})
@@ -152,7 +152,7 @@ class DuplicateDelivery(_Rewritten):
         return answer
 
 
-class TruncatedBase64(_Rewritten):
+class TruncatedBase64(Rewritten):
     """A packet whose text was cut on the way, so that it does not even decode."""
 
     systems = frozenset({"axis"})

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from connectors.simulator import distortions, expiries, mishaps, paging
+from connectors.simulator import distortions, expiries, lies, mishaps, paging
 from connectors.simulator.mishaps import Mishap, Occasions, Onward
 from connectors.simulator.wire import Request, Response
 
@@ -43,6 +43,21 @@ FAULTS: dict[str, type[Mishap]] = {
     "wrong_content_type": distortions.WrongContentType,
     "duplicate_delivery": distortions.DuplicateDelivery,
     "truncated_base64": distortions.TruncatedBase64,
+    "t01": lies.Moved,
+    "t02": lies.Returned,
+    "t03": lies.Backdated,
+    "t04": lies.AtMidnight,
+    "t05": lies.StillWorking,
+    "t06": lies.Shielded,
+    "t08": lies.LateIntake,
+    "t09": lies.Refused,
+    "t10": lies.Twin,
+    "t11": lies.Foreign,
+    "t12": lies.Nameless,
+    "t14": lies.ClosedUnit,
+    "t15": lies.AtNight,
+    "t17": lies.TenTimes,
+    "t18": lies.Trial,
 }
 NONE = "none"
 
