@@ -197,7 +197,9 @@ def report(unit: str | None, period: str, output: Path, writes_template: bool) -
     terms = settings_of(dict(os.environ)).terms
     try:
         files, warning = write_report(terms, output, period, unit, writes_template)
-    except (UnknownPeriod, UnknownUnit, NothingPublished) as error:
+    except (UnknownPeriod, UnknownUnit) as error:
+        raise click.BadParameter(str(error)) from error
+    except NothingPublished as error:
         raise click.ClickException(str(error)) from error
     for file in files:
         click.echo(str(file))

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 from docx import Document
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -20,6 +21,7 @@ from assets.reporting import content, documents, shelf, template
 from assets.reporting.content import UnknownUnit
 from assets.reporting.periods import UnknownPeriod
 from assets.tables import count
+from pipelines.cli import main
 from warehouse import access
 from warehouse.publishing import latest
 from warehouse.shelf import Published
@@ -204,3 +206,17 @@ def test_the_nights_report_lies_in_a_folder_of_its_version(first_night: Path, pu
     assert sorted(path.suffix for path in newest.iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in newest.iterdir()} == {access.READERS_FILE}
     assert stat.S_IMODE(newest.stat().st_mode) == access.READERS_FOLDER
+
+
+def test_a_report_is_written_on_demand_and_a_slip_of_the_pen_is_told(
+    first_night: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MTCL_HOME", str(first_night))
+    asked = ["report", "--output", str(tmp_path), "--unit", "H19.02.08", "--period", "quarter:2025-Q3"]
+    answer = CliRunner().invoke(main, asked)
+    assert answer.exit_code == 0, answer.output
+    assert sorted(path.name.split("-Q3")[1] for path in tmp_path.iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
+    for slip in (["--period", "q3"], ["--unit", "H99"]):
+        answer = CliRunner().invoke(main, ["report", "--output", str(tmp_path), *slip])
+        assert answer.exit_code == 2
+        assert slip[1] in answer.output
