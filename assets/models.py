@@ -20,6 +20,7 @@ from warehouse.validation import Outcome, validate
 
 
 SET_ASIDE = "quarantine.records"
+VERDICTS = "ledger.checks"
 # State that no asset makes.
 NOT_ASSETS = ("ledger.", "quarantine.")
 # Always of the newest closing date, whichever was computed; without partitions its page shows what it holds.
@@ -98,6 +99,9 @@ def upstream(model: Model, known: Mapping[str, Model], rules: Mapping[str, list[
         setting_aside = {table for table, own in rules.items() if any(rule.quarantine for rule in own)}
         # A summary stands on no table in particular and waits for all of them.
         reads |= (setting_aside & ancestors(model, known)) or setting_aside
+    if VERDICTS in reads:
+        # What has been found by every rule is known when every rule has been asked.
+        reads |= set(rules)
     return {table for table in reads if not table.startswith(NOT_ASSETS)} - {model.table}
 
 

@@ -53,7 +53,7 @@ def columns(warehouse: Warehouse, table: str) -> dict[str, str]:
 
 
 # Not what is known, but by which run and when it came to be known.
-CIRCUMSTANCES = ("run_id", "first_seen_at", "last_seen_at", "known_until")
+CIRCUMSTANCES = ("run_id", "first_seen_at", "last_seen_at", "known_until", "checked_at")
 
 
 def table_hash(warehouse: Warehouse, table: str, without: Collection[str] = CIRCUMSTANCES, where: str = "true") -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PARTITIONED = ("marts.indicator_result",)
 # They tell of more than the closing date: the newest day's board, what changed between two, words about tables.
-OF_MORE_THAN_ONE_DAY = ("marts.scoreboard", "marts.restatement", "marts.due_date_change")
+OF_MORE_THAN_ONE_DAY = ("marts.scoreboard", "marts.restatement", "marts.due_date_change", "core.rule_results")
 COMPARABLE = """
 select schema_name || '.' || table_name from duckdb_tables()
 where database_name = 'warehouse' and schema_name in ('core', 'reference', 'marts')

@@ -97,7 +97,7 @@ def record_checks(warehouse: Warehouse, run_id: str, table: str, outcomes: Seque
         warehouse.query("delete from ledger.checks where run_id = $1 and checked_table = $2", [run_id, table])
         for outcome in outcomes:
             warehouse.query(
-                "insert into ledger.checks values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "insert into ledger.checks values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                 [
                     run_id,
                     table,
@@ -107,5 +107,8 @@ def record_checks(warehouse: Warehouse, run_id: str, table: str, outcomes: Seque
                     outcome.unexpected_count,
                     outcome.element_count,
                     now,
+                    outcome.rule.version,
+                    outcome.rule.message,
+                    outcome.rule.advice,
                 ],
             )

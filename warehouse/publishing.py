@@ -21,7 +21,7 @@ __all__ = ["PublicationRefused", "Published", "latest", "publish"]
 
 PUBLISHED_SCHEMAS = ("core", "reference", "marts", "bao_cao", "data_dictionary")
 # One partition per closing date: these hold the past beside the present, all others are as of one day.
-ALL_CLOSING_DATES = ("marts.indicator_result", "marts.restatement", "marts.due_date_change")
+ALL_CLOSING_DATES = ("marts.indicator_result", "marts.restatement", "marts.due_date_change", "core.rule_results")
 # What DuckDB 1.4, the oldest supported reader, can open.
 STORAGE_VERSION = "v1.4.0"
 

@@ -151,9 +151,10 @@ def test_verdicts_stand_in_the_ledger_once_per_run(warehouse: Warehouse) -> None
     outcomes = validate(warehouse, TABLE, [rule("ExpectColumnValuesToNotBeNull", column="unit")])
     for run_id in ("first", "second", "second"):
         warehouse.record_checks(run_id, TABLE, outcomes)
+    version = outcomes[0].rule.version
     assert warehouse.query("select * from ledger.checks order by run_id") == [
-        ("first", TABLE, "rule", "critical", False, 1, 2, NOON),
-        ("second", TABLE, "rule", "critical", False, 1, 2, NOON),
+        ("first", TABLE, "rule", "critical", False, 1, 2, NOON, version, "Sai", "Sửa"),
+        ("second", TABLE, "rule", "critical", False, 1, 2, NOON, version, "Sai", "Sửa"),
     ]
 
 

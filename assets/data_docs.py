@@ -1,0 +1,142 @@
+"""The documents of the rules: what was asked of each table, what came of it, what to do; beside the published files.
+
+Made after the publication of which they speak, so that nothing here can hold it up. Bounded: a folder for each of the
+last versions, and a line for each of the last runs; every result for ever stands in the table ledger.checks.
+"""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import dagster as dg
+from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup
+
+from assets.partitions import closing_dates
+from assets.tables import count
+from assets.terms import LOCAL, Terms
+from warehouse import access, data_docs, expectations, models, shelf
+from warehouse.data_docs import Result
+from warehouse.database import Warehouse
+from warehouse.publishing import latest
+from warehouse.shelf import Published
+
+
+FOLDER = "data_docs"
+KEPT_VERSIONS = 10
+SHOWN_RUNS = 60
+OUTCOMES = {
+    "published": "Đã công bố",
+    "failed": "Không công bố: có bước lỗi",
+    "abandoned": "Bị ngắt giữa chừng",
+    "finished": "Đã chạy, không công bố",
+    "running": "Đang chạy",
+}
+
+
+@dg.asset(
+    key=["published", "data_docs"],
+    deps=[["published", "mtcl"]],
+    group_name="published",
+    kinds={"html", "greatexpectations"},
+    partitions_def=closing_dates,
+    description="Tài liệu kiểm tra dữ liệu: từng quy tắc, kết quả, số dòng không đạt và việc cần làm.",
+)
+def documents(
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
+) -> dg.MaterializeResult[None]:
+    started = perf_counter()
+    published = latest(terms.published)
+    if published is None:
+        raise dg.Failure(
+            "Chưa có bản công bố nào để lập tài liệu; hãy chạy công việc daily trước.", allow_retries=False
+        )
+    folder = write(warehouse, published, terms.published / FOLDER)
+    pages = list((folder / published.version).iterdir())
+    context.log.info(f"Đã lập {len(pages)} trang kiểm tra dữ liệu của {published.version}")
+    return dg.MaterializeResult(
+        metadata={
+            "Phiên bản": published.version,
+            "Trang": dg.MetadataValue.url((folder / "index.html").resolve().as_uri()),
+            "Số trang": len(pages),
+            "Dung lượng (byte)": sum(path.stat().st_size for path in folder.rglob("*.html")),
+            "Thời gian (giây)": round(perf_counter() - started, 3),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    description: str
+    results: list[Result]
+
+    @property
+    def failed(self) -> int:
+        return sum(not result.success for result in self.results)
+
+    @property
+    def blocking(self) -> int:
+        return sum(not result.success and result.severity == "critical" for result in self.results)
+
+
+def write(warehouse: Warehouse, published: Published, folder: Path) -> Path:
+    """A folder for the version, complete before its name appears, and the first page anew."""
+    access.make_folder(folder, access.READERS_FOLDER)
+    tables = checked_tables(warehouse, published)
+    target = folder / published.version
+    draft = folder / f"{published.version}{shelf.UNFINISHED}"
+    for debris in (draft, target):
+        shutil.rmtree(debris, ignore_errors=True)
+    access.make_folder(draft, access.READERS_FOLDER)
+    pages, rules = templates(), expectations.load()
+    index = pages.get_template("data_docs_index.html")
+    facts = {"published": published, "made_at": warehouse.clock(), "tables": tables, "outcomes": OUTCOMES}
+    for table in tables:
+        details = Markup(data_docs.rendered(table.results, rules.get(table.name, [])))  # noqa: S704  # escaped by its maker
+        page = pages.get_template("data_docs_table.html").render(**facts, table=table, details=details)
+        seal(draft / f"{table.name}.html", page)
+    seal(draft / "index.html", index.render(**facts, below=""))
+    draft.rename(target)
+    prune(folder)
+    kept = {path.name for path in folder.glob("mtcl-*")}
+    runs = data_docs.runs(warehouse, SHOWN_RUNS)
+    seal(folder / "index.html", index.render(**facts, below=f"{published.version}/", runs=runs, kept=kept))
+    return folder
+
+
+def checked_tables(warehouse: Warehouse, published: Published) -> list[Table]:
+    """Those with failures first, the blocking ones before the rest."""
+    described = {model.table: model.description for model in models.load()}
+    found = [
+        Table(name, described.get(name, ""), results)
+        for name, results in data_docs.results(warehouse, published.manifest["run_id"]).items()
+    ]
+    return sorted(found, key=lambda table: (-table.blocking, -table.failed, table.name))
+
+
+def seal(file: Path, text: str) -> None:
+    draft = shelf.draft_of(file)
+    draft.write_text(text, encoding="utf-8")
+    shelf.set_in_place(draft, file)
+
+
+def prune(folder: Path) -> None:
+    for debris in folder.glob(f"*{shelf.UNFINISHED}"):
+        shutil.rmtree(debris, ignore_errors=True)
+    versions = [path for path in folder.glob("mtcl-*") if path.is_dir()]
+    for path in sorted(versions, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT_VERSIONS:]:
+        shutil.rmtree(path)
+
+
+def templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("assets"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters.update(
+        count=count,
+        moment=lambda moment: f"{moment.astimezone(LOCAL):%H:%M ngày %d/%m/%Y}",
+        day=lambda day: f"{day:%d/%m/%Y}",
+    )
+    return made
