@@ -21,10 +21,14 @@ PASSAGE = 0o711
 
 
 def make_folder(folder: Path, mode: int) -> None:
-    """Makes it with that mode, keeping the set-group-id bit it inherits; a folder that stands is left as it is."""
+    """Makes it and what is missing above it with that mode, keeping the set-group-id bit that they inherit.
+
+    A folder that stands is left as it is.
+    """
     if folder.is_dir():
         return
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder.parent, mode)
+    folder.mkdir(exist_ok=True)
     folder.chmod(mode | (folder.stat().st_mode & 0o2000))
 
 
