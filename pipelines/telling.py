@@ -21,6 +21,7 @@ from pipelines.published import Publication
 from pipelines.settings import Settings
 from pipelines.status import Status, status
 from pipelines.troubles import Trouble, troubles
+from warehouse import access
 
 
 LIST, HEARTBEAT = "troubles.json", "heartbeat.json"
@@ -44,14 +45,14 @@ def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) ->
     """Looks what is broken, tells what has changed, leaves the list and the heartbeat; returns what is broken now."""
     publication = Publication(settings.terms.published / "mtcl.duckdb")
     home = settings.terms.home
-    home.mkdir(parents=True, exist_ok=True)
+    access.make_folder(home, access.PASSAGE)
     with FileLock(home / f"{LIST}.lock", timeout=60):
         found = troubles(instance, settings, publication.published_at)
         entries = merged(standing(home, everything=True), found)
         tell(entries, settings.channels, say)
         kept = [entry for entry in entries if not is_done(entry, settings.channels)]
-        write(home / LIST, [asdict(entry) for entry in kept])
-        write(home / HEARTBEAT, heartbeat(status(settings, instance), kept))
+        write(home / LIST, [asdict(entry) for entry in kept], access.PRIVATE_FILE)
+        write(home / HEARTBEAT, heartbeat(status(settings, instance), kept), access.PUBLIC_FILE)
     return [entry for entry in kept if not entry.is_over]
 
 
@@ -125,8 +126,9 @@ def heartbeat(found: Status, entries: list[Standing]) -> dict[str, Any]:
     }
 
 
-def write(file: Path, content: object) -> None:
+def write(file: Path, content: object, mode: int) -> None:
     """Whole or not at all: a monitor may be reading."""
     draft = file.with_name(f"{file.name}.unfinished")
     draft.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
+    draft.chmod(mode)
     draft.replace(file)

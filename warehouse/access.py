@@ -16,6 +16,8 @@ PRIVATE_FOLDER = 0o700
 # Immutable, for the pipeline itself too: a reader who forgets `read_only` is refused.
 READERS_FILE = 0o440
 READERS_FOLDER = 0o750
+# What an outside monitor asks for by name; it tells of runs and of nothing else.
+PUBLIC_FILE = 0o644
 # Passed through by name, listed by nobody else: the way to `published`.
 PASSAGE = 0o711
 
