@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from assets.dashboard.questions import Book
@@ -19,6 +20,8 @@ from warehouse.shelf import Published
 
 DOTTED = "……………"
 MOST_CAUSES = 4
+# Of each indicator on paper; the workbook lists all.
+MOST_LISTED = 200
 # Reasons that speak of one dossier's dates, in general words; every other reason is told by an example.
 REASONS = {
     "QUA_HAN": "giải quyết quá hạn",
@@ -73,7 +76,7 @@ def report(published: Published, asked: str = "year_to_date", unit: str | None =
         "judgements": [judgement(row, rows["failing"]) for row in objectives if is_short(row)],
         "risks": [risk(place, row) for place, row in enumerate(rows["risks"], 1)],
         "unit_objectives": [unit_objective(place, row) for place, row in enumerate(rows["unit_objectives"], 1)],
-        "failing": [failing(place, row) for place, row in enumerate(rows["failing"], 1)],
+        "failing": listed(rows["failing"]),
         "set_aside": [set_aside(place, row) for place, row in enumerate(rows["set_aside"], 1)],
         "dotted": DOTTED,
     }
@@ -231,6 +234,23 @@ def unit_objective(place: int, row: Row) -> dict[str, str]:
         "results": "; ".join(f"{name}: {told}" for name, told in zip(("I", "II", "III", "IV"), results, strict=True)),
         "evaluation": row["evaluation"] or DOTTED,
     }
+
+
+def listed(rows: list[Row]) -> list[dict[str, str]]:
+    """The gravest of each indicator; what is left out is said in the row after them."""
+    texts, place = [], 0
+    for indicator, own in groupby(rows, key=lambda row: row["indicator"]):
+        all_of_it = list(own)
+        for row in all_of_it[:MOST_LISTED]:
+            place += 1
+            texts.append(failing(place, row))
+        left = len(all_of_it) - MOST_LISTED
+        if left > 0:
+            rest = dict.fromkeys(texts[-1], "")
+            texts.append(
+                rest | {"indicator": indicator, "reason": f"Còn {count(left)} bản ghi: xem tệp Excel kèm theo."}
+            )
+    return texts
 
 
 def failing(place: int, row: Row) -> dict[str, str]:

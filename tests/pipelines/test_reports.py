@@ -220,3 +220,17 @@ def test_a_report_is_written_on_demand_and_a_slip_of_the_pen_is_told(
         answer = CliRunner().invoke(main, ["report", "--output", str(tmp_path), *slip])
         assert answer.exit_code == 2
         assert slip[1] in answer.output
+
+
+def test_a_long_list_is_cut_on_paper_indicator_by_indicator_and_says_what_is_left() -> None:
+    row = {"record_kind": "dossier", "unit_code": "?", "occurred_on": None, "days_late": 3, "reason": "Quá hạn"}
+    rows = [
+        row | {"indicator": indicator, "record_key": f"{indicator}-{number}"}
+        for indicator, records in (("MT1", content.MOST_LISTED + 7), ("MT3", 2))
+        for number in range(records)
+    ]
+    listed = content.listed(rows)
+    assert [text["indicator"] for text in listed].count("MT1") == content.MOST_LISTED + 1
+    assert listed[content.MOST_LISTED]["reason"] == "Còn 7 bản ghi: xem tệp Excel kèm theo."
+    assert [text["key"] for text in listed[-2:]] == ["MT3-0", "MT3-1"]
+    assert [text["tt"] for text in listed[-2:]] == [str(content.MOST_LISTED + 1), str(content.MOST_LISTED + 2)]

@@ -1,4 +1,4 @@
--- Cân đối hồ sơ: nguồn gửi sang = đã qua kiểm tra + đang tách riêng (design §4.4).
+-- Cân đối hồ sơ: nguồn gửi sang = đã qua kiểm tra + đang tách riêng.
 with counted as (
     select
         (select count(*) from staging.portal__dossiers)     as received,

@@ -1,4 +1,4 @@
--- Cân đối theo kỳ và đơn vị: tiếp nhận + kỳ trước chuyển sang = đã giải quyết + đang giải quyết (domain §2.2).
+-- Cân đối theo kỳ và đơn vị: tiếp nhận + kỳ trước chuyển sang = đã giải quyết + đang giải quyết.
 with counted as (
     select
         period.*,

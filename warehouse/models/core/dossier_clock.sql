@@ -1,4 +1,4 @@
--- Đồng hồ của từng hồ sơ tại ngày chốt: tiếp nhận, hạn, kết thúc, sớm hay muộn (domain §2.7).
+-- Đồng hồ của từng hồ sơ tại ngày chốt: tiếp nhận, hạn, kết thúc, sớm hay muộn.
 with supplements as (
     select
         pause.record_key,

@@ -1,4 +1,4 @@
--- Hạn có hiệu lực: hạn ban đầu cộng thời gian tạm dừng hợp lệ (domain §2.7, §2.8).
+-- Hạn có hiệu lực: hạn ban đầu cộng thời gian tạm dừng hợp lệ.
 with day_length as (
     select max(office_minutes) as day_minutes from core.office_clock
 ),

@@ -1,4 +1,4 @@
--- Cân đối bản ghi của trục liên thông: trục gửi sang = đã dùng để tính + đang tách riêng (design §4.4).
+-- Cân đối bản ghi của trục liên thông: trục gửi sang = đã dùng để tính + đang tách riêng.
 -- Accepted is counted where the records are used, so that what a model drops without a word shows as a difference.
 with aside as (
     select

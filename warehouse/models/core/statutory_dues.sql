@@ -1,4 +1,4 @@
--- Hạn theo quy định: ngày tiếp nhận cộng thời hạn giải quyết, tính trên lịch làm việc chính thức (domain §3.3).
+-- Hạn theo quy định: ngày tiếp nhận cộng thời hạn giải quyết, tính trên lịch làm việc chính thức.
 with parameters as (
     select
         max(office_minutes)                                     as day_minutes,
