@@ -45,6 +45,8 @@ def open_warehouse(settings: Settings, context: dg.InitResourceContext) -> Itera
     run_id = run.run_id if run else ""
     partition = run.tags.get(PARTITION_TAG) if run else None
     with Warehouse(settings.warehouse, clock=settings.terms.clock) as warehouse:
+        if warehouse.rescued and context.log:
+            context.log.warning(warehouse.rescued)
         warehouse.start_run(run_id, closing_date(partition, settings.terms))
         try:
             yield warehouse

@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from warehouse import access, building, ledger, quarantine
+from warehouse import access, building, ledger, quarantine, rescue
 from warehouse.landing import Extraction
 from warehouse.migrations import migrate
 
@@ -110,8 +110,7 @@ class Warehouse:
                 "Hãy đợi lần chạy đó kết thúc (xem trang Runs) rồi chạy lại."
             ) from error
         try:
-            self.connection = duckdb.connect()
-            self._attach()
+            self._open()
             access.make_private(self.path)
             self._prepare()
         except BaseException:
@@ -130,8 +129,23 @@ class Warehouse:
         finally:
             self._lock.release()
 
+    def _open(self) -> None:
+        """Replaces a damaged file by its last copy, once; `rescued` says so to the officer."""
+        self.rescued: str | None = None
+        if rescue.mark_of(self.path).exists():
+            self.rescued = rescue.replace(self.path, self.clock())
+        try:
+            self._attach()
+        except duckdb.Error as error:
+            if not rescue.is_damage(error):
+                raise
+            self.connection.close()
+            self.rescued = rescue.replace(self.path, self.clock())
+            self._attach()
+
     def _attach(self) -> None:
         """The file as catalog `warehouse`: only attaching can say how large its row groups are."""
+        self.connection = duckdb.connect()
         self.connection.execute("set TimeZone = 'UTC'")
         self.connection.execute("set enable_progress_bar = false")
         # The default of 16 MB would start a checkpoint in the middle of an extraction.
@@ -238,7 +252,7 @@ class Warehouse:
     # -- asking
 
     def query(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
-        with self._turn:
+        with self._turn, rescue.marking(self.path):
             return self.connection.execute(sql, params or None).fetchall()
 
     def frame(self, sql: str) -> pd.DataFrame:
