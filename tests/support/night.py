@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from resource import RLIMIT_FSIZE, setrlimit
 
 from tests.support.source import Clock, pages, record
 from warehouse import models, publishing
@@ -71,3 +72,10 @@ def work_and_die(folder: Path, at: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     work(folder, die_in_time)
+
+
+def work_on_a_full_disk(folder: Path, free: int) -> None:
+    """No file may grow beyond so many bytes: what a full disk says, without one."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    setrlimit(RLIMIT_FSIZE, (free, free))
+    work(folder, lambda _: None)

@@ -106,3 +106,16 @@ def test_killed_while_publishing_readers_keep_what_they_had(tmp_path: Path) -> N
     assert latest(tmp_path / "published") == before
     with duckdb.connect(str(tmp_path / "published" / "mtcl.duckdb"), read_only=True) as reader:
         assert reader.execute("select count(*) from marts.scoreboard").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize("free", [1 << 12, 1 << 16, 1 << 18, 1 << 20])
+def test_a_full_disk_fails_the_run_and_the_next_one_comes_to_the_same(
+    tmp_path: Path, undisturbed: tuple[list[str], Contents], free: int
+) -> None:
+    _, expected = undisturbed
+    process = PROCESSES.Process(target=night.work_on_a_full_disk, args=(tmp_path, free))
+    process.start()
+    process.join()
+    assert process.exitcode == 1
+    night.work(tmp_path, lambda _: None)
+    assert contents(tmp_path) == expected | {"running": [(0,)]}
