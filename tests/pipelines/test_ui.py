@@ -91,7 +91,8 @@ def test_the_officer_starts_daily_and_sees_it_pass_with_scoreboard_and_checks(pa
     expect(page.get_by_text("Success", exact=True).first).to_be_visible(timeout=4 * MINUTE)
 
     page.goto(f"{address}/assets/marts/scoreboard?view=overview")
-    expect(page.get_by_role("cell", name="MT1b", exact=True)).to_be_visible(timeout=MINUTE)
+    # In the scoreboard, and again in the course of the year.
+    expect(page.get_by_role("cell", name="MT1b", exact=True).first).to_be_visible(timeout=MINUTE)
 
     page.goto(f"{address}/assets/core/dossier_intake?view=checks")
     expect(page.get_by_text("status_is_known").first).to_be_visible(timeout=MINUTE)
