@@ -58,7 +58,7 @@ class Ended:
 def live(seed: int, folder: Path) -> Ended:
     """One history from its seed, over real sockets, in a folder of its own."""
     dice = random.Random(seed)
-    world = World(seed=seed % 50, dossiers=80, documents=1, procedures=10, today=FIRST_DAY)
+    world = World(seed=seed % 50, dossiers=80, documents=20, procedures=10, today=FIRST_DAY)
     with Simulator(world) as simulator:
         evenings = dice.randint(2, 5)
         for _ in range(evenings):
