@@ -28,8 +28,10 @@ steady as (
     where usual.dossiers > limits.others
     group by all
     having
-        count(*) filter (where dossier.limit_unit = usual.limit_unit)
-        >= any_value(limits.share) * any_value(usual.dossiers)
+        -- One code may stand for variants with limits of their own: then no limit is the usual one.
+        count(*) filter (
+            where dossier.limit_unit = usual.limit_unit and dossier.limit_amount = usual.limit_amount
+        ) >= any_value(limits.share) * any_value(usual.dossiers)
 ),
 
 signs as (
