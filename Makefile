@@ -14,12 +14,14 @@ run: .venv/run.stamp
 ui: .venv/run.stamp
 	@$(BIN)/mtcl ui --port $(PORT)
 
+# The same examples every time, so that a change alone can break it; new ones are looked for by `make soak`.
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=ci
 
-# What takes minutes: the simulator's whole default world.
+# What takes minutes: new examples for the parsers, histories of faults (SOAK_MINUTES, resumed from .soak/), the whole default world.
 soak: .venv/dev.stamp
-	$(BIN)/python -m pytest -m soak --timeout 3600
+	$(BIN)/python -m pytest -n 2 tests/connectors/test_any_wire.py tests/connectors/registers/test_any_cells.py
+	$(BIN)/python -m pytest -m soak -rP --timeout 3600
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .

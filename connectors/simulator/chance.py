@@ -42,6 +42,6 @@ class Chance:
         return np.asarray(self.uniform(stream) * below, dtype=np.int64)
 
     def pick(self, stream: str, weights: list[float]) -> Ints:
-        """The position of one of the weights per index, drawn in proportion."""
-        edges = np.cumsum(weights) / sum(weights)
+        """The position of one of the weights per index, drawn in proportion; the last where all are nothing."""
+        edges = np.cumsum(weights) / (sum(weights) or 1.0)
         return np.minimum(np.searchsorted(edges, self.uniform(stream), side="right"), len(weights) - 1).astype(np.int64)
