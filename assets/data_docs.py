@@ -1,7 +1,8 @@
 """The documents of the rules: what was asked of each table, what came of it, what to do; beside the published files.
 
-Made after the publication of which they speak, so that nothing here can hold it up. Bounded: a folder for each of the
-last versions, and a line for each of the last runs; every result for ever stands in the table ledger.checks.
+Made after the publication of which they speak, so that nothing here can hold it up; and when a critical rule fails, of
+what was asked until then, so that what stops a publication can be read that night. Bounded: a folder for each of the
+last runs, and a line for more of them; every result for ever stands in the table ledger.checks.
 """
 
 import shutil
@@ -20,11 +21,10 @@ from warehouse import access, data_docs, expectations, models, shelf
 from warehouse.data_docs import Result
 from warehouse.database import Warehouse
 from warehouse.publishing import latest
-from warehouse.shelf import Published
 
 
 FOLDER = "data_docs"
-KEPT_VERSIONS = 10
+KEPT_FOLDERS = 10
 SHOWN_RUNS = 60
 OUTCOMES = {
     "published": "Đã công bố",
@@ -52,7 +52,7 @@ def documents(
         raise dg.Failure(
             "Chưa có bản công bố nào để lập tài liệu; hãy chạy công việc daily trước.", allow_retries=False
         )
-    folder = write(warehouse, published, terms.published / FOLDER)
+    folder = write(warehouse, Book(published.manifest["run_id"], published.version), terms.published / FOLDER)
     pages = list((folder / published.version).iterdir())
     context.log.info(f"Đã lập {len(pages)} trang kiểm tra dữ liệu của {published.version}")
     return dg.MaterializeResult(
@@ -64,6 +64,18 @@ def documents(
             "Thời gian (giây)": round(perf_counter() - started, 3),
         }
     )
+
+
+@dataclass(frozen=True)
+class Book:
+    """What one run asked: under the version it published, or under its own name when it published none."""
+
+    run_id: str
+    version: str | None = None
+
+    @property
+    def folder(self) -> str:
+        return self.version or f"run-{self.run_id.partition('-')[0]}"
 
 
 @dataclass(frozen=True)
@@ -81,37 +93,35 @@ class Table:
         return sum(not result.success and result.severity == "critical" for result in self.results)
 
 
-def write(warehouse: Warehouse, published: Published, folder: Path) -> Path:
-    """A folder for the version, complete before its name appears, and the first page anew."""
+def write(warehouse: Warehouse, book: Book, folder: Path) -> Path:
+    """A folder for the run, complete before its name appears, and the first page anew."""
     access.make_folder(folder, access.READERS_FOLDER)
-    tables = checked_tables(warehouse, published)
-    target = folder / published.version
-    draft = folder / f"{published.version}{shelf.UNFINISHED}"
+    tables = checked_tables(warehouse, book.run_id)
+    target = folder / book.folder
+    draft = folder / f"{book.folder}{shelf.UNFINISHED}"
     for debris in (draft, target):
         shutil.rmtree(debris, ignore_errors=True)
     access.make_folder(draft, access.READERS_FOLDER)
     pages, rules = templates(), expectations.load()
     index = pages.get_template("data_docs_index.html")
-    facts = {"published": published, "made_at": warehouse.clock(), "tables": tables, "outcomes": OUTCOMES}
+    facts = {"book": book, "made_at": warehouse.clock(), "tables": tables, "outcomes": OUTCOMES}
     for table in tables:
         details = Markup(data_docs.rendered(table.results, rules.get(table.name, [])))  # noqa: S704  # escaped by its maker
         page = pages.get_template("data_docs_table.html").render(**facts, table=table, details=details)
         seal(draft / f"{table.name}.html", page)
     seal(draft / "index.html", index.render(**facts, below=""))
     draft.rename(target)
-    prune(folder)
-    kept = {path.name for path in folder.glob("mtcl-*")}
-    runs = data_docs.runs(warehouse, SHOWN_RUNS)
-    seal(folder / "index.html", index.render(**facts, below=f"{published.version}/", runs=runs, kept=kept))
+    kept = prune(folder)
+    runs = [(run, Book(run.run_id, run.version).folder) for run in data_docs.runs(warehouse, SHOWN_RUNS)]
+    seal(folder / "index.html", index.render(**facts, below=f"{book.folder}/", runs=runs, kept=kept))
     return folder
 
 
-def checked_tables(warehouse: Warehouse, published: Published) -> list[Table]:
+def checked_tables(warehouse: Warehouse, run_id: str) -> list[Table]:
     """Those with failures first, the blocking ones before the rest."""
     described = {model.table: model.description for model in models.load()}
     found = [
-        Table(name, described.get(name, ""), results)
-        for name, results in data_docs.results(warehouse, published.manifest["run_id"]).items()
+        Table(name, described.get(name, ""), results) for name, results in data_docs.results(warehouse, run_id).items()
     ]
     return sorted(found, key=lambda table: (-table.blocking, -table.failed, table.name))
 
@@ -122,12 +132,14 @@ def seal(file: Path, text: str) -> None:
     shelf.set_in_place(draft, file)
 
 
-def prune(folder: Path) -> None:
+def prune(folder: Path) -> set[str]:
+    """The names of the folders that are left: those of the last runs."""
     for debris in folder.glob(f"*{shelf.UNFINISHED}"):
         shutil.rmtree(debris, ignore_errors=True)
-    versions = [path for path in folder.glob("mtcl-*") if path.is_dir()]
-    for path in sorted(versions, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT_VERSIONS:]:
+    folders = sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: -path.stat().st_mtime)
+    for path in folders[KEPT_FOLDERS:]:
         shutil.rmtree(path)
+    return {path.name for path in folders[:KEPT_FOLDERS]}
 
 
 def templates() -> Environment:

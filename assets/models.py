@@ -9,9 +9,11 @@ from time import perf_counter
 
 import dagster as dg
 
+from assets import data_docs
 from assets.checks import check_results, check_specs
 from assets.partitions import closing_dates
 from assets.tables import SCOREBOARD_SQL, YEAR_SQL, markdown, rows, year
+from assets.terms import Terms
 from warehouse import expectations, models
 from warehouse.database import Warehouse
 from warehouse.expectations import Rule
@@ -41,7 +43,7 @@ def model_asset(model: Model, rules: list[Rule], reads: Iterable[str]) -> dg.Ass
         metadata={"SQL": dg.MetadataValue.md(f"```sql\n{model.sql}\n```")},
     )
     def built(
-        context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]
+        context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
     ) -> Iterator[dg.MaterializeResult[None]]:
         started = perf_counter()
         count = warehouse.build(model)
@@ -55,6 +57,8 @@ def model_asset(model: Model, rules: list[Rule], reads: Iterable[str]) -> dg.Ass
             },
             check_results=list(check_results(model.table, outcomes)),
         )
+        if any(outcome.rule.severity == "critical" and not outcome.success for outcome in outcomes):
+            data_docs.write(warehouse, data_docs.Book(context.run.run_id), terms.published / data_docs.FOLDER)
 
     return built
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assets import data_docs
+from assets.data_docs import Book
 from tests.support.night import CLOSING
 from tests.support.source import Clock
 from warehouse import expectations, models, publishing
@@ -51,7 +52,7 @@ def publish(warehouse: Warehouse, folder: Path, run_id: str, failing: int) -> st
     warehouse.query("create or replace table marts.scoreboard as select 1 as position")
     made = publishing.publish(warehouse, folder.parent, run_id=run_id, closing_date=CLOSING)
     warehouse.end_run(run_id, "published", made.version)
-    data_docs.write(warehouse, made, folder)
+    data_docs.write(warehouse, Book(run_id, made.version), folder)
     return made.version
 
 
@@ -104,10 +105,24 @@ def test_pages_need_no_network_and_every_link_leads_to_a_page(warehouse: Warehou
         assert stat.S_IMODE(page.stat().st_mode) == 0o440
 
 
+def test_a_run_that_a_rule_stopped_has_its_pages_too(warehouse: Warehouse, folder: Path, clock: Clock) -> None:
+    version = publish(warehouse, folder, "first", failing=0)
+    clock.now += timedelta(hours=1)
+    stopping = replace(GONE, severity="critical")
+    warehouse.start_run("12ab-second", CLOSING)
+    warehouse.record_checks("12ab-second", TABLE, [Outcome(stopping, False, 7, 40, [])])
+    data_docs.write(warehouse, Book("12ab-second"), folder)
+    page = text(folder / "index.html")
+    assert "✗ Lần chạy này không công bố : 1 quy tắc bắt buộc bị vi phạm" in page
+    assert page.index("Không công bố: có bước lỗi 1 1") < page.index(f"{version} 4 0")
+    stopped = text(folder / "run-12ab" / f"{TABLE}.html")
+    assert "✗ Có vi phạm, chặn công bố Quy tắc &lt;cũ&gt; asked_no_more 40 7 Bỏ qua" in stopped
+
+
 def test_folders_of_the_last_versions_are_kept(
     warehouse: Warehouse, folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(data_docs, "KEPT_VERSIONS", 2)
+    monkeypatch.setattr(data_docs, "KEPT_FOLDERS", 2)
     versions = []
     for number in range(4):
         clock.now += timedelta(hours=1)
