@@ -1,18 +1,25 @@
 """Random fault histories: a small province read on some evenings while everything goes wrong that may go wrong.
 
-After the last evening, which is quiet, every dossier that the source shows is in the warehouse once, as it is shown.
+After the last evening, which is quiet, every record that a source showed then, or on an evening that came to its end,
+is in the warehouse once, and as it is shown now: dossiers, documents and status packets of the axis, procedures and
+decisions of the national database.
 """
 
 import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import dagster as dg
 
+from assets.raw import axis, tthc
 from assets.raw.portal import portal__dossiers
 from assets.terms import LOCAL, Terms
+from connectors.records import Page
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from tests.support.office import Office
@@ -27,13 +34,48 @@ FAULTS = (
     "truncated_json",
     "connection_reset",
     "token_expiry",
+    "session_expiry",
     "last_missing",
     "duplicate_page",
+    "shifting_pages",
+    "unstable_ties",
     "amount_drift",
+    "duplicate_delivery",
+    "truncated_base64",
+    "wrong_content_type",
     "outage",
 )
 PAGE_SIZES = (7, 20, 50, 200)
 FIRST_DAY = date(2025, 6, 2)
+READ = [
+    portal__dossiers,
+    axis.received_documents,
+    axis.received_statuses,
+    axis.sent_documents,
+    axis.sent_statuses,
+    tthc.procedure_list,
+    tthc.public_procedures,
+    tthc.decisions,
+    tthc.decision_procedures,
+    tthc.procedures,
+]
+Sources = dict[str, Any]
+Keys = dict[str, set[str]]
+SHOWN: dict[str, Callable[[Sources], Iterator[Page]]] = {
+    "raw.portal__dossiers": lambda sources: sources["portal"].dossiers(None),
+    "raw.axis__received_documents": lambda sources: sources["axis"].received(),
+    "raw.axis__received_statuses": lambda sources: sources["axis"].statuses(),
+    "raw.axis__sent_documents": lambda sources: sources["axis"].sent(),
+    "raw.axis__sent_statuses": lambda sources: sources["axis"].sent_statuses(),
+    "raw.tthc__procedure_list": lambda sources: sources["tthc"].procedure_list(),
+    "raw.tthc__public_procedures": lambda sources: sources["gateway"].procedures(),
+    "raw.tthc__decisions": lambda sources: sources["gateway"].decisions(),
+}
+KEPT = """
+select record_key, payload from {table}
+qualify version = max(version) over (partition by record_key) and withdrawn_at is null
+"""
+TWICE = "select count(*) - count(distinct (record_key, version)) from {table}"
 
 
 class Killed(BaseException):
@@ -58,7 +100,8 @@ class Ended:
 def live(seed: int, folder: Path) -> Ended:
     """One history from its seed, over real sockets, in a folder of its own."""
     dice = random.Random(seed)
-    world = World(seed=seed % 50, dossiers=80, documents=20, procedures=10, today=FIRST_DAY)
+    ever: Keys = defaultdict(set)
+    world = World(seed=seed % 50, dossiers=80, documents=30, procedures=10, today=FIRST_DAY)
     with Simulator(world) as simulator:
         evenings = dice.randint(2, 5)
         for _ in range(evenings):
@@ -66,11 +109,14 @@ def live(seed: int, folder: Path) -> Ended:
             simulator.faults = "+".join(dice.sample(FAULTS, dice.randint(0, 3))) or "none"
             # A clock that is set back now and then, by up to a day.
             behind = timedelta(hours=dice.choice([0, 0, 0, 1, 24]))
-            evening(simulator, folder, dice, behind, deadly=dice.random() < 0.4)
+            if evening(simulator, folder, dice, behind, deadly=dice.random() < 0.4):
+                simulator.faults = "none"
+                for table, records in shown(simulator, folder).items():
+                    ever[table] |= records.keys()
         simulator.faults = "none"
         simulator.world = replace(world, today=simulator.world.today + timedelta(days=1))
         assert evening(simulator, folder, dice, timedelta(), deadly=False)
-        return judged(seed, evenings + 1, simulator, folder)
+        return judged(seed, evenings + 1, simulator, folder, ever)
 
 
 def evening(simulator: Simulator, folder: Path, dice: random.Random, behind: timedelta, deadly: bool) -> bool:
@@ -92,35 +138,31 @@ def evening(simulator: Simulator, folder: Path, dice: random.Random, behind: tim
         with Warehouse(folder / "warehouse.duckdb", clock=terms.clock, on_commit=die_in_time) as warehouse:
             warehouse.start_run(str(uuid4()), simulator.world.today)
             return dg.materialize(
-                [portal__dossiers],
-                resources={"terms": terms, "warehouse": warehouse, "portal": office.sources()["portal"]},
-                raise_on_error=False,
+                READ, resources={"terms": terms, "warehouse": warehouse, **office.sources()}, raise_on_error=False
             ).success
     except Killed:
         return False
 
 
-def judged(seed: int, evenings: int, simulator: Simulator, folder: Path) -> Ended:
-    office = Office(folder, simulator.environment, simulator.world.today)
-    shown = {
-        record.key: record.payload.decode()
-        for page in office.sources()["portal"].dossiers(None)
-        for record in page.records
+def shown(simulator: Simulator, folder: Path) -> dict[str, dict[str, str]]:
+    """Raw table → key → what the source says of it now, asked without faults."""
+    sources = Office(folder, simulator.environment, simulator.world.today).sources()
+    return {
+        table: {record.key: record.payload.decode() for page in ask(sources) for record in page.records}
+        for table, ask in SHOWN.items()
     }
-    assert shown, "an empty province proves nothing"
-    with office.open() as warehouse:
-        kept = warehouse.query(
-            "select record_key, payload from raw.portal__dossiers"
-            " qualify version = max(version) over (partition by record_key) and withdrawn_at is null"
-        )
-        (twice,) = warehouse.query("select count(*) - count(distinct (record_key, version)) from raw.portal__dossiers")[
-            0
-        ]
-    newest = dict(kept)
-    return Ended(
-        seed,
-        evenings,
-        lost=len(shown.keys() - newest.keys()),
-        doubled=twice + len(kept) - len(newest),
-        different=sum(newest[key] != payload for key, payload in shown.items() if key in newest),
-    )
+
+
+def judged(seed: int, evenings: int, simulator: Simulator, folder: Path, ever: Keys) -> Ended:
+    lost = doubled = different = 0
+    with Office(folder, simulator.environment, simulator.world.today).open() as warehouse:
+        for table, records in shown(simulator, folder).items():
+            assert records or table.endswith("statuses"), f"{table}: an empty source proves nothing"
+            kept = warehouse.query(KEPT.format(table=table))
+            known = {key for (key,) in warehouse.query(f"select distinct record_key from {table}")}
+            ((twice,),) = warehouse.query(TWICE.format(table=table))
+            newest = dict(kept)
+            lost += len(records.keys() - newest.keys()) + len(ever[table] - known)
+            doubled += twice + len(kept) - len(newest)
+            different += sum(newest[key] != payload for key, payload in records.items() if key in newest)
+    return Ended(seed, evenings, lost, doubled, different)
