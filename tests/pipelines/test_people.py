@@ -4,6 +4,7 @@ Two runs over real sockets, one that publishes and one where every source fails 
 every file that is left is opened and every row of every table read, as is all that was printed.
 """
 
+import hashlib
 import os
 import re
 import subprocess
@@ -22,6 +23,8 @@ from connectors.simulator import people
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from tests.pipelines.test_cli import PUBLISHED, STOPPED, Office
+from tests.support import letterbox as letterboxes
+from tests.support.letterbox import Letterbox
 
 
 DAY = date(2025, 12, 31)
@@ -37,17 +40,21 @@ for _number in range(0, 2508 * 19, 131):
     _MIDDLES.add(_middle)
     _GIVEN |= {_given, _last}
 _ANY_GIVEN = f"(?:{'|'.join(sorted(_GIVEN))})"
+_ID, _PHONE = people.ID_PREFIX, people.PHONE_PREFIX
+# Each begins with letters that stand as they are, and looks back from there: hundreds of megabytes are searched.
 PERSONAL = {
     "name": f"(?:{'|'.join(sorted(_NAMES))}) (?:{'|'.join(sorted(_MIDDLES))}) {_ANY_GIVEN} {_ANY_GIVEN}",
     "official": f"Cán bộ {_ANY_GIVEN} Một Cửa",
-    "staff number": r"\bDN-\d{4}\b",
+    "staff number": r"DN-(?<!\wDN-)\d{4}\b",
     "company": rf"Công ty TNHH [\w ]+ {_ANY_GIVEN} {_ANY_GIVEN}",
-    "id number": rf"(?<![0-9a-f.]){people.ID_PREFIX}\d{{9}}(?![0-9a-f])",
-    "phone": rf"(?<![0-9a-f.]){people.PHONE_PREFIX}\d{{6}}(?![0-9a-f])",
+    "id number": rf"{_ID}(?<![0-9a-f.]{_ID})\d{{9}}(?![0-9a-f])",
+    "phone": rf"{_PHONE}(?<![0-9a-f.]{_PHONE})\d{{6}}(?![0-9a-f])",
     "mail": re.escape(people.MAIL_DOMAIN),
     "address": r"Số \d+, đường",
-    "birthday": r"\b19[5-9]\d-\d\d-\d\dT|\b\d\d/\d\d/19[5-9]\d\b",
-    "token": r"\beyJ[\w-]{20,}|Bearer \S{12,}",
+    "moment of birth": r"19(?<!\w19)[5-9]\d-\d\d-\d\dT",
+    "day of birth": r"/19[5-9]\d\b(?<=\b\d\d/\d\d/19\d\d)",
+    "token": r"eyJ[\w-]{20,}",
+    "bearer": r"Bearer \S{12,}",
 }
 
 
@@ -73,6 +80,18 @@ def texts(home: Path) -> Iterator[tuple[str, str]]:
                 )
         else:
             yield name, path.read_bytes().decode("utf-8", "ignore")
+
+
+def told(home: Path, secrets: list[str]) -> tuple[dict[str, set[str]], list[str]]:
+    """(what was found where, everything that was searched); what stands in several files is searched once."""
+    found, searched, known = {}, [], set()
+    for name, text in texts(home):
+        searched.append(name)
+        content = hashlib.sha256(text.encode(errors="surrogatepass")).digest()
+        if content not in known and (kinds := found_in(text, secrets)):
+            found[name] = kinds
+        known.add(content)
+    return found, searched
 
 
 def rows(file: Path) -> Iterator[tuple[str, str]]:
@@ -114,7 +133,15 @@ def published(office: Office) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def refused(office: Office, published: subprocess.CompletedProcess[str]) -> Iterator[subprocess.CompletedProcess[str]]:
+def letterbox() -> Iterator[Letterbox]:
+    with letterboxes.opened() as box:
+        yield box
+
+
+@pytest.fixture(scope="module")
+def refused(
+    office: Office, published: subprocess.CompletedProcess[str], letterbox: Letterbox
+) -> Iterator[subprocess.CompletedProcess[str]]:
     """The portal answers with a person's data instead of a list; two others do not know the password."""
     assert published.returncode == PUBLISHED, published.stderr[-2000:]
     body = f'{{"message": "Lỗi hồ sơ", "data": {people.applicant_data(PERSON, True, "1")}}}'
@@ -122,9 +149,8 @@ def refused(office: Office, published: subprocess.CompletedProcess[str]) -> Iter
         portal.expect_request(re.compile("^/.*")).respond_with_response(
             Response(body, status=400, content_type="application/json")
         )
-        yield office.asks(
-            "run", "--json", PORTAL_URL=portal.url_for("/").rstrip("/"), AXIS_SECRET=WRONG, TTHC_PASSWORD=WRONG
-        )
+        wrong = {"PORTAL_URL": portal.url_for("/").rstrip("/"), "AXIS_SECRET": WRONG, "TTHC_PASSWORD": WRONG}
+        yield office.asks("run", "--json", **wrong, **letterbox.environment)
         assert portal.log, "the portal was never asked"
 
 
@@ -132,8 +158,18 @@ def test_the_search_finds_what_the_sources_say(simulator: Simulator, tmp_path: P
     """Without this the tests below could pass by looking for nothing."""
     (tmp_path / "wire.json").write_text(people.applicant_data(PERSON, True, "1") + people.STAFF[3], encoding="utf-8")
     ((_, wire),) = texts(tmp_path)
-    assert found_in(wire, []) == {"name", "official", "company", "id number", "phone", "mail", "address", "birthday"}
-    assert found_in("DN-0042 Bearer abcdefghijklmnop", []) == {"staff number", "token"}
+    assert found_in(wire, []) == {
+        "name",
+        "official",
+        "company",
+        "id number",
+        "phone",
+        "mail",
+        "address",
+        "moment of birth",
+    }
+    others = f"DN-0042 07/03/1971 Bearer {'x' * 12} eyJ{'x' * 20}"
+    assert found_in(others, []) == {"staff number", "day of birth", "bearer", "token"}
     secrets = secrets_of(simulator.environment)
     assert len(secrets) == 4
     assert found_in(" ".join(secrets), secrets) == {f"secret {place}" for place in range(4)}
@@ -145,8 +181,8 @@ def test_nothing_of_a_run_that_publishes_tells_of_people_or_secrets(
     assert published.returncode == PUBLISHED, published.stderr[-2000:]
     secrets = secrets_of(simulator.environment)
     assert found_in(published.stdout + published.stderr, secrets) == set()
-    searched = dict(texts(Path(office.environment["MTCL_HOME"])))
-    assert {name: kinds for name, text in searched.items() if (kinds := found_in(text, secrets))} == {}
+    found, searched = told(Path(office.environment["MTCL_HOME"]), secrets)
+    assert found == {}
     # What the issue names is among what was searched: raw, staging, published, the event log, pages, exports.
     for part in ("raw.portal__dossiers", "raw.registers__officials", "staging.", "published/mtcl-", "marts.scoreboard"):
         assert any(part in name for name in searched), part
@@ -155,15 +191,17 @@ def test_nothing_of_a_run_that_publishes_tells_of_people_or_secrets(
 
 
 def test_nothing_of_a_run_that_fails_tells_of_people_or_secrets(
-    office: Office, refused: subprocess.CompletedProcess[str], simulator: Simulator
+    office: Office, refused: subprocess.CompletedProcess[str], simulator: Simulator, letterbox: Letterbox
 ) -> None:
     assert refused.returncode == STOPPED, refused.stderr[-2000:]
     secrets = [*secrets_of(simulator.environment), WRONG]
     assert found_in(refused.stdout + refused.stderr, secrets) == set()
-    searched = texts(Path(office.environment["MTCL_HOME"]))
-    assert {name: kinds for name, text in searched if (kinds := found_in(text, secrets))} == {}
+    assert told(Path(office.environment["MTCL_HOME"]), secrets)[0] == {}
+    (mail,) = letterbox.mails
+    assert found_in(f"{mail}{mail.get_content()}", secrets) == set()
     for name in ("Hệ thống một cửa", "Trục liên thông văn bản", "Cơ sở dữ liệu quốc gia về TTHC"):
         assert name in refused.stdout, name
+        assert name in mail.get_content(), name
 
 
 def test_the_home_is_closed_to_everybody_else(office: Office, published: subprocess.CompletedProcess[str]) -> None:

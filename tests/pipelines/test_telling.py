@@ -2,49 +2,29 @@
 
 import json
 import os
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 import pytest
-from aiosmtpd.controller import Controller
 from pytest_httpserver import HTTPServer
 
 from pipelines.instance import opened
 from pipelines.settings import Settings
 from pipelines.telling import look_and_tell, standing
+from tests.support import letterbox as letterboxes
+from tests.support.letterbox import Letterbox
 
 
 SECRET = "khoa-bi-mat-cua-webhook"
 REFUSED = "Cổng dịch vụ công từ chối đăng nhập"
 
 
-class Letterbox:
-    """What the mail server was handed."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
-        return "250 OK"
-
-
 @pytest.fixture
-def letterbox() -> Iterator[tuple[Letterbox, int]]:
-    box = Letterbox()
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    yield box, port
-    server.stop()
+def letterbox() -> Iterator[Letterbox]:
+    with letterboxes.opened() as box:
+        yield box
 
 
 @pytest.fixture
@@ -55,14 +35,6 @@ def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
 
 def settings(home: Path, **given: str) -> Settings:
     return Settings.from_environment({"MTCL_HOME": str(home), **given})
-
-
-def mail(port: int) -> dict[str, str]:
-    return {
-        "SMTP_URL": f"smtp://127.0.0.1:{port}",
-        "MAIL_FROM": "mtcl@dongnai.example",
-        "MAIL_TO": "canbo@dongnai.example, truongphong@dongnai.example",
-    }
 
 
 def daily(instance: dg.DagsterInstance, error: str | None = None) -> None:
@@ -88,14 +60,13 @@ def published(home: Path, age: timedelta) -> None:
 
 
 def test_a_failed_run_is_told_once_in_words_and_its_end_too(
-    tmp_path: Path, instance: dg.DagsterInstance, letterbox: tuple[Letterbox, int]
+    tmp_path: Path, instance: dg.DagsterInstance, letterbox: Letterbox
 ) -> None:
-    box, port = letterbox
-    own = settings(tmp_path, **mail(port))
+    own = settings(tmp_path, **letterbox.environment)
     for _ in range(3):
         daily(instance, REFUSED)
         look_and_tell(own, instance, print)
-    (told,) = box.mails
+    (told,) = letterbox.mails
     assert told["Subject"] == "[Mục tiêu chất lượng] Lần chạy daily không công bố"
     assert told["To"] == "canbo@dongnai.example, truongphong@dongnai.example"
     text = told.get_content()
@@ -104,17 +75,16 @@ def test_a_failed_run_is_told_once_in_words_and_its_end_too(
     assert "Số liệu đã công bố trước đó vẫn giữ nguyên" in text
     daily(instance)
     assert look_and_tell(own, instance, print) == []
-    assert [each["Subject"] for each in box.mails[1:]] == ["[Mục tiêu chất lượng] Đã hết: Lần chạy daily không công bố"]
+    assert [each["Subject"] for each in letterbox.mails[1:]] == [
+        "[Mục tiêu chất lượng] Đã hết: Lần chạy daily không công bố"
+    ]
 
 
-def test_another_cause_is_another_message(
-    tmp_path: Path, instance: dg.DagsterInstance, letterbox: tuple[Letterbox, int]
-) -> None:
-    box, port = letterbox
+def test_another_cause_is_another_message(tmp_path: Path, instance: dg.DagsterInstance, letterbox: Letterbox) -> None:
     published(tmp_path, timedelta(hours=37))
     daily(instance, REFUSED)
-    look_and_tell(settings(tmp_path, **mail(port)), instance, print)
-    assert [each["Subject"] for each in box.mails] == [
+    look_and_tell(settings(tmp_path, **letterbox.environment), instance, print)
+    assert [each["Subject"] for each in letterbox.mails] == [
         "[Mục tiêu chất lượng] Lần chạy daily không công bố",
         "[Mục tiêu chất lượng] Số liệu công bố đã cũ",
     ]
@@ -155,7 +125,7 @@ def test_what_could_not_be_handed_over_is_said_without_secrets_and_sent_the_next
 def test_nobody_listening_at_the_mail_server_holds_nothing_up(tmp_path: Path, instance: dg.DagsterInstance) -> None:
     daily(instance, REFUSED)
     said: list[str] = []
-    found = look_and_tell(settings(tmp_path, **mail(9)), instance, said.append)
+    found = look_and_tell(settings(tmp_path, **Letterbox(9).environment), instance, said.append)
     assert [entry.title for entry in found] == ["Lần chạy daily không công bố"]
     assert said == ["Chưa gửi được tin báo (thư điện tử: ConnectionRefusedError); sẽ gửi lại lần sau."]
 
