@@ -37,7 +37,6 @@ FAULTS = (
     "session_expiry",
     "last_missing",
     "duplicate_page",
-    "shifting_pages",
     "unstable_ties",
     "amount_drift",
     "duplicate_delivery",
