@@ -11,8 +11,11 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from connectors.simulator import distortions, expiries, lies, mishaps, paging
+from connectors.simulator import distortions, expiries, mishaps, paging
+from connectors.simulator.lies import LIES
+from connectors.simulator.lies.registers import RoomLie
 from connectors.simulator.mishaps import Mishap, Occasions, Onward
 from connectors.simulator.wire import Request, Response
 
@@ -43,21 +46,7 @@ FAULTS: dict[str, type[Mishap]] = {
     "wrong_content_type": distortions.WrongContentType,
     "duplicate_delivery": distortions.DuplicateDelivery,
     "truncated_base64": distortions.TruncatedBase64,
-    "t01": lies.Moved,
-    "t02": lies.Returned,
-    "t03": lies.Backdated,
-    "t04": lies.AtMidnight,
-    "t05": lies.StillWorking,
-    "t06": lies.Shielded,
-    "t08": lies.LateIntake,
-    "t09": lies.Refused,
-    "t10": lies.Twin,
-    "t11": lies.Foreign,
-    "t12": lies.Nameless,
-    "t14": lies.ClosedUnit,
-    "t15": lies.AtNight,
-    "t17": lies.TenTimes,
-    "t18": lies.Trial,
+    **LIES,
 }
 NONE = "none"
 
@@ -114,6 +103,17 @@ class FaultPlan:
             if name in installed.systems:
                 onward = partial(self._through, installed, name, onward)
         return onward(request)
+
+    def retell(self, register: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows of a register as the rooms write them under this plan."""
+        self._here.request = ("registers", register)
+        for lie in self.told_in_registers:
+            rows = lie.retell(register, rows)
+        return rows
+
+    @property
+    def told_in_registers(self) -> list[RoomLie]:
+        return [one.mishap for one in self._installed if isinstance(one.mishap, RoomLie)]
 
     def release(self) -> None:
         """Let go of every request that is being held back: the server is closing."""

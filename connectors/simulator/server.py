@@ -49,7 +49,8 @@ class Simulator:
     ) -> None:
         self._world = world or World()
         self.requests: Counter[str] = Counter()
-        self.faults = faults
+        self._registers = registers
+        self._faults = faults if isinstance(faults, FaultPlan) else FaultPlan(faults)
         self.axis = AxisFacade(lambda: self.world, packets)
         self.keycloak = Keycloak(CLIENT_ID, CLIENT_SECRET)
         self.portal = PortalFacade(self._world, self.keycloak)
@@ -58,7 +59,6 @@ class Simulator:
         self._counting = threading.Lock()
         self._port = port
         self._listener: Listener | None = None
-        self._registers = registers
         self._keep_registers()
 
     @property
@@ -67,7 +67,9 @@ class Simulator:
 
     @faults.setter
     def faults(self, plan: str | FaultPlan) -> None:
-        self._faults = plan if isinstance(plan, FaultPlan) else FaultPlan(plan)
+        before, self._faults = self._faults, plan if isinstance(plan, FaultPlan) else FaultPlan(plan)
+        if before.told_in_registers or self._faults.told_in_registers:
+            self._keep_registers()
 
     @property
     def world(self) -> World:
@@ -82,7 +84,7 @@ class Simulator:
     def _keep_registers(self) -> None:
         """The rooms write down what the day brought, where they keep registers at all."""
         if self._registers:
-            workbooks.write(self._world, self._registers)
+            workbooks.write(self._world, self._registers, self._faults.retell)
 
     @property
     def url(self) -> str:

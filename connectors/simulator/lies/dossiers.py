@@ -1,17 +1,19 @@
-"""Dossiers that were made to look better than they are: the traps of domain §10, one plan each (`t01` … `t18`).
+"""Dossiers that were made to look better than they are.
 
-A lie is told of the same few dossiers in every answer, chosen by their id, so plans that stand together never touch the
-same one. Each notes the codes it touched: what a detector has to find.
+Plans that stand together never touch the same dossier, apart from those that say so.
 """
 
 from __future__ import annotations
 
 import copy
-import zlib
 from datetime import datetime, timedelta, timezone
 from typing import Any, ClassVar
 
+import numpy as np
+
+from connectors.simulator import working_time as wt
 from connectors.simulator.distortions import Rewritten, Row
+from connectors.simulator.lies.choosing import is_chosen
 from connectors.simulator.wire import Request
 
 
@@ -69,7 +71,7 @@ class Lie(Rewritten):
         if not request.path.endswith("/dossier/search"):
             return answer
         for row in list(answer["content"]):
-            if zlib.crc32(str(row["id"]).encode()) % self.one_in == self.number and self.fits(row):
+            if is_chosen(str(row["id"]), self.one_in, self.number) and self.fits(row):
                 another = self.tell(row)
                 answer["content"] += [another] if another else []
                 self.note(str((another if another and self.shows_in_the_other else row)["code"]))
@@ -232,6 +234,40 @@ class AtNight(Lie):
         write(row, "appliedDate", evening - timedelta(minutes=10))
 
 
+class NaiveCalendar(Lie):
+    """T16: promised by a calendar that knows neither holidays nor exchanged days."""
+
+    number = 2
+    # Few limits meet a holiday, so any of these is taken, whatever other plans do with it.
+    one_in = 3
+
+    def fits(self, row: Row) -> bool:
+        process = row["procedureProcessDefinition"]["processDefinition"]
+        amount = process.get("processingTime")
+        # Limits are mistyped now and then, by thousands of days.
+        if not is_settled(row) or process.get("processingTimeUnit") != "d" or amount not in range(1, 91):
+            return False
+        return self.naive(row) != self.official(row)
+
+    def tell(self, row: Row) -> None:
+        write(row, "appointmentDate", self.naive(row))
+
+    def naive(self, row: Row) -> datetime:
+        at = local(row, "acceptedDate").replace(hour=16, minute=30, second=0)
+        for _ in range(self.days(row)):
+            at += timedelta(days=1 if at.weekday() < 4 else 7 - at.weekday())
+        return at
+
+    def official(self, row: Row) -> datetime:
+        at = local(row, "acceptedDate").replace(hour=16, minute=30, second=0)
+        start = wt.day_number(at.date())
+        day = wt.to_date(int(wt.add_working_days(np.array(start), np.array(self.days(row)))))
+        return at.replace(year=day.year, month=day.month, day=day.day)
+
+    def days(self, row: Row) -> int:
+        return int(row["procedureProcessDefinition"]["processDefinition"]["processingTime"])
+
+
 class TenTimes(Lie):
     """T17: ten times the usual limit."""
 
@@ -252,3 +288,13 @@ class Trial(Lie):
 
     def tell(self, row: Row) -> None:
         row["code"] = f"{row['code'].rpartition('-')[0]}-9999"
+
+
+class OtherLetters(Lie):
+    """T34: a code with a space that only looks like none of the usual ones."""
+
+    number = 17
+
+    def tell(self, row: Row) -> None:
+        for name in ("code", "nationCode"):
+            row["procedure"][name] = row["procedure"][name].replace(".", ".\u00a0", 1)

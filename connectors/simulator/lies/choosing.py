@@ -1,0 +1,8 @@
+"""Of whom a lie is told: the same few records in every answer."""
+
+import zlib
+
+
+def is_chosen(identifier: str, one_in: int, number: int) -> bool:
+    """Whether a record is among the few; plans with one `one_in` and other numbers never share any."""
+    return zlib.crc32(identifier.encode()) % one_in == number
