@@ -7,7 +7,7 @@ import dagster as dg
 import assets
 from assets.freshness import kept_fresh
 from assets.ownership import owned
-from pipelines.jobs import daily, maintenance, publish, recompute, registers, reread
+from pipelines.jobs import daily, maintenance, publish, recompute, registers, reports, reread
 from pipelines.resources import resources
 from pipelines.schedules import daily_0130
 from pipelines.sensors import registers_changed, trouble_watch
@@ -28,7 +28,7 @@ def build_definitions(
             for asset in found
             if isinstance(asset, dg.AssetsDefinition)
         ],
-        jobs=[daily, reread, registers, recompute, publish, maintenance],
+        jobs=[daily, reread, registers, recompute, publish, reports, maintenance],
         schedules=[daily_0130],
         sensors=[registers_changed, trouble_watch],
         resources=objects,

@@ -1,4 +1,4 @@
-"""The six jobs. Each is safe with an empty form: no partition means today, no period means what is usual."""
+"""The seven jobs. Each is safe with an empty form: no partition means today, no period means what is usual."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,9 +9,11 @@ from assets.raw.registers import register_tables
 from warehouse.database import Warehouse
 
 
-EVERYTHING = dg.AssetSelection.all()
+# Reports of every unit take minutes and wait for somebody to want them.
+UNIT_REPORTS = dg.AssetSelection.assets(["reports", "units"])
+EVERYTHING = dg.AssetSelection.all() - UNIT_REPORTS
 SOURCES = dg.AssetSelection.groups("raw")
-PUBLICATION = dg.AssetSelection.groups("published", "reports")
+PUBLICATION = dg.AssetSelection.groups("published", "reports") - UNIT_REPORTS
 REGISTERS = dg.AssetSelection.assets(register_tables)
 DOSSIERS = dg.AssetSelection.assets(["raw", "portal__dossiers"])
 
@@ -25,7 +27,7 @@ daily = dg.define_asset_job(
 
 reread = dg.define_asset_job(
     REREAD_JOB,
-    selection=DOSSIERS.downstream() | (EVERYTHING - SOURCES),
+    selection=(DOSSIERS.downstream() - UNIT_REPORTS) | (EVERYTHING - SOURCES),
     description="Đọc lại hồ sơ theo khoảng ngày tiếp nhận rồi tính và công bố lại. Để nguyên: 31 ngày gần đây.",
 )
 
@@ -45,6 +47,13 @@ publish = dg.define_asset_job(
     "publish",
     selection=PUBLICATION,
     description="Công bố lại kết quả tính gần nhất, nếu mọi quy tắc bắt buộc đều đạt.",
+)
+
+
+reports = dg.define_asset_job(
+    "reports",
+    selection=UNIT_REPORTS,
+    description="Lập báo cáo riêng của từng phòng, đơn vị từ bản công bố mới nhất. Để trống: mọi đơn vị, lũy kế năm.",
 )
 
 

@@ -45,6 +45,10 @@ def objectives(context: dg.AssetExecutionContext, terms: dg.ResourceParam[Terms]
     )
 
 
+def name_of_files(unit: str | None, period: str) -> str:
+    return "-".join(filter(None, [NAME, unit, period.replace(":", "-")]))
+
+
 def own_template(home: Path) -> Path | None:
     file = home / "templates" / TEMPLATE
     return file if file.exists() else None
@@ -52,17 +56,16 @@ def own_template(home: Path) -> Path | None:
 
 def made(report: Report, own: Path | None, name: str = NAME) -> tuple[dict[str, bytes], str | None]:
     """The files by name; with a template that cannot be used, the default one and a warning that says so."""
-    chart = charts.months(report.rows["months"])
-    picture = charts.picture(chart) if chart else None
+    drawn = charts.drawn(report.rows)
     warning = None
     try:
-        word = documents.document(report, own, picture)
+        word = documents.document(report, own, drawn)
     except BrokenTemplate as broken:
-        word, warning = documents.document(report, None, picture), f"{broken} Lần này dùng mẫu có sẵn."
+        word, warning = documents.document(report, None, drawn), f"{broken} Lần này dùng mẫu có sẵn."
     files = {
         f"{name}.docx": word,
-        f"{name}.pdf": pages.pdf(report, chart),
-        f"{name}.html": pages.html(report, chart).encode(),
+        f"{name}.pdf": pages.pdf(report, drawn),
+        f"{name}.html": pages.html(report, drawn).encode(),
         f"{name}.xlsx": workbook.workbook(report),
     }
     return files, warning

@@ -28,7 +28,7 @@ def write_report(
     if published is None:
         raise NothingPublished("Chưa có bản công bố nào; hãy chạy `mtcl run` hoặc công việc daily trước.")
     told = content.report(published, period, unit)
-    name = "-".join(filter(None, [reporting.NAME, unit, period.replace(":", "-")]))
+    name = reporting.name_of_files(unit, period)
     files, warning = reporting.made(told, reporting.own_template(terms.home), name)
     shelf.write(output, files)
     if writes_template:

@@ -10,7 +10,7 @@ from typing import Any
 
 from assets.dashboard.questions import Book
 from assets.dashboard.words import NOTHING, day, share, target
-from assets.reporting import periods, questions
+from assets.reporting import periods, questions, reasons
 from assets.reporting.periods import Period
 from assets.tables import count
 from warehouse import dictionary
@@ -19,16 +19,8 @@ from warehouse.shelf import Published
 
 
 DOTTED = "……………"
-MOST_CAUSES = 4
 # Of each indicator on paper; the workbook lists all.
 MOST_LISTED = 200
-# Reasons that speak of one dossier's dates, in general words; every other reason is told by an example.
-REASONS = {
-    "QUA_HAN": "giải quyết quá hạn",
-    "BS_SAU_HAN": "quá hạn, yêu cầu bổ sung sau khi đã đến hạn",
-    "BS_NHIEU_LAN": "quá hạn, yêu cầu bổ sung từ hai lần",
-    "CONG_BO_MUON": "quyết định công bố ký muộn hơn hạn",
-}
 # What Word and XML cannot hold.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SOURCES = {
@@ -96,6 +88,9 @@ def ask(book: Book, period: Period, unit: str | None) -> dict[str, list[Row]]:
     year, kind, start, until = period.start.year, period.kind, period.start, period.until
     return {
         "objectives": book.rows(questions.OBJECTIVES, unit=unit, kind=kind, start=start),
+        "milestones": book.rows(questions.MILESTONES, unit=unit, year=year),
+        "units": book.rows(questions.UNITS, unit=unit, kind=kind, start=start),
+        "control": book.rows(questions.CONTROL, unit=unit, year=year),
         "companions": book.rows(questions.COMPANIONS, unit=unit, kind=kind, start=start),
         "failing": book.rows(questions.FAILING, unit=unit, kind=kind, start=start, until=until),
         "unit_objectives": book.rows(questions.UNIT_OBJECTIVES, year=year, unit=unit),
@@ -140,21 +135,9 @@ def objective(place: int, row: Row, rows: dict[str, list[Row]], period: Period) 
 
 
 def causes(row: Row, records: list[Row]) -> str:
-    """Counted by reason, the most frequent first; the records themselves stand in the annex."""
-    mine = [record for record in records if record["indicator"] == row["indicator"]]
-    if not mine:
-        return DOTTED if row["denominator"] > row["numerator"] else NOTHING
-    found = Counter(record["reason_code"] for record in mine)
-    example = {record["reason_code"]: record["reason"] or NOTHING for record in reversed(mine)}
-    told = [
-        f"{count(number)} trường hợp: {REASONS.get(code) or short(example[code])}"
-        for code, number in found.most_common()
-    ]
-    return "; ".join(told[:MOST_CAUSES]) + ("; …" if len(told) > MOST_CAUSES else "")
-
-
-def short(text: str, most: int = 90) -> str:
-    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+    """A dotted line where something fails and no record says why."""
+    found = reasons.causes(row["indicator"], records)
+    return found or (DOTTED if row["denominator"] > row["numerator"] else NOTHING)
 
 
 def action(indicator: str, rows: dict[str, list[Row]]) -> str:

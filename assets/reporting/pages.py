@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from assets.reporting import columns
+from assets.reporting.charts import Chart
 from assets.reporting.content import Report
 
 
@@ -20,16 +22,16 @@ TABLES = {
 }
 
 
-def html(report: Report, chart: str | None) -> str:
+def html(report: Report, charts: Sequence[Chart]) -> str:
     templates = Environment(
         loader=PackageLoader("assets"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
     )
     return templates.get_template("bao_cao.html").render(
-        **report.texts, tables=TABLES, annexes=columns.ANNEXES, chart=chart
+        **report.texts, tables=TABLES, annexes=columns.ANNEXES, charts=charts
     )
 
 
-def pdf(report: Report, chart: str | None) -> bytes:
+def pdf(report: Report, charts: Sequence[Chart]) -> bytes:
     """What records hold goes in as data, so nothing in them is read as markup."""
     import typst
 
@@ -37,7 +39,7 @@ def pdf(report: Report, chart: str | None) -> bytes:
         **report.texts,
         "tables": {name: [list(field) for field in fields] for name, fields in TABLES.items()},
         "annexes": [[title, name] for title, name, _ in columns.ANNEXES],
-        "chart": chart,
+        "charts": charts,
     }
     made = typst.compile(str(TYPST), format="pdf", sys_inputs={"report": json.dumps(told, ensure_ascii=False)})
     assert isinstance(made, bytes)

@@ -27,7 +27,7 @@ def set_reports(folder: Path, version: str, files: dict[str, bytes], keep: int) 
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    access.make_folder(folder, access.READERS_FOLDER)
     for name, text in files.items():
         draft = folder / f"{name}.unfinished"
         draft.unlink(missing_ok=True)

@@ -34,12 +34,17 @@ def default() -> bytes:
     heading(document, "I. Tình hình chung và công tác triển khai")
     line(document, "Kỳ báo cáo: {{ period }}. Số liệu chốt ngày {{ as_of }}, bản công bố {{ version }}.")
     loop(document, "deployment", "- {{ item }}")
-    for part in ("{%p if chart %}", "{{ chart }}", "{%p endif %}"):
-        line(document, part)
     page(document.add_section(WD_SECTION.NEW_PAGE), is_wide=True)
     heading(document, "II. Kết quả thực hiện")
     table(document, "objectives", MAIN)
     page(document.add_section(WD_SECTION.NEW_PAGE), is_wide=False)
+    for part in (
+        "{%p for item in charts %}",
+        "Hình {{ loop.index }}. {{ item.title }}",
+        "{{ item.picture }}",
+        "{%p endfor %}",
+    ):
+        line(document, part, is_bold="title" in part).paragraph_format.keep_with_next = "title" in part
     conclusions(document)
     page(document.add_section(WD_SECTION.NEW_PAGE), is_wide=True)
     annexes(document)

@@ -17,11 +17,12 @@ from python_calamine import CalamineWorkbook
 
 from assets import reporting
 from assets.dashboard.words import share
-from assets.reporting import content, documents, shelf, template
+from assets.reporting import charts, content, documents, reasons, shelf, template, units
 from assets.reporting.content import UnknownUnit
 from assets.reporting.periods import UnknownPeriod
 from assets.tables import count
 from pipelines.cli import main
+from tests.support.office import Office, failures
 from warehouse import access
 from warehouse.publishing import latest
 from warehouse.shelf import Published
@@ -71,6 +72,11 @@ def plain(files: Files) -> dict[str, str]:
         "xlsx": " ".join(sheets),
     }
     return {name: re.sub(r"[\s\u200b\xa0]+", "", text) for name, text in found.items()}
+
+
+def parts(packed: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(packed)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def board(published: Published) -> list[tuple[str, int, int, float | None, float, str]]:
@@ -161,10 +167,13 @@ def test_the_pages_stand_as_the_decree_on_records_asks(files: Files) -> None:
     pages = PdfReader(io.BytesIO(files["pdf"])).pages
     assert {tuple(sorted((round(page.mediabox.width), round(page.mediabox.height)))) for page in pages} == {(595, 842)}
     assert any(page.mediabox.width > page.mediabox.height for page in pages)
-    (chart,) = word.inline_shapes
-    assert 150 < chart.width.mm < 170
+    assert [round(chart.width.mm) for chart in word.inline_shapes] == [160] * 4
+    # The drawing itself beside each picture, for programs that draw it.
+    vectors = [part for name, part in parts(files["docx"]).items() if name.endswith(".svg")]
     html = files["html"].decode()
-    assert "<svg" in html
+    assert len(vectors) == html.count("<svg") == 4
+    assert all(vector.startswith(b"<svg") for vector in vectors)
+    assert parts(files["docx"])["word/document.xml"].count(b"svgBlip") == 4
     assert not re.search(r"""(src|href)=["']?(?!#|data:)|url\(""", html.replace("xlink:href", "href"))
 
 
@@ -198,6 +207,63 @@ def test_a_unit_gets_its_own_figures_and_records(published: Published) -> None:
         content.report(published, unit="H99")
     with pytest.raises(UnknownPeriod, match="Q5"):
         content.report(published, "quarter:2025-Q5")
+
+
+def test_the_list_of_any_unit_explains_its_figure_with_the_units_below_it(published: Published) -> None:
+    with duckdb.connect(str(published.path), read_only=True) as reader:
+        figures = reader.execute(
+            "select unit_code, denominator - numerator from marts.indicator_result"
+            " where indicator = 'MT1' and definition = 'R1' and applicant_group = 'all' and period_calendar = 'iso'"
+            " and period_kind = 'year_to_date' and closing_date = (select max(as_of) from marts.scoreboard)"
+            " and unit_code in ('H19.02', 'H19.02.20') union all"
+            " (select unit_code, max(denominator - numerator) from marts.indicator_result"
+            " where indicator = 'MT1' and definition = 'R1' and applicant_group = 'all' and period_calendar = 'iso'"
+            " and period_kind = 'year_to_date' and closing_date = (select max(as_of) from marts.scoreboard)"
+            " and unit_code like 'H19.%'"
+            " and unit_code not in (select unit_code from core.scopes where scope_code = 'VP')"
+            " group by unit_code order by 2 desc, 1 limit 3)"
+        ).fetchall()
+    assert len(figures) == 5
+    assert all(missed > 0 for _, missed in figures)
+    for unit, missed in figures:
+        rows = content.report(published, unit=unit).rows["failing"]
+        assert sum(row["indicator"] == "MT1" for row in rows) == missed, unit
+
+
+def test_charts_draw_the_published_figures(published: Published) -> None:
+    rows = content.report(published).rows
+    drawn = {chart["title"].partition(".")[0].partition(",")[0]: chart["svg"] for chart in charts.drawn(rows)}
+    for unit in rows["units"][: charts.MOST_UNITS]:
+        label = f"{unit['numerator']}/{unit['denominator']} = {share(unit['actual'], unit['target'])}"
+        assert label in drawn["Tỷ lệ hồ sơ đúng hạn của từng đơn vị"]
+    for cause, number in reasons.all_causes(rows["failing"])[: charts.MOST_CAUSES]:
+        assert cause in drawn["Nguyên nhân của các trường hợp chưa đạt"]
+        assert f">{number}</text>" in drawn["Nguyên nhân của các trường hợp chưa đạt"]
+    ends = [value for row in rows["objectives"] for value in charts.year_end(row) if "forecast" in value]
+    board_ends = [row["forecast_year_end"] * 100 for row in rows["objectives"] if row["forecast_year_end"] is not None]
+    assert [value["forecast"] for value in ends] == pytest.approx(board_ends)
+    assert len(ends) > 2
+    # The sum so far ends where the year to date stands.
+    running = {row["indicator"]: row["running"] for row in rows["months"]}
+    assert running["MT1"] == pytest.approx(
+        next(row["actual"] for row in rows["objectives"] if row["indicator"] == "MT1")
+    )
+    assert charts.drawn({name: [] for name in rows}) == []
+
+
+def test_each_unit_has_its_report_beside_the_offices(office: Office) -> None:
+    config = {"ops": {"reports__units": {"config": {"units": ["H19.02.08", "H19.02"]}}}}
+    result = office.night("reports", config=config)
+    assert result.success, failures(result)
+    folder = office.home / "reports" / shelf.LATEST / "don_vi"
+    named = {path.name for path in folder.iterdir()}
+    assert {f"bao-cao-muc-tieu-chat-luong-{unit}-year_to_date.docx" for unit in ("H19.02.08", "H19.02")} <= named
+    assert len(named) == 8
+    found = latest(office.home / "published")
+    assert found is not None
+    assert {"H19.02", "H19.02.08", "H19.02.20"} <= set(units.reporting_units(found))
+    wrong = office.night("reports", config={"ops": {"reports__units": {"config": {"units": ["H99"]}}}})
+    assert "H99" in failures(wrong)["reports__units"]
 
 
 def test_the_nights_report_lies_in_a_folder_of_its_version(first_night: Path, published: Published) -> None:

@@ -26,7 +26,7 @@ from tests.support.office import Office
 from warehouse.database import Warehouse
 
 
-# Faults of the wire and of paging, none of which changes what a record says.
+# Faults of the wire and of paging, none of which changes what a record says of its own last change.
 FAULTS = (
     "rate_limit",
     "server_errors",
@@ -37,7 +37,6 @@ FAULTS = (
     "session_expiry",
     "last_missing",
     "duplicate_page",
-    "unstable_ties",
     "amount_drift",
     "duplicate_delivery",
     "truncated_base64",

@@ -94,14 +94,15 @@ class Office:
     def night(
         self, job: str = "daily", closing_date: date | None = None, config: dict[str, Any] | None = None
     ) -> dg.ExecuteInProcessResult:
-        """One run of a job, from the sources to the publication."""
+        """One run of a job, from the sources to the publication; reports of units belong to no day of their own."""
         closing = closing_date or self.day
+        day = None if job == "reports" else closing.isoformat()
         run_id = str(uuid4())
         with self.open() as warehouse:
             warehouse.start_run(run_id, closing)
             definitions = build_definitions({"terms": self.terms, "warehouse": warehouse, **self.sources()})
             return definitions.resolve_job_def(job).execute_in_process(
-                run_id=run_id, partition_key=closing.isoformat(), raise_on_error=False, run_config=config
+                run_id=run_id, partition_key=day, raise_on_error=False, run_config=config
             )
 
     def read(self) -> dg.ExecuteInProcessResult:

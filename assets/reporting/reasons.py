@@ -1,0 +1,45 @@
+"""Why records fail, counted: in the words of the dictionary, the most frequent first."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from assets.dashboard.words import NOTHING
+from assets.tables import count
+from warehouse import dictionary
+from warehouse.reading import Row
+
+
+MOST_CAUSES = 4
+# Their records stand in the list of another indicator too: MT1 holds both groups, MT3 is told by its four parts.
+TOLD_ELSEWHERE = frozenset({"MT1a", "MT1b", "MT3"})
+
+
+def causes(indicator: str, records: list[Row]) -> str:
+    """Of one indicator, as a sentence; the records themselves stand in the annex."""
+    found = counted([record for record in records if record["indicator"] == indicator])
+    told = [f"{count(number)} trường hợp: {words}" for words, number in found]
+    return "; ".join(told[:MOST_CAUSES]) + ("; …" if len(told) > MOST_CAUSES else "")
+
+
+def all_causes(records: list[Row]) -> list[tuple[str, int]]:
+    """Of all indicators, each record once under the name of its own."""
+    own = [record for record in records if record["indicator"] not in TOLD_ELSEWHERE]
+    found = Counter((record["indicator"], record["reason_code"]) for record in own)
+    told = dictionary.load()
+    return [(f"{name}: {told.label('reason_code', code)}", number) for (name, code), number in found.most_common()]
+
+
+def counted(records: list[Row]) -> list[tuple[str, int]]:
+    """A code that nobody has named is told by an example."""
+    found = Counter(record["reason_code"] for record in records)
+    example = {record["reason_code"]: record["reason"] or NOTHING for record in reversed(records)}
+    told = dictionary.load()
+    words = {code: told.label("reason_code", code) for code in found}
+    return [
+        (short(example[code]) if words[code] == code else words[code], number) for code, number in found.most_common()
+    ]
+
+
+def short(text: str, most: int = 90) -> str:
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
