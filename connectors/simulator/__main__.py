@@ -9,6 +9,7 @@ import sys
 import threading
 from datetime import date
 from pathlib import Path
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 
 from connectors.simulator.faults import FaultPlan
@@ -49,9 +50,10 @@ def main(given: list[str] | None = None) -> None:
         documents=asked.documents,
         procedures=asked.procedures,
     )
-    done = threading.Event()
+    # A queue, since an event that a signal sets while we begin to wait for it would never be set.
+    done: SimpleQueue[None] = SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: done.set())
+        signal.signal(number, lambda *_: done.put(None))
     with (
         TemporaryDirectory(prefix="mtcl-registers-") as temporary,
         Simulator(
@@ -66,13 +68,13 @@ def main(given: list[str] | None = None) -> None:
         line = {"port": port, "today": str(world.today), "environment": simulator.environment}
         print(json.dumps(line), flush=True)
         threading.Thread(target=_wait_for_the_end_of_input, args=(done,), daemon=True).start()
-        done.wait()
+        done.get()
 
 
-def _wait_for_the_end_of_input(done: threading.Event) -> None:
+def _wait_for_the_end_of_input(done: SimpleQueue[None]) -> None:
     while sys.stdin.readline():
         pass
-    done.set()
+    done.put(None)
 
 
 if __name__ == "__main__":
