@@ -130,17 +130,24 @@ def scoreboard(as_json: bool) -> None:
     printing.console().print(printing.scoreboard(rows))
 
 
-@main.command(help="Giải thích đồng hồ của một hồ sơ: mọi mốc ngày, tạm dừng, ngày nghỉ và quy tắc.")
-@click.argument("dossier_code")
-def explain(dossier_code: str) -> None:
+@main.command(
+    help="Kể lại một hồ sơ: ngày hẹn, tạm dừng, ngày nghỉ, kết luận, chỉ tiêu nào tính hồ sơ, điều gì có thể làm đổi."
+)
+@click.argument("dossier_code", nargs=-1, required=True)
+def explain(dossier_code: tuple[str, ...]) -> None:
     from pipelines import printing
-    from pipelines.published import explain as told
+    from pipelines.explaining import explain as found_out
+    from pipelines.explaining import similar, story
 
-    found = asked(lambda published: told(published, dossier_code))
+    written = " ".join(dossier_code)
+    code, nearest = asked(lambda published: similar(published, written))
+    found = asked(lambda published: found_out(published, code)) if code else None
     if found is None:
-        raise click.ClickException(f"Không có hồ sơ {dossier_code} trong bản công bố.")
-    for line in printing.explanation(found):
-        printing.console().print(line)
+        like = f" Gần giống nhất: {', '.join(nearest)}." if nearest else ""
+        raise click.ClickException(f"Không có hồ sơ {written} trong bản công bố.{like}")
+    if code != written:
+        click.echo(f"Không có hồ sơ {written}; hiểu là {code}.", err=True)
+    printing.told(story(found))
 
 
 @main.command(help="Tình trạng cho hệ thống giám sát. Mã kết thúc: 0 mới, 3 cũ, 4 lần chạy cuối lỗi, 5 chưa chạy.")

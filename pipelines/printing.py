@@ -9,22 +9,13 @@ from rich.table import Table
 
 from assets.tables import percent
 from connectors.errors import SOURCE_NAMES
-from pipelines.published import Explanation, Row
+from pipelines.published import Row
 from pipelines.running import Outcome
 
 
 STYLES = {"Đạt": "bold green", "Chưa đạt": "bold red"}
 OUTCOMES = {"succeeded": "tốt", "failed": "lỗi", "skipped": "chưa cấu hình", "not_asked": "chưa hỏi"}
-PAUSE_KINDS = {"bo_sung": "yêu cầu bổ sung", "tai_chinh": "nghĩa vụ tài chính"}
 OPERATORS = {">=": "≥", "<=": "≤"}
-DATES = {
-    "accepted_at": "Tiếp nhận",
-    "due_on_original": "Hẹn trả lần đầu",
-    "due_on_current": "Hẹn trả hiện tại",
-    "due_on_statutory": "Hạn theo quy định",
-    "due_on_effective": "Hạn sau khi cộng tạm dừng",
-    "finished_at": "Kết thúc xử lý",
-}
 
 
 # What a file or another program gets is as wide as the tables need.
@@ -106,52 +97,8 @@ def outcome(found: Outcome) -> list[str]:
     return lines
 
 
-def explanation(found: Explanation) -> list[str]:
-    """The clock of one dossier, told in order."""
-    intake, clock = found.intake, found.clock
-    unit = found.unit_name or intake["unit_code"] or "không rõ"
-    lines = [
-        f"[bold]Hồ sơ {intake['dossier_code']}[/bold]",
-        f"Thủ tục {intake['procedure_code']} · Đơn vị {unit} ({intake['unit_code'] or '—'})"
-        f" · Trạng thái {intake['status_name']}",
-    ]
-    if clock is None:
-        return [*lines, *set_aside(intake, found.rejections)]
-    lines += [f"  {label}: {moment(clock[name])}" for name, label in DATES.items()]
-    lines += pauses(found.pauses) + days_off(found.days_off)
-    late = f", quá hạn {clock['days_late']} ngày" if clock["days_late"] else ""
-    lines.append(f"Quy tắc: {clock['rule']}")
-    lines.append(f"Phân loại: [bold]{clock['classification_label']}[/bold]{late}")
-    return lines
-
-
-def set_aside(intake: Row, rejections: list[Row]) -> list[str]:
-    """What is known of the dossier, and each rule that it breaks with what to do about it."""
-    known = [f"  {label}: {moment(intake[name])}" for name, label in DATES.items() if name in intake]
-    lines = [*known, "[bold]Hồ sơ đang tách riêng, chưa tính vào số liệu[/bold]:"]
-    for row in rejections:
-        since = f"từ {moment(row['first_seen_at'])}, còn đến {moment(row['last_seen_at'])}"
-        lines.append(f"  {row['message']} ({row['rule']}, {since})")
-        lines.append(f"    Việc cần làm: {row['advice']}")
-    return lines
-
-
-def pauses(rows: list[Row]) -> list[str]:
-    if not rows:
-        return ["Không có thời gian tạm dừng."]
-    lines = ["Tạm dừng:"]
-    for row in rows:
-        until = moment(row["ended_at"]) if row["ended_at"] else "chưa kết thúc"
-        effect = f"cộng {row['working_days']} ngày làm việc" if row["extends_due"] else "không làm dài thời hạn"
-        kind = PAUSE_KINDS.get(row["pause_kind"], row["pause_kind"])
-        lines.append(f"  lần {row['ordinal']} ({kind}): {moment(row['started_at'])} → {until}, {effect}")
-    return lines
-
-
-def days_off(rows: list[Row]) -> list[str]:
-    """Holidays one by one; weekends only counted."""
-    holidays = [row for row in rows if row["citation"]]
-    weekend = len(rows) - len(holidays)
-    lines = [f"Ngày nghỉ trong thời gian giải quyết: {len(rows)} (cuối tuần {weekend})"]
-    lines += [f"  {moment(row['day'])}: {row['citation']}" for row in holidays]
-    return lines
+def told(paragraphs: list[str]) -> None:
+    """Plain paragraphs: broken between words on a terminal, a line each where a file or a program reads them."""
+    page = console()
+    for text in paragraphs:
+        page.print(text, markup=False, soft_wrap=not page.is_terminal)

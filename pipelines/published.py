@@ -8,7 +8,7 @@ from assets.terms import LOCAL
 from warehouse.reading import NothingPublished, Row, ask
 
 
-__all__ = ["Explanation", "NothingPublished", "Publication", "Row", "explain"]
+__all__ = ["NothingPublished", "Publication", "Row"]
 
 SCOREBOARD = "select * from marts.scoreboard order by position"
 
@@ -29,20 +29,6 @@ where headline.is_headline
     and applicant_group <> 'chua_xac_dinh'
 qualify period_start = max(period_start) over ()
 order by objective.position, result.is_headline desc, definition
-"""
-
-CLOCK = "select * from marts.dossier_clock where dossier_code = $code"
-UNIT = "select unit_name from core.units where unit_code = $code"
-PAUSES = """
-select pause_kind, ordinal, started_at, ended_at, counted_until, extends_due, working_days
-from core.dossier_pauses where dossier_code = $code order by started_at, ordinal
-"""
-REJECTIONS = "select * from core.dossier_rejections where dossier_code = $code order by rule"
-INTAKE = "select * from core.dossier_intake where dossier_code = $code"
-# Non-working days that lay in the dossier's way, from its acceptance to its end or effective due date.
-DAYS_OFF = """
-select day, kind, citation from reference.calendar
-where not is_working and day between $start and $until order by day
 """
 
 
@@ -68,40 +54,3 @@ class Publication:
         if not self.path.exists():
             return None
         return datetime.fromtimestamp(self.path.resolve().with_suffix(".json").stat().st_mtime, LOCAL)
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """All that decided about one dossier; while it is set aside, `clock` is None and `rejections` say why."""
-
-    intake: Row
-    clock: Row | None
-    unit_name: str | None
-    pauses: list[Row]
-    days_off: list[Row]
-    rejections: list[Row]
-
-
-def explain(publication: Publication, code: str) -> Explanation | None:
-    """None for a dossier nobody has heard of."""
-    intake = publication.ask(INTAKE, code=code)
-    if not intake:
-        return None
-    clocks = publication.ask(CLOCK, code=code)
-    clock = clocks[0] if clocks else None
-    unit = publication.ask(UNIT, code=intake[0]["unit_code"])
-    return Explanation(
-        intake[0],
-        clock,
-        unit[0]["unit_name"] if unit else None,
-        publication.ask(PAUSES, code=code),
-        days_off(publication, clock),
-        publication.ask(REJECTIONS, code=code),
-    )
-
-
-def days_off(publication: Publication, clock: Row | None) -> list[Row]:
-    if clock is None or clock["accepted_at"] is None or clock["due_on_effective"] is None:
-        return []
-    until = max(filter(None, (clock["due_on_effective"], clock["finished_at"])))
-    return publication.ask(DAYS_OFF, start=clock["accepted_at"].date(), until=until.date())

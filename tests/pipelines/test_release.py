@@ -1,7 +1,7 @@
 """Set aside, mended in the office's own reference files, computed again from raw: the record is back in the figure."""
 
-from pipelines.printing import explanation
-from pipelines.published import Publication, explain
+from pipelines.explaining import explain, story
+from pipelines.published import Publication
 from tests.support.office import LAST_DAY, Office, failures
 
 
@@ -51,8 +51,9 @@ def test_a_dossier_set_aside_is_explained_with_its_rules_since_when_and_what_to_
     found = explain(publication, first["dossier_code"])
     assert found
     assert found.clock is None
-    lines = explanation(found)
-    assert "[bold]Hồ sơ đang tách riêng, chưa tính vào số liệu[/bold]:" in lines
-    day = f"{LAST_DAY:%d/%m/%Y} 20:00"
-    assert f"  {first['message']} (end_is_given, từ {day}, còn đến {day})" in lines
+    lines = story(found)
+    assert "Hồ sơ đang tách riêng, chưa tính vào số liệu, vì:" in lines
+    day = f"20:00 ngày {LAST_DAY:%d/%m/%Y}"
+    told = f"(quy tắc end_is_given; tách riêng từ {day}, còn thấy lúc {day})"
+    assert f"  – {first['message']} {told}." in lines
     assert f"    Việc cần làm: {first['advice']}" in lines
