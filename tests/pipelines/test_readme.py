@@ -1,0 +1,295 @@
+"""Every command that the documents tell people to type does what they say, over a small province.
+
+A command that stands in a document and not here fails, so that none can be told untried.
+"""
+
+import json
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from connectors.simulator.server import Simulator
+from connectors.simulator.world import World
+from pipelines.settings import NAMES
+from tests.support.documented import OURS, PROJECT, commands, variants, vocabulary
+
+
+DOCUMENTS = ["README.md", "README.vi.md", "docs/analyst.md", "DEVELOPERS.md"]
+COMMANDS = list(dict.fromkeys(variant for name in DOCUMENTS for told in commands(name) for variant in variants(told)))
+# What stands for something of the reader's own; `N` depends on the option before it.
+PLACES = {"D": "2025-06-30", "DIR": "bao-cao", "PLAN": "t01+t04", "<folder>": "mau-so", "CODE": "H19.02.20"}
+NUMBERS = {"--dossiers": "60", "--seed": "7"}
+DAY = date(2025, 7, 4)
+# What each target of the Makefile must reach; here it is not run, since each sets up an environment of its own.
+TARGETS = {
+    "run": [".venv/bin/mtcl run"],
+    "ui": [".venv/bin/mtcl ui --port 3000"],
+    "test": [".venv/bin/python -m pytest"],
+    "check": [".venv/bin/ruff check", ".venv/bin/mypy", ".venv/bin/lint-imports", ".venv/bin/sqlfluff lint"],
+    "bench": [".venv/bin/python -m tests.bench"],
+    "soak": [".venv/bin/python -m pytest -m soak"],
+    "check-readers": ["tests/pipelines/test_old_readers.py", "duckdb==1.4.0"],
+    "check-next": [".venv-next/bin/python -m pytest", "duckdb>=2"],
+}
+# Told in one language only: for who writes the software, in English.
+FOR_DEVELOPERS = {f"make {target}" for target in TARGETS} - {"make run", "make ui"} | {"duckdb"}
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A folder as a reader has it, with the state in `var/`; the same command is run once."""
+
+    folder: Path
+    environment: dict[str, str]
+    done: dict[tuple[str, ...], subprocess.CompletedProcess[str]] = field(default_factory=dict)
+
+    def run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
+        if tuple(words) not in self.done:
+            self.done[tuple(words)] = subprocess.run(
+                words, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+            )
+        return self.done[tuple(words)]
+
+    def start(self, words: list[str]) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            words,
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+
+    def dossier(self) -> str:
+        published = str(self.folder / "var" / "published" / "mtcl.duckdb")
+        with duckdb.connect(published, read_only=True) as connection:
+            late = "select dossier_code from marts.dossier_clock where days_late > 0 order by all"
+            return str(connection.execute(late).fetchall()[0][0])
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+    """After a first run, of the day that other commands ask for again."""
+    folder = tmp_path_factory.mktemp("project")
+    machine = {name: value for name, value in os.environ.items() if name not in NAMES}
+    with Simulator(World(dossiers=300, documents=30, procedures=30, today=DAY)) as sources:
+        ours = {"MTCL_HOME": str(folder / "var"), "MTCL_TODAY": str(DAY), "PYTHONPATH": str(PROJECT)}
+        shell = Shell(folder, machine | sources.environment | ours)
+        done = shell.run([*MTCL, "run", "--closing-date", PLACES["D"], "--json"])
+        assert done.returncode == 0, done.stderr
+        yield shell
+
+
+MTCL = [sys.executable, "-c", "from pipelines.cli import main; main(prog_name='mtcl')"]
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def filled_in(shell: Shell, command: str) -> list[str]:
+    """The words of a command with a value for each of its places; fails at a place nobody has a value for."""
+    words = shlex.split(re.sub(r"<(dossier code|mã hồ sơ)>", shell.dossier(), command))
+    for position, word in enumerate(words):
+        if word == "N":
+            option = words[position - 1]
+            words[position] = str(free_port()) if option == "--port" else NUMBERS[option]
+        words[position] = PLACES.get(words[position], words[position])
+    unknown = [word for word in words if re.fullmatch(r"<.*>|[A-Z]+", word)]
+    assert not unknown, f"No value for {unknown} in `{command}`"
+    return words
+
+
+def told(shell: Shell, words: list[str]) -> str:
+    done = shell.run(words)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout
+    return done.stdout
+
+
+def ran(shell: Shell, words: list[str]) -> None:
+    printed = told(shell, [*MTCL, *words])
+    if "--json" in words:
+        assert json.loads(printed.splitlines()[-1])["published"] is True
+    else:
+        assert "Đã công bố" in printed
+        assert "Bảng điểm" in printed
+
+
+def reported(shell: Shell, words: list[str]) -> None:
+    files = [shell.folder / line for line in told(shell, [*MTCL, *words]).splitlines()]
+    assert all(file.stat().st_size > 0 for file in files)
+    kinds = {file.suffix for file in files}
+    assert kinds == {".docx", ".pdf", ".html", ".xlsx"}
+    assert len(files) == (5 if "--template" in words else 4)
+
+
+def scored(shell: Shell, words: list[str]) -> None:
+    printed = told(shell, [*MTCL, *words])
+    shown = {row["indicator"] for row in json.loads(printed)} if "--json" in words else set(printed.split())
+    assert {"MT1", "MT2a", "MT3.1", "MT4b", "MT5", "D3"} <= shown
+
+
+def explained(shell: Shell, words: list[str]) -> None:
+    printed = told(shell, [*MTCL, *words])
+    assert words[1] in printed
+    assert "Phân loại: " in printed
+
+
+def asked_for_status(shell: Shell, words: list[str]) -> None:
+    printed = told(shell, [*MTCL, *words])
+    assert json.loads(printed) if "--json" in words else printed.partition(" ")[2]
+
+
+def wrote_templates(shell: Shell, words: list[str]) -> None:
+    folder = shell.folder / words[1]
+    done = shell.run([*MTCL, *words])
+    assert done.returncode == 0, done.stderr
+    assert len(list(folder.glob("*.xlsx"))) == 10
+
+
+def served(shell: Shell, words: list[str], seconds: float = 90) -> None:
+    """Started, asked until it answers on its port, told to stop, and gone."""
+    if "--port" not in words:
+        words = [*words, "--port", str(free_port())]
+    if words[0] == "simulator" and "--dossiers" not in words:
+        # The default province takes a minute to make.
+        words = [*words, "--dossiers", NUMBERS["--dossiers"]]
+    address = ("127.0.0.1", int(words[words.index("--port") + 1]))
+    server = shell.start([*MTCL, *words])
+    try:
+        answers(address, server, seconds)
+        server.terminate()
+        assert server.wait(timeout=seconds) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def answers(address: tuple[str, int], server: subprocess.Popen[str], seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert server.poll() is None, f"ended with {server.returncode}"
+        with suppress(OSError), socket.create_connection(address, timeout=1):
+            return
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=0.2)
+    pytest.fail(f"No answer on {address} within {seconds} s")
+
+
+HOW: dict[str, Callable[[Shell, list[str]], None]] = {
+    "run": ran,
+    "report": reported,
+    "scoreboard": scored,
+    "explain": explained,
+    "status": asked_for_status,
+    "simulator": served,
+    "templates": wrote_templates,
+}
+
+
+def queried(shell: Shell, words: list[str]) -> None:
+    """The command-line program is not here: its file and its query, read-only."""
+    assert words[:2] == ["duckdb", "-readonly"]
+    with duckdb.connect(str(shell.folder / words[2]), read_only=True) as connection:
+        assert connection.execute(*(words[3:] or ["from marts.scoreboard"])).fetchall()
+
+
+def typed_into_python(shell: Shell, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shell.folder)
+    found: Any = eval(code, {"duckdb": duckdb})  # noqa: S307 - a line of our own handbook
+    assert len(found)
+
+
+def opened_to_a_group(shell: Shell, command: str) -> None:
+    group = subprocess.run(["id", "-gn"], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S607
+    done = shell.run(["sh", "-c", command.replace("analysts", group)])
+    assert done.returncode == 0, done.stderr
+    assert (shell.folder / "var" / "published").stat().st_mode & 0o2770 == 0o2750
+
+
+def installed(names: list[str]) -> None:
+    """What a reader is told to install is what we ourselves run on."""
+    locked = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
+    assert [name for name in names if f"\n{name}==" not in f"\n{locked}"] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_documents_does_what_it_says(
+    shell: Shell, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    match command.split():
+        case ["make", target]:
+            planned(target)
+        case [program, name, *_] if program == OURS and name in HOW:
+            HOW[name](shell, filled_in(shell, command)[1:])
+        case ["duckdb", *_]:
+            queried(shell, shlex.split(command))
+        case [".venv/bin/python", "-c", *_]:
+            assert told(shell, [sys.executable, *shlex.split(command)[1:]])
+        case [code, *_] if code.startswith("duckdb.connect("):
+            typed_into_python(shell, command, monkeypatch)
+        case ["chgrp", *_]:
+            opened_to_a_group(shell, command)
+        case ["pip", "install", *names]:
+            installed(names)
+        case _:
+            pytest.fail(f"Nobody has shown that `{command}` works: tell this test how to run it")
+
+
+def planned(target: str, *settings: str) -> str:
+    """What make would do for a target, from nothing."""
+    done = subprocess.run(
+        ["make", "-n", "-B", target, *settings],  # noqa: S607
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [part for part in TARGETS[target] if part not in done.stdout.replace("3333", "3000")] == []
+    return done.stdout
+
+
+def test_the_ui_that_make_starts_answers_on_the_port_it_is_given(shell: Shell) -> None:
+    port = free_port()
+    (line,) = [line for line in planned("ui", "PORT=3333").splitlines() if OURS in line]
+    served(shell, shlex.split(line.replace("3333", str(port)))[1:])
+
+
+def test_the_program_is_installed_under_the_name_that_is_told() -> None:
+    scripts = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    assert scripts == {OURS.rpartition("/")[2]: "pipelines.cli:main"}
+
+
+def test_both_readmes_tell_the_same_commands() -> None:
+    english, vietnamese = vocabulary(["README.md"]), vocabulary(["README.vi.md"])
+    assert english - vietnamese == FOR_DEVELOPERS
+    assert vietnamese - english == set()
+
+
+def test_every_option_of_the_program_is_told() -> None:
+    from pipelines.cli import main
+
+    ours = {f"{OURS} {name}" for name in main.commands} - {f"{OURS} ui"}
+    assert ours <= vocabulary(["README.md"])
