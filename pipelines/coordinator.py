@@ -10,7 +10,7 @@ from assets.partitions import PARTITION_TAG
 
 
 # The jobs that make results, which are all partitioned by closing date.
-CLOSING_JOBS = ("daily", "reread", "recompute", "publish")
+CLOSING_JOBS = ("daily", "reread", "registers", "recompute", "publish")
 
 
 class ClosingDateCoordinator(dg.QueuedRunCoordinator):

@@ -35,7 +35,9 @@ def counted(records: list[Row]) -> list[tuple[str, int]]:
     found = Counter(record["reason_code"] for record in records)
     example = {record["reason_code"]: record["reason"] or NOTHING for record in reversed(records)}
     told = dictionary.load()
-    words = {code: told.label("reason_code", code) for code in found}
+    # MT3 fails by its parts, whose codes say which.
+    parts = {code: f"không đạt {code.replace('+', ', ')}" for code in found if str(code).startswith("MT3.")}
+    words = {code: told.label("reason_code", code) for code in found} | parts
     return [
         (short(example[code]) if words[code] == code else words[code], number) for code, number in found.most_common()
     ]

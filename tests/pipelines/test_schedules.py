@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from pipelines.coordinator import CLOSING_JOBS
 from pipelines.definitions import build_definitions
 from pipelines.schedules import daily_0130
 
@@ -22,3 +23,9 @@ def test_at_half_past_one_in_vietnam_the_day_that_begins_is_closed() -> None:
 def test_it_runs_by_default_in_vietnamese_time() -> None:
     assert daily_0130.default_status == dg.DefaultScheduleStatus.RUNNING
     assert (daily_0130.cron_schedule, daily_0130.execution_timezone) == ("30 1 * * *", "Asia/Ho_Chi_Minh")
+
+
+def test_every_job_that_closes_a_day_is_given_today_when_its_form_is_empty() -> None:
+    jobs = build_definitions(OBJECTS).get_repository_def().get_all_jobs()
+    closing = {job.name for job in jobs if job.partitions_def is not None and not job.name.startswith("__")}
+    assert closing == set(CLOSING_JOBS)
