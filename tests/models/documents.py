@@ -122,6 +122,7 @@ def packet_row(row: dict[str, str]) -> dict[str, Any]:
         "document_id": row.get("id") or row["code"],
         "code_number": number,
         "code_notation": notation,
+        "type_name": row.get("named") or None,
         "promulgation_date": row.get("on") or "2025/03/03",
         "due_date": row.get("due") or None,
         "business": {name: value for name, value in business.items() if value},

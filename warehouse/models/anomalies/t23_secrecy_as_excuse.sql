@@ -43,4 +43,6 @@ select
     || months.secret || '/' || months.documents || ' văn bản',
     closing.known_until
 from months, limits, reference.closing as closing
-where months.documents >= limits.documents and months.secret >= limits.share * months.documents
+where
+    months.unit_code <> '?'
+    and months.documents >= limits.documents and months.secret >= limits.share * months.documents
