@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
@@ -69,6 +70,10 @@ def main(given: list[str] | None = None) -> None:
         print(json.dumps(line), flush=True)
         threading.Thread(target=_wait_for_the_end_of_input, args=(done,), daemon=True).start()
         done.get()
+        # A connection that nobody closes must not hold the process.
+        last_resort = threading.Timer(5, os._exit, (0,))
+        last_resort.daemon = True
+        last_resort.start()
 
 
 def _wait_for_the_end_of_input(done: SimpleQueue[None]) -> None:
