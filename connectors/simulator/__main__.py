@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 
 from connectors.simulator.faults import FaultPlan
@@ -18,6 +18,7 @@ from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 
 
+LOOK_UP_SECONDS = 0.5
 _PLAN_HELP = "for instance rate_limit+outage@axis; an unknown name is answered with all there are"
 
 
@@ -69,11 +70,14 @@ def main(given: list[str] | None = None) -> None:
         line = {"port": port, "today": str(world.today), "environment": simulator.environment}
         print(json.dumps(line), flush=True)
         threading.Thread(target=_wait_for_the_end_of_input, args=(done,), daemon=True).start()
-        done.get()
-        # A connection that nobody closes must not hold the process.
-        last_resort = threading.Timer(5, os._exit, (0,))
-        last_resort.daemon = True
-        last_resort.start()
+        _wait_for(done)
+
+
+def _wait_for(done: SimpleQueue[None]) -> None:
+    """Looks up now and then: a signal that comes just before the wait, or to another thread, wakes nobody by itself."""
+    while True:
+        with suppress(Empty):
+            return done.get(timeout=LOOK_UP_SECONDS)
 
 
 def _wait_for_the_end_of_input(done: SimpleQueue[None]) -> None:
