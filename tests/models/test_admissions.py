@@ -121,3 +121,38 @@ def test_a_row_lost_on_the_way_into_raw_stops_the_publication(book: Book) -> Non
         "received_equals_landed_and_duplicates": ["portal|agencies"],
         "landed_versions_are_in_the_warehouse": ["axis|agencies"],
     }
+
+
+def unbalanced(book: Book) -> list[tuple[object, ...]]:
+    book.warehouse.build(next(model for model in all_models() if model.table == "core.record_accounting"))
+    return book.query("from core.record_accounting where difference <> 0 order by all")
+
+
+def test_every_table_of_every_source_is_counted_and_a_row_lost_or_doubled_shows(book: Book) -> None:
+    tables = book.query("select table_name from information_schema.tables where table_schema = 'raw'")
+    for (table,) in tables:
+        land(book, *table.split("__"), a={"code": "A"}, b={"code": "B"})
+    built(book)
+    assert unbalanced(book) == []
+    counted = book.query("select system || '__' || resource from core.record_accounting")
+    assert set(counted) == set(tables)
+    book.query("delete from staging.axis__sent_statuses where record_key = 'a'")
+    book.query("insert into staging.registers__risks from staging.registers__risks where record_key = 'b'")
+    book.query("update staging.tthc__decisions set record_key = 'another' where record_key = 'a'")
+    assert unbalanced(book) == [
+        ("axis", "sent_statuses", 2, 1, 0, 0, 1, 0, 1),
+        ("registers", "risks", 2, 2, 0, 0, 0, 1, 1),
+        ("tthc", "decisions", 2, 1, 0, 0, 1, 1, 2),
+    ]
+
+
+def test_what_the_source_withdrew_is_counted_as_withdrawn(book: Book) -> None:
+    land(book, "registers", "risks", a={"unit": "A"}, b={"unit": "B"})
+    land(book, "tthc", "decisions", a={"CODE": "1"}, b={"CODE": "2"})
+    for table in ("registers__risks", "tthc__decisions"):
+        book.query(f"update raw.{table} set withdrawn_at = first_seen_at where record_key = 'a'")
+    built(book)
+    assert book.query("from core.record_accounting order by system") == [
+        ("registers", "risks", 2, 1, 0, 1, 0, 0, 0),
+        ("tthc", "decisions", 2, 2, 0, 0, 0, 0, 0),
+    ]
