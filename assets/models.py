@@ -12,7 +12,7 @@ import dagster as dg
 from assets import data_docs
 from assets.checks import check_results, check_specs
 from assets.partitions import closing_dates
-from assets.tables import SCOREBOARD_SQL, YEAR_SQL, markdown, rows, year
+from assets.tables import SCOREBOARD_SQL, YEAR_SQL, markdown, reasons, rows, year
 from assets.terms import Terms
 from warehouse import expectations, models
 from warehouse.database import Warehouse
@@ -83,6 +83,7 @@ def sample(warehouse: Warehouse, model: Model) -> dict[str, dg.MetadataValue]:
         as_of = f"{found[0]['as_of']:%d/%m/%Y}" if found else "—"
         return {
             "Bảng điểm": dg.MetadataValue.md(markdown(model.name, found)),
+            "Vì sao kết luận như vậy": dg.MetadataValue.md(reasons(found)),
             "Diễn biến năm": dg.MetadataValue.md(year(rows(warehouse, YEAR_SQL))),
             "Ngày chốt": dg.MetadataValue.text(as_of),
             # Numbers of their own, since Dagster draws them over the days.

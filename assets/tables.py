@@ -55,6 +55,15 @@ def markdown(name: str, found: list[dict[str, Any]]) -> str:
     return "\n".join(f"|{'|'.join(cells)}|" for cells in [list(columns.values()), rule, *body])
 
 
+def reasons(found: list[dict[str, Any]]) -> str:
+    """One line for each verdict that the figure alone does not explain."""
+    told = [f"- **{row['indicator']}** {row['verdict']}: {row['verdict_reason']}" for row in found]
+    return (
+        "\n".join(line for line, row in zip(told, found, strict=True) if row["verdict_reason"])
+        or "Các con số đã đủ rõ."
+    )
+
+
 def year(found: list[dict[str, Any]]) -> str:
     """One line of bars per indicator: months without a figure are a dot, the lowest month the lowest bar."""
     lines = ["|Chỉ tiêu|Từng tháng|Thấp nhất|Mới nhất|", "|---|---|---|---|"]

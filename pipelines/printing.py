@@ -57,7 +57,7 @@ def scoreboard(rows: list[Row]) -> Table:
             verdict(row["verdict"]),
             row["trend"] or "—",
             "—" if row["successes_needed"] is None else str(row["successes_needed"]),
-            row["label"],
+            "\n".join(filter(None, (row["label"], row["verdict_reason"]))),
         )
     return table
 

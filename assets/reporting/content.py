@@ -183,10 +183,10 @@ def verdicts(objectives: list[Row]) -> str:
 
 def judgement(row: Row, records: list[Row]) -> str:
     told = f"{row['indicator']} – {row['label']}: {figure(row)}, chỉ tiêu {target(row)}: {row['verdict']}."
+    if row["verdict_reason"]:
+        told = f"{told} {row['verdict_reason']}."
     if row["verdict"] == "Chưa đủ căn cứ":
-        set_aside = f"còn {count(row['quarantined'])} bản ghi tách riêng chưa kết luận"
-        span = f"{share(row['lower_bound'])} – {share(row['upper_bound'])}"
-        return f"{told} Giá trị thật nằm trong khoảng {span}; {set_aside}."
+        return f"{told} Giá trị thật nằm trong khoảng {share(row['lower_bound'])} – {share(row['upper_bound'])}."
     return f"{told} Nguyên nhân: {causes(row, records)}."
 
 

@@ -9,6 +9,7 @@ select
     coalesce(result.denominator, 0)                     as denominator,
     result.actual, result.lower_bound, result.upper_bound,
     coalesce(result.verdict, 'Chưa có số liệu')         as verdict,
+    result.verdict_reason,
     coalesce(result.excluded, 0)                        as excluded,
     coalesce(result.quarantined, 0)                     as quarantined,
     coalesce(result.unit_code, $unit, board.unit_code)  as unit_code,

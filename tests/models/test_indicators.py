@@ -56,14 +56,17 @@ def test_every_late_dossier_of_the_headline_is_listed(book: Book) -> None:
     assert sorted(listed) == sorted((f"late-{n}", 1) for n in range(10))
 
 
+OPEN = "3 bản ghi tách riêng hoặc chưa xác định có thể làm đổi kết luận"
+
+
 def test_the_verdict_compares_whole_numbers_and_not_rounded_percentages(book: Book) -> None:
     # 96.995 % prints as 97,00 % and is still below 97 %.
     book.given(numbered("early-", 194, completed="2025-03-07 09:00"))
     book.given(numbered("late-", 6, completed="2025-03-11 09:00"))
-    verdicts = "select numerator, denominator, verdict from marts.scoreboard where indicator = 'MT1'"
-    assert book.build(date(2025, 3, 31)).query(verdicts) == [(194, 200, "Cảnh báo")]
+    verdicts = "select numerator, denominator, verdict, verdict_reason from marts.scoreboard where indicator = 'MT1'"
+    assert book.build(date(2025, 3, 31)).query(verdicts) == [(194, 200, "Cảnh báo", "Đạt, nhưng sát mức giao")]
     book.given(numbered("one-more-late-", 1, completed="2025-03-11 09:00"))
-    assert book.build(date(2025, 3, 31)).query(verdicts) == [(194, 201, "Chưa đạt")]
+    assert book.build(date(2025, 3, 31)).query(verdicts) == [(194, 201, "Chưa đạt", None)]
 
 
 def test_the_target_binds_each_applicant_group(book: Book) -> None:
@@ -72,12 +75,19 @@ def test_the_target_binds_each_applicant_group(book: Book) -> None:
     book.given(numbered("late-firm-", 1, completed="2025-03-11 09:00"), group="2")
     book.build(date(2025, 3, 31))
     assert book.query(
-        "select indicator, numerator, denominator, verdict from marts.scoreboard where indicator like 'MT1%'"
+        "select indicator, numerator, denominator, verdict, verdict_reason from marts.scoreboard"
+        " where indicator like 'MT1%'"
     ) == [
-        ("MT1", 909, 910, "Chưa đạt"),
-        ("MT1a", 9, 10, "Chưa đạt"),
-        ("MT1b", 900, 900, "Đạt"),
+        ("MT1", 909, 910, "Chưa đạt", "Mức giao tính cho từng nhóm người nộp (P-02): MT1a chưa đạt"),
+        ("MT1a", 9, 10, "Chưa đạt", None),
+        ("MT1b", 900, 900, "Đạt", None),
     ]
+
+
+def test_a_portal_that_never_had_a_dossier_has_no_data(book: Book) -> None:
+    book.build(date(2025, 3, 31))
+    found = book.query("select distinct verdict, verdict_reason from marts.indicator_result where indicator = 'MT1'")
+    assert set(found) == {("Chưa có số liệu", None), ("Không áp dụng", None)}
 
 
 def test_nothing_settled_is_not_a_rate(book: Book) -> None:
@@ -94,10 +104,10 @@ def test_records_set_aside_widen_the_range_and_can_leave_the_question_open(book:
     book.given(numbered("no-end-", 3))
     book.build(date(2025, 3, 31))
     assert book.query(
-        "select numerator, denominator, quarantined, lower_bound, upper_bound, verdict"
+        "select numerator, denominator, quarantined, lower_bound, upper_bound, verdict, verdict_reason"
         " from marts.indicator_result where indicator = 'MT1' and definition = 'R1' and unit_code = 'VP'"
         " and applicant_group = 'all' and period_calendar = 'iso' and period_kind = 'year_to_date'"
-    ) == [(98, 100, 3, 98 / 103, 101 / 103, "Chưa đủ căn cứ")]
+    ) == [(98, 100, 3, 98 / 103, 101 / 103, "Chưa đủ căn cứ", OPEN)]
 
 
 def test_two_supplement_requests_count_as_overdue_in_r2_and_r3(book: Book) -> None:

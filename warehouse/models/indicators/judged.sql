@@ -98,7 +98,22 @@ select
             or (definition = 'R1' and coalesce(cautious.is_cautious_rate_below, false))
         ) then 'Cảnh báo'
         else 'Đạt'
-    end as own_verdict
+    end as own_verdict,
+    -- Told where the figure alone does not say why.
+    case own_verdict
+        when 'Chưa đủ căn cứ'
+            then
+                if(
+                    coalesce(lowered.is_lowered, false),
+                    'Hai hệ thống chênh nhau quá mức cho phép trong kỳ, xem bảng đối soát',
+                    quarantined || ' bản ghi tách riêng hoặc chưa xác định có thể làm đổi kết luận'
+                )
+        when 'Cảnh báo' then if(
+            coalesce(cautious.is_cautious_rate_below, false),
+            'Đạt, nhưng tính thận trọng theo định nghĩa R3 thì chưa đạt',
+            'Đạt, nhưng sát mức giao'
+        )
+    end as own_reason
 from targeted
 cross join (
     select cast(cast(value as double) * 1000000 as bigint) as band_micro

@@ -1,17 +1,30 @@
 -- Kết quả từng chỉ tiêu theo định nghĩa, đơn vị, đối tượng và kỳ, kèm căn cứ, khoảng giá trị có thể và kết luận.
 -- partitioned by closing_date
 -- The target binds each applicant group, so MT1 is no better than MT1a and MT1b (P-02).
-with bound as (
+with groups as (
     select
-        judged.definition,
-        judged.unit_code,
-        judged.period_calendar,
-        judged.period_kind,
-        judged.period_start,
-        arg_max(judged.own_verdict, verdict.severity) as worst_verdict
+        judged.*,
+        verdict.severity,
+        max(verdict.severity) over (
+            partition by
+                judged.definition, judged.unit_code, judged.period_calendar, judged.period_kind, judged.period_start
+        ) as worst_severity
     from indicators.judged as judged
     inner join reference.verdicts as verdict on verdict.label = judged.own_verdict
     where judged.indicator in ('MT1', 'MT1a', 'MT1b') and judged.applicant_group <> 'chua_xac_dinh'
+),
+
+bound as (
+    select
+        definition,
+        unit_code,
+        period_calendar,
+        period_kind,
+        period_start,
+        min(own_verdict)                                                                        as worst_verdict,
+        string_agg(distinct indicator, ', ' order by indicator) filter (where indicator <> 'MT1') as worst_groups
+    from groups
+    where severity = worst_severity
     group by all
 )
 
@@ -43,8 +56,13 @@ select
     if(
         judged.indicator = 'MT1' and judged.applicant_group = 'all' and judged.target is not null
         and binding.is_each_group,
-        bound.worst_verdict, judged.own_verdict
+        coalesce(bound.worst_verdict, judged.own_verdict), judged.own_verdict
     )                                                                   as verdict,
+    if(
+        verdict = judged.own_verdict,
+        judged.own_reason,
+        'Mức giao tính cho từng nhóm người nộp (P-02): ' || bound.worst_groups || ' ' || lower(bound.worst_verdict)
+    )                                                                   as verdict_reason,
     judged.denominator * (1000000 - judged.target_micro) // 1000000     as failures_allowed,
     case
         when judged.numerator * 1000000::hugeint >= judged.target_micro * judged.denominator then 0

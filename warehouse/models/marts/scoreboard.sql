@@ -72,7 +72,8 @@ select
     standing.interim_target,
     forecast.forecast_low,
     forecast.forecast_high,
-    forecast.required_rate
+    forecast.required_rate,
+    standing.verdict_reason
 from standing
 inner join reference.objectives as objective
     on
