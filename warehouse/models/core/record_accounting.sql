@@ -85,7 +85,8 @@ known as (
 ),
 
 staged as (
-    select 'portal' as system, 'dossiers' as resource, record_key from staging.portal__dossiers
+    -- Where dossiers are judged, so that what is set aside there is known here.
+    select 'portal' as system, 'dossiers' as resource, record_key from core.dossier_intake
     union all
     select 'portal', 'agencies', record_key from staging.portal__agencies
     union all
