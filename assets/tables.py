@@ -57,11 +57,10 @@ def markdown(name: str, found: list[dict[str, Any]]) -> str:
 
 def reasons(found: list[dict[str, Any]]) -> str:
     """One line for each verdict that the figure alone does not explain."""
-    told = [f"- **{row['indicator']}** {row['verdict']}: {row['verdict_reason']}" for row in found]
-    return (
-        "\n".join(line for line, row in zip(told, found, strict=True) if row["verdict_reason"])
-        or "Các con số đã đủ rõ."
+    told = (
+        f"- **{row['indicator']}** {row['verdict']}: {row['verdict_reason']}" for row in found if row["verdict_reason"]
     )
+    return "\n".join(told) or "Các con số đã đủ rõ."
 
 
 def year(found: list[dict[str, Any]]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.records import Page, Record
-from tests.models.book import rows_of
+from tests.models.book import DEFAULTS, payload, rows_of
 from warehouse import models, reference
 from warehouse.database import Warehouse
 
@@ -198,6 +198,12 @@ class Procedures:
         self._land("tthc", "procedure_list", {row["code"]: listed(row) for row in look.national})
         self._land("tthc", "procedures", {row["code"]: full(row) for row in look.national}, complete=False)
         return self
+
+    def accept(self, table: str) -> None:
+        """Dossiers as a book of them draws them, at the moment of the last look."""
+        self._land(
+            "portal", "dossiers", {row["code"]: payload(DEFAULTS | row) for row in rows_of(table)}, complete=False
+        )
 
     def _land(self, system: str, resource: str, rows: Mapping[str, Mapping[str, Any]], complete: bool = True) -> None:
         records = [Record(key, json.dumps(row, ensure_ascii=False).encode(), None) for key, row in rows.items()]

@@ -54,6 +54,10 @@ def built(book: Book) -> dict[str, set[str]]:
     return book.set_aside()
 
 
+def rebuild(book: Book, table: str) -> None:
+    book.warehouse.build(next(model for model in all_models() if model.table == table))
+
+
 def test_packets_that_cannot_be_counted_are_set_aside_each_with_its_reason(book: Book) -> None:
     land(
         book, "axis", "received_documents",
@@ -99,7 +103,7 @@ def test_a_packet_that_a_model_drops_without_a_word_stops_the_publication(book: 
     land(book, "axis", "received_documents", good=packet())
     built(book)
     book.query("delete from core.received_packets")
-    book.warehouse.build(next(model for model in all_models() if model.table == "core.exchange_admissions"))
+    rebuild(book, "core.exchange_admissions")
     rules = expectations.load()["core.exchange_admissions"]
     (outcome,) = validate(book.warehouse, "core.exchange_admissions", rules)
     assert (outcome.success, outcome.rule.severity, outcome.failing_keys) == (
@@ -124,7 +128,7 @@ def test_a_row_lost_on_the_way_into_raw_stops_the_publication(book: Book) -> Non
 
 
 def unbalanced(book: Book) -> list[tuple[object, ...]]:
-    book.warehouse.build(next(model for model in all_models() if model.table == "core.record_accounting"))
+    rebuild(book, "core.record_accounting")
     return book.query("from core.record_accounting where difference <> 0 order by all")
 
 

@@ -1,14 +1,12 @@
 """The traps of domain §10 that procedures, units and registers show, each with a record just short of it."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from connectors.records import Page, Record
-from tests.models.book import DEFAULTS, Book, payload, rows_of
+from tests.models.book import Book
 from tests.models.procedures import Procedures
 from tests.models.registers import Registers
 from warehouse.models import load
@@ -29,13 +27,6 @@ def looks(tmp_path: Path) -> Iterator[Procedures]:
     procedures.warehouse.__exit__(None, None, None)
 
 
-def accept(looks: Procedures, table: str) -> None:
-    records = [Record(row["code"], json.dumps(payload(DEFAULTS | row)).encode(), None) for row in rows_of(table)]
-    with looks.warehouse.extraction("portal", "dossiers", run_id="test") as extraction:
-        extraction.add(Page(records, number=1, total_pages=1, total_records=len(records), bytes=0))
-        extraction.finish()
-
-
 def test_a_dossier_of_a_rescinded_procedure_is_told_from_the_day_after(looks: Procedures) -> None:
     looks.look(
         "2025-06-10 20:00",
@@ -47,8 +38,7 @@ def test_a_dossier_of_a_rescinded_procedure_is_told_from_the_day_after(looks: Pr
         D3 | 2025-03-03 | UBND tỉnh Lâm Đồng |         | 1.000003
         """,
     )
-    accept(
-        looks,
+    looks.accept(
         """
         code | procedure | accepted
         same | 1.000001  | 2025-03-03 16:00

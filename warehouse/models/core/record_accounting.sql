@@ -176,7 +176,7 @@ select
     count(*) filter (where known.is_withdrawn and kept.copies is null and aside.is_aside is null)   as withdrawn,
     received - accepted - quarantined - withdrawn                                                   as lost,
     -- Counted apart, so that a row doubled cannot hide one lost.
-    (coalesce(sum(kept.copies), 0) - count(*) filter (where kept.copies > 0 and known.record_key is not null))::bigint
+    (coalesce(sum(kept.copies), 0) - count(kept.copies) filter (where known.record_key is not null))::bigint
         as doubled,
     lost + doubled                                                                                  as difference
 from known

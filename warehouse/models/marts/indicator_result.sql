@@ -3,7 +3,13 @@
 -- The target binds each applicant group, so MT1 is no better than MT1a and MT1b (P-02).
 with groups as (
     select
-        judged.*,
+        judged.definition,
+        judged.unit_code,
+        judged.period_calendar,
+        judged.period_kind,
+        judged.period_start,
+        judged.indicator,
+        judged.own_verdict,
         verdict.severity,
         max(verdict.severity) over (
             partition by
