@@ -5,7 +5,7 @@ from time import perf_counter
 import dagster as dg
 
 from assets.partitions import closing_dates
-from warehouse.database import Warehouse
+from warehouse.database import Database
 from warehouse.rescue import keep_copy
 
 
@@ -17,9 +17,9 @@ from warehouse.rescue import keep_copy
     partitions_def=closing_dates,
     description="Bản dự phòng của kho dữ liệu, chỉ máy đọc; kho bị hỏng thì tự thay bằng bản này rồi đọc bù từ nguồn.",
 )
-def backup(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> dg.MaterializeResult[None]:
+def backup(context: dg.AssetExecutionContext, database: dg.ResourceParam[Database]) -> dg.MaterializeResult[None]:
     started = perf_counter()
-    copy = keep_copy(warehouse)
+    copy = keep_copy(database)
     context.log.info("Đã ghi bản dự phòng của kho dữ liệu")
     return dg.MaterializeResult(
         metadata={

@@ -15,11 +15,11 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from assets.partitions import closing_dates
+from assets.run_settings import LOCAL, RunSettings
 from assets.tables import count
-from assets.terms import LOCAL, Terms
-from warehouse import access, data_docs, expectations, models, shelf
+from warehouse import access, data_docs, expectations, models, published_folder
 from warehouse.data_docs import Result
-from warehouse.database import Warehouse
+from warehouse.database import Database
 from warehouse.publishing import latest
 
 
@@ -44,15 +44,15 @@ OUTCOMES = {
     description="Tài liệu kiểm tra dữ liệu: từng quy tắc, kết quả, số dòng không đạt và việc cần làm.",
 )
 def documents(
-    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
+    context: dg.AssetExecutionContext, database: dg.ResourceParam[Database], run_settings: dg.ResourceParam[RunSettings]
 ) -> dg.MaterializeResult[None]:
     started = perf_counter()
-    published = latest(terms.published)
+    published = latest(run_settings.published)
     if published is None:
         raise dg.Failure(
             "Chưa có bản công bố nào để lập tài liệu; hãy chạy công việc daily trước.", allow_retries=False
         )
-    folder = write(warehouse, Book(published.manifest["run_id"], published.version), terms.published / FOLDER)
+    folder = write(database, Book(published.manifest["run_id"], published.version), run_settings.published / FOLDER)
     pages = list((folder / published.version).iterdir())
     context.log.info(f"Đã lập {len(pages)} trang kiểm tra dữ liệu của {published.version}")
     return dg.MaterializeResult(
@@ -93,18 +93,18 @@ class Table:
         return sum(not result.success and result.severity == "critical" for result in self.results)
 
 
-def write(warehouse: Warehouse, book: Book, folder: Path) -> Path:
+def write(database: Database, book: Book, folder: Path) -> Path:
     """A folder for the run, complete before its name appears, and the first page anew."""
     access.make_folder(folder, access.READERS_FOLDER)
-    tables = checked_tables(warehouse, book.run_id)
+    tables = checked_tables(database, book.run_id)
     target = folder / book.folder
-    draft = folder / f"{book.folder}{shelf.UNFINISHED}"
+    draft = folder / f"{book.folder}{published_folder.UNFINISHED}"
     for debris in (draft, target):
         shutil.rmtree(debris, ignore_errors=True)
     access.make_folder(draft, access.READERS_FOLDER)
     pages, rules = templates(), expectations.load()
     index = pages.get_template("data_docs_index.html")
-    facts = {"book": book, "made_at": warehouse.clock(), "tables": tables, "outcomes": OUTCOMES}
+    facts = {"book": book, "made_at": database.clock(), "tables": tables, "outcomes": OUTCOMES}
     for table in tables:
         details = Markup(data_docs.rendered(table.results, rules.get(table.name, [])))  # noqa: S704  # escaped by its maker
         page = pages.get_template("data_docs_table.html").render(**facts, table=table, details=details)
@@ -112,29 +112,29 @@ def write(warehouse: Warehouse, book: Book, folder: Path) -> Path:
     seal(draft / "index.html", index.render(**facts, below=""))
     draft.rename(target)
     kept = prune(folder)
-    runs = [(run, Book(run.run_id, run.version).folder) for run in data_docs.runs(warehouse, SHOWN_RUNS)]
+    runs = [(run, Book(run.run_id, run.version).folder) for run in data_docs.runs(database, SHOWN_RUNS)]
     seal(folder / "index.html", index.render(**facts, below=f"{book.folder}/", runs=runs, kept=kept))
     return folder
 
 
-def checked_tables(warehouse: Warehouse, run_id: str) -> list[Table]:
+def checked_tables(database: Database, run_id: str) -> list[Table]:
     """Those with failures first, the blocking ones before the rest."""
     described = {model.table: model.description for model in models.load()}
     found = [
-        Table(name, described.get(name, ""), results) for name, results in data_docs.results(warehouse, run_id).items()
+        Table(name, described.get(name, ""), results) for name, results in data_docs.results(database, run_id).items()
     ]
     return sorted(found, key=lambda table: (-table.blocking, -table.failed, table.name))
 
 
 def seal(file: Path, text: str) -> None:
-    draft = shelf.draft_of(file)
+    draft = published_folder.draft_of(file)
     draft.write_text(text, encoding="utf-8")
-    shelf.set_in_place(draft, file)
+    published_folder.set_in_place(draft, file)
 
 
 def prune(folder: Path) -> set[str]:
     """The names of the folders that are left: those of the last runs."""
-    for debris in folder.glob(f"*{shelf.UNFINISHED}"):
+    for debris in folder.glob(f"*{published_folder.UNFINISHED}"):
         shutil.rmtree(debris, ignore_errors=True)
     folders = sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: -path.stat().st_mtime)
     for path in folders[KEPT_FOLDERS:]:

@@ -5,7 +5,7 @@ from time import perf_counter
 import dagster as dg
 
 from assets.partitions import closing_dates
-from assets.terms import Terms
+from assets.run_settings import RunSettings
 from warehouse.exporting import export
 from warehouse.publishing import latest
 
@@ -18,12 +18,14 @@ from warehouse.publishing import latest
     partitions_def=closing_dates,
     description="Các bảng kết quả dạng tệp: Parquet cho chương trình, CSV tiêu đề tiếng Việt cho Excel, kèm mô tả.",
 )
-def exports(context: dg.AssetExecutionContext, terms: dg.ResourceParam[Terms]) -> dg.MaterializeResult[None]:
+def exports(
+    context: dg.AssetExecutionContext, run_settings: dg.ResourceParam[RunSettings]
+) -> dg.MaterializeResult[None]:
     started = perf_counter()
-    published = latest(terms.published)
+    published = latest(run_settings.published)
     if published is None:
         raise dg.Failure("Chưa có bản công bố nào để xuất tệp; hãy chạy công việc daily trước.", allow_retries=False)
-    folder = export(published, terms.published / "exports")
+    folder = export(published, run_settings.published / "exports")
     files = sorted(path for path in folder.iterdir())
     context.log.info(f"Đã xuất {len(files)} tệp của {published.version}")
     return dg.MaterializeResult(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import dagster as dg
 
 
-# The night run comes every 24 hours and takes minutes; one that fails once is told by its failure (telling.py).
+# The night run comes every 24 hours and takes minutes; one that fails once is told by its failure (alerts.py).
 WARNED_AFTER, STALE_AFTER = timedelta(hours=26), timedelta(hours=36)
 POLICY = dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER, warn_window=WARNED_AFTER)
 

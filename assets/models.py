@@ -12,12 +12,14 @@ import dagster as dg
 from assets import data_docs
 from assets.checks import check_results, check_specs
 from assets.partitions import closing_dates
+from assets.run_settings import RunSettings
+from assets.sources import collections
 from assets.tables import SCOREBOARD_SQL, YEAR_SQL, markdown, reasons, rows, year
-from assets.terms import Terms
-from warehouse import expectations, models
-from warehouse.database import Warehouse
+from warehouse import building, expectations, ledger, models, quarantine
+from warehouse.database import Database
 from warehouse.expectations import Rule
 from warehouse.models import Model
+from warehouse.raw_tables import VERSIONS
 from warehouse.validation import Outcome, validate
 
 
@@ -43,48 +45,50 @@ def model_asset(model: Model, rules: list[Rule], reads: Iterable[str]) -> dg.Ass
         metadata={"SQL": dg.MetadataValue.md(f"```sql\n{model.sql}\n```")},
     )
     def built(
-        context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
+        context: dg.AssetExecutionContext,
+        database: dg.ResourceParam[Database],
+        run_settings: dg.ResourceParam[RunSettings],
     ) -> Iterator[dg.MaterializeResult[None]]:
         started = perf_counter()
-        count = warehouse.build(model)
+        count = building.build(database, model)
         context.log.info(f"{model.table}: {count:,} dòng")
-        outcomes = checked(warehouse, context.run.run_id, model.table, rules)
+        outcomes = checked(database, context.run.run_id, model.table, rules)
         yield dg.MaterializeResult(
             metadata={
                 "dagster/row_count": count,
                 "Thời gian (giây)": round(perf_counter() - started, 3),
-                **sample(warehouse, model),
+                **sample(database, model),
             },
             check_results=list(check_results(model.table, outcomes)),
         )
         if any(outcome.rule.severity == "critical" and not outcome.success for outcome in outcomes):
-            data_docs.write(warehouse, data_docs.Book(context.run.run_id), terms.published / data_docs.FOLDER)
+            data_docs.write(database, data_docs.Book(context.run.run_id), run_settings.published / data_docs.FOLDER)
 
     return built
 
 
-def checked(warehouse: Warehouse, run_id: str, table: str, rules: list[Rule]) -> list[Outcome]:
+def checked(database: Database, run_id: str, table: str, rules: list[Rule]) -> list[Outcome]:
     """Asks the rules, keeps the verdicts for the publishing gate, and sets the failing records aside."""
     if not rules:
         return []
-    outcomes = validate(warehouse, table, rules)
-    warehouse.record_checks(run_id, table, outcomes)
+    outcomes = validate(database, table, rules)
+    ledger.record_checks(database, run_id, table, outcomes)
     if any(rule.quarantine for rule in rules):
-        warehouse.quarantine(table, outcomes)
+        quarantine.set_aside(database, table, outcomes)
     return outcomes
 
 
-def sample(warehouse: Warehouse, model: Model) -> dict[str, dg.MetadataValue]:
+def sample(database: Database, model: Model) -> dict[str, dg.MetadataValue]:
     """The first rows of what is published as a figure; other layers show their counts only."""
     if model.schema != "marts":
         return {}
     if model.name == "scoreboard":
-        found = rows(warehouse, SCOREBOARD_SQL)
+        found = rows(database, SCOREBOARD_SQL)
         as_of = f"{found[0]['as_of']:%d/%m/%Y}" if found else "—"
         return {
             "Bảng điểm": dg.MetadataValue.md(markdown(model.name, found)),
             "Vì sao kết luận như vậy": dg.MetadataValue.md(reasons(found)),
-            "Diễn biến năm": dg.MetadataValue.md(year(rows(warehouse, YEAR_SQL))),
+            "Diễn biến năm": dg.MetadataValue.md(year(rows(database, YEAR_SQL))),
             "Ngày chốt": dg.MetadataValue.text(as_of),
             # Numbers of their own, since Dagster draws them over the days.
             **{
@@ -93,13 +97,15 @@ def sample(warehouse: Warehouse, model: Model) -> dict[str, dg.MetadataValue]:
                 if row["actual"] is not None
             },
         }
-    found = rows(warehouse, f"select * from {model.table} limit {SAMPLE_ROWS}")
+    found = rows(database, f"select * from {model.table} limit {SAMPLE_ROWS}")
     return {f"{SAMPLE_ROWS} dòng đầu": dg.MetadataValue.md(markdown(model.name, found))}
 
 
 def upstream(model: Model, known: Mapping[str, Model], rules: Mapping[str, list[Rule]]) -> set[str]:
     """The assets a model needs: what it reads, what its rules read, and whoever sets aside what it leaves out."""
     reads = set(model.reads) | {table for rule in rules.get(model.table, []) for table in rule.reads}
+    if VERSIONS in reads:
+        reads = reads - {VERSIONS} | {f"raw.{source.table(collection)}" for source, collection in collections()}
     if SET_ASIDE in reads:
         setting_aside = {table for table, own in rules.items() if any(rule.quarantine for rule in own)}
         # A summary stands on no table in particular and waits for all of them.

@@ -2,15 +2,10 @@
 
 import dagster as dg
 
+from assets.sources import SOURCES
+
 
 OFFICER = "team:Cán bộ số liệu"
-# The room that runs the system or keeps the register (domain §8.2).
-KEEPERS = {
-    "portal": "team:Trung tâm Phục vụ hành chính công",
-    "axis": "team:Phòng Hành chính - Tổ chức",
-    "tthc": "team:Phòng Kiểm soát TTHC",
-    "registers": "team:Các phòng giữ sổ",
-}
 # Dagster takes tags without accents only; the numbers put them in the order of the flow.
 LAYERS = {
     "raw": "1-doc-nguon",
@@ -30,6 +25,7 @@ def owned(spec: dg.AssetSpec) -> dg.AssetSpec:
     layer, name = spec.key.path[0], spec.key.path[-1]
     system = name.partition("__")[0]
     tags = {"lop": LAYERS[layer]} if layer in LAYERS else {}
-    if system in KEEPERS:
-        return spec.merge_attributes(owners=[KEEPERS[system]], tags={**tags, "nguon": system})
+    keeper = next((source.keeper for source in SOURCES if source.system == system), None)
+    if keeper:
+        return spec.merge_attributes(owners=[f"team:{keeper}"], tags={**tags, "nguon": system})
     return spec.merge_attributes(owners=[OFFICER], tags=tags)

@@ -4,7 +4,7 @@ from datetime import date
 
 import dagster as dg
 
-from assets.terms import TIMEZONE, Terms
+from assets.run_settings import TIMEZONE, RunSettings
 
 
 PARTITION_TAG = "dagster/partition"
@@ -12,6 +12,6 @@ PARTITION_TAG = "dagster/partition"
 closing_dates = dg.DailyPartitionsDefinition("2025-01-01", end_offset=1, timezone=TIMEZONE)
 
 
-def closing_date(partition: str | None, terms: Terms) -> date:
+def closing_date(partition: str | None, run_settings: RunSettings) -> date:
     """The day asked for; a run started with an empty form closes today."""
-    return date.fromisoformat(partition) if partition else terms.today
+    return date.fromisoformat(partition) if partition else run_settings.today

@@ -6,9 +6,9 @@ import dagster as dg
 
 from assets.models import built_models
 from assets.partitions import closing_dates
-from assets.terms import Terms
-from warehouse import expectations, history
-from warehouse.database import Warehouse
+from assets.run_settings import RunSettings
+from warehouse import expectations, history, ledger
+from warehouse.database import Database
 from warehouse.publishing import PublicationRefused, publish
 
 
@@ -21,18 +21,18 @@ from warehouse.publishing import PublicationRefused, publish
     description="Cơ sở dữ liệu công bố: một tệp chỉ đọc cho mỗi phiên bản; chỉ ghi khi mọi quy tắc bắt buộc đều đạt.",
 )
 def published(
-    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
+    context: dg.AssetExecutionContext, database: dg.ResourceParam[Database], run_settings: dg.ResourceParam[RunSettings]
 ) -> dg.MaterializeResult[None]:
     try:
-        run_id, closing_date = last_build(warehouse)
-        refuse_what_was_not_checked(warehouse, run_id)
-        refuse_what_was_not_published_so(context, warehouse, run_id)
+        run_id, closing_date = last_build(database)
+        refuse_what_was_not_checked(database, run_id)
+        refuse_what_was_not_published_so(context, database, run_id)
         version = publish(
-            warehouse, terms.published, run_id=run_id, closing_date=closing_date, keep=terms.keep_versions
+            database, run_settings.published, run_id=run_id, closing_date=closing_date, keep=run_settings.keep_versions
         )
     except PublicationRefused as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal
-    warehouse.end_run(context.run.run_id, "published", version.version)
+    ledger.end_run(database, context.run.run_id, "published", version.version)
     context.log.info(f"Đã công bố {version.version}")
     return dg.MaterializeResult(
         metadata={
@@ -45,25 +45,24 @@ def published(
     )
 
 
-def last_build(warehouse: Warehouse) -> tuple[str, date]:
+def last_build(database: Database) -> tuple[str, date]:
     """The run that made the tables as they stand: this one, or in the job `publish` an earlier one."""
-    found = warehouse.query("select run_id, closing_date from reference.closing")
-    if not found:
+    found = ledger.closing(database)
+    if found is None:
         raise PublicationRefused("Chưa có kết quả nào để công bố; hãy chạy công việc daily trước.")
-    run_id, closing_date = found[0]
-    return run_id, closing_date
+    return found
 
 
-def refuse_what_was_not_published_so(context: dg.AssetExecutionContext, warehouse: Warehouse, run_id: str) -> None:
+def refuse_what_was_not_published_so(context: dg.AssetExecutionContext, database: Database, run_id: str) -> None:
     """A run that computes a publication again must come to it, table by table."""
-    then = history.replayed(warehouse, run_id)
+    then = history.replayed(database, run_id)
     if then is None:
         return
-    differing = history.differences(warehouse, then.version)
+    differing = history.differences(database, then.version)
     if not differing:
         context.log.info(f"Mọi bảng tính lại đều trùng khớp từng giá trị với bản {then.version}")
         return
-    versions = dict(warehouse.query("select name, content_hash from reference.versions"))
+    versions = history.versions_of_definitions(database)
     why = (
         "Phần mềm tính đã thay đổi từ khi đó: cài lại bản cũ để tái lập đúng từng dòng."
         if versions.get("software") != then.versions.get("software")
@@ -75,13 +74,9 @@ def refuse_what_was_not_published_so(context: dg.AssetExecutionContext, warehous
     )
 
 
-def refuse_what_was_not_checked(warehouse: Warehouse, run_id: str) -> None:
+def refuse_what_was_not_checked(database: Database, run_id: str) -> None:
     """A run that stopped half-way has tables of two days; its later tables were never checked."""
-    checked = {
-        table
-        for (table,) in warehouse.query("select distinct checked_table from ledger.checks where run_id = $1", [run_id])
-    }
-    missing = sorted(set(expectations.load()) - checked)
+    missing = sorted(set(expectations.load()) - ledger.checked_tables(database, run_id))
     if missing:
         raise PublicationRefused(
             f"Không công bố: lần tính gần nhất dừng giữa chừng, chưa kiểm tra {', '.join(missing)}. "

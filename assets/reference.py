@@ -6,9 +6,9 @@ import dagster as dg
 from pydantic import Field
 
 from assets.partitions import PARTITION_TAG, closing_date, closing_dates
-from assets.terms import LOCAL, Terms
-from warehouse import dictionary, history, reference
-from warehouse.database import Warehouse
+from assets.run_settings import LOCAL, RunSettings
+from warehouse import building, dictionary, history, ledger, reference
+from warehouse.database import Database
 
 
 WORDS = dictionary.load()
@@ -47,32 +47,32 @@ class Definitions(dg.Config):
 def reference_tables(
     context: dg.AssetExecutionContext,
     config: Definitions,
-    warehouse: dg.ResourceParam[Warehouse],
-    terms: dg.ResourceParam[Terms],
+    database: dg.ResourceParam[Database],
+    run_settings: dg.ResourceParam[RunSettings],
 ) -> Iterator[dg.MaterializeResult[None]]:
-    snapshot = published_then(context, warehouse, terms) if config.as_published else None
+    snapshot = published_then(context, database, run_settings) if config.as_published else None
     try:
-        versions = reference.load(warehouse, terms.own_reference, snapshot)
+        versions = reference.load(database, run_settings.own_reference, snapshot)
     except reference.ReferenceDataError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     for table in TABLES:
-        metadata: dict[str, int | str] = {"dagster/row_count": warehouse.rows(f"reference.{table}")}
+        metadata: dict[str, int | str] = {"dagster/row_count": building.rows(database, f"reference.{table}")}
         if table in versions:
             metadata["Phiên bản"] = versions[table]
         yield dg.MaterializeResult(asset_key=["reference", table], metadata=metadata)
 
 
-def published_then(context: dg.AssetExecutionContext, warehouse: Warehouse, terms: Terms) -> str | None:
+def published_then(context: dg.AssetExecutionContext, database: Database, run_settings: RunSettings) -> str | None:
     """The version of the reference files that the closing date was published by; the run computes that again."""
-    day = closing_date(context.run.tags.get(PARTITION_TAG), terms)
-    then = history.as_published(warehouse, day)
+    day = closing_date(context.run.tags.get(PARTITION_TAG), run_settings)
+    then = history.as_published(database, day)
     if then is None:
         raise dg.Failure(
             f"Ngày chốt {day:%d/%m/%Y} chưa từng được công bố nên không có gì để tính lại như đã công bố. "
             "Bỏ lựa chọn as_published để tính theo định nghĩa hiện nay.",
             allow_retries=False,
         )
-    history.replay(warehouse, context.run.run_id, then.version)
+    history.replay(database, context.run.run_id, then.version)
     context.log.info(
         f"Tính lại đúng như bản {then.version}, công bố lúc {then.published_at.astimezone(LOCAL):%d/%m/%Y %H:%M}"
     )
@@ -88,10 +88,10 @@ def published_then(context: dg.AssetExecutionContext, warehouse: Warehouse, term
     description=WORDS.table("reference.closing").description,
 )
 def closing(
-    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
+    context: dg.AssetExecutionContext, database: dg.ResourceParam[Database], run_settings: dg.ResourceParam[RunSettings]
 ) -> dg.MaterializeResult[None]:
-    day = closing_date(context.partition_key if context.has_partition_key else None, terms)
-    then = history.replayed(warehouse, context.run.run_id)
-    warehouse.set_closing(day, context.run.run_id, terms.org_code, cut_at=then.cut_at if then else None)
-    history.compare_with(warehouse, terms.published, day)
+    day = closing_date(context.partition_key if context.has_partition_key else None, run_settings)
+    then = history.replayed(database, context.run.run_id)
+    ledger.set_closing(database, day, context.run.run_id, run_settings.org_code, cut_at=then.cut_at if then else None)
+    history.compare_with(database, run_settings.published, day)
     return dg.MaterializeResult(metadata={"dagster/row_count": 1, "Ngày chốt": f"{day:%d/%m/%Y}"})

@@ -7,10 +7,10 @@ import dagster as dg
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from assets.partitions import closing_dates
+from assets.run_settings import RunSettings
 from assets.tables import count, percent, rows
-from assets.terms import Terms
 from warehouse import access
-from warehouse.database import Warehouse
+from warehouse.database import Database
 
 
 SCOREBOARD = "select * from marts.scoreboard order by position"
@@ -44,24 +44,24 @@ SET_ASIDE = "select rule, system, resource, records, advice from marts.quarantin
     description="Báo cáo HTML: bảng điểm, các định nghĩa đối chiếu và hồ sơ tách riêng.",
 )
 def scoreboard(
-    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
+    context: dg.AssetExecutionContext, database: dg.ResourceParam[Database], run_settings: dg.ResourceParam[RunSettings]
 ) -> dg.MaterializeResult[None]:
-    file = terms.reports / "bang-diem.html"
-    write(file, page(warehouse, terms.clock()))
+    file = run_settings.reports / "bang-diem.html"
+    write(file, page(database, run_settings.clock()))
     context.log.info("Đã ghi báo cáo bảng điểm")
     return dg.MaterializeResult(metadata={"Tệp": dg.MetadataValue.path(file)})
 
 
-def page(warehouse: Warehouse, now: datetime) -> str:
+def page(database: Database, now: datetime) -> str:
     templates = Environment(loader=PackageLoader("assets"), autoescape=select_autoescape())
     templates.filters["percent"] = lambda share: "—" if share is None else percent(share)
     templates.filters["count"] = count
     return templates.get_template("scoreboard.html").render(
         made_at=now,
-        scoreboard=rows(warehouse, SCOREBOARD),
-        definitions=rows(warehouse, DEFINITIONS),
-        reasons=rows(warehouse, REASONS),
-        set_aside=rows(warehouse, SET_ASIDE),
+        scoreboard=rows(database, SCOREBOARD),
+        definitions=rows(database, DEFINITIONS),
+        reasons=rows(database, REASONS),
+        set_aside=rows(database, SET_ASIDE),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from warehouse.database import Warehouse
+from warehouse.database import Database
 
 
 # Narrow enough for the column that Dagster leaves, and under the 1,000 characters beyond which it hides a text behind a
@@ -38,10 +38,10 @@ BARS = "▁▂▃▄▅▆▇█"
 SHARES = ("actual", "target", "forecast_year_end", "lower_bound", "upper_bound")
 
 
-def rows(warehouse: Warehouse, sql: str) -> list[dict[str, Any]]:
+def rows(database: Database, sql: str) -> list[dict[str, Any]]:
     """The answer as one dictionary per row; nothing here is long enough to need a frame."""
-    columns = [name for name, *_ in warehouse.query(f"describe {sql}")]
-    return [dict(zip(columns, row, strict=True)) for row in warehouse.query(sql)]
+    columns = [name for name, *_ in database.query(f"describe {sql}")]
+    return [dict(zip(columns, row, strict=True)) for row in database.query(sql)]
 
 
 def markdown(name: str, found: list[dict[str, Any]]) -> str:

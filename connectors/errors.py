@@ -6,17 +6,12 @@ SourceError
   SourceChanged       the answer no longer has the shape we know (HTML, truncated or different JSON)
 """
 
-SOURCE_NAMES = {
-    "axis": "Trục liên thông văn bản",
-    "portal": "Hệ thống một cửa",
-    "tthc": "Cơ sở dữ liệu quốc gia về TTHC",
-    "tthc_public": "Cổng công khai TTHC quốc gia",
-    "registers": "Sổ của các phòng",
-}
-
 
 class SourceError(Exception):
-    """A source did not give what was asked. Neither message nor advice ever holds a secret or a personal datum."""
+    """A source did not give what was asked. Neither message nor advice ever holds a secret or a personal datum.
+
+    `source`: its code in the register of sources, which knows its name for people.
+    """
 
     advice = "Xem nhật ký của lần chạy rồi báo người quản trị hệ thống."
 
@@ -24,7 +19,7 @@ class SourceError(Exception):
         self.source = source
         self.what = what
         self.status = status
-        super().__init__(f"{SOURCE_NAMES.get(source, source)}: {what}. {self.advice}")
+        super().__init__(f"{what}. {self.advice}")
 
 
 class SourceUnavailable(SourceError):

@@ -21,7 +21,7 @@ class NotSent(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """`event`: opened or closed; `cause` as in troubles.py."""
+    """`event`: opened or closed; `cause` as in incidents.py."""
 
     event: str
     cause: str

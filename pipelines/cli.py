@@ -53,7 +53,7 @@ def surroundings() -> Iterator[Surroundings]:
     """The configured sources; where there are none at all, a simulator for as long as the block lasts."""
     given = dict(os.environ)
     settings = settings_of(given)
-    if settings.sources:
+    if settings.asks_systems:
         yield Surroundings(settings, given)
         return
     with simulation(settings.simulated_day) as simulated:
@@ -83,7 +83,7 @@ def run(closing_date: datetime | None, as_published: bool, as_json: bool) -> Non
     if closing_date and not closing_dates.has_partition_key(f"{closing_date:%Y-%m-%d}"):
         raise click.BadParameter(f"{closing_date:%d/%m/%Y} không phải là ngày chốt: phải từ 01/01/2025 đến hôm nay.")
     with surroundings() as around:
-        day = closing_date.date() if closing_date else around.settings.terms.today
+        day = closing_date.date() if closing_date else around.settings.run.today
         outcome = running.run_daily(around.settings, day, as_published)
         told(around.settings)
         # Registers of one's own are no part of the simulator's truth.
@@ -96,15 +96,15 @@ def run(closing_date: datetime | None, as_published: bool, as_json: bool) -> Non
         if outcome.published:
             console.print(printing.figures(outcome.figures))
             console.print(printing.scoreboard(publication(around.settings).scoreboard()))
-        for line in printing.outcome(outcome):
+        for line in printing.report(outcome):
             console.print(line)
     sys.exit(0 if outcome.published else 1)
 
 
 def told(settings: Settings) -> None:
     """Whoever should know; a mail server that is down is said and holds nothing up."""
+    from pipelines.alerts import look_and_tell
     from pipelines.instance import opened
-    from pipelines.telling import look_and_tell
 
     with opened(settings.dagster_home) as instance:
         look_and_tell(settings, instance, lambda text: click.echo(text, err=True))
@@ -153,11 +153,11 @@ def explain(dossier_code: tuple[str, ...]) -> None:
 @main.command(help="Tình trạng cho hệ thống giám sát. Mã kết thúc: 0 mới, 3 cũ, 4 lần chạy cuối lỗi, 5 chưa chạy.")
 @click.option("--json", "as_json", is_flag=True)
 def status(as_json: bool) -> None:
+    from pipelines.alerts import heartbeat, open_incidents
     from pipelines.status import status as judged
-    from pipelines.telling import heartbeat, standing
 
     settings = settings_of(dict(os.environ))
-    found, broken = judged(settings), standing(settings.terms.home)
+    found, broken = judged(settings), open_incidents(settings.run.home)
     if as_json:
         click.echo(json.dumps(heartbeat(found, broken), ensure_ascii=False))
     else:
@@ -201,9 +201,9 @@ def templates(folder: Path) -> None:
 def report(unit: str | None, period: str, output: Path, writes_template: bool) -> None:
     from assets.reporting.command import UnknownPeriod, UnknownUnit, write_report
 
-    terms = settings_of(dict(os.environ)).terms
+    run_settings = settings_of(dict(os.environ)).run
     try:
-        files, warning = write_report(terms, output, period, unit, writes_template)
+        files, warning = write_report(run_settings, output, period, unit, writes_template)
     except (UnknownPeriod, UnknownUnit) as error:
         raise click.BadParameter(str(error)) from error
     except NothingPublished as error:
@@ -221,13 +221,13 @@ def ui(port: int) -> None:
 
     with surroundings() as around:
         home = prepare(around.settings.dagster_home)
-        environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.terms.home)}
+        environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.run.home)}
         command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)]
         sys.exit(served(command, environment))
 
 
 def publication(settings: Settings) -> Publication:
-    return Publication(settings.terms.published / "mtcl.duckdb")
+    return Publication(settings.run.published / "mtcl.duckdb")
 
 
 def asked(question: Callable[[Publication], T]) -> T:

@@ -29,4 +29,4 @@ def today() -> str:
     """The day of the sources: that of the simulator, where there is one."""
     from pipelines.resources import settings_from_environment  # slow, and the web page loads this module at its start
 
-    return settings_from_environment().terms.today.isoformat()
+    return settings_from_environment().run.today.isoformat()

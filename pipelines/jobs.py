@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import dagster as dg
 
 from assets.raw.portal import REREAD_JOB
-from assets.raw.registers import register_tables
-from warehouse.database import Warehouse
+from assets.sources import REGISTERS
+from warehouse.database import Database
 
 
 # Reports of every unit take minutes and wait for somebody to want them.
@@ -14,7 +14,7 @@ UNIT_REPORTS = dg.AssetSelection.assets(["reports", "units"])
 EVERYTHING = dg.AssetSelection.all() - UNIT_REPORTS
 SOURCES = dg.AssetSelection.groups("raw")
 PUBLICATION = dg.AssetSelection.groups("published", "reports") - UNIT_REPORTS
-REGISTERS = dg.AssetSelection.assets(register_tables)
+REGISTER_TABLES = dg.AssetSelection.assets(*(["raw", REGISTERS.table(one)] for one in REGISTERS.collections))
 DOSSIERS = dg.AssetSelection.assets(["raw", "portal__dossiers"])
 
 KEPT_DAYS = 90
@@ -39,7 +39,7 @@ recompute = dg.define_asset_job(
 
 registers = dg.define_asset_job(
     "registers",
-    selection=REGISTERS | (EVERYTHING - SOURCES),
+    selection=REGISTER_TABLES | (EVERYTHING - SOURCES),
     description="Đọc lại các sổ Excel, CSV của các phòng rồi tính và công bố; không hỏi hệ thống nguồn nào.",
 )
 
@@ -58,8 +58,8 @@ reports = dg.define_asset_job(
 
 
 @dg.op(description="Xóa nhật ký các lần chạy cũ và thu gọn kho dữ liệu.")
-def tidy(context: dg.OpExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> None:
-    warehouse.query("checkpoint")
+def tidy(context: dg.OpExecutionContext, database: dg.ResourceParam[Database]) -> None:
+    database.query("checkpoint")
     ended = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     before = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
     old = context.instance.get_runs(dg.RunsFilter(statuses=ended, created_before=before))

@@ -7,10 +7,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from assets.sources import systems
 from assets.tables import percent
-from connectors.errors import SOURCE_NAMES
 from pipelines.published import Row
-from pipelines.running import Outcome
+from pipelines.running import RunReport
 
 
 STYLES = {"Đạt": "bold green", "Chưa đạt": "bold red"}
@@ -75,11 +75,12 @@ def figures(rows: list[Row]) -> Table:
     return table
 
 
-def outcome(found: Outcome) -> list[str]:
+def report(found: RunReport) -> list[str]:
     """What the run did, line by line."""
     lines = []
-    for system, source in found.sources.items():
-        line = f"{SOURCE_NAMES[system]}: {OUTCOMES[source.outcome]}"
+    titles = systems()
+    for system, source in found.systems.items():
+        line = f"{titles[system]}: {OUTCOMES[source.outcome]}"
         if source.outcome == "succeeded":
             line += f", {source.records} bản ghi đã đọc, {source.landed} mới, {source.requests} yêu cầu"
         lines.append(line)

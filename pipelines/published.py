@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from assets.terms import LOCAL
+from assets.run_settings import LOCAL
 from warehouse.reading import NothingPublished, Row, ask
 
 

@@ -1,6 +1,5 @@
 """One run of `daily` without the web page, and what came of it in a few plain facts."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from time import perf_counter
@@ -8,21 +7,21 @@ from typing import Any
 
 import dagster as dg
 
+from assets.sources import SOURCES, collections, systems
 from pipelines.definitions import build_definitions
 from pipelines.instance import opened
 from pipelines.published import Publication, Row
 from pipelines.resources import resources
 from pipelines.settings import Settings
 from pipelines.terminal import terminal_logger
+from warehouse.ledger import RunSummary
 
 
 LOCATION = "__repository__@muc_tieu_chat_luong"
-PUBLISHED = dg.AssetKey(["published", "mtcl"])
-COUNTS = {"records": "Bản ghi đã đọc", "landed": "Phiên bản mới", "requests": "Số yêu cầu", "retries": "Số lần hỏi lại"}
 
 
 @dataclass
-class Source:
+class SystemReport:
     """How one system fared: succeeded, failed, skipped (not configured) or not_asked."""
 
     outcome: str = "not_asked"
@@ -34,16 +33,19 @@ class Source:
 
 
 @dataclass
-class Outcome:
+class RunReport:
     run_id: str
     closing_date: date
-    published: bool
     version: str | None
     duration_s: float
-    sources: dict[str, Source]
+    systems: dict[str, SystemReport]
     problems: list[str] = field(default_factory=list)
     figures: list[Row] = field(default_factory=list)
     matches_truth: bool | None = None
+
+    @property
+    def published(self) -> bool:
+        return self.version is not None
 
     @property
     def verdicts(self) -> dict[str, str]:
@@ -57,20 +59,23 @@ class Outcome:
             "published": self.published,
             "version": self.version,
             "duration_s": round(self.duration_s, 2),
-            "sources": {name: asdict(source) for name, source in self.sources.items()},
+            "sources": {code: asdict(system) for code, system in self.systems.items()},
             "verdicts": self.verdicts,
             "problems": self.problems,
             **({} if self.matches_truth is None else {"matches_simulator_truth": self.matches_truth}),
         }
 
 
-def run_daily(settings: Settings, closing_date: date, as_published: bool = False) -> Outcome:
+def run_daily(settings: Settings, closing_date: date, as_published: bool = False) -> RunReport:
     """The same job that the schedule starts, in this process, in the same history.
 
     `as_published`: the job `recompute` instead, by definitions and data of what was published for that closing date.
     """
     started = perf_counter()
-    definitions = build_definitions(resources(lambda: settings), loggers={"terminal": terminal_logger})
+    summaries: list[RunSummary] = []
+    definitions = build_definitions(
+        resources(lambda: settings, ended=summaries.append), loggers={"terminal": terminal_logger}
+    )
     with opened(settings.dagster_home) as instance:
         replay = {"ops": {"reference": {"config": {"as_published": True}}}} if as_published else {}
         result = definitions.resolve_job_def("recompute" if as_published else "daily").execute_in_process(
@@ -80,52 +85,37 @@ def run_daily(settings: Settings, closing_date: date, as_published: bool = False
             tags={".dagster/repository": LOCATION},
             raise_on_error=False,
         )
-    version = published_version(result)
-    publication = Publication(settings.terms.published / "mtcl.duckdb")
-    return Outcome(
+    # A run that could not open the warehouse has no summary.
+    summary = summaries[0] if summaries else RunSummary(None, [])
+    publication = Publication(settings.run.published / "mtcl.duckdb")
+    return RunReport(
         run_id=result.run_id,
         closing_date=closing_date,
-        published=version is not None,
-        version=version,
+        version=summary.version,
         duration_s=perf_counter() - started,
-        sources=sources(result, settings),
+        systems=system_reports(summary, settings),
         problems=problems(result),
-        figures=publication.figures(closing_date) if version else [],
+        figures=publication.figures(closing_date) if summary.version else [],
     )
 
 
-def published_version(result: dg.ExecuteInProcessResult) -> str | None:
-    for event in result.get_asset_materialization_events():
-        materialization = event.step_materialization_data.materialization
-        if materialization.asset_key == PUBLISHED:
-            return str(materialization.metadata["Phiên bản"].value)
-    return None
-
-
-def sources(result: dg.ExecuteInProcessResult, settings: Settings) -> dict[str, Source]:
-    """Per system, from the events of its collections. The public gateway belongs to the national database."""
-    found = {system: Source() for system in ("portal", "axis", "tthc", "registers")}
-    for event in result.get_asset_materialization_events():
-        materialization = event.step_materialization_data.materialization
-        layer, table = materialization.asset_key.path[0], materialization.asset_key.path[-1]
-        if layer == "raw":
-            add_counts(found[table.partition("__")[0]], materialization.metadata)
-    for event in result.all_events:
-        if event.is_step_failure and event.step_key and event.step_key.startswith("raw__"):
-            source = found[event.step_key.split("__")[1]]
-            source.outcome, source.error = "failed", reason(event)
-    for system, source in found.items():
-        is_configured = system in settings.sources or (system == "registers" and settings.registers is not None)
-        if not is_configured and source.outcome != "failed":
-            source.outcome = "skipped"
+def system_reports(summary: RunSummary, settings: Settings) -> dict[str, SystemReport]:
+    """Per system, from the ledger. A collection that a source need not offer makes no failure when it is refused."""
+    found = {system: SystemReport() for system in systems()}
+    optional = {(source.system, one.resource) for source, one in collections() if one.optional}
+    for attempt in summary.attempts:
+        report = found[attempt.system]
+        for count in ("records", "landed", "requests", "retries"):
+            setattr(report, count, getattr(report, count) + (getattr(attempt, count) or 0))
+        if attempt.has_succeeded and report.outcome != "failed":
+            report.outcome = "succeeded"
+        elif not attempt.has_succeeded and (attempt.system, attempt.resource) not in optional:
+            report.outcome, report.error = "failed", f"{systems()[attempt.system]}: {attempt.error}"
+    for system, report in found.items():
+        is_configured = any(source.code in settings.sources for source in SOURCES if source.system == system)
+        if not is_configured and report.outcome == "not_asked":
+            report.outcome = "skipped"
     return found
-
-
-def add_counts(source: Source, metadata: Mapping[str, dg.MetadataValue[Any]]) -> None:
-    source.outcome = "succeeded"
-    for name, label in COUNTS.items():
-        if label in metadata:
-            setattr(source, name, getattr(source, name) + metadata[label].value)
 
 
 def problems(result: dg.ExecuteInProcessResult) -> list[str]:

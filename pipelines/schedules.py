@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets.terms import LOCAL, TIMEZONE
+from assets.run_settings import LOCAL, TIMEZONE
 from pipelines.jobs import daily
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import dagster as dg
 
-from assets.terms import LOCAL
+from assets.raw.landing import told
+from assets.run_settings import LOCAL
 from connectors.errors import SourceError
 from connectors.registers.files import files_in
+from pipelines.alerts import look_and_tell
 from pipelines.jobs import registers
 from pipelines.resources import settings_from_environment
 from pipelines.settings import Settings, SettingsError
-from pipelines.telling import look_and_tell
 
 
 CHANGING = "Có tệp sổ vừa thay đổi; đợi tệp được lưu xong."
@@ -36,7 +37,7 @@ def registers_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult | 
     try:
         seen = fingerprint(settings.registers)
     except SourceError as error:
-        return dg.SkipReason(str(error))
+        return dg.SkipReason(told(error))
     except FileNotFoundError:
         return dg.SkipReason(CHANGING)
     if seen is None:
@@ -52,7 +53,7 @@ def decide(cursor: str | None, seen: str, settings: Settings) -> dg.SensorResult
         return dg.SensorResult(skip_reason="Các tệp sổ không đổi kể từ lần đọc trước.", cursor=json.dumps(now))
     if seen != before["looked"]:
         return dg.SensorResult(skip_reason=CHANGING, cursor=json.dumps(now))
-    day = settings.terms.clock().astimezone(LOCAL).date().isoformat()
+    day = settings.run.clock().astimezone(LOCAL).date().isoformat()
     # Numbered, since a file that is put back as it was is another change, and a key that was used starts nothing.
     runs = before["runs"] + 1
     return dg.SensorResult(

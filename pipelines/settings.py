@@ -10,16 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from assets.terms import LOCAL, Terms
+from assets.run_settings import LOCAL, RunSettings
+from assets.sources import SOURCES, Source
 from pipelines.channels import Channel, Mail, Webhook
 
 
-SYSTEMS = {
-    "axis": ("AXIS_URL", "AXIS_SYSTEM_ID", "AXIS_SECRET"),
-    "portal": ("PORTAL_URL", "PORTAL_SSO_URL", "PORTAL_CLIENT_ID", "PORTAL_CLIENT_SECRET"),
-    "tthc": ("TTHC_URL", "TTHC_USERNAME", "TTHC_PASSWORD", "TTHC_UNIT_CODE", "TTHC_DSTCODE"),
-    "tthc_public": ("TTHC_PUBLIC_URL",),
-}
 OTHERS = (
     "MTCL_HOME",
     "MTCL_ORG_CODE",
@@ -27,15 +22,16 @@ OTHERS = (
     "MTCL_KEEP_VERSIONS",
     "MTCL_OVERLAP_HOURS",
     "MTCL_COPIES_ASKED",
-    "REGISTERS_DIR",
     "PSEUDONYM_KEY",
     "SMTP_URL",
     "MAIL_FROM",
     "MAIL_TO",
     "WEBHOOK_URL",
 )
+# Given to every source: whoever meets a person there needs it.
+SHARED = ("PSEUDONYM_KEY",)
 MAIL = ("SMTP_URL", "MAIL_FROM", "MAIL_TO")
-NAMES = (*(name for names in SYSTEMS.values() for name in names), *OTHERS)
+NAMES = (*(name for source in SOURCES for name in source.settings), *OTHERS)
 
 
 HTTP = ("http://", "https://")
@@ -48,12 +44,10 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """`sources`: the variables of every configured system. Not in `repr`: there are secrets among them."""
+    """`sources`: code of every configured source → its variables. Not in `repr`: there are secrets among them."""
 
-    terms: Terms
+    run: RunSettings
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
-    pseudonym_key: bytes | None = field(default=None, repr=False)
-    registers: Path | None = None
     # The day the simulator lives in; None: the real one.
     simulated_day: date | None = None
     channels: tuple[Channel, ...] = ()
@@ -62,11 +56,9 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Raises SettingsError."""
         given = {name: environment[name].strip() for name in NAMES if environment.get(name, "").strip()}
-        sources = {system: own for system, names in SYSTEMS.items() if (own := complete(system, names, given))}
-        if "portal" in sources and "PSEUDONYM_KEY" not in given:
-            raise SettingsError("Thiếu biến PSEUDONYM_KEY: không có khóa thì không được đọc hồ sơ của người nộp.")
+        sources = {source.code: own for source in SOURCES if (own := of_source(source, given))}
         today = day(given, "MTCL_TODAY")
-        terms = Terms(
+        run = RunSettings(
             home=Path(given.get("MTCL_HOME", "var")).absolute(),
             clock=simulated_evening(today) if today else real_time,
             org_code=given.get("MTCL_ORG_CODE", "H19"),
@@ -74,20 +66,40 @@ class Settings:
             overlap=timedelta(hours=whole_number(given, "MTCL_OVERLAP_HOURS", default=24, least=0)),
             copies_asked=whole_number(given, "MTCL_COPIES_ASKED", default=100, least=0),
         )
-        key = given.get("PSEUDONYM_KEY")
-        registers = Path(given["REGISTERS_DIR"]).absolute() if "REGISTERS_DIR" in given else None
-        return cls(terms, sources, key.encode() if key else None, registers, today, channels(given))
+        return cls(run, sources, today, channels(given))
+
+    @property
+    def asks_systems(self) -> bool:
+        """Whether any real system is configured; registers alone may be tried on the simulator."""
+        return any(not source.is_folder for source in SOURCES if source.code in self.sources)
+
+    @property
+    def registers(self) -> Path | None:
+        """The folder where the rooms drop their registers."""
+        own = self.sources.get("registers")
+        return Path(own["REGISTERS_DIR"]) if own else None
 
     @property
     def warehouse(self) -> Path:
-        return self.terms.home / "warehouse.duckdb"
+        return self.run.home / "warehouse.duckdb"
 
     @property
     def dagster_home(self) -> Path:
-        return self.terms.home / "dagster"
+        return self.run.home / "dagster"
 
 
-def complete(system: str, names: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
+def of_source(source: Source, given: Mapping[str, str]) -> dict[str, str]:
+    """All variables of a source, and what it shares with others; nothing where none of its own is set."""
+    own = complete(source.settings, given)
+    if own and any(name not in given for name in source.also_needs):
+        raise SettingsError("Thiếu biến PSEUDONYM_KEY: không có khóa thì không được đọc hồ sơ của người nộp.")
+    if source.is_folder:
+        own = {name: str(Path(folder).absolute()) for name, folder in own.items()}
+    shared = {name: given[name] for name in SHARED if name in given}
+    return own | shared if own else {}
+
+
+def complete(names: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
     """The variables of one system (or of mail): all of them or none."""
     own = {name: given[name] for name in names if name in given}
     missing = [name for name in names if name not in own]
@@ -109,7 +121,7 @@ def not_an_address(name: str) -> str:
 def channels(given: Mapping[str, str]) -> tuple[Channel, ...]:
     """Who is told when something breaks: nobody, by mail, by webhook, or both."""
     found: list[Channel] = []
-    mail = complete("mail", MAIL, given)
+    mail = complete(MAIL, given)
     if mail:
         found.append(Mail(mail["SMTP_URL"], mail["MAIL_FROM"], tuple(re.split(r"[,;\s]+", mail["MAIL_TO"]))))
     if "WEBHOOK_URL" in given:

@@ -32,7 +32,7 @@ class Status:
 
 def status(settings: Settings, instance: dg.DagsterInstance | None = None) -> Status:
     """Opens Dagster's state for the question, unless it is open already."""
-    published_at = Publication(settings.terms.published / "mtcl.duckdb").published_at
+    published_at = Publication(settings.run.published / "mtcl.duckdb").published_at
     if instance is not None:
         last = last_ended_run(settings, instance)
     elif settings.dagster_home.exists():

@@ -3,48 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
+from warehouse import raw_tables
+from warehouse.database import Database
+from warehouse.models import Model
 
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
-    from warehouse.models import Model
 
 THIS_PARTITION = "closing_date = (select closing_date from reference.closing)"
 
 
-def build(warehouse: Warehouse, model: Model) -> int:
+def build(database: Database, model: Model) -> int:
     """Makes the table anew (or its partition of the closing date) and returns the rows written."""
-    with warehouse.transaction(f"build {model.table}"):
-        if model.partitioned and columns(warehouse, model.table):
-            return replace_partition(warehouse, model)
-        warehouse.query(f"create or replace table {model.table} as\n{model.sql}")
-    return warehouse.rows(model.table)
+    raw_tables.ensure(database, model.reads)
+    with database.transaction(f"build {model.table}"):
+        if model.partitioned and columns(database, model.table):
+            return replace_partition(database, model)
+        database.query(f"create or replace {model.kind} {model.table} as\n{model.sql}")
+    return rows(database, model.table)
 
 
-def replace_partition(warehouse: Warehouse, model: Model) -> int:
-    warehouse.query(f"create or replace temp table fresh as\n{model.sql}")
-    kept, made = columns(warehouse, model.table), columns(warehouse, "temp.main.fresh")
+def rows(database: Database, table: str) -> int:
+    return int(database.query(f"select count(*) from {table}")[0][0])
+
+
+def replace_partition(database: Database, model: Model) -> int:
+    database.query(f"create or replace temp table fresh as\n{model.sql}")
+    kept, made = columns(database, model.table), columns(database, "temp.main.fresh")
     if kept == made:
-        warehouse.query(f"delete from {model.table} where {THIS_PARTITION}")
+        database.query(f"delete from {model.table} where {THIS_PARTITION}")
     else:
         # The model has changed its columns: earlier closing dates keep what the two shapes share.
         shared = ", ".join(f'"{name}"' for name in made if name in kept)
-        warehouse.query(
+        database.query(
             f"create or replace temp table earlier as select {shared} from {model.table} where not {THIS_PARTITION}"
         )
-        warehouse.query(f"create or replace table {model.table} as from temp.main.fresh limit 0")
-        warehouse.query(f"insert into {model.table} by name from earlier")
-        warehouse.query("drop table temp.main.earlier")
-    rows = warehouse.query(f"insert into {model.table} by name from temp.main.fresh")[0][0]
-    warehouse.query("drop table temp.main.fresh")
+        database.query(f"create or replace table {model.table} as from temp.main.fresh limit 0")
+        database.query(f"insert into {model.table} by name from earlier")
+        database.query("drop table temp.main.earlier")
+    rows = database.query(f"insert into {model.table} by name from temp.main.fresh")[0][0]
+    database.query("drop table temp.main.fresh")
     return int(rows)
 
 
-def columns(warehouse: Warehouse, table: str) -> dict[str, str]:
+def columns(database: Database, table: str) -> dict[str, str]:
     """Name and type, in order; empty when there is no such table."""
     *catalog, schema, name = table.split(".")
-    found = warehouse.query(
+    found = database.query(
         "select column_name, data_type from duckdb_columns()"
         " where database_name = $1 and schema_name = $2 and table_name = $3 order by column_index",
         (catalog[0] if catalog else "warehouse", schema, name),
@@ -56,15 +60,15 @@ def columns(warehouse: Warehouse, table: str) -> dict[str, str]:
 CIRCUMSTANCES = ("run_id", "first_seen_at", "last_seen_at", "known_until", "checked_at")
 
 
-def table_hash(warehouse: Warehouse, table: str, without: Collection[str] = CIRCUMSTANCES, where: str = "true") -> str:
+def table_hash(database: Database, table: str, without: Collection[str] = CIRCUMSTANCES, where: str = "true") -> str:
     """The same for equal rows in whatever order, with any number of threads and any version of DuckDB.
 
     Rows are written out with the separators that ASCII has for this, hashed, and parts of the hashes are added up: sums
     of integers do not depend on order, and are exact up to 2^63 rows.
     """
-    shape = {name: kind for name, kind in sorted(columns(warehouse, table).items()) if name not in without}
+    shape = {name: kind for name, kind in sorted(columns(database, table).items()) if name not in without}
     row = ", ".join(["''", *(written_out(name, kind) for name, kind in shape.items())])
-    found = warehouse.query(
+    found = database.query(
         f"""
         with hashed as (select md5(concat_ws(chr(31), {row})) as digest from {table} where {where})
         select md5(concat_ws(

@@ -13,13 +13,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from warehouse.database import Database
+from warehouse.expectations import Rule
+
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
     from great_expectations.render.view.view import DefaultJinjaSectionView
-
-    from warehouse.database import Warehouse
-    from warehouse.expectations import Rule
 
 RESULTS = """
 select
@@ -38,6 +38,8 @@ select
     string_agg(checks.checked_table || ': ' || checks.rule, ', ' order by checks.checked_table, checks.rule)
         filter (where not checks.success)                                   as failed_rules
 from ledger.runs as runs
+from warehouse.database import Database
+from warehouse.expectations import Rule
 inner join ledger.checks as checks using (run_id)
 group by all
 order by runs.started_at desc, runs.run_id
@@ -81,16 +83,16 @@ class Run:
     failed_rules: str | None
 
 
-def results(warehouse: Warehouse, run_id: str) -> dict[str, list[Result]]:
+def results(database: Database, run_id: str) -> dict[str, list[Result]]:
     """Table → what its rules said in that run."""
     found: dict[str, list[Result]] = {}
-    for row in warehouse.query(RESULTS, [run_id]):
+    for row in database.query(RESULTS, [run_id]):
         found.setdefault(row[0], []).append(Result(*row))
     return found
 
 
-def runs(warehouse: Warehouse, most: int) -> list[Run]:
-    return [Run(*row) for row in warehouse.query(RUNS, [most])]
+def runs(database: Database, most: int) -> list[Run]:
+    return [Run(*row) for row in database.query(RUNS, [most])]
 
 
 def rendered(found: Sequence[Result], rules: Iterable[Rule]) -> str:

@@ -1,86 +1,36 @@
-"""The warehouse file: one writer at a time, raw versions, models built from SQL, questions answered.
+"""The ground that everything in this package stands on: one DuckDB file, one writing process, one question at a time.
 
-Landing lives in landing.py, rules in validation.py, the readers' copy in publishing.py.
+What is done with it are modules of functions over it: landing, ledger, building, quarantine, rescue, publishing.
+`opening.py` makes one ready for use.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from warehouse import access, building, ledger, quarantine, rescue
-from warehouse.landing import Extraction
-from warehouse.migrations import migrate
+from warehouse.damage import marking
 
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from warehouse.models import Model
-    from warehouse.validation import Outcome
 
 # A batch that fills a row group goes straight into the file, compressed, instead of into the log first: measured, half
 # the time of landing and closing. 20,480 is ten of DuckDB's vectors; queries are as fast as with its usual 122,880.
-BATCH_RECORDS = 20_480
-
-MACROS = Path(__file__).parent / "models" / "macros.sql"
-
-RAW_TABLES: dict[str, tuple[str, ...]] = {
-    "portal": ("dossiers", "agencies", "procedures", "statistics", "dossier_counts"),
-    "axis": (
-        "received_documents",
-        "received_statuses",
-        "sent_documents",
-        "sent_statuses",
-        "agencies",
-    ),
-    "tthc": (
-        "procedure_list",
-        "procedures",
-        "fields",
-        "agencies",
-        "public_procedures",
-        "decisions",
-        "decision_procedures",
-        "dossier_copies",
-    ),
-    "registers": (
-        "documents",
-        "incoming",
-        "secret_counts",
-        "officials",
-        "ratings",
-        "inspections",
-        "inspection_units",
-        "objectives",
-        "risks",
-        "communications",
-        "files",
-        "rejections",
-    ),
-}
-
-
-def raw(table: str) -> str:
-    """raw.portal__dossiers, whether it was asked for as that or as portal__dossiers."""
-    return table if table.startswith("raw.") else f"raw.{table}"
+ROW_GROUP_ROWS = 20_480
 
 
 class WarehouseBusy(Exception):
     """Another process holds the warehouse; the message is for the officer."""
 
 
-class Warehouse:
-    """The only way to the file. Open it with `with`; one process at a time, others wait for the lock."""
+class Database:
+    """The only way to the file. `clock` tells instants as the sources' world has them."""
 
     def __init__(
         self,
@@ -93,15 +43,16 @@ class Warehouse:
     ) -> None:
         self.path = path
         self.clock = clock
-        self._threads = threads
-        self._lock = FileLock(f"{path}.lock", timeout=lock_timeout)
         # Told "before <point>" and "after <point>" of every commit: tests kill the process there.
         self.on_commit = on_commit
+        self._threads = threads
+        self._lock = FileLock(f"{path}.lock", timeout=lock_timeout)
         # A batch is written in a thread of its own; a question asked meanwhile must not fall into its transaction.
         self._turn = RLock()
 
-    def __enter__(self) -> Self:
-        access.make_folder(self.path.parent, access.PASSAGE)
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Nobody else has the file for the time of the block. Raises WarehouseBusy."""
         try:
             self._lock.acquire()
         except Timeout as error:
@@ -110,40 +61,11 @@ class Warehouse:
                 "Hãy đợi lần chạy đó kết thúc (xem trang Runs) rồi chạy lại."
             ) from error
         try:
-            self._open()
-            access.make_private(self.path)
-            self._prepare()
-        except BaseException:
-            self._lock.release()
-            raise
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            self.connection.close()
+            yield
         finally:
             self._lock.release()
 
-    def _open(self) -> None:
-        """Replaces a damaged file by its last copy, once; `rescued` says so to the officer."""
-        self.rescued: str | None = None
-        if rescue.mark_of(self.path).exists():
-            self.rescued = rescue.replace(self.path, self.clock())
-        try:
-            self._attach()
-        except duckdb.Error as error:
-            if not rescue.is_damage(error):
-                raise
-            self.connection.close()
-            self.rescued = rescue.replace(self.path, self.clock())
-            self._attach()
-
-    def _attach(self) -> None:
+    def open(self) -> None:
         """The file as catalog `warehouse`: only attaching can say how large its row groups are."""
         self.connection = duckdb.connect()
         self.connection.execute("set TimeZone = 'UTC'")
@@ -153,13 +75,11 @@ class Warehouse:
         if self._threads:
             self.connection.execute(f"set threads = {self._threads:d}")
         path = str(self.path).replace("'", "''")
-        self.connection.execute(f"attach '{path}' as warehouse (row_group_size {BATCH_RECORDS})")
+        self.connection.execute(f"attach '{path}' as warehouse (row_group_size {ROW_GROUP_ROWS})")
         self.connection.execute("use warehouse")
 
-    def _prepare(self) -> None:
-        self.connection.execute(MACROS.read_text(encoding="utf-8"))
-        migrate(self)
-        ledger.close_orphans(self)
+    def close(self) -> None:
+        self.connection.close()
 
     @contextmanager
     def transaction(self, point: str) -> Iterator[None]:
@@ -184,80 +104,6 @@ class Warehouse:
         finally:
             self.connection.unregister(name)
 
-    # -- landing
-
-    def extraction(
-        self,
-        system: str,
-        resource: str,
-        *,
-        run_id: str,
-        window: tuple[str | None, str | None] = (None, None),
-        cursor_before: str | None = None,
-        batch_records: int = BATCH_RECORDS,
-    ) -> Extraction:
-        if resource not in RAW_TABLES.get(system, ()):
-            raise ValueError(f"no raw table for {system} {resource}")
-        return Extraction(
-            self,
-            system,
-            resource,
-            run_id=run_id,
-            window=window,
-            cursor_before=cursor_before,
-            batch_records=batch_records,
-        )
-
-    def cursor(self, system: str, resource: str) -> str | None:
-        return ledger.cursor(self, system, resource)
-
-    def keys(self, table: str) -> set[str]:
-        return {key for (key,) in self.query(f"select distinct record_key from {raw(table)}")}
-
-    def newest(self, table: str) -> dict[str, tuple[datetime, datetime, str]]:
-        """First and last sight and hash of the newest version of every key."""
-        found = self.query(
-            "select record_key, max_by({'first': first_seen_at, 'last': last_seen_at, 'hash': content_hash}, version)"
-            f" from {raw(table)} group by record_key"
-        )
-        return {key: (facts["first"], facts["last"], facts["hash"]) for key, facts in found}
-
-    # -- the ledger
-
-    def start_run(self, run_id: str, closing_date: date) -> None:
-        ledger.start_run(self, run_id, closing_date)
-
-    def end_run(self, run_id: str, outcome: str, version: str | None = None, reason: str | None = None) -> None:
-        ledger.end_run(self, run_id, outcome, version, reason)
-
-    def set_closing(
-        self, closing_date: date, run_id: str, org_code: str = "H19", cut_at: datetime | None = None
-    ) -> None:
-        ledger.set_closing(self, closing_date, run_id, org_code, cut_at)
-
-    def record_checks(self, run_id: str, table: str, outcomes: Sequence[Outcome]) -> None:
-        ledger.record_checks(self, run_id, table, outcomes)
-
-    def quarantine(self, table: str, outcomes: Sequence[Outcome]) -> int:
-        return quarantine.set_aside(self, table, outcomes)
-
-    # -- building
-
-    def build(self, model: Model) -> int:
-        return building.build(self, model)
-
-    def table_hash(self, table: str, without: Collection[str] = building.CIRCUMSTANCES, where: str = "true") -> str:
-        return building.table_hash(self, table, without, where)
-
-    # -- asking
-
     def query(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
-        with self._turn, rescue.marking(self.path):
+        with self._turn, marking(self.path):
             return self.connection.execute(sql, params or None).fetchall()
-
-    def frame(self, sql: str) -> pd.DataFrame:
-        with self._turn:
-            return self.connection.execute(sql).df()
-
-    def rows(self, table: str) -> int:
-        return int(self.query(f"select count(*) from {table}")[0][0])

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from warehouse import dictionary
+from warehouse.database import Database
 from warehouse.dictionary import SHARE, Dictionary
 
-
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
 
 COLUMNS = """
 select schema_name || '.' || table_name as name, column_name, data_type
 from duckdb_columns()
+from warehouse.database import Database
 where database_name = $1 and list_contains(['core', 'reference', 'marts'], schema_name)
 order by schema_name, table_name, column_index
 """
@@ -24,26 +22,26 @@ order by schema_name, table_name, column_index
 Shape = dict[str, dict[str, str]]
 
 
-def describe(warehouse: Warehouse, catalog: str) -> None:
+def describe(database: Database, catalog: str) -> None:
     """Works on an attached file that holds the published tables already."""
     words = dictionary.load()
-    shape = shape_of(warehouse, catalog)
-    warehouse.query(f"use {catalog}")
+    shape = shape_of(database, catalog)
+    database.query(f"use {catalog}")
     try:
         for table, columns in shape.items():
             for sql in comments(words, table, columns):
-                warehouse.query(sql)
+                database.query(sql)
             if words.table(table).label:
-                warehouse.query(view(words, table, columns))
-        write_dictionary(warehouse, words, shape)
+                database.query(view(words, table, columns))
+        write_dictionary(database, words, shape)
     finally:
-        warehouse.query("use warehouse")
+        database.query("use warehouse")
 
 
-def shape_of(warehouse: Warehouse, catalog: str) -> Shape:
+def shape_of(database: Database, catalog: str) -> Shape:
     """Types by column by table."""
     found: Shape = {}
-    for table, column, kind in warehouse.query(COLUMNS, [catalog]):
+    for table, column, kind in database.query(COLUMNS, [catalog]):
         found.setdefault(table, {})[column] = kind
     return found
 
@@ -82,14 +80,14 @@ def shown_column(words: Dictionary, table: str, name: str, kind: str, taken: set
     return f"{value} as {quoted(label)}"
 
 
-def write_dictionary(warehouse: Warehouse, words: Dictionary, shape: Shape) -> None:
+def write_dictionary(database: Database, words: Dictionary, shape: Shape) -> None:
     tables = [words.table(name) for name in shape]
     columns = [
         (table, position, name, kind, words.column(table, name))
         for table, own in shape.items()
         for position, (name, kind) in enumerate(own.items(), 1)
     ]
-    with warehouse.registered(
+    with database.registered(
         "described",
         pa.table(
             {
@@ -99,8 +97,8 @@ def write_dictionary(warehouse: Warehouse, words: Dictionary, shape: Shape) -> N
             }
         ),
     ):
-        warehouse.query("create table data_dictionary.tables as from described")
-    with warehouse.registered(
+        database.query("create table data_dictionary.tables as from described")
+    with database.registered(
         "described",
         pa.table(
             {
@@ -114,7 +112,7 @@ def write_dictionary(warehouse: Warehouse, words: Dictionary, shape: Shape) -> N
             }
         ),
     ):
-        warehouse.query("create table data_dictionary.columns as from described")
+        database.query("create table data_dictionary.columns as from described")
 
 
 def text(value: str) -> str:

@@ -17,7 +17,7 @@ import duckdb
 from warehouse import access, dictionary
 from warehouse.describing import quoted, text
 from warehouse.dictionary import Dictionary
-from warehouse.shelf import UNFINISHED, Published, sync
+from warehouse.published_folder import UNFINISHED, Published, sync
 
 
 LATEST = "latest"

@@ -6,13 +6,11 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from warehouse import building, shelf
+from warehouse import building, published_folder
+from warehouse.database import Database
 
-
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
 
 PARTITIONED = ("marts.indicator_result",)
 # They tell of more than the closing date: the newest day's board, what changed between two, words about tables.
@@ -59,6 +57,7 @@ insert into ledger.figures_before
 select indicator, definition, unit_code, applicant_group, period_calendar, period_kind, period_start, period_end,
     numerator, denominator, quarantined
 from published_before.marts.indicator_result
+from warehouse.database import Database
 where closing_date = $1
 """
 
@@ -82,27 +81,34 @@ class Publication:
         return cls(version, closing_date, published_at, cut_at, reference_version, json.loads(versions))
 
 
-def versions(warehouse: Warehouse) -> list[str]:
+def versions(database: Database) -> list[str]:
     """The name of everything that was ever published."""
-    return [version for (version,) in warehouse.query("select version from ledger.publications")]
+    return [version for (version,) in database.query("select version from ledger.publications")]
 
 
-def as_published(warehouse: Warehouse, closing_date: date) -> Publication | None:
+def versions_of_definitions(database: Database) -> dict[str, str]:
+    """Content hashes of definitions, targets and calendar, where reference data have been loaded."""
+    if not building.columns(database, "reference.versions"):
+        return {}
+    return dict(database.query("select name, content_hash from reference.versions order by name"))
+
+
+def as_published(database: Database, closing_date: date) -> Publication | None:
     """What was published for that closing date on the day it was first published; None if never."""
-    found = warehouse.query(THEN, [closing_date])
+    found = database.query(THEN, [closing_date])
     return Publication.of(found[0]) if found else None
 
 
-def replay(warehouse: Warehouse, run_id: str, version: str) -> None:
+def replay(database: Database, run_id: str, version: str) -> None:
     """From now on the run computes that publication again."""
-    with warehouse.transaction("replay begun"):
-        warehouse.query("delete from ledger.replays where run_id = $1", [run_id])
-        warehouse.query("insert into ledger.replays values ($1, $2)", [run_id, version])
+    with database.transaction("replay begun"):
+        database.query("delete from ledger.replays where run_id = $1", [run_id])
+        database.query("insert into ledger.replays values ($1, $2)", [run_id, version])
 
 
-def replayed(warehouse: Warehouse, run_id: str) -> Publication | None:
+def replayed(database: Database, run_id: str) -> Publication | None:
     """The publication that a run computes again, if it does."""
-    found = warehouse.query(
+    found = database.query(
         "select version, closing_date, published_at, cut_at, reference_version, versions"
         " from ledger.publications inner join ledger.replays using (version) where replays.run_id = $1",
         [run_id],
@@ -110,58 +116,54 @@ def replayed(warehouse: Warehouse, run_id: str) -> Publication | None:
     return Publication.of(found[0]) if found else None
 
 
-def differences(warehouse: Warehouse, version: str) -> list[str]:
+def differences(database: Database, version: str) -> list[str]:
     """The tables that do not hold now, as built, what they held in that publication."""
     then = dict(
-        warehouse.query("select table_name, content_hash from ledger.published_tables where version = $1", [version])
+        database.query("select table_name, content_hash from ledger.published_tables where version = $1", [version])
     )
-    now = {table: content_hash for table, _, content_hash in fingerprints(warehouse)}
+    now = {table: content_hash for table, _, content_hash in fingerprints(database)}
     return sorted(table for table in then.keys() | now.keys() if then.get(table) != now.get(table))
 
 
-def fingerprints(warehouse: Warehouse, known: Hashes | None = None) -> list[tuple[str, int, str]]:
+def fingerprints(database: Database, known: Hashes | None = None) -> list[tuple[str, int, str]]:
     """Rows and hash of every table as it stands for the closing date in hand; `known` are tables hashed already."""
     found = []
-    for (table,) in warehouse.query(COMPARABLE):
+    for (table,) in database.query(COMPARABLE):
         if known and table in known and table not in (*PARTITIONED, *OF_MORE_THAN_ONE_DAY):
             found.append((table, known[table]["rows"], known[table]["content_hash"]))
         elif table not in OF_MORE_THAN_ONE_DAY:
             where = building.THIS_PARTITION if table in PARTITIONED else "true"
-            ((rows,),) = warehouse.query(f"select count(*) from {table} where {where}")
-            found.append((table, rows, warehouse.table_hash(table, where=where)))
+            ((rows,),) = database.query(f"select count(*) from {table} where {where}")
+            found.append((table, rows, building.table_hash(database, table, where=where)))
     return found
 
 
-def compare_with(warehouse: Warehouse, folder: Path, closing_date: date) -> None:
+def compare_with(database: Database, folder: Path, closing_date: date) -> None:
     """Puts the figures that the closing date is to be compared with where the models find them."""
-    published = shelf.latest(folder)
-    found = warehouse.query(BEFORE, {"closing": closing_date}) if published else []
-    with warehouse.transaction("comparison set"):
-        warehouse.query("delete from ledger.compared")
-        warehouse.query("delete from ledger.figures_before")
+    published = published_folder.latest(folder)
+    found = database.query(BEFORE, {"closing": closing_date}) if published else []
+    with database.transaction("comparison set"):
+        database.query("delete from ledger.compared")
+        database.query("delete from ledger.figures_before")
         for before, version, published_at, versions in found:
-            warehouse.query(
+            database.query(
                 "insert into ledger.compared values ($1, $2, $3, $4, $5)",
                 [before, closing_date, version, published_at, versions],
             )
     if found and published:
-        with shelf.attached(warehouse, published.path, "published_before", "read_only"):
-            if building.columns(warehouse, "published_before.marts.indicator_result"):
-                with warehouse.transaction("figures before"):
-                    warehouse.query(FIGURES, [found[0][0]])
+        with published_folder.attached(database, published.path, "published_before", "read_only"):
+            if building.columns(database, "published_before.marts.indicator_result"):
+                with database.transaction("figures before"):
+                    database.query(FIGURES, [found[0][0]])
 
 
-def remember(warehouse: Warehouse, version: str, run_id: str, closing_date: date, known: Hashes | None = None) -> None:
+def remember(database: Database, version: str, run_id: str, closing_date: date, known: Hashes | None = None) -> None:
     """Enters a publication into the ledger, with the records behind it where it is the newest day's."""
-    now = warehouse.clock()
-    versions = (
-        dict(warehouse.query("select name, content_hash from reference.versions order by name"))
-        if building.columns(warehouse, "reference.versions")
-        else {}
-    )
-    tables = fingerprints(warehouse, known)
-    with warehouse.transaction("publication remembered"):
-        warehouse.query(
+    now = database.clock()
+    versions = versions_of_definitions(database)
+    tables = fingerprints(database, known)
+    with database.transaction("publication remembered"):
+        database.query(
             "insert into ledger.publications values ($1, $2, $3, $4, $5, $6, $7)",
             [
                 version,
@@ -174,23 +176,23 @@ def remember(warehouse: Warehouse, version: str, run_id: str, closing_date: date
             ],
         )
         for table, rows, content_hash in tables:
-            warehouse.query(
+            database.query(
                 "insert into ledger.published_tables values ($1, $2, $3, $4)", [version, table, rows, content_hash]
             )
-        keep_records(warehouse, closing_date)
+        keep_records(database, closing_date)
 
 
-def keep_records(warehouse: Warehouse, closing_date: date) -> None:
+def keep_records(database: Database, closing_date: date) -> None:
     """The records of this closing date and of the one before it, of those that have been the newest."""
     for kept, facts in (("published_dossiers", "dossier_facts"), ("published_records", "records")):
-        here = building.columns(warehouse, f"indicators.{facts}")
-        ((newest,),) = warehouse.query(f"select max(closing_date) from ledger.{kept}")
+        here = building.columns(database, f"indicators.{facts}")
+        ((newest,),) = database.query(f"select max(closing_date) from ledger.{kept}")
         if not here or (newest and closing_date < newest):
             continue
-        warehouse.query(f"delete from ledger.{kept} where closing_date = $1", [closing_date])
-        warehouse.query(f"delete from ledger.{kept} where closing_date < (select max(closing_date) from ledger.{kept})")
-        names = ", ".join(f'"{name}"' for name in building.columns(warehouse, f"ledger.{kept}") if name in here)
-        warehouse.query(
+        database.query(f"delete from ledger.{kept} where closing_date = $1", [closing_date])
+        database.query(f"delete from ledger.{kept} where closing_date < (select max(closing_date) from ledger.{kept})")
+        names = ", ".join(f'"{name}"' for name in building.columns(database, f"ledger.{kept}") if name in here)
+        database.query(
             f"insert into ledger.{kept} by name select $1::date as closing_date, {names} from indicators.{facts}",
             [closing_date],
         )

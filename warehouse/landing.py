@@ -6,16 +6,15 @@ import sys
 from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import Protocol, Self
 
 import pyarrow as pa
 
+from warehouse import raw_tables
+from warehouse.database import ROW_GROUP_ROWS, Database
 from warehouse.ledger import move_cursor
-from warehouse.versions import Record, batch_of, land, withdraw_unseen
+from warehouse.raw_versions import Record, batch_of, land, withdraw_unseen
 
-
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
 
 SWITCH_INTERVAL = 0.0005
 
@@ -32,6 +31,8 @@ select
     $started_at                             as started_at,
     'running'                               as outcome
 from ledger.extractions
+from warehouse import raw_tables
+from warehouse.database import ROW_GROUP_ROWS, Database
 returning extraction_id
 """
 
@@ -65,18 +66,18 @@ class Extraction:
 
     def __init__(
         self,
-        warehouse: Warehouse,
+        database: Database,
         system: str,
         resource: str,
         *,
         run_id: str,
-        window: tuple[str | None, str | None],
-        cursor_before: str | None,
-        batch_records: int,
+        window: tuple[str | None, str | None] = (None, None),
+        cursor_before: str | None = None,
+        batch_records: int = ROW_GROUP_ROWS,
     ) -> None:
-        self._warehouse = warehouse
+        self._database = database
         self._system, self._resource = system, resource
-        self._table = f"raw.{system}__{resource}"
+        self._table = raw_tables.name_of(system, resource)
         self._run_id = run_id
         self._window = window
         self._cursor_before = cursor_before
@@ -91,7 +92,8 @@ class Extraction:
         self.bytes = self.requests = self.retries = 0
 
     def __enter__(self) -> Self:
-        with self._warehouse.transaction("extraction opened"):
+        raw_tables.ensure(self._database, [self._table])
+        with self._database.transaction("extraction opened"):
             opened = {
                 "run_id": self._run_id,
                 "system": self._system,
@@ -99,9 +101,9 @@ class Extraction:
                 "window_from": self._window[0],
                 "window_to": self._window[1],
                 "cursor_before": self._cursor_before,
-                "started_at": self._warehouse.clock(),
+                "started_at": self._database.clock(),
             }
-            self._id = self._warehouse.query(OPEN_ENTRY, opened)[0][0]
+            self._id = self._database.query(OPEN_ENTRY, opened)[0][0]
         self._switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_INTERVAL)
         return self
@@ -122,7 +124,7 @@ class Extraction:
             self._writer.shutdown()
             sys.setswitchinterval(self._switch_interval)
             if error is not None:
-                with self._warehouse.transaction("extraction failed"):
+                with self._database.transaction("extraction failed"):
                     self._write_entry("failed", f"{type(error).__name__}: {error}")
 
     def add(self, page: Page) -> None:
@@ -159,15 +161,15 @@ class Extraction:
         self.retries = retries or self.retries
         self._await_writer()
         batch = self._take_batch()
-        with self._warehouse.transaction("extraction finished"):
+        with self._database.transaction("extraction finished"):
             if batch.num_rows:
                 self._land(batch)
             # A complete list without a single record is a source in trouble, not a source emptied, unless it may be.
             if complete and (self._seen or may_be_empty):
                 seen = pa.chunked_array(self._seen, pa.string())
-                withdraw_unseen(self._warehouse, self._table, seen, among)
+                withdraw_unseen(self._database, self._table, seen, among)
             if cursor is not None:
-                move_cursor(self._warehouse, self._system, self._resource, cursor)
+                move_cursor(self._database, self._system, self._resource, cursor)
             self._write_entry("succeeded")
         self._finished = True
 
@@ -187,19 +189,19 @@ class Extraction:
             writing.result()
 
     def _write(self, batch: pa.Table) -> None:
-        with self._warehouse.transaction("batch"):
+        with self._database.transaction("batch"):
             self._land(batch)
             self._write_entry("running")
 
     def _land(self, batch: pa.Table) -> None:
-        landed = land(self._warehouse, self._table, self._run_id, batch)
+        landed = land(self._database, self._table, self._run_id, batch)
         self.records += batch.num_rows
         self.landed += landed
         self.duplicates += batch.num_rows - landed
         self._seen.append(batch.column("record_key").combine_chunks())
 
     def _write_entry(self, outcome: str, error: str | None = None) -> None:
-        self._warehouse.connection.execute(
+        self._database.connection.execute(
             WRITE_ENTRY,
             {
                 "id": self._id,
@@ -211,7 +213,7 @@ class Extraction:
                 "bytes": self.bytes,
                 "requests": self.requests,
                 "retries": self.retries,
-                "ended_at": None if outcome == "running" else self._warehouse.clock(),
+                "ended_at": None if outcome == "running" else self._database.clock(),
                 "outcome": outcome,
                 "error": error,
             },

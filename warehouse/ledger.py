@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
+from warehouse.database import Database
+from warehouse.validation import Outcome
 
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
-    from warehouse.validation import Outcome
 
 # A closing date before the first observation cannot be cut at "first seen": then everything known counts.
 SET_CLOSING = """
 create or replace table reference.closing as
 with observed as (
-    select min(first_seen_at) as since from raw.portal__dossiers
+    select min(first_seen_at) as since from raw.versions where system = 'portal' and resource = 'dossiers'
 )
 
 select
@@ -33,70 +32,121 @@ select
     cast($run_id as varchar)                                as run_id,
     cast($org_code as varchar)                              as org_code
 from observed
+from warehouse.database import Database
+from warehouse.validation import Outcome
 """
 
 
-def close_orphans(warehouse: Warehouse) -> None:
+# One row per system and resource: what all its attempts in the run came to, and what stopped the last of them.
+ATTEMPTS = """
+select
+    system,
+    resource,
+    sum(records)::bigint                                as records,
+    sum(landed)::bigint                                 as landed,
+    sum(requests)::bigint                               as requests,
+    sum(retries)::bigint                                as retries,
+    max_by(outcome, extraction_id) = 'succeeded'        as has_succeeded,
+    -- The kind of error stands before its words.
+    max_by(regexp_replace(error, '^\\w+: ', ''), extraction_id) as error
+from ledger.extractions
+where run_id = $1
+group by system, resource
+order by min(extraction_id)
+"""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What reading one collection came to in one run."""
+
+    system: str
+    resource: str
+    records: int
+    landed: int
+    requests: int
+    retries: int
+    has_succeeded: bool
+    error: str | None
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """`version`: what the run published; None where it published nothing."""
+
+    version: str | None
+    attempts: list[Attempt]
+
+
+def summary(database: Database, run_id: str) -> RunSummary:
+    """What the ledger holds of a run."""
+    found = database.query("select version from ledger.runs where run_id = $1", [run_id])
+    return RunSummary(found[0][0] if found else None, [Attempt(*row) for row in database.query(ATTEMPTS, [run_id])])
+
+
+def close_orphans(database: Database) -> None:
     """Whoever opens the warehouse holds its lock, so an extraction that still runs is one whose process is gone."""
-    if warehouse.query("select 1 from ledger.extractions where outcome = 'running' limit 1"):
-        with warehouse.transaction("orphans closed"):
-            warehouse.query(
+    if database.query("select 1 from ledger.extractions where outcome = 'running' limit 1"):
+        with database.transaction("orphans closed"):
+            database.query(
                 "update ledger.extractions set outcome = 'abandoned', ended_at = $1 where outcome = 'running'",
-                [warehouse.clock()],
+                [database.clock()],
             )
 
 
-def cursor(warehouse: Warehouse, system: str, resource: str) -> str | None:
-    found = warehouse.query(
+def cursor(database: Database, system: str, resource: str) -> str | None:
+    found = database.query(
         "select position from ledger.cursors where system = $1 and resource = $2",
         [system, resource],
     )
     return found[0][0] if found else None
 
 
-def move_cursor(warehouse: Warehouse, system: str, resource: str, position: str) -> None:
+def move_cursor(database: Database, system: str, resource: str, position: str) -> None:
     source = [system, resource]
-    warehouse.query("delete from ledger.cursors where system = $1 and resource = $2", source)
-    warehouse.query("insert into ledger.cursors values ($1, $2, $3, $4)", [*source, position, warehouse.clock()])
+    database.query("delete from ledger.cursors where system = $1 and resource = $2", source)
+    database.query("insert into ledger.cursors values ($1, $2, $3, $4)", [*source, position, database.clock()])
 
 
-def start_run(warehouse: Warehouse, run_id: str, closing_date: date) -> None:
-    now = warehouse.clock()
-    with warehouse.transaction("run started"):
-        warehouse.query(
+def start_run(database: Database, run_id: str, closing_date: date) -> None:
+    now = database.clock()
+    with database.transaction("run started"):
+        database.query(
             "update ledger.runs set outcome = 'abandoned', ended_at = $1 where outcome = 'running' and run_id <> $2",
             [now, run_id],
         )
-        warehouse.query("delete from ledger.runs where run_id = $1", [run_id])
-        warehouse.query(
+        database.query("delete from ledger.runs where run_id = $1", [run_id])
+        database.query(
             "insert into ledger.runs values ($1, $2, $3, null, 'running', null, null)",
             [run_id, closing_date, now],
         )
 
 
-def end_run(warehouse: Warehouse, run_id: str, outcome: str, version: str | None, reason: str | None) -> None:
-    with warehouse.transaction("run ended"):
-        warehouse.query(
+def end_run(
+    database: Database, run_id: str, outcome: str, version: str | None = None, reason: str | None = None
+) -> None:
+    with database.transaction("run ended"):
+        database.query(
             "update ledger.runs set outcome = $2, version = $3, reason = $4, ended_at = $5 where run_id = $1",
-            [run_id, outcome, version, reason, warehouse.clock()],
+            [run_id, outcome, version, reason, database.clock()],
         )
 
 
 def set_closing(
-    warehouse: Warehouse, closing_date: date, run_id: str, org_code: str, cut_at: datetime | None = None
+    database: Database, closing_date: date, run_id: str, org_code: str = "H19", cut_at: datetime | None = None
 ) -> None:
     values = {"closing_date": closing_date, "run_id": run_id, "org_code": org_code, "cut_at": cut_at}
-    with warehouse.transaction("closing date set"):
-        warehouse.query(SET_CLOSING, values)
+    with database.transaction("closing date set"):
+        database.query(SET_CLOSING, values)
 
 
-def record_checks(warehouse: Warehouse, run_id: str, table: str, outcomes: Sequence[Outcome]) -> None:
+def record_checks(database: Database, run_id: str, table: str, outcomes: Sequence[Outcome]) -> None:
     """The newest verdicts of a run on a table; checking twice leaves the second."""
-    now = warehouse.clock()
-    with warehouse.transaction(f"checks of {table}"):
-        warehouse.query("delete from ledger.checks where run_id = $1 and checked_table = $2", [run_id, table])
+    now = database.clock()
+    with database.transaction(f"checks of {table}"):
+        database.query("delete from ledger.checks where run_id = $1 and checked_table = $2", [run_id, table])
         for outcome in outcomes:
-            warehouse.query(
+            database.query(
                 "insert into ledger.checks values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                 [
                     run_id,
@@ -112,3 +162,21 @@ def record_checks(warehouse: Warehouse, run_id: str, table: str, outcomes: Seque
                     outcome.rule.advice,
                 ],
             )
+
+
+def is_running(database: Database, run_id: str) -> bool:
+    return bool(database.query("select 1 from ledger.runs where run_id = $1 and outcome = 'running'", [run_id]))
+
+
+def checked_tables(database: Database, run_id: str) -> set[str]:
+    """The tables whose rules were asked in that run."""
+    return {
+        table
+        for (table,) in database.query("select distinct checked_table from ledger.checks where run_id = $1", [run_id])
+    }
+
+
+def closing(database: Database) -> tuple[str, date] | None:
+    """The run that made the tables as they stand, and its closing date; None before the first."""
+    found = database.query("select run_id, closing_date from reference.closing")
+    return (found[0][0], found[0][1]) if found else None

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from warehouse import access, building, history, shelf
+from warehouse import access, building, history, published_folder
+from warehouse.database import Database
 from warehouse.describing import describe
-from warehouse.shelf import Published, attached, latest
+from warehouse.published_folder import Published, attached, latest
 
-
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
 
 __all__ = ["PublicationRefused", "Published", "latest", "publish"]
 
@@ -30,39 +28,39 @@ class PublicationRefused(Exception):
     """The gate is shut; the message says to the officer what shut it."""
 
 
-def publish(warehouse: Warehouse, folder: Path, *, run_id: str, closing_date: date, keep: int = 10) -> Published:
+def publish(database: Database, folder: Path, *, run_id: str, closing_date: date, keep: int = 10) -> Published:
     """Writes the next version and points readers to it; refuses when a critical check of the run has failed."""
-    refuse_after_failed_checks(warehouse, run_id)
+    refuse_after_failed_checks(database, run_id)
     access.make_folder(folder, access.READERS_FOLDER)
-    shelf.remove_debris(folder)
+    published_folder.remove_debris(folder)
     before = latest(folder)
     newest = max(closing_date, newest_closing_date(before) or closing_date)
-    version = shelf.next_version(folder, closing_date, history.versions(warehouse))
+    version = published_folder.next_version(folder, closing_date, history.versions(database))
     file = folder / f"{version}.duckdb"
     # A past closing date adds its figures; the scoreboard and the lists behind it stay those of the newest day.
     is_past = newest > closing_date
-    tables = write_file(warehouse, file, before, closing_date, is_past)
-    warehouse.on_commit("before manifest")
+    tables = write_file(database, file, before, closing_date, is_past)
+    database.on_commit("before manifest")
     manifest = {
         "version": version,
         "closing_date": closing_date.isoformat(),
         "newest_closing_date": newest.isoformat(),
         "run_id": run_id,
-        "created_at": warehouse.clock().isoformat(),
+        "created_at": database.clock().isoformat(),
         "tables": tables,
-        "versions": versions_of_definitions(warehouse),
+        "versions": history.versions_of_definitions(database),
     }
-    shelf.write_manifest(file, manifest)
-    warehouse.on_commit("before pointer")
-    shelf.point_to(file)
-    warehouse.on_commit("after pointer")
-    history.remember(warehouse, version, run_id, closing_date, {} if is_past else tables)
-    shelf.prune(folder, keep, {file, before.path} if before else {file})
+    published_folder.write_manifest(file, manifest)
+    database.on_commit("before pointer")
+    published_folder.point_to(file)
+    database.on_commit("after pointer")
+    history.remember(database, version, run_id, closing_date, {} if is_past else tables)
+    published_folder.prune(folder, keep, {file, before.path} if before else {file})
     return Published(version, file, manifest)
 
 
-def refuse_after_failed_checks(warehouse: Warehouse, run_id: str) -> None:
-    failed = warehouse.query(
+def refuse_after_failed_checks(database: Database, run_id: str) -> None:
+    failed = database.query(
         "select checked_table || ': ' || rule from ledger.checks"
         " where run_id = $1 and severity = 'critical' and not success order by all",
         [run_id],
@@ -77,73 +75,66 @@ def refuse_after_failed_checks(warehouse: Warehouse, run_id: str) -> None:
 
 
 def write_file(
-    warehouse: Warehouse, file: Path, before: Published | None, closing_date: date, is_past: bool
+    database: Database, file: Path, before: Published | None, closing_date: date, is_past: bool
 ) -> dict[str, Any]:
     """Copies the published schemas into a file of that name; says for each table its rows and its hash."""
-    draft = shelf.draft_of(file)
-    with attached(warehouse, draft, "publication", f"storage_version '{STORAGE_VERSION}'"):
-        sources = dict.fromkeys(tables_of(warehouse, "warehouse"), "warehouse")
+    draft = published_folder.draft_of(file)
+    with attached(database, draft, "publication", f"storage_version '{STORAGE_VERSION}'"):
+        sources = dict.fromkeys(tables_of(database, "warehouse"), "warehouse")
         if before:
-            with attached(warehouse, before.path, "standing", "read_only"):
+            with attached(database, before.path, "standing", "read_only"):
                 if is_past:
-                    kept = set(tables_of(warehouse, "standing")) - set(ALL_CLOSING_DATES)
+                    kept = set(tables_of(database, "standing")) - set(ALL_CLOSING_DATES)
                     sources |= dict.fromkeys(kept & set(sources), "standing")
-                copy_tables(warehouse, sources, closing_date, set(tables_of(warehouse, "standing")))
+                copy_tables(database, sources, closing_date, set(tables_of(database, "standing")))
         else:
-            copy_tables(warehouse, sources, closing_date, set())
-        describe(warehouse, "publication")
-        warehouse.query("checkpoint publication")
+            copy_tables(database, sources, closing_date, set())
+        describe(database, "publication")
+        database.query("checkpoint publication")
         tables = {
             table: {
-                "rows": warehouse.rows(f"publication.{table}"),
-                "content_hash": warehouse.table_hash(f"publication.{table}"),
+                "rows": building.rows(database, f"publication.{table}"),
+                "content_hash": building.table_hash(database, f"publication.{table}"),
             }
-            for table in tables_of(warehouse, "publication")
+            for table in tables_of(database, "publication")
         }
-    warehouse.on_commit("before file")
-    shelf.set_in_place(draft, file)
+    database.on_commit("before file")
+    published_folder.set_in_place(draft, file)
     return tables
 
 
-def copy_tables(warehouse: Warehouse, sources: dict[str, str], closing_date: date, standing: set[str]) -> None:
+def copy_tables(database: Database, sources: dict[str, str], closing_date: date, standing: set[str]) -> None:
     for schema in PUBLISHED_SCHEMAS:
-        warehouse.query(f"create schema if not exists publication.{schema}")
+        database.query(f"create schema if not exists publication.{schema}")
     for table, catalog in sources.items():
         if table in ALL_CLOSING_DATES and table in standing:
-            copy_partitions(warehouse, table, closing_date)
+            copy_partitions(database, table, closing_date)
         else:
-            warehouse.query(f"create table publication.{table} as from {catalog}.{table}")
-        warehouse.on_commit(f"after copy of {table}")
+            database.query(f"create table publication.{table} as from {catalog}.{table}")
+        database.on_commit(f"after copy of {table}")
 
 
-def copy_partitions(warehouse: Warehouse, table: str, closing_date: date) -> None:
+def copy_partitions(database: Database, table: str, closing_date: date) -> None:
     """This closing date as built, all others as they were published: a run that failed in between is in neither."""
-    made, kept = (building.columns(warehouse, f"{catalog}.{table}") for catalog in ("warehouse", "standing"))
+    made, kept = (building.columns(database, f"{catalog}.{table}") for catalog in ("warehouse", "standing"))
     shared = ", ".join(f'"{name}"' for name in made if name in kept)
-    warehouse.query(f"create table publication.{table} as from warehouse.{table} limit 0")
-    warehouse.query(
+    database.query(f"create table publication.{table} as from warehouse.{table} limit 0")
+    database.query(
         f"insert into publication.{table} by name select {shared} from standing.{table} where closing_date <> $1",
         [closing_date],
     )
-    warehouse.query(
+    database.query(
         f"insert into publication.{table} by name from warehouse.{table} where closing_date = $1", [closing_date]
     )
 
 
-def tables_of(warehouse: Warehouse, catalog: str) -> list[str]:
-    found = warehouse.query(
+def tables_of(database: Database, catalog: str) -> list[str]:
+    found = database.query(
         "select schema_name || '.' || table_name as name from duckdb_tables()"
         " where database_name = $1 and list_contains($2, schema_name) order by name",
         [catalog, list(PUBLISHED_SCHEMAS)],
     )
     return [name for (name,) in found]
-
-
-def versions_of_definitions(warehouse: Warehouse) -> dict[str, str]:
-    """Content hashes of definitions, targets and calendar, where reference data have been loaded."""
-    if "reference.versions" not in tables_of(warehouse, "warehouse"):
-        return {}
-    return dict(warehouse.query("select name, content_hash from reference.versions order by name"))
 
 
 def newest_closing_date(published: Published | None) -> date | None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import pyarrow as pa
 
 from warehouse.building import columns
+from warehouse.database import Database
+from warehouse.expectations import Rule
+from warehouse.validation import Outcome
 
-
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
-    from warehouse.expectations import Rule
-    from warehouse.validation import Outcome
 
 SET_ASIDE = """
 insert into quarantine.records
@@ -58,6 +56,9 @@ insert into quarantine.history by name
 select distinct checked_table, system, resource, record_key, rule, rule_version, message, advice,
     $now as first_set_aside_at, $now as last_set_aside_at, null::timestamptz as released_at
 from quarantine.records as aside
+from warehouse.database import Database
+from warehouse.expectations import Rule
+from warehouse.validation import Outcome
 where aside.checked_table = $checked_table and not exists (
     select 1 from quarantine.history as kept
     where kept.checked_table = aside.checked_table and kept.record_key = aside.record_key and kept.rule = aside.rule
@@ -66,7 +67,7 @@ where aside.checked_table = $checked_table and not exists (
 """
 
 
-def set_aside(warehouse: Warehouse, table: str, outcomes: Sequence[Outcome]) -> int:
+def set_aside(database: Database, table: str, outcomes: Sequence[Outcome]) -> int:
     """Sets aside every record that broke a quarantine rule of this table, and releases those that no longer do.
 
     Returns how many rows that makes: a record that broke two rules stands in two.
@@ -87,28 +88,28 @@ def set_aside(warehouse: Warehouse, table: str, outcomes: Sequence[Outcome]) -> 
         "resource": [resource for *_, resource in failing],
     }
     arrow = pa.table({name: pa.array(values, pa.string()) for name, values in rows.items()})
-    has = columns(warehouse, table)
+    has = columns(database, table)
     statement = SET_ASIDE.format(
         table=table,
         first_seen_at="checked.first_seen_at" if "first_seen_at" in has else "null",
         content_hash="checked.content_hash" if "content_hash" in has else "null",
     )
-    with warehouse.transaction(f"quarantine of {table}"), warehouse.registered("failing", arrow):
-        warehouse.query("delete from quarantine.records where checked_table = $1", [table])
-        count = int(warehouse.query(statement, {"checked_table": table})[0][0]) if failing else 0
-        enter_history(warehouse, table)
+    with database.transaction(f"quarantine of {table}"), database.registered("failing", arrow):
+        database.query("delete from quarantine.records where checked_table = $1", [table])
+        count = int(database.query(statement, {"checked_table": table})[0][0]) if failing else 0
+        enter_history(database, table)
     return count
 
 
-def enter_history(warehouse: Warehouse, table: str) -> None:
+def enter_history(database: Database, table: str) -> None:
     """Since when, until when. Call it in the transaction that sets the records aside."""
-    ((is_newest,),) = warehouse.query(IS_NEWEST)
+    ((is_newest,),) = database.query(IS_NEWEST)
     if not is_newest:
         return
-    values = {"checked_table": table, "now": warehouse.clock()}
-    warehouse.query(SEEN_AGAIN, values)
-    warehouse.query(RELEASED, values)
-    warehouse.query(NEWLY_ASIDE, values)
+    values = {"checked_table": table, "now": database.clock()}
+    database.query(SEEN_AGAIN, values)
+    database.query(RELEASED, values)
+    database.query(NEWLY_ASIDE, values)
 
 
 def unknown_source(rule: Rule, table: str) -> NoReturn:

@@ -7,29 +7,15 @@ Damage that only a query meets is marked, and the next opening replaces the file
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import duckdb
 
 from warehouse import access
-from warehouse.shelf import UNFINISHED, sync
+from warehouse.damage import mark_of
+from warehouse.database import Database
+from warehouse.published_folder import UNFINISHED, sync
 
 
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
-
-# How DuckDB 1.5 says that a file cannot be what it wrote; a lock, a full disk or wrong rights are none of these.
-DAMAGE = (
-    "Corrupt database file",
-    "not a valid DuckDB database file",
-    "Could not read enough bytes",
-    "Failure while replaying WAL",
-    "WAL file does not match database file",
-)
 RESTORED = (
     "Kho dữ liệu bị hỏng nên đã được thay bằng bản dự phòng lúc {made}; tệp hỏng giữ ở {aside}. "
     "Dữ liệu từ lúc đó sẽ được đọc lại từ nguồn."
@@ -40,27 +26,8 @@ EMPTIED = (
 )
 
 
-def is_damage(error: duckdb.Error) -> bool:
-    return any(sign in str(error) for sign in DAMAGE)
-
-
 def copy_of(path: Path) -> Path:
     return path.parent / "backup" / path.name
-
-
-def mark_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.damaged")
-
-
-@contextmanager
-def marking(path: Path) -> Iterator[None]:
-    """Marks the file when a query inside the block meets damage."""
-    try:
-        yield
-    except duckdb.Error as error:
-        if is_damage(error):
-            mark_of(path).touch()
-        raise
 
 
 def replace(path: Path, now: datetime) -> str:
@@ -79,20 +46,20 @@ def replace(path: Path, now: datetime) -> str:
     return RESTORED.format(made=f"{made:%H:%M %d/%m/%Y}", aside=aside.name)
 
 
-def keep_copy(warehouse: Warehouse) -> Path:
+def keep_copy(database: Database) -> Path:
     """A whole copy, then in the place of the last. DuckDB writes it: copying an open file would drop its lock."""
-    copy = copy_of(warehouse.path)
+    copy = copy_of(database.path)
     access.make_folder(copy.parent, access.PRIVATE_FOLDER)
     draft = copy.with_name(f"{copy.name}{UNFINISHED}")
     for left in (draft, wal_of(draft)):
         left.unlink(missing_ok=True)
     place = str(draft).replace("'", "''")
-    warehouse.query(f"attach '{place}' as spare")
+    database.query(f"attach '{place}' as spare")
     try:
-        warehouse.query("copy from database warehouse to spare")
-        warehouse.query("checkpoint spare")
+        database.query("copy from database warehouse to spare")
+        database.query("checkpoint spare")
     finally:
-        warehouse.query("detach spare")
+        database.query("detach spare")
     sync(draft)
     access.make_private(draft)
     draft.replace(copy)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from warehouse import building
+from warehouse.database import Database
+from warehouse.expectations import Rule
+
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
     from great_expectations.datasource.fluent.interfaces import Batch
     from great_expectations.expectations.expectation import Expectation
-
-    from warehouse.database import Warehouse
-    from warehouse.expectations import Rule
 
 
 class ValidatorError(Exception):
@@ -30,25 +31,25 @@ class Outcome:
     failing_keys: list[str]
 
 
-def validate(warehouse: Warehouse, table: str, rules: Sequence[Rule]) -> list[Outcome]:
+def validate(database: Database, table: str, rules: Sequence[Rule]) -> list[Outcome]:
     """Asks every rule of the table, in their order. Of an empty table only rules on the table itself are asked."""
-    rows = warehouse.rows(table)
+    rows = building.rows(database, table)
     asked = [rule for rule in rules if rows or rule.expectation.startswith("ExpectTable")]
     outcomes = {rule.name: Outcome(rule, True, 0, 0, []) for rule in rules}
     if asked:
-        outcomes |= ask(warehouse, table, rows, asked)
+        outcomes |= ask(database, table, rows, asked)
     return [outcomes[rule.name] for rule in rules]
 
 
-def ask(warehouse: Warehouse, table: str, rows: int, rules: Sequence[Rule]) -> dict[str, Outcome]:
+def ask(database: Database, table: str, rows: int, rules: Sequence[Rule]) -> dict[str, Outcome]:
     from warehouse.duckdb_engine import table_batch
 
-    batch = table_batch(warehouse.connection, *table.split("."))
+    batch = table_batch(database.connection, *table.split("."))
     results = run(batch, rules, {"result_format": "BASIC", "partial_unexpected_count": 0})
     outcomes = {}
     for rule in rules:
         result = results[rule.name]
-        failing_keys = [] if result.success else keys(warehouse, table, batch, rule, rows)
+        failing_keys = [] if result.success else keys(database, table, batch, rule, rows)
         # Expectations on rows count them as unexpected, a query's rows are what it observed; others count nothing.
         counted = result.result.get("unexpected_count", 0)
         if "unexpected_rows_query" in rule.kwargs:
@@ -100,15 +101,15 @@ def raise_if_it_broke(name: str, info: dict[str, Any] | None) -> None:
             raise ValidatorError(f"rule {name}: {entry.get('exception_message')}")
 
 
-def keys(warehouse: Warehouse, table: str, batch: Batch, rule: Rule, rows: int) -> list[str]:
+def keys(database: Database, table: str, batch: Batch, rule: Rule, rows: int) -> list[str]:
     """All failing keys in order; Great Expectations by itself would stop at twenty."""
     if "unexpected_rows_query" in rule.kwargs:
-        return keys_of_query(warehouse, table, rule, rule.kwargs["unexpected_rows_query"])
+        return keys_of_query(database, table, rule, rule.kwargs["unexpected_rows_query"])
     if rule.expectation == "ExpectCompoundColumnsToBeUnique":
         # The one kind whose failing rows Great Expectations counts but cannot name in SQL.
         columns = ", ".join(f'"{column}"' for column in rule.kwargs["column_list"])
         repeated = f"select * from {{batch}} qualify count(*) over (partition by {columns}) > 1"
-        return keys_of_query(warehouse, table, rule, repeated)
+        return keys_of_query(database, table, rule, repeated)
     if not is_about_rows(rule):
         return []
     complete = {
@@ -144,8 +145,8 @@ def is_about_rows(rule: Rule) -> bool:
     return issubclass(kind, ColumnMapExpectation | ColumnPairMapExpectation | MulticolumnMapExpectation)
 
 
-def keys_of_query(warehouse: Warehouse, table: str, rule: Rule, query: str) -> list[str]:
+def keys_of_query(database: Database, table: str, rule: Rule, query: str) -> list[str]:
     failing = query.format(batch=table).rstrip("; \n")
     columns = ", ".join(f'"{column}"' for column in rule.key)
-    found = warehouse.query(f"select distinct concat_ws('|', {columns}) from (\n{failing}\n)")
+    found = database.query(f"select distinct concat_ws('|', {columns}) from (\n{failing}\n)")
     return sorted(key for (key,) in found)

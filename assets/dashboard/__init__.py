@@ -14,13 +14,13 @@ from assets.dashboard import questions, words
 from assets.dashboard.questions import Book
 from assets.dashboard.trends import Trend, trend
 from assets.partitions import closing_dates
+from assets.run_settings import LOCAL, RunSettings
 from assets.tables import count, percent
-from assets.terms import LOCAL, Terms
 from connectors.registers.catalogue import REGISTERS
-from warehouse import dictionary, shelf
+from warehouse import dictionary, published_folder
+from warehouse.published_folder import Published
 from warehouse.publishing import latest
 from warehouse.reading import Row
-from warehouse.shelf import Published
 
 
 # One to two megabytes: what a phone still opens at once. The rest stands in the published file, and the page says so.
@@ -35,13 +35,15 @@ MOST_RECORDS = 5_000
     partitions_def=closing_dates,
     description="Trang dành cho lãnh đạo: một tệp HTML cạnh bản công bố, mở được trên điện thoại và in ra giấy.",
 )
-def dashboard(context: dg.AssetExecutionContext, terms: dg.ResourceParam[Terms]) -> dg.MaterializeResult[None]:
+def dashboard(
+    context: dg.AssetExecutionContext, run_settings: dg.ResourceParam[RunSettings]
+) -> dg.MaterializeResult[None]:
     started = perf_counter()
-    published = latest(terms.published)
+    published = latest(run_settings.published)
     if published is None:
         raise dg.Failure("Chưa có bản công bố nào để lập trang; hãy chạy công việc daily trước.", allow_retries=False)
     text = page(published)
-    file = shelf.set_page(published, text)
+    file = published_folder.set_page(published, text)
     context.log.info(f"Đã lập trang lãnh đạo của {published.version}")
     return dg.MaterializeResult(
         metadata={

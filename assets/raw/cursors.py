@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from assets.terms import Terms
+from assets.run_settings import RunSettings
 from connectors.portal import instant
 
 
-def since(position: str | None, terms: Terms) -> datetime | None:
+def since(position: str | None, run_settings: RunSettings) -> datetime | None:
     """From where to read again; None where nothing has been read."""
-    return datetime.fromisoformat(position) - terms.overlap if position else None
+    return datetime.fromisoformat(position) - run_settings.overlap if position else None
 
 
-def position_after(before: str | None, terms: Terms) -> Callable[[str | None], str | None]:
+def position_after(before: str | None, run_settings: RunSettings) -> Callable[[str | None], str | None]:
     """The next position, from the newest text seen: never past the start of the reading, never backwards."""
-    latest = terms.clock() - terms.safety_offset
+    latest = run_settings.clock() - run_settings.safety_offset
 
     def position(newest: str | None) -> str | None:
         moment = instant(newest)

@@ -1,124 +1,133 @@
-"""What every extraction does: ask, land, report. The collections stand beside it, one module per system."""
+"""What every extraction does: ask, land, report; one asset for each collection in the register of sources."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from heapq import nlargest
+from importlib import import_module
 from time import perf_counter
-from typing import Protocol
+from types import ModuleType
 
 import dagster as dg
 
+from assets.raw.asking import Asking, Connector, Reading, RequestCounts
+from assets.raw.connecting import Connections
 from assets.raw.progress import Progress
-from connectors.errors import SOURCE_NAMES, SourceError, SourceRefused
+from assets.run_settings import RunSettings
+from assets.sources import Collection, Source, collections, title_of
+from connectors.errors import SourceError, SourceRefused
 from connectors.records import Page
-from warehouse.database import Warehouse
+from warehouse import building, raw_tables
+from warehouse.database import Database
 from warehouse.landing import Extraction
 
 
 # What comes slowly, record by record, is kept at least this often.
 SAVE_SECONDS = 30.0
 SLOWEST = 3
+KINDS = {True: {"excel", "duckdb"}, False: {"python", "duckdb"}}
 
 
-class Traffic(Protocol):
-    """What asking took so far."""
+def raw_asset(source: Source, collection: Collection, asked_in: ModuleType) -> dg.AssetsDefinition:
+    """`asked_in`: where its function stands, under the collection's name; registers are all asked alike."""
+    form = getattr(asked_in, "FORMS", {}).get(collection.resource)
 
-    @property
-    def requests(self) -> int: ...
-    @property
-    def retries(self) -> int: ...
-    @property
-    def bytes(self) -> int: ...
+    @dg.asset(
+        key=["raw", source.table(collection)],
+        deps=[["raw", table] for table in collection.after],
+        group_name="raw",
+        kinds=KINDS[source.is_folder],
+        description=collection.description,
+        metadata={"Cách hỏi": collection.how},
+        config_schema=form.to_config_schema() if form else None,
+    )
+    def landed(
+        context: dg.AssetExecutionContext,
+        database: dg.ResourceParam[Database],
+        connections: dg.ResourceParam[Connections],
+        run_settings: dg.ResourceParam[RunSettings],
+    ) -> dg.MaterializeResult[None]:
+        connector = connections.connector(source.code)
+        if connector is None:
+            return not_configured(context, source)
+        raw_tables.ensure(database, [f"raw.{table}" for table in (source.table(collection), *collection.after)])
+        asking = Asking(
+            connector=connector,
+            database=database,
+            settings=run_settings,
+            run_id=context.run.run_id,
+            job=context.run.job_name,
+            log=context.log,
+            form=form(**context.op_execution_context.op_config) if form else None,
+        )
+        return land(asking, source, collection, question(asked_in, collection.resource))
+
+    return landed
 
 
-class Connector(Protocol):
-    """A source that can be asked; its client counts what that took."""
-
-    @property
-    def http(self) -> Traffic: ...
-
-
-@dataclass(frozen=True)
-class Collection:
-    """One collection of one system, and how its reading ends.
-
-    `complete`: the source gave the whole list, so what was not in it has gone; a list that `may_be_empty` is believed
-    when it is. `cursor`: the position after reading,
-    from the newest "updated" text seen. `optional`: a source need not offer it, or not to us; a refused login is told
-    by its other collections.
-    """
-
-    system: str
-    resource: str
-    complete: bool = False
-    may_be_empty: bool = False
-    optional: bool = False
-    window: tuple[str | None, str | None] = (None, None)
-    cursor_before: str | None = None
-    cursor: Callable[[str | None], str | None] = lambda newest: None
-    # The keys that must have been seen, asked for after reading; None: all that are known.
-    among: Callable[[], set[str]] | None = None
-
-    @property
-    def table(self) -> str:
-        return f"raw.{self.system}__{self.resource}"
+def question(asked_in: ModuleType, resource: str) -> Callable[[Asking[Connector]], Iterator[Reading]]:
+    """The function of that name, or what asks for all of that module's collections alike."""
+    found: Callable[[Asking[Connector]], Iterator[Reading]] = getattr(asked_in, resource, None) or (
+        lambda asking: iter([asked_in.of(asking, resource)])
+    )
+    return found
 
 
 def land(
-    context: dg.AssetExecutionContext,
-    warehouse: Warehouse,
-    connector: Connector,
+    asking: Asking[Connector],
+    source: Source,
     collection: Collection,
-    pages: Iterator[Page],
+    ask: Callable[[Asking[Connector]], Iterator[Reading]],
 ) -> dg.MaterializeResult[None]:
-    """Read the pages into raw versions. A source that fails stops the run, in its own words."""
+    """Reads what is asked for into raw versions. A source that fails stops the run, in its own words."""
+    started = perf_counter()
+    table = source.table(collection)
+    result: dg.MaterializeResult[None] | None = None
     try:
-        return landed(context, warehouse, connector, collection, pages)
+        for reading in ask(asking):
+            extraction, slowest = read(asking, source.system, collection, reading)
+            rows = building.rows(asking.database, f"raw.{table}")
+            result = result or report(extraction, rows, perf_counter() - started, slowest)
     except SourceRefused as error:
         if collection.optional:
-            return tolerated(context, error)
+            return tolerated(asking, error)
         raise failure(error) from error
     except SourceError as error:
         raise failure(error) from error
+    return result or dg.MaterializeResult(metadata={"Ghi chú": f"Lần này không hỏi. Cách hỏi: {collection.how}."})
 
 
-def landed(
-    context: dg.AssetExecutionContext,
-    warehouse: Warehouse,
-    connector: Connector,
-    collection: Collection,
-    pages: Iterator[Page],
-) -> dg.MaterializeResult[None]:
-    started = perf_counter()
-    counted = Counters(connector.http)
-    progress = Progress(f"{collection.system} {collection.resource}", context.log.info)
-    with warehouse.extraction(
-        collection.system,
+def read(
+    asking: Asking[Connector], system: str, collection: Collection, reading: Reading
+) -> tuple[Extraction, list[tuple[float, int]]]:
+    counted = Counters(asking.connector.http)
+    progress = Progress(f"{system} {collection.resource}", asking.log.info)
+    with Extraction(
+        asking.database,
+        system,
         collection.resource,
-        run_id=context.run.run_id,
-        window=collection.window,
-        cursor_before=collection.cursor_before,
+        run_id=asking.run_id,
+        window=reading.window,
+        cursor_before=reading.cursor_before,
     ) as extraction:
         newest, saved = "", perf_counter()
-        for page in progress.watch(counted.during(extraction, pages)):
+        for page in progress.watch(counted.during(extraction, reading.pages)):
             extraction.add(page)
             newest = max([newest, *(record.updated_at for record in page.records if record.updated_at)])
             if perf_counter() - saved >= SAVE_SECONDS:
                 extraction.flush()
                 saved = perf_counter()
         extraction.finish(
-            cursor=collection.cursor(newest or None),
-            complete=collection.complete,
-            may_be_empty=collection.may_be_empty,
-            among=collection.among() if collection.among else None,
+            cursor=reading.cursor(newest or None),
+            complete=collection.complete if reading.complete is None else reading.complete,
+            may_be_empty=collection.may_be_empty if reading.may_be_empty is None else reading.may_be_empty,
+            among=reading.among() if reading.among else None,
         )
-    return report(extraction, warehouse.rows(collection.table), perf_counter() - started, counted.slowest)
+    return extraction, counted.slowest
 
 
 class Counters:
     """What one collection took of a client that serves many."""
 
-    def __init__(self, http: Traffic) -> None:
+    def __init__(self, http: RequestCounts) -> None:
         self._http = http
         # Seconds and number of the slowest pages, the slowest first.
         self.slowest: list[tuple[float, int]] = []
@@ -162,21 +171,31 @@ def report(
 def failure(error: SourceError) -> dg.Failure:
     """Not retried by Dagster: the client has already spent the source's patience (design §4.11)."""
     return dg.Failure(
-        description=str(error),
-        metadata={"Nguồn": SOURCE_NAMES.get(error.source, error.source), "Việc cần làm": error.advice},
+        description=told(error),
+        metadata={"Nguồn": title_of(error.source), "Việc cần làm": error.advice},
         allow_retries=False,
     )
 
 
-def not_configured(context: dg.AssetExecutionContext, system: str) -> dg.MaterializeResult[None]:
-    """A system without settings is skipped, visibly."""
-    note = f"{SOURCE_NAMES[system]}: chưa cấu hình kết nối nên không đọc; dữ liệu đã có vẫn được dùng."
+def told(error: SourceError) -> str:
+    """With the source's name for people."""
+    return f"{title_of(error.source)}: {error}"
+
+
+def not_configured(context: dg.AssetExecutionContext, source: Source) -> dg.MaterializeResult[None]:
+    """A source without settings is skipped, visibly."""
+    note = f"{source.title}: chưa cấu hình kết nối nên không đọc; dữ liệu đã có vẫn được dùng."
     context.log.warning(note)
     return dg.MaterializeResult(metadata={"Ghi chú": note})
 
 
-def tolerated(context: dg.AssetExecutionContext, error: SourceError) -> dg.MaterializeResult[None]:
+def tolerated(asking: Asking[Connector], error: SourceError) -> dg.MaterializeResult[None]:
     """A collection that a source need not offer: its absence is noted and the run goes on."""
     note = f"Nguồn không cung cấp phần này: {error.what}. Số liệu chính không phụ thuộc vào nó."
-    context.log.warning(note)
+    asking.log.warning(note)
     return dg.MaterializeResult(metadata={"Ghi chú": note})
+
+
+raw_assets = [
+    raw_asset(source, collection, import_module(f"assets.raw.{source.code}")) for source, collection in collections()
+]

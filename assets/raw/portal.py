@@ -1,24 +1,25 @@
 """The one-stop system: dossiers by their "updated" order, the directory, the procedures, the system's own counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import dagster as dg
 from pydantic import Field
 
+from assets.raw.asking import Asking, Reading
+from assets.raw.connecting import Client
 from assets.raw.cursors import position_after, since
-from assets.raw.key_sets import differing, is_due, months_begun, reading_again
-from assets.raw.landing import Collection, land, not_configured
-from assets.terms import Terms
+from assets.raw.monthly_counts import differing, is_due, months_begun, reading_again
+from connectors.keycloak import Keycloak
 from connectors.portal import Portal
-from connectors.records import Page
-from warehouse.database import Warehouse
+from connectors.records import Pseudonymiser
+from warehouse import ledger
 
 
 REREAD_JOB, REREAD_DAYS = "reread", 31
 
 
-class Reading(dg.Config):
+class DossierReading(dg.Config):
     """Cách đọc hồ sơ. Để nguyên: chỉ đọc hồ sơ thay đổi từ lần trước; riêng công việc reread: 31 ngày gần đây."""
 
     last_days: int = Field(
@@ -41,9 +42,9 @@ class Reading(dg.Config):
         description="Đọc lại toàn bộ hồ sơ và ghi nhận hồ sơ nào không còn ở nguồn. Có thể mất nhiều giờ.",
     )
 
-    def of(self, job: str) -> "Reading":
+    def of(self, job: str) -> "DossierReading":
         """What an empty form means: the last month in the job that reads again, nothing special elsewhere."""
-        return Reading(last_days=REREAD_DAYS) if job == REREAD_JOB and self == Reading() else self
+        return DossierReading(last_days=REREAD_DAYS) if job == REREAD_JOB and self == DossierReading() else self
 
     def window(self, today: date) -> tuple[date, date] | None:
         """Acceptance days [start, end) to read again; None when no period is asked for."""
@@ -61,128 +62,65 @@ class Reading(dg.Config):
         return start, end + timedelta(days=1)
 
 
-@dg.asset(
-    key=["raw", "portal__dossier_counts"],
-    group_name="raw",
-    kinds={"python", "duckdb"},
-    description="Mỗi tuần một lần: số hồ sơ theo tháng tiếp nhận do nguồn tự đếm, để biết có hồ sơ nào lọt hoặc mất.",
-)
-def portal__dossier_counts(
-    context: dg.AssetExecutionContext,
-    warehouse: dg.ResourceParam[Warehouse],
-    portal: dg.ResourceParam[Portal | None],
-    terms: dg.ResourceParam[Terms],
-) -> dg.MaterializeResult[None]:
-    if portal is None:
-        return not_configured(context, "portal")
-    if not is_due(warehouse, terms):
-        return dg.MaterializeResult(metadata={"Ghi chú": "Tuần này đã đếm rồi."})
-    pages = portal.dossier_counts(months_begun(terms.today), terms.today)
-    return land(context, warehouse, portal, Collection("portal", "dossier_counts", optional=True), pages)
+# The collections that an officer may ask for otherwise than usual.
+FORMS = {"dossiers": DossierReading}
 
 
-@dg.asset(
-    key=["raw", "portal__dossiers"],
-    deps=[["raw", "portal__dossier_counts"]],
-    group_name="raw",
-    kinds={"python", "duckdb"},
-    description="Hồ sơ TTHC trên hệ thống một cửa, mỗi phiên bản một dòng; người nộp đã thay bằng mã ẩn danh.",
-)
-def portal__dossiers(
-    context: dg.AssetExecutionContext,
-    config: Reading,
-    warehouse: dg.ResourceParam[Warehouse],
-    portal: dg.ResourceParam[Portal | None],
-    terms: dg.ResourceParam[Terms],
-) -> dg.MaterializeResult[None]:
-    if portal is None:
-        return not_configured(context, "portal")
-    collection, pages = dossiers_wanted(warehouse, portal, config.of(context.run.job_name), terms)
-    result = land(context, warehouse, portal, collection, pages)
-    if not collection.complete and (found := differing(warehouse, context.run.run_id, terms)):
-        for one in found:
-            context.log.warning(
-                f"Tháng {one.month[0]:%m/%Y}: đã có {one.known} hồ sơ, nguồn tự đếm {one.counted}; đọc lại trọn tháng."
-                + ("" if one.may_have_gone else " Mất quá nhiều cùng lúc nên không coi hồ sơ nào là đã xóa.")
-            )
-        land(context, warehouse, portal, *reading_again(warehouse, portal, found))
-    return result
+def connect(given: Mapping[str, str], client: Client) -> Portal:
+    sign_on = Keycloak(
+        client("portal", given["PORTAL_SSO_URL"]), given["PORTAL_CLIENT_ID"], given["PORTAL_CLIENT_SECRET"]
+    )
+    return Portal(client("portal", given["PORTAL_URL"]), sign_on, Pseudonymiser(given["PSEUDONYM_KEY"].encode()))
 
 
-def dossiers_wanted(
-    warehouse: Warehouse, portal: Portal, config: Reading, terms: Terms
-) -> tuple[Collection, Iterator[Page]]:
+def dossier_counts(asking: Asking[Portal]) -> Iterator[Reading]:
+    if is_due(asking.database, asking.settings):
+        today = asking.settings.today
+        yield Reading(asking.connector.dossier_counts(months_begun(today), today))
+
+
+def dossiers(asking: Asking[Portal]) -> Iterator[Reading]:
+    """What is wanted, and then the months of which the source counts another number than is known."""
+    wanted = dossiers_wanted(asking)
+    yield wanted
+    if wanted.complete:
+        return
+    found = differing(asking.database, asking.run_id, asking.settings)
+    for one in found:
+        asking.log.warning(
+            f"Tháng {one.month[0]:%m/%Y}: đã có {one.known} hồ sơ, nguồn tự đếm {one.counted}; đọc lại trọn tháng."
+            + ("" if one.may_have_gone else " Mất quá nhiều cùng lúc nên không coi hồ sơ nào là đã xóa.")
+        )
+    if found:
+        yield reading_again(asking.database, asking.connector, found)
+
+
+def dossiers_wanted(asking: Asking[Portal]) -> Reading:
     """A period again, everything again, or what has changed since the cursor."""
-    window = config.window(terms.today)
+    form, settings = asking.form.of(asking.job), asking.settings
+    window = form.window(settings.today)
     if window is not None:
         bounds = (window[0].isoformat(), window[1].isoformat())
-        return Collection("portal", "dossiers", window=bounds), portal.dossiers_accepted(*window)
-    before = warehouse.cursor("portal", "dossiers")
-    start = None if config.everything else since(before, terms)
-    collection = Collection(
-        "portal",
-        "dossiers",
+        return Reading(asking.connector.dossiers_accepted(*window), window=bounds)
+    before = ledger.cursor(asking.database, "portal", "dossiers")
+    start = None if form.everything else since(before, settings)
+    return Reading(
+        asking.connector.dossiers(start),
         complete=start is None,
         window=(start.isoformat() if start else None, None),
         cursor_before=before,
-        cursor=position_after(before, terms),
-    )
-    return collection, portal.dossiers(start)
-
-
-@dg.asset(
-    key=["raw", "portal__agencies"],
-    group_name="raw",
-    kinds={"python", "duckdb"},
-    description="Danh mục đơn vị của hệ thống một cửa.",
-)
-def portal__agencies(
-    context: dg.AssetExecutionContext,
-    warehouse: dg.ResourceParam[Warehouse],
-    portal: dg.ResourceParam[Portal | None],
-) -> dg.MaterializeResult[None]:
-    if portal is None:
-        return not_configured(context, "portal")
-    return land(
-        context, warehouse, portal, Collection("portal", "agencies", complete=True, optional=True), portal.agencies()
+        cursor=position_after(before, settings),
     )
 
 
-@dg.asset(
-    key=["raw", "portal__procedures"],
-    group_name="raw",
-    kinds={"python", "duckdb"},
-    description="Thủ tục hành chính đang tiếp nhận trên hệ thống một cửa.",
-)
-def portal__procedures(
-    context: dg.AssetExecutionContext,
-    warehouse: dg.ResourceParam[Warehouse],
-    portal: dg.ResourceParam[Portal | None],
-) -> dg.MaterializeResult[None]:
-    if portal is None:
-        return not_configured(context, "portal")
-    return land(
-        context,
-        warehouse,
-        portal,
-        Collection("portal", "procedures", complete=True, optional=True),
-        portal.procedures(),
-    )
+def agencies(asking: Asking[Portal]) -> Iterator[Reading]:
+    yield Reading(asking.connector.agencies())
 
 
-@dg.asset(
-    key=["raw", "portal__statistics"],
-    group_name="raw",
-    kinds={"python", "duckdb"},
-    description="Số liệu do chính hệ thống một cửa thống kê theo đơn vị và tháng, để đối chiếu.",
-)
-def portal__statistics(
-    context: dg.AssetExecutionContext,
-    warehouse: dg.ResourceParam[Warehouse],
-    portal: dg.ResourceParam[Portal | None],
-    terms: dg.ResourceParam[Terms],
-) -> dg.MaterializeResult[None]:
-    if portal is None:
-        return not_configured(context, "portal")
-    pages = (page for start, end in months_begun(terms.today) for page in portal.statistics(start, end))
-    return land(context, warehouse, portal, Collection("portal", "statistics", optional=True), pages)
+def procedures(asking: Asking[Portal]) -> Iterator[Reading]:
+    yield Reading(asking.connector.procedures())
+
+
+def statistics(asking: Asking[Portal]) -> Iterator[Reading]:
+    months = months_begun(asking.settings.today)
+    yield Reading(page for start, end in months for page in asking.connector.statistics(start, end))

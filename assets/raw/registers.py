@@ -1,69 +1,43 @@
-"""The registers of the rooms: all files of the folder read once, each register landed by itself."""
+"""The registers of the rooms: all files of the folder are read once in a run, each register is landed by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-import dagster as dg
-
-from assets.raw.landing import Collection, failure, landed, not_configured
-from connectors.errors import SourceError
+from assets.raw.asking import Asking, Reading
+from assets.raw.connecting import Client
+from connectors.records import Pseudonymiser
 from connectors.registers.catalogue import REGISTERS
-from connectors.registers.folder import FILES, REJECTIONS, Reading, Registers
-from warehouse.database import Warehouse
+from connectors.registers.folder import FILES, FolderContents, Registers
 
 
-# The files first: a kill in between leaves no register newer than the list of what it was read from.
-DESCRIPTIONS = {
-    FILES: "Các tệp sổ trong thư mục REGISTERS_DIR.",
-    **{name: f"Sổ: {register.title.capitalize()}." for name, register in REGISTERS.items()},
-    REJECTIONS: "Những dòng, ô hoặc tệp sổ không nhận được, kèm tệp, trang, dòng, cột và lý do.",
-}
 SHOWN_REJECTIONS = 30
 
 
-def key_of(name: str) -> dg.AssetKey:
-    return dg.AssetKey(["raw", f"registers__{name}"])
+def connect(given: Mapping[str, str], client: Client) -> Registers:
+    key = given.get("PSEUDONYM_KEY")
+    return Registers(Path(given["REGISTERS_DIR"]), Pseudonymiser(key.encode()) if key else None)
 
 
-@dg.multi_asset(
-    name="raw__registers",
-    specs=[
-        dg.AssetSpec(key=key_of(name), group_name="raw", kinds={"excel", "duckdb"}, description=description)
-        for name, description in DESCRIPTIONS.items()
-    ],
-)
-def register_tables(
-    context: dg.AssetExecutionContext,
-    warehouse: dg.ResourceParam[Warehouse],
-    registers: dg.ResourceParam[Registers | None],
-) -> Iterator[dg.MaterializeResult[None]]:
-    if registers is None:
-        note = not_configured(context, "registers")
-        yield from (dg.MaterializeResult(asset_key=key_of(name), metadata=note.metadata) for name in DESCRIPTIONS)
-        return
-    try:
-        reading = registers.read()
-    except SourceError as error:
-        raise failure(error) from error
-    tell(context, reading)
-    for name in DESCRIPTIONS:
-        result = landed(context, warehouse, registers, collection(name, reading), reading.pages(name))
-        yield dg.MaterializeResult(asset_key=key_of(name), metadata=result.metadata)
+def files(asking: Asking[Registers]) -> Iterator[Reading]:
+    tell(asking, asking.connector.contents)
+    yield of(asking, FILES)
 
 
-def collection(name: str, reading: Reading) -> Collection:
+def of(asking: Asking[Registers], name: str) -> Reading:
     """What no file holds any more is withdrawn, unless a part could not be read: then nobody knows what it holds."""
-    return Collection("registers", name, complete=reading.is_complete(name), may_be_empty=True)
+    contents = asking.connector.contents
+    return Reading(contents.pages(name), complete=contents.is_complete(name))
 
 
-def tell(context: dg.AssetExecutionContext, reading: Reading) -> None:
+def tell(asking: Asking[Registers], contents: FolderContents) -> None:
     """The rejections in the log, where the officer reads them first; the whole list is in the table."""
-    if not reading.files and not reading.rejections:
-        context.log.warning("Thư mục sổ chưa có tệp nào; dữ liệu đã có vẫn được dùng.")
-    for one in reading.rejections[:SHOWN_REJECTIONS]:
-        context.log.warning(f"{one.place}: {one.message}.")
-    if reading.unread:
-        names = ", ".join(REGISTERS[name].sheet for name in REGISTERS if name in reading.unread)
-        context.log.warning(f"Có phần chưa đọc được của sổ {names}: dòng không còn trong tệp chưa bị coi là đã xóa.")
-    rest = len(reading.rejections) - SHOWN_REJECTIONS
+    if not contents.files and not contents.rejections:
+        asking.log.warning("Thư mục sổ chưa có tệp nào; dữ liệu đã có vẫn được dùng.")
+    for one in contents.rejections[:SHOWN_REJECTIONS]:
+        asking.log.warning(f"{one.place}: {one.message}.")
+    if contents.unread:
+        names = ", ".join(REGISTERS[name].sheet for name in REGISTERS if name in contents.unread)
+        asking.log.warning(f"Có phần chưa đọc được của sổ {names}: dòng không còn trong tệp chưa bị coi là đã xóa.")
+    rest = len(contents.rejections) - SHOWN_REJECTIONS
     if rest > 0:
-        context.log.warning(f"… và {rest} chỗ khác; xem bảng raw/registers__rejections.")
+        asking.log.warning(f"… và {rest} chỗ khác; xem bảng raw/registers__rejections.")

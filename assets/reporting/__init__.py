@@ -10,7 +10,7 @@ from assets.reporting import charts, content, documents, pages, workbook
 from assets.reporting.content import Report
 from assets.reporting.documents import TEMPLATE, BrokenTemplate
 from assets.reporting.shelf import set_reports
-from assets.terms import Terms
+from assets.run_settings import RunSettings
 from warehouse.publishing import latest
 
 
@@ -25,13 +25,15 @@ NAME = "bao-cao-muc-tieu-chat-luong"
     partitions_def=closing_dates,
     description="Báo cáo kết quả thực hiện Mục tiêu chất lượng: Word, PDF, HTML, Excel theo mẫu của cơ quan.",
 )
-def objectives(context: dg.AssetExecutionContext, terms: dg.ResourceParam[Terms]) -> dg.MaterializeResult[None]:
+def objectives(
+    context: dg.AssetExecutionContext, run_settings: dg.ResourceParam[RunSettings]
+) -> dg.MaterializeResult[None]:
     started = perf_counter()
-    published = latest(terms.published)
+    published = latest(run_settings.published)
     if published is None:
         raise dg.Failure("Chưa có bản công bố nào để lập báo cáo; hãy chạy công việc daily trước.", allow_retries=False)
-    files, warning = made(content.report(published), own_template(terms.home))
-    folder = set_reports(terms.reports, published.version, files, terms.keep_versions)
+    files, warning = made(content.report(published), own_template(run_settings.home))
+    folder = set_reports(run_settings.reports, published.version, files, run_settings.keep_versions)
     if warning:
         context.log.error(warning)
     context.log.info(f"Đã lập báo cáo của {published.version}")

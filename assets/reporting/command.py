@@ -9,7 +9,7 @@ from assets.reporting import content, shelf
 from assets.reporting.content import UnknownUnit
 from assets.reporting.documents import TEMPLATE
 from assets.reporting.periods import UnknownPeriod
-from assets.terms import Terms
+from assets.run_settings import RunSettings
 from warehouse.publishing import latest
 from warehouse.reading import NothingPublished
 
@@ -18,18 +18,18 @@ __all__ = ["UnknownPeriod", "UnknownUnit", "write_report"]
 
 
 def write_report(
-    terms: Terms, output: Path, period: str, unit: str | None, writes_template: bool
+    run_settings: RunSettings, output: Path, period: str, unit: str | None, writes_template: bool
 ) -> tuple[list[Path], str | None]:
     """The files, and a warning where the office's own template was left aside.
 
     Raises NothingPublished, UnknownPeriod, UnknownUnit.
     """
-    published = latest(terms.published)
+    published = latest(run_settings.published)
     if published is None:
         raise NothingPublished("Chưa có bản công bố nào; hãy chạy `mtcl run` hoặc công việc daily trước.")
     told = content.report(published, period, unit)
     name = reporting.name_of_files(unit, period)
-    files, warning = reporting.made(told, reporting.own_template(terms.home), name)
+    files, warning = reporting.made(told, reporting.own_template(run_settings.home), name)
     shelf.write(output, files)
     if writes_template:
         from assets.reporting.template import default

@@ -14,8 +14,8 @@ from assets.reporting import periods, questions, reasons
 from assets.reporting.periods import Period
 from assets.tables import count
 from warehouse import dictionary
+from warehouse.published_folder import Published
 from warehouse.reading import Row
-from warehouse.shelf import Published
 
 
 DOTTED = "……………"

@@ -10,9 +10,9 @@ from assets.dashboard.questions import Book
 from assets.reporting import content, questions, shelf
 from assets.reporting.content import UnknownUnit
 from assets.reporting.periods import HOW, UnknownPeriod
-from assets.terms import Terms
+from assets.run_settings import RunSettings
+from warehouse.published_folder import Published
 from warehouse.publishing import latest
-from warehouse.shelf import Published
 
 
 FOLDER = "don_vi"
@@ -36,15 +36,15 @@ class UnitReports(dg.Config):
     description="Báo cáo riêng của từng phòng, đơn vị: Word, PDF, HTML, Excel trong thư mục don_vi.",
 )
 def units(
-    context: dg.AssetExecutionContext, terms: dg.ResourceParam[Terms], config: UnitReports
+    context: dg.AssetExecutionContext, run_settings: dg.ResourceParam[RunSettings], config: UnitReports
 ) -> dg.MaterializeResult[None]:
     started = perf_counter()
-    published = latest(terms.published)
+    published = latest(run_settings.published)
     if published is None:
         raise dg.Failure("Chưa có bản công bố nào để lập báo cáo; hãy chạy công việc daily trước.", allow_retries=False)
-    folder = terms.reports / published.version / FOLDER
+    folder = run_settings.reports / published.version / FOLDER
     wanted = config.units or reporting_units(published)
-    own = reporting.own_template(terms.home)
+    own = reporting.own_template(run_settings.home)
     warning = None
     for unit in wanted:
         try:

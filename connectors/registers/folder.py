@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from connectors.records import Page, Pseudonymiser, Record, page_of, record
@@ -21,7 +22,7 @@ FILES, REJECTIONS = "files", "rejections"
 
 
 @dataclass
-class Traffic:
+class RequestCounts:
     """What was taken, in the terms of the ledger; files are not asked, they are read."""
 
     requests: int = 0
@@ -30,7 +31,7 @@ class Traffic:
 
 
 @dataclass
-class Reading:
+class FolderContents:
     """Everything the folder holds. `unread`: registers of which a part could not be read, so that nobody knows
     whether a row that is missing has gone."""
 
@@ -79,12 +80,17 @@ class Registers:
 
     def __init__(self, folder: Path, pseudonymiser: Pseudonymiser | None) -> None:
         self.folder = folder
-        self.http = Traffic()
+        self.http = RequestCounts()
         self._pseudonymiser = pseudonymiser
 
-    def read(self) -> Reading:
+    @cached_property
+    def contents(self) -> FolderContents:
+        """What the folder holds, read when first asked for. Raises SourceUnavailable when it cannot be reached."""
+        return self.read()
+
+    def read(self) -> FolderContents:
         """Raises SourceUnavailable when the folder cannot be reached."""
-        reading = Reading()
+        reading = FolderContents()
         with Workbooks() as workbooks:
             for path in files_in(self.folder):
                 self._read_file(path, reading, workbooks)
@@ -97,7 +103,7 @@ class Registers:
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
-    def _read_file(self, path: Path, reading: Reading, workbooks: Workbooks) -> None:
+    def _read_file(self, path: Path, reading: FolderContents, workbooks: Workbooks) -> None:
         name = self._name(path)
         found: list[Found] = []
         try:
@@ -118,7 +124,7 @@ class Registers:
             for one in found:
                 self._take(name, one, reading)
 
-    def _take(self, file: str, found: Found, reading: Reading) -> None:
+    def _take(self, file: str, found: Found, reading: FolderContents) -> None:
         reading.rejections += found.rejections
         register = found.register
         if register is None:

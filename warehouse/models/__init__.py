@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -28,6 +28,7 @@ class Model:
     description: str
     reads: frozenset[str]
     partitioned: bool
+    kind: Literal["table", "view"] = "table"
 
     @property
     def table(self) -> str:
@@ -38,14 +39,39 @@ def load(folder: Path = FOLDER) -> list[Model]:
     """All models, each after those it reads; names decide where reads do not, so the order is always the same."""
     with duckdb.connect() as connection:
         models = {
-            model.table: model for path in sorted(folder.glob("*/*.sql")) for model in [read_model(path, connection)]
+            model.table: model
+            for path in sorted(folder.glob("*/**/*.sql"))
+            for model in [read_model(path, folder, connection)]
         }
+    if staged := staged_keys(models.values()):
+        models[staged.table] = staged
     sorter = TopologicalSorter({table: model.reads for table, model in models.items()})
     try:
         sorter.prepare()
     except CycleError as error:
         raise ModelError(f"models read each other in a circle: {' -> '.join(error.args[1])}") from error
     return [models[table] for table in in_stable_order(sorter) if table in models]
+
+
+def staged_keys(models: Collection[Model]) -> Model | None:
+    """`staging.keys`: the records of every collection as staged; a collection is what is staged under its raw name."""
+    raw = {table.removeprefix("raw.") for model in models for table in model.reads if table.startswith("raw.")}
+    names = sorted(model.name for model in models if model.schema == "staging" and model.name in raw)
+    if not names:
+        return None
+    parts = [
+        f"select '{system}' as system, '{resource}' as resource, record_key from staging.{system}__{resource}"
+        for system, _, resource in (name.partition("__") for name in names)
+    ]
+    return Model(
+        schema="staging",
+        name="keys",
+        sql="\nunion all\n".join(parts),
+        description="Khóa của mọi bản ghi đã chuẩn hóa, theo hệ thống và bảng nguồn.",
+        reads=frozenset(f"staging.{name}" for name in names),
+        partitioned=False,
+        kind="view",
+    )
 
 
 def in_stable_order(sorter: TopologicalSorter[str]) -> Iterator[str]:
@@ -55,11 +81,12 @@ def in_stable_order(sorter: TopologicalSorter[str]) -> Iterator[str]:
         sorter.done(*ready)
 
 
-def read_model(path: Path, connection: duckdb.DuckDBPyConnection) -> Model:
+def read_model(path: Path, folder: Path, connection: duckdb.DuckDBPyConnection) -> Model:
     sql = path.read_text(encoding="utf-8")
     comments = leading_comments(sql)
     return Model(
-        schema=path.parent.name,
+        # Folders below the schema's put models in order for people; they are no part of the name.
+        schema=path.relative_to(folder).parts[0],
         name=path.stem,
         sql=sql,
         # The first line is for people; what follows explains the SQL.

@@ -8,8 +8,9 @@ import hashlib
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from warehouse.database import Database
 from warehouse.reference.calendar import calendar_rows
 from warehouse.reference.consistency import check
 from warehouse.reference.reading import FILES, ReferenceDataError, Texts, read, rows_of, strangers, texts_of
@@ -17,9 +18,6 @@ from warehouse.reference.snapshots import keep, kept
 from warehouse.reference.tables import columns_of, create_table
 from warehouse.reference.text import fold
 
-
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
 
 __all__ = ["FILES", "VERSIONS", "ReferenceDataError", "load", "read", "read_all"]
 
@@ -63,30 +61,30 @@ DERIVED = (
 )
 
 
-def load(warehouse: "Warehouse", own: Path | None = None, snapshot: str | None = None) -> dict[str, str]:
+def load(database: Database, own: Path | None = None, snapshot: str | None = None) -> dict[str, str]:
     """Write every `reference` table and return name → content hash of each version. Raises ReferenceDataError.
 
     `snapshot`: the files as they were loaded under that version, instead of those of today.
     """
-    texts = kept(warehouse, snapshot) if snapshot else texts_in(own)
+    texts = kept(database, snapshot) if snapshot else texts_in(own)
     rows = checked(texts)
     versions = {name: content_hash(parts, texts) for name, parts in VERSIONS.items()}
     versions["reference"] = snapshot or content_hash(tuple(FILES), texts)
     versions["software"] = software_version()
-    with warehouse.transaction("reference"):
-        keep(warehouse, versions["reference"], texts)
+    with database.transaction("reference"):
+        keep(database, versions["reference"], texts)
         for name in FILES:
             if name not in DERIVED:
                 create_table(
-                    warehouse,
+                    database,
                     name.partition(".")[0],
                     columns_of(FILES[name]),
                     [row.model_dump() for row in rows[name]],
                 )
         for table, columns, derived in derived_tables(rows):
-            create_table(warehouse, table, columns, derived)
+            create_table(database, table, columns, derived)
         create_table(
-            warehouse,
+            database,
             "versions",
             {"name": str, "content_hash": str},
             [{"name": name, "content_hash": value} for name, value in versions.items()],

@@ -1,35 +1,31 @@
 """The reference files of every version that was ever loaded, so that figures of then can be computed again."""
 
 import hashlib
-from typing import TYPE_CHECKING
 
+from warehouse.database import Database
 from warehouse.reference.reading import FILES, ReferenceDataError, Texts, texts_of
 
 
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
-
-
-def keep(warehouse: "Warehouse", version: str, texts: dict[str, Texts]) -> None:
+def keep(database: Database, version: str, texts: dict[str, Texts]) -> None:
     """Keeps the files under that version, each text once. Call it in a transaction."""
-    if warehouse.query("select 1 from ledger.reference_files where reference_version = $1 limit 1", [version]):
+    if database.query("select 1 from ledger.reference_files where reference_version = $1 limit 1", [version]):
         return
-    known = {text_hash for (text_hash,) in warehouse.query("select text_hash from ledger.reference_texts")}
+    known = {text_hash for (text_hash,) in database.query("select text_hash from ledger.reference_texts")}
     for name, found in texts.items():
         for position, (file, text) in enumerate(found):
             text_hash = hashlib.sha256(text.encode()).hexdigest()
             if text_hash not in known:
-                warehouse.query("insert into ledger.reference_texts values ($1, $2)", [text_hash, text])
+                database.query("insert into ledger.reference_texts values ($1, $2)", [text_hash, text])
                 known.add(text_hash)
-            warehouse.query(
+            database.query(
                 "insert into ledger.reference_files values ($1, $2, $3, $4, $5)",
                 [version, name, position, file, text_hash],
             )
 
 
-def kept(warehouse: "Warehouse", version: str) -> dict[str, Texts]:
+def kept(database: Database, version: str) -> dict[str, Texts]:
     """The files of a version; one that the product did not have then is today's. Raises ReferenceDataError."""
-    found = warehouse.query(
+    found = database.query(
         "select name, file, content from ledger.reference_files inner join ledger.reference_texts using (text_hash)"
         " where reference_version = $1 order by name, position",
         [version],

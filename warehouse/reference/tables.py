@@ -3,15 +3,12 @@
 from datetime import date, time
 from decimal import Decimal
 from types import NoneType
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import pyarrow as pa
 
+from warehouse.database import Database
 from warehouse.reference.schema import Row
-
-
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
 
 
 ARROW: dict[object, pa.DataType] = {
@@ -38,9 +35,9 @@ def columns_of(shape: type[Row]) -> dict[str, Any]:
     return {name: field.annotation for name, field in shape.model_fields.items()}
 
 
-def create_table(warehouse: "Warehouse", name: str, columns: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+def create_table(database: Database, name: str, columns: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     """Create or replace `reference.<name>`; a column that a row lacks is NULL, what it has beyond them is left out."""
     fields = pa.schema([(column, arrow_type(annotation)) for column, annotation in columns.items()])
     table = pa.Table.from_pylist([{column: row.get(column) for column in columns} for row in rows], schema=fields)
-    with warehouse.registered("reference_rows", table):
-        warehouse.connection.execute(f"create or replace table reference.{name} as select * from reference_rows")
+    with database.registered("reference_rows", table):
+        database.connection.execute(f"create or replace table reference.{name} as select * from reference_rows")

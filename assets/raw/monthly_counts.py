@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
-from assets.raw.landing import Collection
-from assets.terms import Terms
+from assets.raw.asking import Reading
+from assets.run_settings import RunSettings
 from connectors.portal import Portal
 from connectors.records import Page
-from warehouse.database import Warehouse
+from warehouse.database import Database
 
 
 EVERY = timedelta(days=7)
@@ -64,9 +64,9 @@ select record_key, accepted_on from newest where is_there and accepted_on betwee
 """
 
 
-def is_due(warehouse: Warehouse, terms: Terms) -> bool:
-    ((last,),) = warehouse.query(LAST_COUNT)
-    return last is None or terms.today - last >= EVERY
+def is_due(database: Database, run_settings: RunSettings) -> bool:
+    ((last,),) = database.query(LAST_COUNT)
+    return last is None or run_settings.today - last >= EVERY
 
 
 def months_begun(today: date) -> Iterator[Month]:
@@ -76,29 +76,28 @@ def months_begun(today: date) -> Iterator[Month]:
         yield start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def differing(warehouse: Warehouse, run_id: str, terms: Terms) -> list[Difference]:
+def differing(database: Database, run_id: str, run_settings: RunSettings) -> list[Difference]:
     """The months of which the source has just counted more or fewer dossiers than are known."""
-    counted = warehouse.query(COUNTED_NOW, {"today": terms.today.isoformat(), "run_id": run_id})
+    counted = database.query(COUNTED_NOW, {"today": run_settings.today.isoformat(), "run_id": run_id})
     if not counted:
         return []
     months = {(date.fromisoformat(start), date.fromisoformat(end)): count for start, end, count in counted}
     first, last = min(start for start, _ in months), max(end for _, end in months)
-    accepted = [day for _, day in warehouse.query(KNOWN, {"start": first, "end": last})]
+    accepted = [day for _, day in database.query(KNOWN, {"start": first, "end": last})]
     known = {month: sum(month[0] <= day <= month[1] for day in accepted) for month in months}
     return [Difference(month, known[month], count) for month, count in months.items() if known[month] != count]
 
 
-def reading_again(warehouse: Warehouse, portal: Portal, found: list[Difference]) -> tuple[Collection, Iterator[Page]]:
+def reading_again(database: Database, portal: Portal, found: list[Difference]) -> Reading:
     """Those months as a whole: what is accepted in them and was not seen has gone, if that can be believed."""
     months = [difference.month for difference in found]
 
     def among() -> set[str]:
         believed = [difference.month for difference in found if difference.may_have_gone]
-        return {key for start, end in believed for key, _ in warehouse.query(KNOWN, {"start": start, "end": end})}
+        return {key for start, end in believed for key, _ in database.query(KNOWN, {"start": start, "end": end})}
 
     window = (months[0][0].isoformat(), (months[-1][1] + timedelta(days=1)).isoformat())
-    collection = Collection("portal", "dossiers", complete=True, may_be_empty=True, window=window, among=among)
-    return collection, pages(portal, months)
+    return Reading(pages(portal, months), complete=True, may_be_empty=True, window=window, among=among)
 
 
 def pages(portal: Portal, months: Iterable[Month]) -> Iterator[Page]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
-from connectors.errors import SOURCE_NAMES
+from assets.sources import collections
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.settings import Settings
 from pipelines.status import FRESH_FOR, is_held, last_ended_run
@@ -14,17 +14,11 @@ from pipelines.status import FRESH_FOR, is_held, last_ended_run
 
 # A night run takes minutes; what takes this long hangs.
 HANGS_AFTER = timedelta(hours=6)
-# One collection per system that every run reads and no source may refuse.
-MAIN_COLLECTIONS = {
-    "portal": "portal__dossiers",
-    "axis": "axis__received_documents",
-    "tthc": "tthc__procedure_list",
-}
 RESTART = "Mở trang Runs của Dagster, xem bước lỗi, xử lý rồi chạy lại công việc daily (để trống biểu mẫu)."
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Incident:
     """`cause` stays the same for as long as the same thing is broken: one cause is told once."""
 
     cause: str
@@ -34,7 +28,7 @@ class Trouble:
     since: datetime
 
 
-def troubles(instance: dg.DagsterInstance, settings: Settings, published_at: datetime | None) -> list[Trouble]:
+def incidents(instance: dg.DagsterInstance, settings: Settings, published_at: datetime | None) -> list[Incident]:
     """Everything that is broken now, the gravest first."""
     now = datetime.now(UTC)
     return [
@@ -46,14 +40,14 @@ def troubles(instance: dg.DagsterInstance, settings: Settings, published_at: dat
     ]
 
 
-def failed_run(instance: dg.DagsterInstance, settings: Settings) -> Iterator[Trouble]:
+def failed_run(instance: dg.DagsterInstance, settings: Settings) -> Iterator[Incident]:
     run = last_ended_run(settings, instance)
     if run is None or run.status == dg.DagsterRunStatus.SUCCESS:
         return
     record = instance.get_run_record_by_id(run.run_id)
     since = record.create_timestamp if record else datetime.now(UTC)
     steps, words = what_failed(instance, run)
-    yield Trouble(
+    yield Incident(
         cause=f"run:{','.join(steps) or run.status.value}",
         title=f"Lần chạy {run.job_name} không công bố",
         text="\n".join(words) or "Lần chạy dừng trước khi xong (bị ngắt hoặc máy tắt).",
@@ -81,12 +75,12 @@ def what_failed(instance: dg.DagsterInstance, run: dg.DagsterRun) -> tuple[list[
     return sorted(set(steps)), list(dict.fromkeys(words))
 
 
-def hanging_run(instance: dg.DagsterInstance, settings: Settings, now: datetime) -> Iterator[Trouble]:
+def hanging_run(instance: dg.DagsterInstance, settings: Settings, now: datetime) -> Iterator[Incident]:
     filters = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])
     for record in instance.get_run_records(filters, limit=10):
         run = record.dagster_run
         if run.job_name in CLOSING_JOBS and now - record.create_timestamp > HANGS_AFTER and is_held(settings):
-            yield Trouble(
+            yield Incident(
                 cause=f"hangs:{run.run_id}",
                 title=f"Lần chạy {run.job_name} chưa xong sau {HANGS_AFTER.seconds // 3600} giờ",
                 text="Các lần chạy sau phải đợi lần này kết thúc.",
@@ -95,9 +89,9 @@ def hanging_run(instance: dg.DagsterInstance, settings: Settings, now: datetime)
             )
 
 
-def stale_publication(published_at: datetime | None, now: datetime) -> Iterator[Trouble]:
+def stale_publication(published_at: datetime | None, now: datetime) -> Iterator[Incident]:
     if published_at is not None and now - published_at > FRESH_FOR:
-        yield Trouble(
+        yield Incident(
             cause="stale:published",
             title="Số liệu công bố đã cũ",
             text=f"Bản công bố mới nhất có từ {published_at:%H:%M %d/%m/%Y}; từ đó chưa có bản nào thay.",
@@ -106,29 +100,31 @@ def stale_publication(published_at: datetime | None, now: datetime) -> Iterator[
         )
 
 
-def stale_sources(instance: dg.DagsterInstance, settings: Settings, now: datetime) -> Iterator[Trouble]:
+def stale_sources(instance: dg.DagsterInstance, settings: Settings, now: datetime) -> Iterator[Incident]:
     """A source that has answered before and no longer does, while it is configured."""
-    for system, resource in MAIN_COLLECTIONS.items():
-        event = instance.get_latest_materialization_event(dg.AssetKey(["raw", resource]))
-        if system not in settings.sources or event is None:
+    for source, collection in collections():
+        if not collection.is_main or source.code not in settings.sources:
+            continue
+        event = instance.get_latest_materialization_event(dg.AssetKey(["raw", source.table(collection)]))
+        if event is None:
             continue
         read_at = datetime.fromtimestamp(event.timestamp, UTC)
         if now - read_at > FRESH_FOR:
-            yield Trouble(
-                cause=f"stale:{system}",
-                title=f"Nguồn {SOURCE_NAMES[system]} đã lâu không đọc được",
+            yield Incident(
+                cause=f"stale:{source.code}",
+                title=f"Nguồn {source.title} đã lâu không đọc được",
                 text=f"Lần cuối đọc được là {read_at.astimezone():%H:%M %d/%m/%Y}.",
                 advice="Hỏi đơn vị vận hành hệ thống nguồn; kiểm tra tài khoản, chứng thư và đường truyền.",
                 since=read_at + FRESH_FOR,
             )
 
 
-def failed_ticks(instance: dg.DagsterInstance) -> Iterator[Trouble]:
+def failed_ticks(instance: dg.DagsterInstance) -> Iterator[Incident]:
     """A schedule or sensor whose last look ended in an error: it starts nothing until somebody mends it."""
     for state in instance.all_instigator_state():
         ticks = instance.get_ticks(state.instigator_origin_id, state.selector_id, limit=1)
         if ticks and ticks[0].is_failure:
-            yield Trouble(
+            yield Incident(
                 cause=f"tick:{state.instigator_name}",
                 title=f"Lịch hoặc bộ theo dõi {state.instigator_name} bị lỗi",
                 text="Lần xét gần nhất kết thúc bằng lỗi nên không khởi động được lần chạy nào.",

@@ -6,8 +6,9 @@ gateway is new or changed, when a decision touched it after it was read, and onc
 
 from datetime import datetime
 
-from assets.terms import Terms
-from warehouse.database import Warehouse
+from assets.run_settings import RunSettings
+from warehouse import ledger
+from warehouse.database import Database
 
 
 PROCEDURES = """
@@ -92,24 +93,28 @@ limit $sample
 """
 
 
-def copies_to_ask(warehouse: Warehouse, terms: Terms) -> list[str]:
+def copies_to_ask(database: Database, run_settings: RunSettings) -> list[str]:
     """Dossiers accepted before today, drawn by the day: the same in every run of one day."""
-    wanted = {"today": terms.today.isoformat(), "midnight": midnight(terms), "sample": terms.copies_asked}
-    return [code for (code,) in warehouse.query(COPIES, wanted)]
+    wanted = {
+        "today": run_settings.today.isoformat(),
+        "midnight": midnight(run_settings),
+        "sample": run_settings.copies_asked,
+    }
+    return [code for (code,) in database.query(COPIES, wanted)]
 
 
-def midnight(terms: Terms) -> datetime:
-    return terms.clock().replace(hour=0, minute=0, second=0, microsecond=0)
+def midnight(run_settings: RunSettings) -> datetime:
+    return run_settings.clock().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def procedures_to_read(warehouse: Warehouse, terms: Terms) -> list[str]:
-    now = terms.clock()
-    found = warehouse.query(PROCEDURES, {"weekday": now.weekday(), "today": midnight(terms)})
+def procedures_to_read(database: Database, run_settings: RunSettings) -> list[str]:
+    now = run_settings.clock()
+    found = database.query(PROCEDURES, {"weekday": now.weekday(), "today": midnight(run_settings)})
     return [code for (code,) in found]
 
 
-def decisions_to_read(warehouse: Warehouse, terms: Terms) -> list[str]:
+def decisions_to_read(database: Database, run_settings: RunSettings) -> list[str]:
     """Decisions that are new or have changed since their procedures were last asked."""
-    read_until = warehouse.cursor("tthc", "decision_procedures")
-    found = warehouse.query(DECISIONS, {"read_until": read_until, "since": terms.decisions_since})
+    read_until = ledger.cursor(database, "tthc", "decision_procedures")
+    found = database.query(DECISIONS, {"read_until": read_until, "since": run_settings.decisions_since})
     return [decision for (decision,) in found]

@@ -12,13 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warehouse import access
+from warehouse.database import Database
 
-
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
 
 POINTER = "mtcl.duckdb"
 # The page of the newest version that has one; a page names the version it shows and stands beside its file.
@@ -46,14 +44,14 @@ def latest(folder: Path) -> Published | None:
 
 
 @contextmanager
-def attached(warehouse: Warehouse, file: Path, name: str, options: str) -> Iterator[None]:
+def attached(database: Database, file: Path, name: str, options: str) -> Iterator[None]:
     """A database file under a name that SQL can read, for the time of the block."""
     path = str(file).replace("'", "''")
-    warehouse.query(f"attach '{path}' as {name} ({options})")
+    database.query(f"attach '{path}' as {name} ({options})")
     try:
         yield
     finally:
-        warehouse.query(f"detach {name}")
+        database.query(f"detach {name}")
 
 
 def next_version(folder: Path, closing_date: date, published: Iterable[str] = ()) -> str:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from warehouse.database import Database
 
-if TYPE_CHECKING:
-    from warehouse.database import Warehouse
 
 Numbers = npt.NDArray[Any]
 
@@ -94,6 +94,7 @@ from (
     where record_key not in (select record_key from seen){among}
     group by record_key
 ) as gone
+from warehouse.database import Database
 where kept.rowid = gone.row_id and kept.withdrawn_at is null
 """
 
@@ -150,12 +151,12 @@ def first_unreadable(records: Sequence[Record]) -> str:
     raise AssertionError("Arrow and Python read UTF-8 alike")
 
 
-def in_source_order(warehouse: Warehouse, batch: pa.Table) -> pa.Table:
+def in_source_order(database: Database, batch: pa.Table) -> pa.Table:
     """Makes neighbours of the records of one key, in the order of the source's own instants, then of arrival."""
     if pc.count_distinct(batch["record_key"]).as_py() == batch.num_rows:
         return batch
-    with warehouse.registered("incoming", numbered(batch)):
-        order = warehouse.connection.execute(SOURCE_ORDER).fetchnumpy()
+    with database.registered("incoming", numbered(batch)):
+        order = database.connection.execute(SOURCE_ORDER).fetchnumpy()
     return batch.take(order["position"])
 
 
@@ -163,31 +164,31 @@ def numbered(batch: pa.Table) -> pa.Table:
     return batch.drop_columns("payload").append_column("position", [np.arange(batch.num_rows)])
 
 
-def land(warehouse: Warehouse, table: str, run_id: str, batch: pa.Table) -> int:
+def land(database: Database, table: str, run_id: str, batch: pa.Table) -> int:
     """Writes what is new in the batch and returns how many versions that is. Call it in a transaction."""
-    batch = in_source_order(warehouse, batch)
-    verdict = judge(batch, known(warehouse, table, batch))
-    now = warehouse.clock()
+    batch = in_source_order(database, batch)
+    verdict = judge(batch, known(database, table, batch))
+    now = database.clock()
     values = {"now": now, "run_id": run_id}
     landed = 0
     if len(verdict.again):
-        with warehouse.registered("again", pa.table({"row_id": verdict.again})):
-            warehouse.query(SEE_AGAIN.format(table=table), {"now": now})
+        with database.registered("again", pa.table({"row_id": verdict.again})):
+            database.query(SEE_AGAIN.format(table=table), {"now": now})
     if len(verdict.new):
         rows = batch if len(verdict.new) == batch.num_rows else batch.take(verdict.new)
-        with warehouse.registered("arriving", rows.append_column("version", [verdict.versions])):
-            landed += warehouse.query(APPEND.format(table=table), values)[0][0]
+        with database.registered("arriving", rows.append_column("version", [verdict.versions])):
+            landed += database.query(APPEND.format(table=table), values)[0][0]
     if len(verdict.late):
-        with warehouse.registered("arriving", batch.take(verdict.late)):
-            landed += warehouse.query(APPEND_LATE.format(table=table), values)[0][0]
-            warehouse.query(RENUMBER.format(table=table))
+        with database.registered("arriving", batch.take(verdict.late)):
+            landed += database.query(APPEND_LATE.format(table=table), values)[0][0]
+            database.query(RENUMBER.format(table=table))
     return landed
 
 
-def known(warehouse: Warehouse, table: str, batch: pa.Table) -> dict[str, Numbers]:
+def known(database: Database, table: str, batch: pa.Table) -> dict[str, Numbers]:
     """By position in the batch: number and row of the key's newest version, whether it stands, whether we are late."""
-    with warehouse.registered("incoming", numbered(batch)):
-        found = warehouse.connection.execute(KNOWN.format(table=table)).fetchnumpy()
+    with database.registered("incoming", numbered(batch)):
+        found = database.connection.execute(KNOWN.format(table=table)).fetchnumpy()
     facts = {
         "version": np.zeros(batch.num_rows, np.int64),
         "row_id": np.zeros(batch.num_rows, np.int64),
@@ -220,10 +221,31 @@ def judge(batch: pa.Table, known: dict[str, Numbers]) -> Verdict:
 
 
 def withdraw_unseen(
-    warehouse: Warehouse, table: str, seen: pa.ChunkedArray, among: Collection[str] | None = None
+    database: Database, table: str, seen: pa.ChunkedArray, among: Collection[str] | None = None
 ) -> None:
     """Marks what the source no longer lists; of `among` alone where only a part was read. Nothing is deleted."""
     part = pa.table({"record_key": pa.array(sorted(among or ()), pa.string())})
     where = "" if among is None else " and record_key in (select record_key from part)"
-    with warehouse.registered("seen", pa.table({"record_key": seen})), warehouse.registered("part", part):
-        warehouse.query(WITHDRAW.format(table=table, among=where), {"now": warehouse.clock()})
+    with database.registered("seen", pa.table({"record_key": seen})), database.registered("part", part):
+        database.query(WITHDRAW.format(table=table, among=where), {"now": database.clock()})
+
+
+def keys(database: Database, table: str) -> set[str]:
+    return {key for (key,) in database.query(f"select distinct record_key from {table}")}
+
+
+def newest(database: Database, table: str) -> dict[str, tuple[datetime, datetime, str]]:
+    """First and last sight and hash of the newest version of every key."""
+    found = database.query(
+        "select record_key, max_by({'first': first_seen_at, 'last': last_seen_at, 'hash': content_hash}, version)"
+        f" from {table} group by record_key"
+    )
+    return {key: (facts["first"], facts["last"], facts["hash"]) for key, facts in found}
+
+
+def keys_without(database: Database, table: str, path: str) -> set[str]:
+    """The keys whose newest version does not fill that member of the payload (a JSON path)."""
+    found = database.query(
+        f"select record_key from {table} group by record_key having max_by((payload ->> $1) is null, version)", [path]
+    )
+    return {key for (key,) in found}

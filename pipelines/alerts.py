@@ -15,20 +15,20 @@ from typing import Any
 import dagster as dg
 from filelock import FileLock
 
-from assets.terms import LOCAL
+from assets.run_settings import LOCAL
 from pipelines.channels import Channel, Message, NotSent, Say
+from pipelines.incidents import Incident, incidents
 from pipelines.published import Publication
 from pipelines.settings import Settings
 from pipelines.status import Status, status
-from pipelines.troubles import Trouble, troubles
 from warehouse import access
 
 
-LIST, HEARTBEAT = "troubles.json", "heartbeat.json"
+LIST, HEARTBEAT = "incidents.json", "heartbeat.json"
 
 
 @dataclass
-class Standing:
+class OpenIncident:
     """One cause from its beginning to its end; `told` and `closed_to` name the channels that have taken the news."""
 
     cause: str
@@ -41,14 +41,14 @@ class Standing:
     closed_to: list[str] = field(default_factory=list)
 
 
-def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) -> list[Standing]:
+def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) -> list[OpenIncident]:
     """Looks what is broken, tells what has changed, leaves the list and the heartbeat; returns what is broken now."""
-    publication = Publication(settings.terms.published / "mtcl.duckdb")
-    home = settings.terms.home
+    publication = Publication(settings.run.published / "mtcl.duckdb")
+    home = settings.run.home
     access.make_folder(home, access.PASSAGE)
     with FileLock(home / f"{LIST}.lock", timeout=60):
-        found = troubles(instance, settings, publication.published_at)
-        entries = merged(standing(home, everything=True), found)
+        found = incidents(instance, settings, publication.published_at)
+        entries = merged(open_incidents(home, everything=True), found)
         tell(entries, settings.channels, say)
         kept = [entry for entry in entries if not is_done(entry, settings.channels)]
         write(home / LIST, [asdict(entry) for entry in kept], access.PRIVATE_FILE)
@@ -56,31 +56,31 @@ def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) ->
     return [entry for entry in kept if not entry.is_over]
 
 
-def standing(home: Path, everything: bool = False) -> list[Standing]:
+def open_incidents(home: Path, everything: bool = False) -> list[OpenIncident]:
     """What was broken when somebody looked last; `everything` adds what is over and not told everywhere."""
     with suppress(FileNotFoundError):
-        entries = [Standing(**entry) for entry in json.loads((home / LIST).read_text(encoding="utf-8"))]
+        entries = [OpenIncident(**entry) for entry in json.loads((home / LIST).read_text(encoding="utf-8"))]
         return [entry for entry in entries if everything or not entry.is_over]
     return []
 
 
-def merged(known: list[Standing], found: Iterable[Trouble]) -> list[Standing]:
+def merged(known: list[OpenIncident], found: Iterable[Incident]) -> list[OpenIncident]:
     """The list as it is now: a cause that stays keeps its beginning, one that is gone is over."""
-    now = {trouble.cause: trouble for trouble in found}
+    now = {incident.cause: incident for incident in found}
     entries = [entry for entry in known if not (entry.is_over and entry.cause in now)]
     for entry in entries:
         entry.is_over = entry.cause not in now
     listed = {entry.cause for entry in entries}
     return entries + [
-        Standing(
-            trouble.cause, trouble.title, trouble.text, trouble.advice, trouble.since.isoformat(timespec="seconds")
+        OpenIncident(
+            incident.cause, incident.title, incident.text, incident.advice, incident.since.isoformat(timespec="seconds")
         )
-        for trouble in now.values()
-        if trouble.cause not in listed
+        for incident in now.values()
+        if incident.cause not in listed
     ]
 
 
-def tell(entries: list[Standing], channels: Iterable[Channel], say: Say) -> None:
+def tell(entries: list[OpenIncident], channels: Iterable[Channel], say: Say) -> None:
     for channel in channels:
         for entry in entries:
             taken = entry.closed_to if entry.is_over else entry.told
@@ -95,12 +95,12 @@ def tell(entries: list[Standing], channels: Iterable[Channel], say: Say) -> None
                 taken.append(channel.name)
 
 
-def is_done(entry: Standing, channels: Iterable[Channel]) -> bool:
+def is_done(entry: OpenIncident, channels: Iterable[Channel]) -> bool:
     waiting = {channel.name for channel in channels} & set(entry.told) - set(entry.closed_to)
     return entry.is_over and not waiting
 
 
-def message(entry: Standing) -> Message:
+def message(entry: OpenIncident) -> Message:
     since = datetime.fromisoformat(entry.since).astimezone(LOCAL)
     if entry.is_over:
         text = f"Đã hết: {entry.title}.\nBắt đầu từ {since:%H:%M %d/%m/%Y}. Không cần làm gì thêm."
@@ -113,7 +113,7 @@ def message(entry: Standing) -> Message:
     return Message("opened", entry.cause, entry.title, text)
 
 
-def heartbeat(found: Status, entries: list[Standing]) -> dict[str, Any]:
+def heartbeat(found: Status, entries: list[OpenIncident]) -> dict[str, Any]:
     """For an outside monitor: old when nobody looks any more, and saying what is broken while somebody does."""
     return {
         "looked_at": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -12,7 +12,7 @@ LOCAL = ZoneInfo(TIMEZONE)
 
 
 @dataclass(frozen=True)
-class Terms:
+class RunSettings:
     """`clock` is the day the sources live in: today, or the simulator's day."""
 
     home: Path

@@ -1,0 +1,27 @@
+"""The public gateway of the national database, which announces decisions."""
+
+from collections.abc import Iterator, Mapping
+
+from assets.raw.asking import Asking, Reading
+from assets.raw.connecting import Client
+from assets.raw.due_questions import decisions_to_read
+from connectors.tthc_public import PublicGateway
+
+
+def connect(given: Mapping[str, str], client: Client) -> PublicGateway:
+    return PublicGateway(client("tthc_public", given["TTHC_PUBLIC_URL"]))
+
+
+def public_procedures(asking: Asking[PublicGateway]) -> Iterator[Reading]:
+    yield Reading(asking.connector.procedures())
+
+
+def decisions(asking: Asking[PublicGateway]) -> Iterator[Reading]:
+    yield Reading(asking.connector.decisions())
+
+
+def decision_procedures(asking: Asking[PublicGateway]) -> Iterator[Reading]:
+    read_until = asking.settings.clock().isoformat()
+    wanted = decisions_to_read(asking.database, asking.settings)
+    pages = (page for decision in wanted for page in asking.connector.decision_procedures(decision))
+    yield Reading(pages, cursor=lambda newest: read_until)

@@ -1,0 +1,60 @@
+"""A warehouse ready for use: locked, whole, with its macros, migrated, and without attempts whose process is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse import access, ledger, rescue
+from warehouse.damage import is_damage, mark_of
+from warehouse.database import Database
+from warehouse.migrations import migrate
+
+
+MACROS = Path(__file__).parent / "models" / "macros.sql"
+
+
+@contextmanager
+def open_warehouse(
+    path: Path,
+    *,
+    clock: Callable[[], datetime],
+    threads: int | None = None,
+    lock_timeout: float = 600,
+    on_commit: Callable[[str], None] = lambda point: None,
+    tell: Callable[[str], None] = lambda rescued: None,
+) -> Iterator[Database]:
+    """One process at a time, others wait for the lock; `tell` gets a sentence when a damaged file was replaced.
+
+    Raises WarehouseBusy.
+    """
+    access.make_folder(path.parent, access.PASSAGE)
+    database = Database(path, clock=clock, threads=threads, lock_timeout=lock_timeout, on_commit=on_commit)
+    with database.locked():
+        open_whole(database, tell)
+        try:
+            access.make_private(path)
+            database.connection.execute(MACROS.read_text(encoding="utf-8"))
+            migrate(database)
+            ledger.close_orphans(database)
+            yield database
+        finally:
+            database.close()
+
+
+def open_whole(database: Database, tell: Callable[[str], None]) -> None:
+    """Replaces a damaged file by its last copy, once."""
+    if mark_of(database.path).exists():
+        tell(rescue.replace(database.path, database.clock()))
+    try:
+        database.open()
+    except duckdb.Error as error:
+        if not is_damage(error):
+            raise
+        database.close()
+        tell(rescue.replace(database.path, database.clock()))
+        database.open()

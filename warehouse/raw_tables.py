@@ -1,0 +1,64 @@
+"""The raw tables: all of one shape, each made when it is first landed or first read, and `raw.versions` over all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from warehouse.database import Database
+
+
+# One row per distinct version of a source record. No index: an update of last_seen_at then stays in its own column.
+SHAPE = """
+    record_key varchar,
+    version integer,
+    payload varchar,
+    content_hash varchar,
+    source_updated_at varchar,
+    first_seen_at timestamptz,
+    last_seen_at timestamptz,
+    withdrawn_at timestamptz,
+    run_id varchar
+"""
+VERSIONS = "raw.versions"
+NAME = re.compile(r"raw\.[a-z0-9]+__[a-z0-9_]+")
+
+EXISTING = """
+select table_name from duckdb_tables()
+where database_name = 'warehouse' and schema_name = 'raw' order by table_name
+"""
+ONE_OF_ALL = "select '{system}' as system, '{resource}' as resource, * exclude (payload) from raw.{system}__{resource}"
+
+
+def name_of(system: str, resource: str) -> str:
+    """Raises ValueError where that is no name of a raw table: it becomes part of SQL."""
+    table = f"raw.{system}__{resource}"
+    if not NAME.fullmatch(table):
+        raise ValueError(f"{table!r} is no name of a raw table")
+    return table
+
+
+def ensure(database: Database, tables: Iterable[str]) -> None:
+    """Makes those of the tables (`raw.portal__dossiers`) that are not there, and the view over all anew."""
+    existing = {f"raw.{name}" for (name,) in database.query(EXISTING)}
+    missing = sorted({table for table in tables if table.startswith("raw.")} - existing - {VERSIONS})
+    if not missing:
+        return
+    with database.transaction("raw tables made"):
+        for table in missing:
+            system, _, resource = table.removeprefix("raw.").partition("__")
+            database.query(f"create table {name_of(system, resource)} ({SHAPE})")
+        draw_together(database)
+    # Changed tables in the log of an older file have made DuckDB files unreadable; leave none there.
+    database.query("checkpoint")
+
+
+def draw_together(database: Database) -> None:
+    """`raw.versions`: system, resource and everything but the payload of every version of every collection."""
+    parts = [
+        ONE_OF_ALL.format(system=system, resource=resource)
+        for (name,) in database.query(EXISTING)
+        for system, separator, resource in [name.partition("__")]
+        if separator
+    ]
+    database.query(f"create or replace view {VERSIONS} as\n" + "\nunion all by name\n".join(parts))
