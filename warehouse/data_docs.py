@@ -38,8 +38,6 @@ select
     string_agg(checks.checked_table || ': ' || checks.rule, ', ' order by checks.checked_table, checks.rule)
         filter (where not checks.success)                                   as failed_rules
 from ledger.runs as runs
-from warehouse.database import Database
-from warehouse.expectations import Rule
 inner join ledger.checks as checks using (run_id)
 group by all
 order by runs.started_at desc, runs.run_id

@@ -14,7 +14,6 @@ from warehouse.dictionary import SHARE, Dictionary
 COLUMNS = """
 select schema_name || '.' || table_name as name, column_name, data_type
 from duckdb_columns()
-from warehouse.database import Database
 where database_name = $1 and list_contains(['core', 'reference', 'marts'], schema_name)
 order by schema_name, table_name, column_index
 """

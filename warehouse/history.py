@@ -57,7 +57,6 @@ insert into ledger.figures_before
 select indicator, definition, unit_code, applicant_group, period_calendar, period_kind, period_start, period_end,
     numerator, denominator, quarantined
 from published_before.marts.indicator_result
-from warehouse.database import Database
 where closing_date = $1
 """
 

@@ -31,8 +31,6 @@ select
     $started_at                             as started_at,
     'running'                               as outcome
 from ledger.extractions
-from warehouse import raw_tables
-from warehouse.database import ROW_GROUP_ROWS, Database
 returning extraction_id
 """
 

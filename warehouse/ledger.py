@@ -32,8 +32,6 @@ select
     cast($run_id as varchar)                                as run_id,
     cast($org_code as varchar)                              as org_code
 from observed
-from warehouse.database import Database
-from warehouse.validation import Outcome
 """
 
 

@@ -56,9 +56,6 @@ insert into quarantine.history by name
 select distinct checked_table, system, resource, record_key, rule, rule_version, message, advice,
     $now as first_set_aside_at, $now as last_set_aside_at, null::timestamptz as released_at
 from quarantine.records as aside
-from warehouse.database import Database
-from warehouse.expectations import Rule
-from warehouse.validation import Outcome
 where aside.checked_table = $checked_table and not exists (
     select 1 from quarantine.history as kept
     where kept.checked_table = aside.checked_table and kept.record_key = aside.record_key and kept.rule = aside.rule

@@ -94,7 +94,6 @@ from (
     where record_key not in (select record_key from seen){among}
     group by record_key
 ) as gone
-from warehouse.database import Database
 where kept.rowid = gone.row_id and kept.withdrawn_at is null
 """
 
