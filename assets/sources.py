@@ -35,7 +35,8 @@ class Source:
     """One address that is asked, with settings of its own.
 
     `system`: whose records they are, in names of tables and in the accounting. `keeper`: who runs it (docs/domain.md
-    §8.2). `settings`: all or none must be set; `also_needs`: what must be set besides, shared with others.
+    §8.2). `settings`: all or none must be set; `also_needs`: what must be set besides, shared with others; `options`:
+    what may be set.
     `is_folder`: files that are dropped, no system that answers.
     """
 
@@ -46,6 +47,7 @@ class Source:
     settings: tuple[str, ...]
     collections: tuple[Collection, ...]
     also_needs: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     is_folder: bool = False
 
     def table(self, collection: Collection) -> str:
@@ -64,6 +66,7 @@ PORTAL = Source(
     keeper="Trung tâm Phục vụ hành chính công",
     settings=("PORTAL_URL", "PORTAL_SSO_URL", "PORTAL_CLIENT_ID", "PORTAL_CLIENT_SECRET"),
     also_needs=("PSEUDONYM_KEY",),
+    options=("PORTAL_PAGE_SIZE",),
     collections=(
         Collection(
             "dossier_counts",

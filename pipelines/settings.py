@@ -31,7 +31,7 @@ OTHERS = (
 # Given to every source: whoever meets a person there needs it.
 SHARED = ("PSEUDONYM_KEY",)
 MAIL = ("SMTP_URL", "MAIL_FROM", "MAIL_TO")
-NAMES = (*(name for source in SOURCES for name in source.settings), *OTHERS)
+NAMES = (*(name for source in SOURCES for name in (*source.settings, *source.options)), *OTHERS)
 
 
 HTTP = ("http://", "https://")
@@ -95,8 +95,10 @@ def of_source(source: Source, given: Mapping[str, str]) -> dict[str, str]:
         raise SettingsError("Thiếu biến PSEUDONYM_KEY: không có khóa thì không được đọc hồ sơ của người nộp.")
     if source.is_folder:
         own = {name: str(Path(folder).absolute()) for name, folder in own.items()}
-    shared = {name: given[name] for name in SHARED if name in given}
-    return own | shared if own else {}
+    besides = {name: given[name] for name in (*SHARED, *source.options) if name in given}
+    for name in source.options:
+        whole_number(given, name, default=1, least=1)
+    return own | besides if own else {}
 
 
 def complete(names: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,8 @@ from connectors.records import Pseudonymiser
 from warehouse import ledger
 
 
+# Dossiers in one answer, as public clients ask.
+PAGE_SIZE = 50
 REREAD_JOB, REREAD_DAYS = "reread", 31
 
 
@@ -70,7 +72,12 @@ def connect(given: Mapping[str, str], client: Client) -> Portal:
     sign_on = Keycloak(
         client("portal", given["PORTAL_SSO_URL"]), given["PORTAL_CLIENT_ID"], given["PORTAL_CLIENT_SECRET"]
     )
-    return Portal(client("portal", given["PORTAL_URL"]), sign_on, Pseudonymiser(given["PSEUDONYM_KEY"].encode()))
+    return Portal(
+        client("portal", given["PORTAL_URL"]),
+        sign_on,
+        Pseudonymiser(given["PSEUDONYM_KEY"].encode()),
+        page_size=int(given.get("PORTAL_PAGE_SIZE", PAGE_SIZE)),
+    )
 
 
 def dossier_counts(asking: Asking[Portal]) -> Iterator[Reading]:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from assets.raw.cursors import position_after, since
-from assets.terms import Terms
+from assets.run_settings import RunSettings
 
 
 NOON = datetime(2025, 7, 1, 5, 0, tzinfo=UTC)
-TERMS = Terms(home=Path("unused"), clock=lambda: NOON)
+TERMS = RunSettings(home=Path("unused"), clock=lambda: NOON)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_the_next_position(before: str | None, newest: str | None, after: str | 
 
 def test_the_bound_is_the_start_of_the_reading_not_its_end() -> None:
     now = [NOON]
-    position = position_after(None, Terms(home=Path("unused"), clock=lambda: now[0]))
+    position = position_after(None, RunSettings(home=Path("unused"), clock=lambda: now[0]))
     now[0] = datetime(2025, 7, 1, 8, 0, tzinfo=UTC)
     assert position("2025-07-01T14:30:00.000+0700") == "2025-07-01T04:50:00+00:00"
 

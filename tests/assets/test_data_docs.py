@@ -13,9 +13,10 @@ from assets import data_docs
 from assets.data_docs import Book
 from tests.support.night import CLOSING
 from tests.support.source import Clock
-from warehouse import expectations, models, publishing
-from warehouse.database import Warehouse
+from warehouse import building, expectations, ledger, models, publishing
+from warehouse.database import Database
 from warehouse.expectations import Rule
+from warehouse.opening import open_warehouse
 from warehouse.validation import Outcome
 
 
@@ -30,8 +31,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path, clock: Clock) -> Iterator[Warehouse]:
-    with Warehouse(tmp_path / "warehouse.duckdb", clock=clock) as opened:
+def warehouse(tmp_path: Path, clock: Clock) -> Iterator[Database]:
+    with open_warehouse(tmp_path / "warehouse.duckdb", clock=clock) as opened:
         yield opened
 
 
@@ -40,18 +41,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "published" / "data_docs"
 
 
-def publish(warehouse: Warehouse, folder: Path, run_id: str, failing: int) -> str:
+def publish(warehouse: Database, folder: Path, run_id: str, failing: int) -> str:
     """A run whose first rule fails on so many of 40 rows, and its documents; returns its version."""
     asked = [*RULES[:3], GONE]
     outcomes = [
         Outcome(rule, number > 0 or not failing, failing * (not number), 40, []) for number, rule in enumerate(asked)
     ]
-    warehouse.start_run(run_id, CLOSING)
-    warehouse.set_closing(CLOSING, run_id)
-    warehouse.record_checks(run_id, TABLE, outcomes)
+    ledger.start_run(warehouse, run_id, CLOSING)
+    ledger.set_closing(warehouse, CLOSING, run_id)
+    ledger.record_checks(warehouse, run_id, TABLE, outcomes)
     warehouse.query("create or replace table marts.scoreboard as select 1 as position")
     made = publishing.publish(warehouse, folder.parent, run_id=run_id, closing_date=CLOSING)
-    warehouse.end_run(run_id, "published", made.version)
+    ledger.end_run(warehouse, run_id, "published", made.version)
     data_docs.write(warehouse, Book(run_id, made.version), folder)
     return made.version
 
@@ -62,7 +63,7 @@ def text(page: Path) -> str:
     return " ".join(body.split())
 
 
-def test_a_page_says_what_was_asked_what_came_of_it_and_what_to_do(warehouse: Warehouse, folder: Path) -> None:
+def test_a_page_says_what_was_asked_what_came_of_it_and_what_to_do(warehouse: Database, folder: Path) -> None:
     version = publish(warehouse, folder, "run", failing=3)
     page = text(folder / version / f"{TABLE}.html")
     broken, met = RULES[0], RULES[1]
@@ -81,7 +82,7 @@ def test_a_page_says_what_was_asked_what_came_of_it_and_what_to_do(warehouse: Wa
 
 
 def test_the_first_page_lists_tables_and_runs_with_their_failures(
-    warehouse: Warehouse, folder: Path, clock: Clock
+    warehouse: Database, folder: Path, clock: Clock
 ) -> None:
     first = publish(warehouse, folder, "first", failing=3)
     clock.now += timedelta(hours=1)
@@ -92,7 +93,7 @@ def test_the_first_page_lists_tables_and_runs_with_their_failures(
     assert "4 quy tắc trên 1 bảng: 1 quy tắc bị vi phạm" in text(folder / first / "index.html")
 
 
-def test_pages_need_no_network_and_every_link_leads_to_a_page(warehouse: Warehouse, folder: Path) -> None:
+def test_pages_need_no_network_and_every_link_leads_to_a_page(warehouse: Database, folder: Path) -> None:
     publish(warehouse, folder, "run", failing=3)
     pages = list(folder.rglob("*.html"))
     assert len(pages) == 3
@@ -105,12 +106,12 @@ def test_pages_need_no_network_and_every_link_leads_to_a_page(warehouse: Warehou
         assert stat.S_IMODE(page.stat().st_mode) == 0o440
 
 
-def test_a_run_that_a_rule_stopped_has_its_pages_too(warehouse: Warehouse, folder: Path, clock: Clock) -> None:
+def test_a_run_that_a_rule_stopped_has_its_pages_too(warehouse: Database, folder: Path, clock: Clock) -> None:
     version = publish(warehouse, folder, "first", failing=0)
     clock.now += timedelta(hours=1)
     stopping = replace(GONE, severity="critical")
-    warehouse.start_run("12ab-second", CLOSING)
-    warehouse.record_checks("12ab-second", TABLE, [Outcome(stopping, False, 7, 40, [])])
+    ledger.start_run(warehouse, "12ab-second", CLOSING)
+    ledger.record_checks(warehouse, "12ab-second", TABLE, [Outcome(stopping, False, 7, 40, [])])
     data_docs.write(warehouse, Book("12ab-second"), folder)
     page = text(folder / "index.html")
     assert "✗ Lần chạy này không công bố : 1 quy tắc bắt buộc bị vi phạm" in page
@@ -120,7 +121,7 @@ def test_a_run_that_a_rule_stopped_has_its_pages_too(warehouse: Warehouse, folde
 
 
 def test_folders_of_the_last_versions_are_kept(
-    warehouse: Warehouse, folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    warehouse: Database, folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(data_docs, "KEPT_FOLDERS", 2)
     versions = []
@@ -134,21 +135,21 @@ def test_folders_of_the_last_versions_are_kept(
 
 
 def test_results_stay_for_every_run_and_are_published_for_every_closing_date(
-    warehouse: Warehouse, folder: Path, clock: Clock
+    warehouse: Database, folder: Path, clock: Clock
 ) -> None:
     (model,) = [model for model in models.load() if model.table == "core.rule_results"]
     asked = [replace(GONE, name="a"), replace(GONE, name="b", severity="critical")]
     for number in range(3):
         day = CLOSING + timedelta(days=number)
         clock.now += timedelta(days=1)
-        warehouse.start_run(f"run {number}", day)
-        warehouse.set_closing(day, f"run {number}")
+        ledger.start_run(warehouse, f"run {number}", day)
+        ledger.set_closing(warehouse, day, f"run {number}")
         outcomes = [Outcome(asked[0], number == 0, number, 10, []), Outcome(asked[1], True, 0, 10, [])]
-        warehouse.record_checks(f"run {number}", TABLE, outcomes)
-        warehouse.build(model)
+        ledger.record_checks(warehouse, f"run {number}", TABLE, outcomes)
+        building.build(warehouse, model)
         warehouse.query("create or replace table marts.scoreboard as select 1 as position")
         made = publishing.publish(warehouse, folder.parent, run_id=f"run {number}", closing_date=day)
-    assert warehouse.rows("ledger.checks") == 6
+    assert building.rows(warehouse, "ledger.checks") == 6
     warehouse.query(f"attach '{made.path}' as newest (read_only)")
     found = warehouse.query(
         "select closing_date, rule, is_passed, failing_rows, checked_rows, message, rule_version"

@@ -5,11 +5,11 @@ import pytest
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph  # no public name for what Definitions give
 
 import assets
+from assets.sources import collections
 from warehouse import expectations, models
-from warehouse.database import RAW_TABLES
 
 
-OBJECTS = dict.fromkeys(("terms", "warehouse", "portal", "axis", "tthc", "gateway", "registers"), object())
+OBJECTS = dict.fromkeys(("run_settings", "database", "connections"), object())
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def upstream(graph: AssetGraph, name: str) -> set[str]:
 
 def test_every_raw_table_and_every_model_is_an_asset_of_its_name(graph: AssetGraph) -> None:
     made = {"/".join(asset.path) for asset in graph.materializable_asset_keys}
-    raw = {f"raw/{system}__{resource}" for system, resources in RAW_TABLES.items() for resource in resources}
+    raw = {f"raw/{source.table(collection)}" for source, collection in collections()}
     known = models.load()
     schemas = {model.schema for model in known}
     assert made >= raw | {model.table.replace(".", "/") for model in known}

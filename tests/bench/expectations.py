@@ -6,8 +6,9 @@ from time import perf_counter
 
 from tests.bench.rebuild import CLOSING
 from tests.bench.world import landed
-from warehouse import expectations, models
-from warehouse.database import Warehouse
+from warehouse import building, expectations, models
+from warehouse.database import Database
+from warehouse.opening import open_warehouse
 from warehouse.validation import validate
 
 
@@ -32,13 +33,13 @@ def bare_condition(rule: expectations.Rule) -> str:
     raise ValueError(f"no bare SQL for {rule.expectation}")
 
 
-def by_great_expectations(warehouse: Warehouse, rules: list[expectations.Rule]) -> float:
+def by_great_expectations(warehouse: Database, rules: list[expectations.Rule]) -> float:
     started = perf_counter()
     validate(warehouse, TABLE, rules)
     return perf_counter() - started
 
 
-def by_sql(warehouse: Warehouse, rules: list[expectations.Rule]) -> float:
+def by_sql(warehouse: Database, rules: list[expectations.Rule]) -> float:
     started = perf_counter()
     for rule in rules:
         warehouse.query(bare_condition(rule))
@@ -47,10 +48,10 @@ def by_sql(warehouse: Warehouse, rules: list[expectations.Rule]) -> float:
 
 def measure(quick: bool, folder: Path, turns: int) -> list[dict[str, float]]:
     rules = expectations.load()[TABLE]
-    with Warehouse(folder / "expectations.duckdb", clock=lambda: datetime.now(UTC)) as warehouse:
+    with open_warehouse(folder / "expectations.duckdb", clock=lambda: datetime.now(UTC)) as warehouse:
         landed(warehouse, 5_000 if quick else 1_000_000, CLOSING)
         for model in models.load():
-            warehouse.build(model)
+            building.build(warehouse, model)
             if model.table == TABLE:
                 break
         by_great_expectations(warehouse, rules)  # the import of Great Expectations is paid once per run

@@ -12,7 +12,8 @@ from connectors.keycloak import Keycloak
 from connectors.portal import Portal
 from connectors.records import Pseudonymiser
 from tests.bench.pages import rendered, served
-from warehouse.database import Warehouse
+from warehouse.landing import Extraction
+from warehouse.opening import open_warehouse
 
 
 def floor(url: str, pages: int, folder: Path) -> float:
@@ -40,8 +41,8 @@ def landing(url: str, size: int, folder: Path) -> float:
     portal = Portal(HttpClient(url, source="portal", budget=budget), keycloak, Pseudonymiser(b"k" * 32), page_size=size)
     path = folder / "landing.duckdb"
     with (
-        Warehouse(path, clock=lambda: datetime.now(UTC)) as warehouse,
-        warehouse.extraction("portal", "dossiers", run_id="bench") as extraction,
+        open_warehouse(path, clock=lambda: datetime.now(UTC)) as warehouse,
+        Extraction(warehouse, "portal", "dossiers", run_id="bench") as extraction,
     ):
         for page in portal.dossiers(None):
             extraction.add(page)

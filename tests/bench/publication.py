@@ -7,11 +7,12 @@ from time import perf_counter
 
 from tests.bench.rebuild import CLOSING, rebuild
 from tests.bench.world import landed
-from warehouse.database import Warehouse
+from warehouse.database import Database
+from warehouse.opening import open_warehouse
 from warehouse.publishing import publish
 
 
-def publication(warehouse: Warehouse, folder: Path) -> tuple[float, Path]:
+def publication(warehouse: Database, folder: Path) -> tuple[float, Path]:
     started = perf_counter()
     version = publish(warehouse, folder, run_id="bench", closing_date=CLOSING, keep=1)
     return perf_counter() - started, version.path
@@ -25,7 +26,7 @@ def copy(path: Path) -> float:
 
 def measure(quick: bool, folder: Path, turns: int) -> list[dict[str, float]]:
     measured = []
-    with Warehouse(folder / "warehouse.duckdb", clock=lambda: datetime.now(UTC)) as warehouse:
+    with open_warehouse(folder / "warehouse.duckdb", clock=lambda: datetime.now(UTC)) as warehouse:
         landed(warehouse, 5_000 if quick else 1_000_000, CLOSING)
         rebuild(warehouse)
         for _ in range(turns):

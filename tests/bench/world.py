@@ -8,8 +8,9 @@ from random import Random
 
 from connectors.records import Page, Pseudonymiser, Record
 from tests.bench.pages import dossier
-from warehouse import reference
-from warehouse.database import Warehouse
+from warehouse import ledger, reference
+from warehouse.database import Database
+from warehouse.landing import Extraction
 
 
 def records(count: int) -> Iterator[Record]:
@@ -26,12 +27,12 @@ def records(count: int) -> Iterator[Record]:
         yield Record(str(item["code"]), json.dumps(item, ensure_ascii=False).encode(), str(item["updatedDate"]))
 
 
-def landed(warehouse: Warehouse, count: int, closing: date) -> None:
+def landed(warehouse: Database, count: int, closing: date) -> None:
     """Reference data, `count` dossiers in raw, the closing date set."""
     reference.load(warehouse)
     source = records(count)
-    with warehouse.extraction("portal", "dossiers", run_id="bench") as extraction:
+    with Extraction(warehouse, "portal", "dossiers", run_id="bench") as extraction:
         while batch := list(islice(source, 20_000)):
             extraction.add(Page(batch, number=1, total_pages=None, total_records=None, bytes=0))
         extraction.finish()
-    warehouse.set_closing(closing, "bench")
+    ledger.set_closing(warehouse, closing, "bench")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from connectors.records import Page, Record
-from warehouse import expectations, models, reference
-from warehouse.database import Warehouse
+from warehouse import building, expectations, ledger, models, quarantine, reference
+from warehouse.landing import Extraction
 from warehouse.models import Model
+from warehouse.opening import open_warehouse
 from warehouse.validation import validate
 
 
@@ -155,8 +157,12 @@ class Book:
         self.now = OBSERVED_AT
         self._tables = tables
         self._path = folder / "warehouse.duckdb"
-        self.warehouse = Warehouse(self._path, clock=lambda: self.now).__enter__()
+        self._opened = ExitStack()
+        self.warehouse = self._opened.enter_context(open_warehouse(self._path, clock=lambda: self.now))
         reference.load(self.warehouse)
+
+    def close(self) -> None:
+        self._opened.close()
 
     def given(self, table: str, **columns: str) -> None:
         """Land dossiers; columns a table leaves out take `columns`, then the defaults."""
@@ -174,22 +180,22 @@ class Book:
         )
 
     def land(self, resource: str, records: list[Record]) -> None:
-        with self.warehouse.extraction("portal", resource, run_id="test") as extraction:
+        with Extraction(self.warehouse, "portal", resource, run_id="test") as extraction:
             extraction.add(Page(records, number=1, total_pages=1, total_records=len(records), bytes=0))
             extraction.finish()
 
     def build(self, closing: date, cut_at: datetime | None = None) -> "Book":
         """Build the models as known at `closing`, or at `cut_at`; rules with quarantine set their records aside."""
-        self.warehouse.set_closing(closing, "test", cut_at=cut_at)
+        ledger.set_closing(self.warehouse, closing, "test", cut_at=cut_at)
         rules = expectations.load()
         if self._tables is not None:
             for table, columns in WITHOUT_RECORDS.items():
                 self.warehouse.query(f"create table if not exists {table} ({columns})")
         for model in all_models() if self._tables is None else lineage(self._tables):
-            self.warehouse.build(model)
+            building.build(self.warehouse, model)
             if model.table in ("core.dossier_intake",):
                 outcomes = validate(self.warehouse, model.table, rules[model.table])
-                self.warehouse.quarantine(model.table, outcomes)
+                quarantine.set_aside(self.warehouse, model.table, outcomes)
         return self
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:

@@ -15,7 +15,7 @@ def book(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Book]:
     """Builds what dossiers decide, or what a module names in BUILT."""
     book = Book(tmp_path, getattr(request.module, "BUILT", ABOUT_DOSSIERS))
     yield book
-    book.warehouse.__exit__(None, None, None)
+    book.close()
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,7 @@ def open_registers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registe
     """One warehouse for all specifications of the Office's registers: opening costs more than building."""
     registers = Registers(tmp_path_factory.mktemp("registers"))
     yield registers
-    registers.warehouse.__exit__(None, None, None)
+    registers.close()
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def office(open_registers: Registers) -> Registers:
 def open_looks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Procedures]:
     procedures = Procedures(tmp_path_factory.mktemp("procedures"))
     yield procedures
-    procedures.warehouse.__exit__(None, None, None)
+    procedures.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -11,8 +12,9 @@ import pyarrow as pa
 
 from connectors.records import Page, Record
 from tests.models.book import rows_of
-from warehouse import models, reference
-from warehouse.database import Warehouse
+from warehouse import building, ledger, models, reference
+from warehouse.landing import Extraction
+from warehouse.opening import open_warehouse
 
 
 # Column → what a row that does not name it holds.
@@ -145,11 +147,15 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         now = datetime(2026, 1, 31, 5, 0, tzinfo=UTC)
-        self.warehouse = Warehouse(folder / "warehouse.duckdb", clock=lambda: now).__enter__()
+        self._opened = ExitStack()
+        self.warehouse = self._opened.enter_context(open_warehouse(folder / "warehouse.duckdb", clock=lambda: now))
         reference.load(self.warehouse)
         self.rows: dict[str, list[dict[str, str]]] = {name: [] for name in DEFAULTS}
         self.rows["office_units"] = [dict(row) for row in UNITS]
         self.axis: dict[str, list[dict[str, Any]]] = {name: [] for name in AXIS}
+
+    def close(self) -> None:
+        self._opened.close()
 
     def given(self, register: str, table: str = "", **columns: str) -> None:
         """Rows of a register; what a table leaves out takes `columns`, then the defaults."""
@@ -180,14 +186,14 @@ class Desk:
         self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
 
     def build(self, closing: date = date(2025, 12, 31)) -> "Desk":
-        self.warehouse.set_closing(closing, "test")
+        ledger.set_closing(self.warehouse, closing, "test")
         for name, rows in self.rows.items():
             table = "core.office_units" if name == "office_units" else f"staging.registers__{name}"
             self._write(table, list(DEFAULTS[name]), rows)
         for resource, rows in self.axis.items():
             self._land(resource, rows)
         for model in wanted_models():
-            self.warehouse.build(model)
+            building.build(self.warehouse, model)
         return self
 
     def records(self) -> list[tuple[Any, ...]]:
@@ -210,7 +216,7 @@ class Desk:
             Record(f"{resource}-{number:06}", json.dumps(row, ensure_ascii=False).encode(), None)
             for number, row in enumerate(rows)
         ]
-        with self.warehouse.extraction("axis", resource, run_id="test") as extraction:
+        with Extraction(self.warehouse, "axis", resource, run_id="test") as extraction:
             extraction.add(Page(records, number=1, total_pages=1, total_records=len(records), bytes=0))
             extraction.finish()
 

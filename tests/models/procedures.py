@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -10,8 +11,9 @@ from typing import Any
 
 from connectors.records import Page, Record
 from tests.models.book import DEFAULTS, payload, rows_of
-from warehouse import models, reference
-from warehouse.database import Warehouse
+from warehouse import building, ledger, models, reference
+from warehouse.landing import Extraction
+from warehouse.opening import open_warehouse
 
 
 NATIONAL = {
@@ -150,9 +152,15 @@ class Procedures:
 
     def __init__(self, folder: Path) -> None:
         self._now = datetime(2025, 1, 1, tzinfo=UTC)
-        self.warehouse = Warehouse(folder / "warehouse.duckdb", clock=lambda: self._now).__enter__()
+        self._opened = ExitStack()
+        self.warehouse = self._opened.enter_context(
+            open_warehouse(folder / "warehouse.duckdb", clock=lambda: self._now)
+        )
         reference.load(self.warehouse)
         self._has_decided = False
+
+    def close(self) -> None:
+        self._opened.close()
 
     def look(
         self,
@@ -207,7 +215,7 @@ class Procedures:
 
     def _land(self, system: str, resource: str, rows: Mapping[str, Mapping[str, Any]], complete: bool = True) -> None:
         records = [Record(key, json.dumps(row, ensure_ascii=False).encode(), None) for key, row in rows.items()]
-        with self.warehouse.extraction(system, resource, run_id="test") as extraction:
+        with Extraction(self.warehouse, system, resource, run_id="test") as extraction:
             extraction.add(Page(records, number=1, total_pages=1, total_records=len(records), bytes=0))
             extraction.finish(complete=complete)
 
@@ -231,9 +239,9 @@ class Procedures:
         self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
 
     def build(self, closing: str, wanted: Iterable[str] = ("indicators.mt3", "marts.procedure_sync")) -> "Procedures":
-        self.warehouse.set_closing(date.fromisoformat(closing), "test")
+        ledger.set_closing(self.warehouse, date.fromisoformat(closing), "test")
         for model in wanted_models(tuple(wanted)):
-            self.warehouse.build(model)
+            building.build(self.warehouse, model)
         return self
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:

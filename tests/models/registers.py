@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -11,8 +12,8 @@ from typing import Any
 import pyarrow as pa
 
 from tests.models.book import rows_of
-from warehouse import models, reference
-from warehouse.database import Warehouse
+from warehouse import building, ledger, models, reference
+from warehouse.opening import open_warehouse
 
 
 STANDARD = dict.fromkeys(
@@ -96,11 +97,15 @@ class Registers:
 
     def __init__(self, folder: Path) -> None:
         now = datetime(2026, 1, 31, 5, 0, tzinfo=UTC)
-        self.warehouse = Warehouse(folder / "warehouse.duckdb", clock=lambda: now).__enter__()
+        self._opened = ExitStack()
+        self.warehouse = self._opened.enter_context(open_warehouse(folder / "warehouse.duckdb", clock=lambda: now))
         reference.load(self.warehouse)
         self.rows: dict[str, list[dict[str, str]]] = {name: [] for name in REGISTERS}
         self.units = list(rows_of(UNITS))
         self._decided: dict[str, str] = {}
+
+    def close(self) -> None:
+        self._opened.close()
 
     def given(self, register: str, table: str = "", **columns: str) -> None:
         """Rows of a register; what a table leaves out takes `columns`, then the defaults."""
@@ -127,12 +132,12 @@ class Registers:
         self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
 
     def build(self, closing: date) -> "Registers":
-        self.warehouse.set_closing(closing, "test")
+        ledger.set_closing(self.warehouse, closing, "test")
         for name, rows in self.rows.items():
             self._write(f"staging.registers__{name}", [*REGISTERS[name], "record_key"], rows)
         self._write("core.office_units", ["unit_code", "unit_name", "valid_from", "valid_to"], self.units)
         for model in wanted_models():
-            self.warehouse.build(model)
+            building.build(self.warehouse, model)
         return self
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:

@@ -9,7 +9,8 @@ import pytest
 
 from connectors.records import Page, Record
 from tests.models.book import Book, all_models
-from warehouse import expectations
+from warehouse import building, expectations, quarantine
+from warehouse.landing import Extraction
 from warehouse.validation import validate
 
 
@@ -21,12 +22,12 @@ AXIS = ("received_documents", "sent_documents", "received_statuses")
 def book(tmp_path: Path) -> Iterator[Book]:
     book = Book(tmp_path, None)
     yield book
-    book.warehouse.__exit__(None, None, None)
+    book.close()
 
 
 def land(book: Book, system: str, resource: str, **payloads: object) -> None:
     records = [Record(key, json.dumps(payload).encode(), None) for key, payload in payloads.items()]
-    with book.warehouse.extraction(system, resource, run_id="test") as extraction:
+    with Extraction(book.warehouse, system, resource, run_id="test") as extraction:
         extraction.add(Page(records, 1, 1, len(records), 0))
 
 
@@ -49,13 +50,13 @@ def built(book: Book) -> dict[str, set[str]]:
     rules = expectations.load()
     for resource in AXIS:
         table = f"staging.axis__{resource}"
-        book.warehouse.quarantine(table, validate(book.warehouse, table, rules[table]))
+        quarantine.set_aside(book.warehouse, table, validate(book.warehouse, table, rules[table]))
     book.build(CLOSING)
     return book.set_aside()
 
 
 def rebuild(book: Book, table: str) -> None:
-    book.warehouse.build(next(model for model in all_models() if model.table == table))
+    building.build(book.warehouse, next(model for model in all_models() if model.table == table))
 
 
 def test_packets_that_cannot_be_counted_are_set_aside_each_with_its_reason(book: Book) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.models.book import Book
-from warehouse import reference
+from warehouse import building, reference
 from warehouse.reference.reading import texts_of
 
 
@@ -50,7 +50,7 @@ def tables(book: Book) -> dict[str, str]:
             " where schema_name in ('core', 'marts') and database_name = 'warehouse'"
         )
     ]
-    return {name: book.warehouse.table_hash(name) for name in names}
+    return {name: building.table_hash(book.warehouse, name) for name in names}
 
 
 @pytest.mark.parametrize(

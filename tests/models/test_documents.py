@@ -15,7 +15,7 @@ from warehouse.validation import validate
 def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path)
     yield desk
-    desk.warehouse.__exit__(None, None, None)
+    desk.close()
 
 
 def sent(desk: Desk, *numbers: int, **columns: str) -> None:

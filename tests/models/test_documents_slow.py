@@ -133,7 +133,7 @@ def unalike(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = Desk(tmp_path_factory.mktemp("documents"))
     yield desk
-    desk.warehouse.__exit__(None, None, None)
+    desk.close()
 
 
 def filled(desk: Desk, rows: dict[str, list[dict[str, Any]]], rules: Rules) -> None:

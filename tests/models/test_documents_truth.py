@@ -22,7 +22,7 @@ SMALL = World(dossiers=20, documents=1_200)
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = Desk(tmp_path_factory.mktemp("documents"))
     yield desk
-    desk.warehouse.__exit__(None, None, None)
+    desk.close()
 
 
 def landed(queues: Queues, kind: str) -> Iterator[dict[str, Any]]:

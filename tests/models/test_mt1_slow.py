@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from connectors.records import Record
 from tests.models.book import DEFAULTS, Book, payload
 from tests.models.mt1_slow import Decisions, Key, Row, counts
-from warehouse import expectations, models
+from warehouse import building, expectations, ledger, models, quarantine
 from warehouse.validation import validate
 
 
@@ -128,11 +128,11 @@ class Rehearsal:
         book.land("dossiers", [record({**row, "appointment": row["promised"]}) for row in named if row["promised"]])
         book.land("dossiers", [record(row) for row in named])
         self.decide(decisions)
-        book.warehouse.set_closing(closing, "test")
+        ledger.set_closing(book.warehouse, closing, "test")
         for model in self.models:
-            book.warehouse.build(model)
+            building.build(book.warehouse, model)
             if model.table == "core.dossier_intake":
-                book.warehouse.quarantine(model.table, validate(book.warehouse, model.table, self.rules))
+                quarantine.set_aside(book.warehouse, model.table, validate(book.warehouse, model.table, self.rules))
         found = book.query(
             "select indicator, definition, applicant_group, unit_code, period_calendar, period_kind, period_start,"
             " numerator, denominator, excluded, quarantined from indicators.figures where indicator like 'MT1%'"
@@ -176,7 +176,7 @@ def affected() -> Iterator[models.Model]:
 def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
     made = Rehearsal(tmp_path_factory.mktemp("mt1"))
     yield made
-    made.book.warehouse.__exit__(None, None, None)
+    made.book.close()
 
 
 # Building takes as long for one dossier as for forty: a book is never thin.

@@ -16,6 +16,7 @@ from connectors.simulator.truth_office import rows
 from connectors.simulator.world import World
 from tests.models import registers as small
 from tests.models.book import Book
+from warehouse.landing import Extraction
 
 
 BUILT = None
@@ -40,7 +41,7 @@ def land_workbooks(book: Book, folder: Path, world: World) -> None:
     reading = Registers(folder, Pseudonymiser(b"a key of the test")).read()
     assert reading.rejections == []
     for name in registers_of(world):
-        with book.warehouse.extraction("registers", name, run_id="test") as extraction:
+        with Extraction(book.warehouse, "registers", name, run_id="test") as extraction:
             for page in reading.pages(name):
                 extraction.add(page)
             extraction.finish(complete=True)

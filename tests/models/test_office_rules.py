@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.models.registers import Registers
-from warehouse import expectations, models
+from warehouse import building, expectations, models
 from warehouse.validation import validate
 
 
@@ -28,7 +28,7 @@ def broken(office: Registers, table: str) -> dict[str, list[str]]:
 
 def unit_objectives(office: Registers) -> list[tuple[Any, ...]]:
     office.query(JUDGED)
-    office.warehouse.build(next(model for model in models.load() if model.table == "marts.unit_objective"))
+    building.build(office.warehouse, next(model for model in models.load() if model.table == "marts.unit_objective"))
     return office.query(
         "select number, linked_indicator, target, numerator, denominator, actual, verdict"
         " from marts.unit_objective order by number"

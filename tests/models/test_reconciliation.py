@@ -10,6 +10,7 @@ import pytest
 from connectors.records import Page, Record, record
 from tests.models.book import Book
 from warehouse import expectations, reference
+from warehouse.landing import Extraction
 from warehouse.validation import validate
 
 
@@ -26,7 +27,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
     book = Book(tmp_path, None)
     book.given_agencies(AGENCIES)
     yield book
-    book.warehouse.__exit__(None, None, None)
+    book.close()
 
 
 def statistics(book: Book, **received: int) -> None:
@@ -45,7 +46,7 @@ def statistics(book: Book, **received: int) -> None:
 
 def land_copies(book: Book, **known: bool) -> None:
     records = [record(code, {"is_known": is_known}) for code, is_known in known.items()]
-    with book.warehouse.extraction("tthc", "dossier_copies", run_id="test") as extraction:
+    with Extraction(book.warehouse, "tthc", "dossier_copies", run_id="test") as extraction:
         extraction.add(Page(records, 1, 1, len(records), 0))
 
 
@@ -162,7 +163,7 @@ def test_dossiers_that_the_national_portal_does_not_know_are_only_ours(book: Boo
 
 def test_a_national_copy_in_another_state_is_a_conflict(book: Book) -> None:
     dossiers(book, 2)
-    with book.warehouse.extraction("tthc", "dossier_copies", run_id="test") as extraction:
+    with Extraction(book.warehouse, "tthc", "dossier_copies", run_id="test") as extraction:
         told = [
             Record(code, json.dumps({"is_known": True, "TrangThaiHoSo": status}).encode(), None)
             for code, status in (("H19.01-0", "10"), ("H19.01-1", "4"))

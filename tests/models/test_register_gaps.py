@@ -5,6 +5,7 @@ from datetime import date
 
 from connectors.records import Page, Record
 from tests.models.book import Book
+from warehouse.landing import Extraction
 
 
 BUILT = None
@@ -12,7 +13,7 @@ BUILT = None
 
 def land(book: Book, register: str, rows: list[tuple[str, dict[str, object]]]) -> None:
     records = [Record(key, json.dumps(payload, ensure_ascii=False).encode(), None) for key, payload in rows]
-    with book.warehouse.extraction("registers", register, run_id="test") as extraction:
+    with Extraction(book.warehouse, "registers", register, run_id="test") as extraction:
         extraction.add(Page(records, number=1, total_pages=1, total_records=len(records), bytes=0))
         extraction.finish(complete=True, may_be_empty=True)
 

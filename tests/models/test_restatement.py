@@ -26,7 +26,7 @@ def office(tmp_path: Path) -> Iterator[Evenings]:
     evenings.on(FIRST).given(MARCH)
     evenings.night(FIRST)
     yield evenings
-    evenings.book.warehouse.__exit__(None, None, None)
+    evenings.book.close()
 
 
 def r1(rows: list[tuple[object, ...]], indicator: str = "MT1") -> list[tuple[object, ...]]:

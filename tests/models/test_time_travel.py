@@ -19,7 +19,7 @@ ALIAS = "name,status_code,outcome,source\nTrả kết quả tại nhà,10,,Công
 def office(tmp_path: Path) -> Iterator[Evenings]:
     evenings = Evenings(tmp_path)
     yield evenings
-    evenings.book.warehouse.__exit__(None, None, None)
+    evenings.book.close()
 
 
 def live(office: Evenings, evenings: int) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.models.documents import Desk
+from warehouse import building
 from warehouse.models import load
 
 
@@ -20,13 +21,13 @@ ROOMS = [
 def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path)
     yield desk
-    desk.warehouse.__exit__(None, None, None)
+    desk.close()
 
 
 def signs(desk: Desk, trap: str) -> set[tuple[str, str]]:
     desk.build()
     (model,) = [model for model in DETECTORS if model.name.startswith(trap)]
-    desk.warehouse.build(model)
+    building.build(desk.warehouse, model)
     return set(desk.warehouse.query(f"select signal, record_key from {model.table}"))
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.models.book import Book
 from tests.models.procedures import Procedures
 from tests.models.registers import Registers
+from warehouse import building
 from warehouse.models import load
 
 
@@ -24,7 +25,7 @@ def shown(desk: Book | Procedures | Registers, trap: str) -> set[tuple[str, str]
 def looks(tmp_path: Path) -> Iterator[Procedures]:
     procedures = Procedures(tmp_path)
     yield procedures
-    procedures.warehouse.__exit__(None, None, None)
+    procedures.close()
 
 
 def test_a_dossier_of_a_rescinded_procedure_is_told_from_the_day_after(looks: Procedures) -> None:
@@ -88,14 +89,14 @@ def test_a_unit_that_closed_accepts_nothing_from_the_day_after(tmp_path: Path) -
     )
     book.build(CLOSING)
     assert shown(book, "t14") == {("don_vi_cu", "next")}
-    book.warehouse.__exit__(None, None, None)
+    book.close()
 
 
 @pytest.fixture
 def registers(tmp_path: Path) -> Iterator[Registers]:
     registers = Registers(tmp_path)
     yield registers
-    registers.warehouse.__exit__(None, None, None)
+    registers.close()
 
 
 def told(registers: Registers, trap: str) -> set[tuple[str, str]]:
@@ -103,7 +104,7 @@ def told(registers: Registers, trap: str) -> set[tuple[str, str]]:
     registers.build(CLOSING)
     for table in ("officials", "ratings", "inspection_units"):
         registers.query(f"alter table staging.registers__{table} add column first_seen_at timestamptz")
-    registers.warehouse.build(DETECTORS[trap])
+    building.build(registers.warehouse, DETECTORS[trap])
     return set(registers.query(f"select signal, sentence from {DETECTORS[trap].table}"))
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.models.book import Book, rows_of
+from warehouse import building
 from warehouse.models import Model, load
 
 
@@ -107,7 +108,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     book.given(BULK, **DONE, unit="H19.02")
     book.given(NINE, **DONE, unit="H19.03")
     yield book.build(CLOSING)
-    book.warehouse.__exit__(None, None, None)
+    book.close()
 
 
 FIRST_LOOK = """
@@ -171,5 +172,5 @@ def test_the_sentence_says_it_to_an_officer(book: Book) -> None:
 def test_every_detector_reads_its_thresholds_from_the_reference(book: Book) -> None:
     book.warehouse.query("update reference.trap_thresholds set value = 9 where trap = 'T04'")
     model: Model = next(model for model in load() if model.name == "t04_bulk_closing")
-    book.warehouse.build(model)
+    building.build(book.warehouse, model)
     assert ("T04 cung_phut", "H19.03-250303-0001") in signs(book, "H19.03-%")

@@ -19,9 +19,9 @@ from pypdf import PdfReader
 from assets import dashboard
 from assets.tables import count
 from tests.support.office import Office
-from warehouse import shelf
+from warehouse import published_folder
+from warehouse.published_folder import Published
 from warehouse.publishing import latest
-from warehouse.shelf import Published
 
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -130,9 +130,9 @@ def test_a_page_that_could_not_be_made_leaves_the_last_one_under_its_own_name(of
     assert (before.exists(), after.stem) == (True, (folder / "mtcl.duckdb").resolve().stem)
     newest = latest(folder)
     assert newest is not None
-    shelf.point_to(before, shelf.PAGE_POINTER)  # as if the newest page had never been written
-    shelf.page_of(newest.path).unlink()
-    shelf.prune(folder, 1, {newest.path})
+    published_folder.point_to(before, published_folder.PAGE_POINTER)  # as if the newest page had never been written
+    published_folder.page_of(newest.path).unlink()
+    published_folder.prune(folder, 1, {newest.path})
     assert [path.name for path in sorted(folder.glob("mtcl-*.duckdb"))] == sorted(
         [before.with_suffix(".duckdb").name, newest.path.name]
     )
@@ -287,7 +287,7 @@ def copied(made: Made, folder: Path, *changes: str) -> Published:
     with duckdb.connect(str(file)) as writer:
         for change in changes:
             writer.execute(change, [HOSTILE] if "$1" in change else None)
-    shelf.point_to(file)
+    published_folder.point_to(file)
     published = latest(folder)
     assert published is not None
     return published
@@ -297,7 +297,7 @@ def copied(made: Made, folder: Path, *changes: str) -> Published:
 def test_a_version_without_figures_says_so(browser: Browser, made: Made, tmp_path: Path) -> None:
     tables = ("marts.scoreboard", "marts.failing_record", "marts.quarantine_summary", "marts.unit_history")
     published = copied(made, tmp_path, *(f"delete from {table}" for table in tables), "drop table marts.anomaly")
-    written = shelf.set_page(published, dashboard.page(published))
+    written = published_folder.set_page(published, dashboard.page(published))
     for page in opened(browser, written.resolve(), 1400, []):
         expect(page.get_by_text("Chưa có số liệu: phiên bản này")).to_be_visible()
         expect(page.locator("#records-status")).to_have_text("Không tìm thấy bản ghi nào")
@@ -321,7 +321,7 @@ def test_hostile_text_is_text_and_what_is_left_out_is_told(
     )
     monkeypatch.setattr(dashboard, "MOST_RECORDS", 30)
     text = dashboard.page(published)
-    written = shelf.set_page(published, text)
+    written = published_folder.set_page(published, text)
     asked: list[str] = []
     for page in opened(browser, written.resolve(), 1400, asked):
         expect(page).to_have_title(re.compile("^Mục tiêu chất lượng"))

@@ -81,7 +81,7 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     book.build(CLOSING)
     for table, rows in OTHERS.items():
         book.query(f"create table {table} as {rows}")
-    book.warehouse.__exit__(None, None, None)
+    book.close()
     return Publication(folder / "warehouse.duckdb")
 
 

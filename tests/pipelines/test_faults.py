@@ -9,6 +9,7 @@ import pytest
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from tests.support.office import Office
+from warehouse.landing import Extraction
 
 
 LAST_DAY = date(2025, 12, 31)
@@ -119,7 +120,7 @@ def test_neither_do_the_windows_in_which_a_period_is_read(
     with office.open() as warehouse:
         portal = office.sources()["portal"]
         for window in windows:
-            with warehouse.extraction("portal", "dossiers", run_id="test") as extraction:
+            with Extraction(warehouse, "portal", "dossiers", run_id="test") as extraction:
                 for page in portal.dossiers_accepted(*window):
                     extraction.add(page)
         versions = warehouse.query("select record_key, version, content_hash from raw.portal__dossiers")

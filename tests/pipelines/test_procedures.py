@@ -11,7 +11,7 @@ from connectors.simulator.truth_procedures import ProcedureTruth
 from connectors.simulator.world import World
 from tests.models.procedures import wanted_models
 from tests.support.office import Office
-from warehouse import reference
+from warehouse import building, ledger, reference
 
 
 WORLD = World(dossiers=40, documents=5, procedures=60)
@@ -44,9 +44,9 @@ def test_every_figure_of_mt3_equals_the_ground_truth_for_any_closing_date(tmp_pa
     with office.open() as warehouse:
         reference.load(warehouse)
         for closing in (evenings[-1], date(2025, 8, 16), date(2025, 5, 31)):
-            warehouse.set_closing(closing, "test")
+            ledger.set_closing(warehouse, closing, "test")
             for model in wanted_models(("indicators.figures",)):
-                warehouse.build(model)
+                building.build(warehouse, model)
             rows = ProcedureTruth(replace(WORLD, today=evenings[-1]), closing, evenings).rows()
             expected = {tuple(row[name] for name in (*COLUMNS, *COUNTS)) for row in rows}
             assert set(warehouse.query(FIGURES)) == expected, closing

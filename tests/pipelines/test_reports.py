@@ -24,8 +24,8 @@ from assets.tables import count
 from pipelines.cli import main
 from tests.support.office import Office, failures
 from warehouse import access
+from warehouse.published_folder import Published
 from warehouse.publishing import latest
-from warehouse.shelf import Published
 
 
 HOSTILE = "=cmd|' /C calc'!A1 </w:t><script>x</script> {{ 7 * 7 }} {% raw %} #panic() \x0b Đồng"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.settings import NAMES, SYSTEMS, Settings, SettingsError
+from assets.sources import SOURCES, Source
+from pipelines.settings import NAMES, Settings, SettingsError
 
 
 PORTAL = {
@@ -22,8 +23,8 @@ EXAMPLE = Path(__file__).parents[2] / ".env.example"
 def test_nothing_set_means_no_source_and_the_defaults() -> None:
     settings = Settings.from_environment({})
     assert settings.sources == {}
-    assert (settings.terms.org_code, settings.terms.keep_versions) == ("H19", 10)
-    assert settings.terms.home.name == "var"
+    assert (settings.run.org_code, settings.run.keep_versions) == ("H19", 10)
+    assert settings.run.home.name == "var"
 
 
 def test_a_system_without_any_variable_is_left_out_when_another_is_set() -> None:
@@ -35,10 +36,10 @@ def test_an_empty_variable_counts_as_not_set() -> None:
 
 
 @pytest.mark.parametrize(
-    ("system", "missing"), [(system, name) for system, names in SYSTEMS.items() if len(names) > 1 for name in names]
+    ("source", "missing"), [(one, name) for one in SOURCES if len(one.settings) > 1 for name in one.settings]
 )
-def test_some_but_not_all_of_one_system_names_what_is_missing(system: str, missing: str) -> None:
-    given = {name: "https://x.example" if name.endswith("URL") else "bi-mat" for name in SYSTEMS[system]}
+def test_some_but_not_all_of_one_system_names_what_is_missing(source: Source, missing: str) -> None:
+    given = {name: "https://x.example" if name.endswith("URL") else "bi-mat" for name in source.settings}
     del given[missing]
     with pytest.raises(SettingsError, match=f"thiếu {missing}") as caught:
         Settings.from_environment(given | {"PSEUDONYM_KEY": "khoa"})
@@ -71,7 +72,7 @@ def test_settings_do_not_show_secrets_when_printed() -> None:
 
 
 def test_a_simulated_day_is_the_day_of_the_run() -> None:
-    assert Settings.from_environment({"MTCL_TODAY": "2025-12-31"}).terms.today == date(2025, 12, 31)
+    assert Settings.from_environment({"MTCL_TODAY": "2025-12-31"}).run.today == date(2025, 12, 31)
 
 
 def test_the_example_file_lists_the_same_names_each_with_two_comments() -> None:

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from tests.support.office import LAST_DAY, Office
-from warehouse import models
-from warehouse.database import Warehouse
+from warehouse import building, models
+from warehouse.opening import open_warehouse
 
 
 def hashes(path: Path, threads: int) -> dict[str, str]:
-    with Warehouse(path, clock=Office(path.parent, {}, LAST_DAY).terms.clock, threads=threads) as warehouse:
+    with open_warehouse(path, clock=Office(path.parent, {}, LAST_DAY).run_settings.clock, threads=threads) as warehouse:
         known = models.load()
         for model in known:
-            warehouse.build(model)
-        return {model.table: warehouse.table_hash(model.table) for model in known}
+            building.build(warehouse, model)
+        return {model.table: building.table_hash(warehouse, model.table) for model in known}
 
 
 @pytest.mark.timeout(600)

@@ -118,7 +118,7 @@ def hiding(simulator: Simulator, office: Office) -> None:
     """The evening between: only the national list of procedures is read."""
     office.day = LAST_DAY - timedelta(days=1)
     with office.open() as warehouse:
-        resources = {"terms": office.terms, "warehouse": warehouse, **office.sources()}
+        resources = office.resources(warehouse)
         assert dg.materialize([procedure_list], resources=resources).success
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from connectors.records import Page, Record
 from tests.models.book import Book
 from warehouse import history, reference
+from warehouse.landing import Extraction
 from warehouse.publishing import Published, publish
 
 
@@ -55,7 +56,7 @@ class Evenings:
 
     def list_whole(self, records: list[Record]) -> None:
         """The source lists these dossiers and no others."""
-        with self.book.warehouse.extraction("portal", "dossiers", run_id="test") as extraction:
+        with Extraction(self.book.warehouse, "portal", "dossiers", run_id="test") as extraction:
             extraction.add(Page(records, 1, 1, len(records), 0))
             extraction.finish(complete=True)
 

@@ -18,12 +18,13 @@ import dagster as dg
 
 from assets.raw import axis, tthc
 from assets.raw.portal import portal__dossiers
-from assets.terms import LOCAL, Terms
+from assets.run_settings import LOCAL, RunSettings
 from connectors.records import Page
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from tests.support.office import Office
-from warehouse.database import Warehouse
+from warehouse import ledger
+from warehouse.opening import open_warehouse
 
 
 # Faults of the wire and of paging, none of which changes what a record says of its own last change.
@@ -131,10 +132,10 @@ def evening(simulator: Simulator, folder: Path, dice: random.Random, behind: tim
         if left == 0:
             raise Killed(point)
 
-    terms = Terms(home=folder, clock=lambda: now)
+    terms = RunSettings(home=folder, clock=lambda: now)
     try:
-        with Warehouse(folder / "warehouse.duckdb", clock=terms.clock, on_commit=die_in_time) as warehouse:
-            warehouse.start_run(str(uuid4()), simulator.world.today)
+        with open_warehouse(folder / "warehouse.duckdb", clock=terms.clock, on_commit=die_in_time) as warehouse:
+            ledger.start_run(warehouse, str(uuid4()), simulator.world.today)
             return dg.materialize(
                 READ, resources={"terms": terms, "warehouse": warehouse, **office.sources()}, raise_on_error=False
             ).success

@@ -8,9 +8,11 @@ from pathlib import Path
 from resource import RLIMIT_FSIZE, setrlimit
 
 from tests.support.source import Clock, pages, record
-from warehouse import models, publishing
-from warehouse.database import Warehouse
+from warehouse import building, ledger, models, publishing, quarantine
+from warehouse.database import Database
 from warehouse.expectations import Rule
+from warehouse.landing import Extraction
+from warehouse.opening import open_warehouse
 from warehouse.validation import Outcome
 
 
@@ -32,34 +34,34 @@ def work(folder: Path, on_commit: Callable[[str], None]) -> None:
     for path, sql in MODELS.items():
         (folder / "models" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "models" / path).write_text(sql, encoding="utf-8")
-    with Warehouse(folder / "warehouse.duckdb", clock=Clock(), on_commit=on_commit) as warehouse:
-        warehouse.start_run("run", CLOSING)
+    with open_warehouse(folder / "warehouse.duckdb", clock=Clock(), on_commit=on_commit) as warehouse:
+        ledger.start_run(warehouse, "run", CLOSING)
         read_sources(warehouse)
-        warehouse.set_closing(CLOSING, "run")
+        ledger.set_closing(warehouse, CLOSING, "run")
         for model in models.load(folder / "models"):
-            warehouse.build(model)
+            building.build(warehouse, model)
             if model.table == "staging.portal__dossiers":
                 check(warehouse, model.table)
         published = publishing.publish(warehouse, folder / "published", run_id="run", closing_date=CLOSING)
-        warehouse.end_run("run", "succeeded", version=published.version)
+        ledger.end_run(warehouse, "run", "succeeded", version=published.version)
 
 
-def read_sources(warehouse: Warehouse) -> None:
+def read_sources(warehouse: Database) -> None:
     day = "2025-06-0{}T08:00:00.000+0700".format
     dossiers = [record(f"H{number % 7}", number, day(1 + number % 3)) for number in range(12)]
     for resource, records in (("dossiers", dossiers), ("agencies", [record("a"), record("b")])):
-        with warehouse.extraction("portal", resource, run_id="run", batch_records=5) as extraction:
+        with Extraction(warehouse, "portal", resource, run_id="run", batch_records=5) as extraction:
             for page in pages(records, 2):
                 extraction.add(page)
             extraction.finish(cursor=day(3), complete=resource == "agencies")
 
 
-def check(warehouse: Warehouse, table: str) -> None:
+def check(warehouse: Database, table: str) -> None:
     """In place of Great Expectations, which has nothing to do with commits and takes seconds to import."""
     failing = [key for (key,) in warehouse.query(f"select record_key from {table} where body = '3' order by all")]
-    outcomes = [Outcome(RULE, not failing, len(failing), warehouse.rows(table), failing)]
-    warehouse.record_checks("run", table, outcomes)
-    warehouse.quarantine(table, outcomes)
+    outcomes = [Outcome(RULE, not failing, len(failing), building.rows(warehouse, table), failing)]
+    ledger.record_checks(warehouse, "run", table, outcomes)
+    quarantine.set_aside(warehouse, table, outcomes)
 
 
 def work_and_die(folder: Path, at: int) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,15 @@ from uuid import uuid4
 
 import dagster as dg
 
-from assets.terms import LOCAL, Terms
-from connectors.axis import Axis
+from assets.raw.connecting import Connections
+from assets.run_settings import LOCAL, RunSettings
 from connectors.http import HttpClient, RetryBudget
-from connectors.keycloak import Keycloak
-from connectors.portal import Portal
-from connectors.records import Pseudonymiser
-from connectors.registers.folder import Registers
 from connectors.simulator.world import World
-from connectors.tthc import NationalDatabase
-from connectors.tthc_public import PublicGateway
 from pipelines.definitions import build_definitions
-from warehouse.database import Warehouse
+from pipelines.settings import Settings
+from warehouse import building, ledger
+from warehouse.database import Database
+from warehouse.opening import open_warehouse
 
 
 LAST_DAY = date(2025, 12, 31)
@@ -45,51 +43,25 @@ class Office:
         self.pauses: list[float] = []
 
     @property
-    def terms(self) -> Terms:
+    def run_settings(self) -> RunSettings:
         evening = datetime.combine(self.day, time(20), LOCAL)
-        return Terms(home=self.home, clock=lambda: evening)
+        return RunSettings(home=self.home, clock=lambda: evening)
 
-    def client(self, source: str, name: str, budget: RetryBudget) -> HttpClient:
-        return HttpClient(
-            self.environment[name], source=source, budget=budget, sleep=self.pauses.append, timeout=(2, 5)
-        )
+    def client(self, source: str, url: str, budget: RetryBudget) -> HttpClient:
+        budget.attempts = self.attempts
+        return HttpClient(url, source=source, budget=budget, sleep=self.pauses.append, timeout=(2, 5))
 
-    def sources(self) -> dict[str, Any]:
-        """The connectors as pipelines/resources.py makes them, except that no time passes while they wait."""
-        own = self.environment
-        budgets = {name: RetryBudget(attempts=self.attempts) for name in ("portal", "axis", "tthc", "tthc_public")}
-        sign_on = Keycloak(
-            self.client("portal", "PORTAL_SSO_URL", budgets["portal"]),
-            own["PORTAL_CLIENT_ID"],
-            own["PORTAL_CLIENT_SECRET"],
-        )
-        return {
-            "portal": Portal(
-                self.client("portal", "PORTAL_URL", budgets["portal"]),
-                sign_on,
-                Pseudonymiser(own["PSEUDONYM_KEY"].encode()),
-                page_size=self.page_size,
-            ),
-            "axis": Axis(self.client("axis", "AXIS_URL", budgets["axis"]), own["AXIS_SYSTEM_ID"], own["AXIS_SECRET"]),
-            "tthc": NationalDatabase(
-                self.client("tthc", "TTHC_URL", budgets["tthc"]),
-                own["TTHC_USERNAME"],
-                own["TTHC_PASSWORD"],
-                own["TTHC_UNIT_CODE"],
-                own["TTHC_DSTCODE"],
-            ),
-            "gateway": PublicGateway(self.client("tthc_public", "TTHC_PUBLIC_URL", budgets["tthc_public"])),
-            "registers": self.registers(),
-        }
+    def connections(self) -> Connections:
+        """As a run makes them, except that no time passes while they wait."""
+        sources = dict(Settings.from_environment(self.environment).sources)
+        sources["portal"] = {**sources["portal"], "PORTAL_PAGE_SIZE": str(self.page_size)}
+        return Connections(sources, self.client)
 
-    def registers(self) -> Registers | None:
-        if "REGISTERS_DIR" not in self.environment:
-            return None
-        key = self.environment["PSEUDONYM_KEY"].encode()
-        return Registers(Path(self.environment["REGISTERS_DIR"]), Pseudonymiser(key))
+    def resources(self, database: Database) -> dict[str, Any]:
+        return {"run_settings": self.run_settings, "database": database, "connections": self.connections()}
 
-    def open(self) -> Warehouse:
-        return Warehouse(self.home / "warehouse.duckdb", clock=self.terms.clock)
+    def open(self) -> AbstractContextManager[Database]:
+        return open_warehouse(self.home / "warehouse.duckdb", clock=self.run_settings.clock)
 
     def night(
         self, job: str = "daily", closing_date: date | None = None, config: dict[str, Any] | None = None
@@ -98,34 +70,34 @@ class Office:
         closing = closing_date or self.day
         day = None if job == "reports" else closing.isoformat()
         run_id = str(uuid4())
-        with self.open() as warehouse:
-            warehouse.start_run(run_id, closing)
-            definitions = build_definitions({"terms": self.terms, "warehouse": warehouse, **self.sources()})
+        with self.open() as database:
+            ledger.start_run(database, run_id, closing)
+            definitions = build_definitions(self.resources(database))
             return definitions.resolve_job_def(job).execute_in_process(
                 run_id=run_id, partition_key=day, raise_on_error=False, run_config=config
             )
 
     def read(self) -> dg.ExecuteInProcessResult:
         """Only the sources: everything in raw, nothing built."""
-        with self.open() as warehouse:
-            definitions = build_definitions({"terms": self.terms, "warehouse": warehouse, **self.sources()})
+        with self.open() as database:
+            definitions = build_definitions(self.resources(database))
             assets = [asset for asset in definitions.assets or [] if isinstance(asset, dg.AssetsDefinition)]
             selection = dg.AssetSelection.groups("raw")
             return dg.materialize(
                 assets,
                 selection=selection,
-                resources={"terms": self.terms, "warehouse": warehouse, **self.sources()},
+                resources=self.resources(database),
                 raise_on_error=False,
             )
 
     def raw(self) -> dict[str, str]:
         """Raw table → hash of what it knows: keys, versions, contents; not when a run happened to see it."""
-        with self.open() as warehouse:
-            tables = warehouse.query(
+        with self.open() as database:
+            tables = database.query(
                 "select table_name from duckdb_tables() where schema_name = 'raw' order by table_name"
             )
             seen = ("run_id", "first_seen_at", "last_seen_at", "withdrawn_at")
-            return {table: warehouse.table_hash(f"raw.{table}", without=seen) for (table,) in tables}
+            return {table: building.table_hash(database, f"raw.{table}", without=seen) for (table,) in tables}
 
     def manifest(self) -> dict[str, Any]:
         """The manifest beside the newest published version."""

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.source import Clock
-from warehouse.database import Warehouse
+from warehouse.database import Database
+from warehouse.opening import open_warehouse
 
 
 @pytest.fixture
@@ -15,6 +16,6 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path, clock: Clock) -> Iterator[Warehouse]:
-    with Warehouse(tmp_path / "warehouse.duckdb", clock=clock) as opened:
+def warehouse(tmp_path: Path, clock: Clock) -> Iterator[Database]:
+    with open_warehouse(tmp_path / "warehouse.duckdb", clock=clock) as opened:
         yield opened

@@ -11,8 +11,8 @@ import pytest
 from pipelines.instance import prepare
 from tests.support.source import Clock
 from warehouse import access
-from warehouse.database import Warehouse
 from warehouse.exporting import export
+from warehouse.opening import open_warehouse
 from warehouse.publishing import publish
 
 
@@ -31,7 +31,7 @@ def mode(path: Path) -> int:
 def test_the_warehouse_is_private_and_the_published_folder_is_the_readers_alone(tmp_path: Path) -> None:
     home = tmp_path / "var"
     prepare(home / "dagster")
-    with Warehouse(home / "warehouse.duckdb", clock=Clock()) as warehouse:
+    with open_warehouse(home / "warehouse.duckdb", clock=Clock()) as warehouse:
         warehouse.query("create table marts.scoreboard as select 1 as position")
         made = publish(warehouse, home / "published", run_id="run", closing_date=date(2025, 7, 1))
     export(made, home / "published" / "exports")
@@ -46,10 +46,10 @@ def test_the_warehouse_is_private_and_the_published_folder_is_the_readers_alone(
 
 def test_a_warehouse_left_open_to_everybody_is_closed(tmp_path: Path) -> None:
     file = tmp_path / "warehouse.duckdb"
-    with Warehouse(file, clock=Clock()):
+    with open_warehouse(file, clock=Clock()):
         pass
     file.chmod(0o666)
-    with Warehouse(file, clock=Clock()):
+    with open_warehouse(file, clock=Clock()):
         assert mode(file) == 0o600
 
 

@@ -7,42 +7,61 @@ import pytest
 from filelock import FileLock
 
 from tests.support.source import NOON, Clock, pages, record
-from warehouse.database import RAW_TABLES, Warehouse, WarehouseBusy
+from warehouse import building, ledger
+from warehouse.database import Database, WarehouseBusy
+from warehouse.landing import Extraction
+from warehouse.models import Model
+from warehouse.opening import open_warehouse
 
 
-def test_migrations_make_a_raw_table_for_every_resource(warehouse: Warehouse) -> None:
-    found = warehouse.query("select table_name from duckdb_tables() where schema_name = 'raw' order by all")
-    declared = [f"{system}__{resource}" for system, resources in RAW_TABLES.items() for resource in resources]
-    assert [name for (name,) in found] == sorted(declared)
+def test_a_raw_table_is_made_when_it_is_first_landed_or_read_and_stands_in_the_view_over_all(
+    warehouse: Database,
+) -> None:
+    assert warehouse.query("select count(*) from raw.versions") == [(0,)]
+    with Extraction(warehouse, "portal", "dossiers", run_id="r") as extraction:
+        for page in pages([record("A")]):
+            extraction.add(page)
+    building.build(warehouse, Model("staging", "b", "from raw.axis__b", "", frozenset({"raw.axis__b"}), False))
+    assert warehouse.query("select system, resource, record_key from raw.versions") == [("portal", "dossiers", "A")]
+    assert building.rows(warehouse, "raw.axis__b") == 0
+
+
+def test_a_name_that_is_none_of_a_raw_table_is_refused(warehouse: Database) -> None:
+    with pytest.raises(ValueError, match="no name of a raw table"):
+        Extraction(warehouse, "portal", "dossiers; drop schema core", run_id="r")
 
 
 def test_a_second_opening_migrates_nothing(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "warehouse.duckdb"
     commits: list[str] = []
-    with Warehouse(path, clock=clock):
+    with open_warehouse(path, clock=clock):
         pass
-    with Warehouse(path, clock=clock, on_commit=commits.append):
+    with open_warehouse(path, clock=clock, on_commit=commits.append):
         pass
     assert commits == []
 
 
 def test_who_comes_second_waits_and_is_told_why_in_vietnamese(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "warehouse.duckdb"
-    with FileLock(f"{path}.lock"), pytest.raises(WarehouseBusy, match="đang được một lần chạy khác sử dụng"):
-        Warehouse(path, clock=clock, lock_timeout=0.05).__enter__()
-    with Warehouse(path, clock=clock, lock_timeout=0.05) as warehouse:
-        assert warehouse.rows("raw.portal__dossiers") == 0
+    with (
+        FileLock(f"{path}.lock"),
+        pytest.raises(WarehouseBusy, match="đang được một lần chạy khác sử dụng"),
+        open_warehouse(path, clock=clock, lock_timeout=0.05),
+    ):
+        pass
+    with open_warehouse(path, clock=clock, lock_timeout=0.05) as warehouse:
+        assert building.rows(warehouse, "raw.versions") == 0
 
 
 def test_an_extraction_whose_process_is_gone_is_closed_as_abandoned(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "warehouse.duckdb"
-    with Warehouse(path, clock=clock) as warehouse:
-        warehouse.extraction("portal", "dossiers", run_id="r").__enter__()
-    with Warehouse(path, clock=clock) as warehouse:
+    with open_warehouse(path, clock=clock) as warehouse:
+        Extraction(warehouse, "portal", "dossiers", run_id="r").__enter__()
+    with open_warehouse(path, clock=clock) as warehouse:
         assert warehouse.query("select outcome, ended_at from ledger.extractions") == [("abandoned", NOON)]
 
 
-def test_a_failed_transaction_leaves_nothing(warehouse: Warehouse) -> None:
+def test_a_failed_transaction_leaves_nothing(warehouse: Database) -> None:
     def write_and_fail() -> None:
         with warehouse.transaction("test"):
             warehouse.query("insert into ledger.cursors values ('portal', 'dossiers', '1', now())")
@@ -50,13 +69,13 @@ def test_a_failed_transaction_leaves_nothing(warehouse: Warehouse) -> None:
 
     with pytest.raises(ConnectionError):
         write_and_fail()
-    assert warehouse.cursor("portal", "dossiers") is None
+    assert ledger.cursor(warehouse, "portal", "dossiers") is None
 
 
-def test_a_run_that_never_ended_is_closed_by_the_next(warehouse: Warehouse) -> None:
-    warehouse.start_run("first", date(2025, 6, 30))
-    warehouse.start_run("second", date(2025, 6, 30))
-    warehouse.end_run("second", "succeeded", version="mtcl-2025-06-30-1")
+def test_a_run_that_never_ended_is_closed_by_the_next(warehouse: Database) -> None:
+    ledger.start_run(warehouse, "first", date(2025, 6, 30))
+    ledger.start_run(warehouse, "second", date(2025, 6, 30))
+    ledger.end_run(warehouse, "second", "succeeded", version="mtcl-2025-06-30-1")
     assert warehouse.query("select run_id, outcome, version from ledger.runs order by run_id") == [
         ("first", "abandoned", None),
         ("second", "succeeded", "mtcl-2025-06-30-1"),
@@ -71,32 +90,32 @@ def test_a_run_that_never_ended_is_closed_by_the_next(warehouse: Warehouse) -> N
     ],
 )
 def test_a_closing_date_says_how_far_history_reaches(
-    warehouse: Warehouse, closing_date: date, known_until: datetime
+    warehouse: Database, closing_date: date, known_until: datetime
 ) -> None:
-    with warehouse.extraction("portal", "dossiers", run_id="r") as extraction:
+    with Extraction(warehouse, "portal", "dossiers", run_id="r") as extraction:
         for page in pages([record("A")]):
             extraction.add(page)
-    warehouse.set_closing(closing_date, "r")
+    ledger.set_closing(warehouse, closing_date, "r")
     closing = warehouse.query("select closing_date, known_from, known_until, run_id, org_code from reference.closing")
     assert closing == [(closing_date, date(2025, 7, 1), known_until, "r", "H19")]
 
 
-def test_equal_rows_have_equal_hashes_whatever_their_order_and_run(warehouse: Warehouse) -> None:
+def test_equal_rows_have_equal_hashes_whatever_their_order_and_run(warehouse: Database) -> None:
     warehouse.query("create table core.a as select range as n, 'x' || range as t, 'first' as run_id from range(5000)")
     warehouse.query("create table core.b as select 'second' as run_id, t, n from core.a order by t desc")
-    assert warehouse.table_hash("core.a") == warehouse.table_hash("core.b")
-    assert warehouse.table_hash("core.a", without=()) != warehouse.table_hash("core.b", without=())
+    assert building.table_hash(warehouse, "core.a") == building.table_hash(warehouse, "core.b")
+    assert building.table_hash(warehouse, "core.a", without=()) != building.table_hash(warehouse, "core.b", without=())
 
 
 @pytest.mark.parametrize("threads", [1, 2])
 def test_a_hash_depends_on_neither_threads_nor_machine(tmp_path: Path, clock: Clock, threads: int) -> None:
     # The hash is written out, so that another version of DuckDB has to come to the same.
-    with Warehouse(tmp_path / "warehouse.duckdb", clock=clock, threads=threads) as warehouse:
+    with open_warehouse(tmp_path / "warehouse.duckdb", clock=clock, threads=threads) as warehouse:
         warehouse.query(
             "create table core.a as select range as n, range / 7 as d, [range, null] as l, {'x': range} as s,"
             " date '2025-01-01' + range::int as day, timestamptz '2025-01-01 00:00:00Z' as at from range(300000)"
         )
-        assert warehouse.table_hash("core.a") == "19a2de70f5cc0e46e3deca35752d8132"
+        assert building.table_hash(warehouse, "core.a") == "19a2de70f5cc0e46e3deca35752d8132"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +128,7 @@ def test_a_hash_depends_on_neither_threads_nor_machine(tmp_path: Path, clock: Cl
         ("select 1 as a where false", "select 1 as a"),
     ],
 )
-def test_different_rows_have_different_hashes(warehouse: Warehouse, one: str, other: str) -> None:
+def test_different_rows_have_different_hashes(warehouse: Database, one: str, other: str) -> None:
     warehouse.query(f"create table core.one as {one}")
     warehouse.query(f"create table core.other as {other}")
-    assert warehouse.table_hash("core.one") != warehouse.table_hash("core.other")
+    assert building.table_hash(warehouse, "core.one") != building.table_hash(warehouse, "core.other")

@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.database import Warehouse
+from warehouse import ledger
+from warehouse.database import Database
 from warehouse.publishing import publish
 
 
@@ -25,8 +26,8 @@ select
 
 
 @pytest.fixture
-def reader(warehouse: Warehouse, tmp_path: Path) -> duckdb.DuckDBPyConnection:
-    warehouse.set_closing(date(2025, 6, 30), "r")
+def reader(warehouse: Database, tmp_path: Path) -> duckdb.DuckDBPyConnection:
+    ledger.set_closing(warehouse, date(2025, 6, 30), "r")
     warehouse.query(FIGURES)
     published = publish(warehouse, tmp_path / "published", run_id="r", closing_date=date(2025, 6, 30))
     return duckdb.connect(str(published.path), read_only=True)

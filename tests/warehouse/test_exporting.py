@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from warehouse.database import Warehouse
+from warehouse import ledger
+from warehouse.database import Database
 from warehouse.exporting import export
 from warehouse.publishing import Published, publish
 
 
-def published(warehouse: Warehouse, folder: Path, reason: str) -> Published:
-    warehouse.set_closing(date(2025, 6, 30), "r")
+def published(warehouse: Database, folder: Path, reason: str) -> Published:
+    ledger.set_closing(warehouse, date(2025, 6, 30), "r")
     warehouse.query(
         "create or replace table marts.failing_record as select"
         " 'MT1' as indicator, date '2025-06-01' as occurred_on, $1 as reason, -3 as days_late, 0.5::double as actual",
@@ -23,7 +24,7 @@ def published(warehouse: Warehouse, folder: Path, reason: str) -> Published:
     return publish(warehouse, folder, run_id="r", closing_date=date(2025, 6, 30))
 
 
-def test_parquet_has_the_tables_names_and_csv_the_peoples(warehouse: Warehouse, tmp_path: Path) -> None:
+def test_parquet_has_the_tables_names_and_csv_the_peoples(warehouse: Database, tmp_path: Path) -> None:
     folder = export(published(warehouse, tmp_path, "Quá hạn, 3 ngày"), tmp_path / "exports")
     assert pq.read_table(folder / "failing_record.parquet").to_pylist() == [
         {
@@ -47,13 +48,13 @@ def test_parquet_has_the_tables_names_and_csv_the_peoples(warehouse: Warehouse, 
     ]
 
 
-def test_a_text_that_excel_would_run_is_shown_as_text(warehouse: Warehouse, tmp_path: Path) -> None:
+def test_a_text_that_excel_would_run_is_shown_as_text(warehouse: Database, tmp_path: Path) -> None:
     folder = export(published(warehouse, tmp_path, "=cmd|' /C calc'!A0"), tmp_path / "exports")
     (row,) = csv.DictReader((folder / "failing_record.csv").read_text(encoding="utf-8-sig").splitlines())
     assert row["Lý do"] == "'=cmd|' /C calc'!A0"
 
 
-def test_the_package_says_what_every_column_is(warehouse: Warehouse, tmp_path: Path) -> None:
+def test_the_package_says_what_every_column_is(warehouse: Database, tmp_path: Path) -> None:
     version = published(warehouse, tmp_path, "Quá hạn")
     package = json.loads((export(version, tmp_path / "exports") / "datapackage.json").read_text(encoding="utf-8"))
     assert package["version"] == version.version
@@ -68,7 +69,7 @@ def test_the_package_says_what_every_column_is(warehouse: Warehouse, tmp_path: P
     ]
 
 
-def test_latest_names_the_newest_and_the_one_before_stays(warehouse: Warehouse, tmp_path: Path) -> None:
+def test_latest_names_the_newest_and_the_one_before_stays(warehouse: Database, tmp_path: Path) -> None:
     for reason in ("một", "hai", "ba", "ba"):
         newest = export(published(warehouse, tmp_path, reason), tmp_path / "exports")
     folders = sorted(path.name for path in (tmp_path / "exports").iterdir())

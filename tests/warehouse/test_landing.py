@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from connectors.records import Page, Record
 from tests.support.source import NOON, Clock, pages, record
-from warehouse.database import Warehouse
-from warehouse.versions import UnreadableRecord
+from warehouse import building, ledger, raw_versions
+from warehouse.database import Database
+from warehouse.landing import Extraction
+from warehouse.opening import open_warehouse
+from warehouse.raw_versions import UnreadableRecord
 
 
 TABLE = "raw.portal__dossiers"
@@ -19,20 +22,20 @@ MONDAY, TUESDAY, WEDNESDAY = (f"2025-06-0{day}T08:00:00.000+0700" for day in (2,
 
 
 def land(
-    warehouse: Warehouse,
+    warehouse: Database,
     *records: Record,
     complete: bool = False,
     cursor: str | None = None,
     page_size: int = 50,
     batch_records: int = 20_480,
 ) -> None:
-    with warehouse.extraction("portal", "dossiers", run_id="r", batch_records=batch_records) as extraction:
+    with Extraction(warehouse, "portal", "dossiers", run_id="r", batch_records=batch_records) as extraction:
         for page in pages(records, page_size):
             extraction.add(page)
         extraction.finish(cursor=cursor, complete=complete)
 
 
-def versions(warehouse: Warehouse) -> list[tuple[str, int, str]]:
+def versions(warehouse: Database) -> list[tuple[str, int, str]]:
     return [
         (key, version, body)
         for key, version, body in warehouse.query(
@@ -41,18 +44,18 @@ def versions(warehouse: Warehouse) -> list[tuple[str, int, str]]:
     ]
 
 
-def counts(warehouse: Warehouse) -> list[tuple[int, int, int]]:
+def counts(warehouse: Database) -> list[tuple[int, int, int]]:
     return warehouse.query("select records, landed, duplicates from ledger.extractions order by extraction_id")
 
 
-def test_a_record_is_kept_as_it_came(warehouse: Warehouse) -> None:
+def test_a_record_is_kept_as_it_came(warehouse: Database) -> None:
     land(warehouse, record("A", "một", MONDAY))
     (row,) = warehouse.query(f"select * exclude (content_hash) from {TABLE}")
     assert row == ("A", 1, '{"body": "một"}', MONDAY, NOON, NOON, None, "r")
     assert warehouse.query(f"select content_hash = sha256(payload) from {TABLE}") == [(True,)]
 
 
-def test_reading_the_same_thing_twice_moves_only_the_last_sight(warehouse: Warehouse, clock: Clock) -> None:
+def test_reading_the_same_thing_twice_moves_only_the_last_sight(warehouse: Database, clock: Clock) -> None:
     land(warehouse, record("A", "one"), record("B", "one"))
     clock.now += timedelta(days=1)
     land(warehouse, record("A", "one"), record("B", "two"))
@@ -60,22 +63,22 @@ def test_reading_the_same_thing_twice_moves_only_the_last_sight(warehouse: Wareh
     assert counts(warehouse) == [(2, 2, 0), (2, 1, 1)]
     seen = warehouse.query(f"select record_key, version, first_seen_at, last_seen_at from {TABLE} order by all")
     assert seen == [("A", 1, NOON, clock.now), ("B", 1, NOON, NOON), ("B", 2, clock.now, clock.now)]
-    assert warehouse.newest("portal__dossiers").keys() == warehouse.keys(TABLE) == {"A", "B"}
+    assert raw_versions.newest(warehouse, TABLE).keys() == raw_versions.keys(warehouse, TABLE) == {"A", "B"}
 
 
-def test_a_record_that_goes_back_to_an_older_state_gets_a_new_version(warehouse: Warehouse) -> None:
+def test_a_record_that_goes_back_to_an_older_state_gets_a_new_version(warehouse: Database) -> None:
     for body in ("one", "two", "one"):
         land(warehouse, record("A", body))
     assert versions(warehouse) == [("A", 1, "one"), ("A", 2, "two"), ("A", 3, "one")]
 
 
-def test_one_batch_may_hold_a_record_several_times(warehouse: Warehouse) -> None:
+def test_one_batch_may_hold_a_record_several_times(warehouse: Database) -> None:
     land(warehouse, record("A", "two", TUESDAY), record("B"), record("A", "one", MONDAY), record("A", "two", TUESDAY))
     assert versions(warehouse) == [("A", 1, "one"), ("A", 2, "two"), ("B", 1, "")]
     assert counts(warehouse) == [(4, 3, 1)]
 
 
-def test_an_older_state_that_comes_late_takes_its_place_in_history(warehouse: Warehouse) -> None:
+def test_an_older_state_that_comes_late_takes_its_place_in_history(warehouse: Database) -> None:
     land(warehouse, record("A", "three", WEDNESDAY))
     land(warehouse, record("A", "one", MONDAY), record("B"))
     land(warehouse, record("A", "two", TUESDAY), record("A", "one", MONDAY))
@@ -83,12 +86,12 @@ def test_an_older_state_that_comes_late_takes_its_place_in_history(warehouse: Wa
     assert counts(warehouse) == [(1, 1, 0), (2, 2, 0), (2, 1, 1)]
 
 
-def test_without_an_order_of_the_source_the_last_to_arrive_is_the_newest(warehouse: Warehouse) -> None:
+def test_without_an_order_of_the_source_the_last_to_arrive_is_the_newest(warehouse: Database) -> None:
     land(warehouse, record("A", "one"), record("A", "two"), record("A", "one"), record("A", "one"))
     assert versions(warehouse) == [("A", 1, "one"), ("A", 2, "two"), ("A", 3, "one")]
 
 
-def test_what_a_complete_list_no_longer_holds_is_withdrawn_and_may_return(warehouse: Warehouse, clock: Clock) -> None:
+def test_what_a_complete_list_no_longer_holds_is_withdrawn_and_may_return(warehouse: Database, clock: Clock) -> None:
     land(warehouse, record("A"), record("B"), complete=True)
     clock.now += timedelta(days=1)
     land(warehouse, record("A"), complete=True, batch_records=1)
@@ -98,21 +101,21 @@ def test_what_a_complete_list_no_longer_holds_is_withdrawn_and_may_return(wareho
     assert warehouse.query(withdrawn) == [("A", 1, None), ("B", 1, clock.now), ("B", 2, None)]
 
 
-def test_an_empty_complete_list_withdraws_nothing(warehouse: Warehouse) -> None:
+def test_an_empty_complete_list_withdraws_nothing(warehouse: Database) -> None:
     land(warehouse, record("A"), complete=True)
     land(warehouse, complete=True)
     assert warehouse.query(f"select withdrawn_at from {TABLE}") == [(None,)]
 
 
-def test_a_partial_reading_withdraws_nothing(warehouse: Warehouse) -> None:
+def test_a_partial_reading_withdraws_nothing(warehouse: Database) -> None:
     land(warehouse, record("A"), record("B"))
     land(warehouse, record("A"))
     assert warehouse.query(f"select count(withdrawn_at) from {TABLE}") == [(0,)]
 
 
-def test_the_ledger_tells_what_an_attempt_brought(warehouse: Warehouse) -> None:
-    with warehouse.extraction(
-        "portal", "dossiers", run_id="r", window=("2025-06-01", None), cursor_before=MONDAY
+def test_the_ledger_tells_what_an_attempt_brought(warehouse: Database) -> None:
+    with Extraction(
+        warehouse, "portal", "dossiers", run_id="r", window=("2025-06-01", None), cursor_before=MONDAY
     ) as extraction:
         for page in pages([record("A"), record("B"), record("A")], 2):
             extraction.add(page)
@@ -140,8 +143,8 @@ def test_the_ledger_tells_what_an_attempt_brought(warehouse: Warehouse) -> None:
             None,
         )
     ]
-    assert warehouse.cursor("portal", "dossiers") == TUESDAY
-    assert warehouse.cursor("portal", "agencies") is None
+    assert ledger.cursor(warehouse, "portal", "dossiers") == TUESDAY
+    assert ledger.cursor(warehouse, "portal", "agencies") is None
 
 
 def broken_off(records: list[Record]) -> Iterator[Page]:
@@ -149,23 +152,23 @@ def broken_off(records: list[Record]) -> Iterator[Page]:
     raise ConnectionError("portal hung up")
 
 
-def read(warehouse: Warehouse, source: Iterator[Page], batch_records: int = 20_480) -> None:
-    with warehouse.extraction("portal", "dossiers", run_id="r", batch_records=batch_records) as extraction:
+def read(warehouse: Database, source: Iterator[Page], batch_records: int = 20_480) -> None:
+    with Extraction(warehouse, "portal", "dossiers", run_id="r", batch_records=batch_records) as extraction:
         for page in source:
             extraction.add(page)
 
 
-def test_a_failed_attempt_keeps_its_batches_and_leaves_the_cursor(warehouse: Warehouse) -> None:
+def test_a_failed_attempt_keeps_its_batches_and_leaves_the_cursor(warehouse: Database) -> None:
     land(warehouse, cursor=MONDAY)
     with pytest.raises(ConnectionError):
         read(warehouse, broken_off([record("A"), record("B"), record("C")]), batch_records=2)
     assert [key for key, *_ in versions(warehouse)] == ["A", "B"]
-    assert warehouse.cursor("portal", "dossiers") == MONDAY
+    assert ledger.cursor(warehouse, "portal", "dossiers") == MONDAY
     failed = "select records, landed, outcome, error from ledger.extractions where outcome <> 'succeeded'"
     assert warehouse.query(failed) == [(2, 2, "failed", "ConnectionError: portal hung up")]
 
 
-def test_a_batch_that_cannot_be_written_fails_the_attempt(warehouse: Warehouse) -> None:
+def test_a_batch_that_cannot_be_written_fails_the_attempt(warehouse: Database) -> None:
     with pytest.raises(UnreadableRecord, match="A"):
         read(warehouse, pages([Record("A", b"\xff", None)]))
     assert warehouse.query("select outcome, landed from ledger.extractions") == [("failed", 0)]
@@ -173,27 +176,22 @@ def test_a_batch_that_cannot_be_written_fails_the_attempt(warehouse: Warehouse) 
     assert versions(warehouse) == [("A", 1, "")]
 
 
-def test_flushed_records_are_in_the_file_while_the_attempt_goes_on(warehouse: Warehouse) -> None:
-    with warehouse.extraction("portal", "dossiers", run_id="r") as extraction:
+def test_flushed_records_are_in_the_file_while_the_attempt_goes_on(warehouse: Database) -> None:
+    with Extraction(warehouse, "portal", "dossiers", run_id="r") as extraction:
         for page in pages([record("A")]):
             extraction.add(page)
-        assert warehouse.rows(TABLE) == 0
+        assert building.rows(warehouse, TABLE) == 0
         extraction.flush()
-        assert warehouse.rows(TABLE) == 1
+        assert building.rows(warehouse, TABLE) == 1
         assert warehouse.query("select outcome, landed from ledger.extractions") == [("running", 1)]
 
 
-def test_a_question_asked_while_batches_are_written_sees_whole_batches_only(warehouse: Warehouse) -> None:
-    with warehouse.extraction("portal", "dossiers", run_id="r", batch_records=100) as extraction:
+def test_a_question_asked_while_batches_are_written_sees_whole_batches_only(warehouse: Database) -> None:
+    with Extraction(warehouse, "portal", "dossiers", run_id="r", batch_records=100) as extraction:
         for page in pages([record(str(number)) for number in range(2000)], 100):
             extraction.add(page)
-            assert warehouse.rows(TABLE) % 100 == 0
-    assert warehouse.rows(TABLE) == 2000
-
-
-def test_only_known_resources_are_landed(warehouse: Warehouse) -> None:
-    with pytest.raises(ValueError, match="no raw table for portal people"):
-        warehouse.extraction("portal", "people", run_id="r")
+            assert building.rows(warehouse, TABLE) % 100 == 0
+    assert building.rows(warehouse, TABLE) == 2000
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -205,7 +203,7 @@ def test_the_table_depends_on_neither_page_size_nor_order_nor_windows(tmp_path: 
     arriving = data.draw(st.permutations([*records, *data.draw(st.lists(st.sampled_from(records), max_size=5))]))
     cut = data.draw(st.integers(0, len(arriving)))
     (tmp_path / "warehouse.duckdb").unlink(missing_ok=True)
-    with Warehouse(tmp_path / "warehouse.duckdb", clock=Clock()) as warehouse:
+    with open_warehouse(tmp_path / "warehouse.duckdb", clock=Clock()) as warehouse:
         sizes = st.integers(1, 7)
         for window in (arriving[:cut], arriving[cut:]):
             land(warehouse, *window, page_size=data.draw(sizes), batch_records=data.draw(sizes))
@@ -218,7 +216,7 @@ def test_the_table_depends_on_neither_page_size_nor_order_nor_windows(tmp_path: 
         assert (received, landed, duplicates) == (len(arriving), len(states), len(arriving) - len(states))
 
 
-def test_bytes_that_are_no_text_stop_the_extraction_without_being_quoted(warehouse: Warehouse) -> None:
+def test_bytes_that_are_no_text_stop_the_extraction_without_being_quoted(warehouse: Database) -> None:
     broken = Record("H19-1", b'{"body": "\xff Tran Thi Kin"}', None)
     with pytest.raises(UnreadableRecord, match="H19-1") as stopped:
         land(warehouse, record("H19-0"), broken)
@@ -226,4 +224,4 @@ def test_bytes_that_are_no_text_stop_the_extraction_without_being_quoted(warehou
     assert "H19-1" in error
     for text in (error, str(stopped.value), str(stopped.value.__cause__), str(stopped.value.__context__)):
         assert "Kin" not in text
-    assert warehouse.rows(TABLE) == 0
+    assert building.rows(warehouse, TABLE) == 0

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from warehouse.database import Warehouse
+from warehouse.database import Database
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from warehouse.database import Warehouse
         ("", "", ""),
     ],
 )
-def test_texts_are_folded(warehouse: Warehouse, text: str, folded: str, ascii_folded: str) -> None:
+def test_texts_are_folded(warehouse: Database, text: str, folded: str, ascii_folded: str) -> None:
     assert warehouse.query("select fold($1), fold_ascii($1)", [text]) == [(folded, ascii_folded)]
 
 
@@ -37,7 +37,7 @@ def test_texts_are_folded(warehouse: Warehouse, text: str, folded: str, ascii_fo
         ("vpcp", "VPCP"),
     ],
 )
-def test_organ_codes_of_all_generations_become_one(warehouse: Warehouse, source: str, code: str) -> None:
+def test_organ_codes_of_all_generations_become_one(warehouse: Database, source: str, code: str) -> None:
     assert warehouse.query("select organ_code($1)", [source]) == [(code,)]
 
 
@@ -62,11 +62,11 @@ def test_organ_codes_of_all_generations_become_one(warehouse: Warehouse, source:
         (None, None),
     ],
 )
-def test_times_of_the_sources_become_local_time(warehouse: Warehouse, text: str | None, local: datetime | None) -> None:
+def test_times_of_the_sources_become_local_time(warehouse: Database, text: str | None, local: datetime | None) -> None:
     assert warehouse.query("select local_timestamp($1)", [text]) == [(local,)]
 
 
-def test_only_a_filled_text_can_be_unreadable(warehouse: Warehouse) -> None:
+def test_only_a_filled_text_can_be_unreadable(warehouse: Database) -> None:
     texts = "(values ('2025-02-30'), ('2025-02-28'), (' '), (null)) as t(text)"
     assert warehouse.query(f"select unreadable('completedDate', text) from {texts}") == [
         ("completedDate: 2025-02-30",),
@@ -88,12 +88,12 @@ def test_only_a_filled_text_can_be_unreadable(warehouse: Warehouse) -> None:
         (None, None),
     ],
 )
-def test_a_name_is_found_in_both_forms(warehouse: Warehouse, text: str | None, name: str | None) -> None:
+def test_a_name_is_found_in_both_forms(warehouse: Database, text: str | None, name: str | None) -> None:
     asked = "select display_name(text) from (values ($1::varchar), ('')) as t(text) limit 1"
     assert warehouse.query(asked, [text]) == [(name,)]
 
 
-def test_a_procedure_code_loses_the_suffix_of_the_province(warehouse: Warehouse) -> None:
+def test_a_procedure_code_loses_the_suffix_of_the_province(warehouse: Database) -> None:
     codes = "(values ('1.000123.000.00.00.H19'), ('1.000123.H19'), ('1.000123'), ('H19-01')) as t(code)"
     found = warehouse.query(f"select national_procedure_code(code) from {codes}")
     assert found == [("1.000123",), ("1.000123",), ("1.000123",), ("H19-01",)]

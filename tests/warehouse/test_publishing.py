@@ -12,7 +12,8 @@ import duckdb
 import pytest
 
 from tests.support.source import NOON, Clock
-from warehouse.database import Warehouse
+from warehouse import building, ledger
+from warehouse.database import Database
 from warehouse.expectations import Rule
 from warehouse.publishing import PublicationRefused, Published, latest, publish
 from warehouse.validation import Outcome
@@ -26,9 +27,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "published"
 
 
-def publish_figures(warehouse: Warehouse, folder: Path, closing_date: date, figure: int, keep: int = 10) -> Published:
+def publish_figures(warehouse: Database, folder: Path, closing_date: date, figure: int, keep: int = 10) -> Published:
     """One figure of a closing date, beside those of others, and a scoreboard of that date alone."""
-    warehouse.set_closing(closing_date, "r")
+    ledger.set_closing(warehouse, closing_date, "r")
     warehouse.query(
         "create table if not exists marts.indicator_result (closing_date date, actual integer, run_id varchar)"
     )
@@ -52,7 +53,7 @@ def verdict(severity: str, success: bool) -> Sequence[Outcome]:
     return [Outcome(rule, success, 0, 1, [])]
 
 
-def test_a_version_is_a_file_with_a_manifest_and_the_pointer_names_it(warehouse: Warehouse, folder: Path) -> None:
+def test_a_version_is_a_file_with_a_manifest_and_the_pointer_names_it(warehouse: Database, folder: Path) -> None:
     warehouse.query("create table reference.versions as select 'targets' as name, 'abc' as content_hash")
     published = publish_figures(warehouse, folder, JUNE, 1)
     assert published.version == "mtcl-2025-06-30-1"
@@ -68,7 +69,7 @@ def test_a_version_is_a_file_with_a_manifest_and_the_pointer_names_it(warehouse:
         "created_at": NOON.isoformat(),
         "versions": {"targets": "abc"},
     }
-    assert tables["marts.scoreboard"] == {"rows": 1, "content_hash": warehouse.table_hash("marts.scoreboard")}
+    assert tables["marts.scoreboard"] == {"rows": 1, "content_hash": building.table_hash(warehouse, "marts.scoreboard")}
     assert set(tables) == {
         "marts.scoreboard",
         "marts.indicator_result",
@@ -80,7 +81,7 @@ def test_a_version_is_a_file_with_a_manifest_and_the_pointer_names_it(warehouse:
 
 
 def test_only_published_schemas_leave_the_warehouse_and_old_clients_can_read_them(
-    warehouse: Warehouse, folder: Path
+    warehouse: Database, folder: Path
 ) -> None:
     publish_figures(warehouse, folder, JUNE, 1)
     schemas = read(folder, "select schema_name from duckdb_schemas() where not internal order by all")
@@ -92,7 +93,7 @@ def test_only_published_schemas_leave_the_warehouse_and_old_clients_can_read_the
     assert modes == {".duckdb": 0o440, ".json": 0o440}
 
 
-def test_equal_content_has_equal_hashes_in_every_version(warehouse: Warehouse, folder: Path, clock: Clock) -> None:
+def test_equal_content_has_equal_hashes_in_every_version(warehouse: Database, folder: Path, clock: Clock) -> None:
     first = publish_figures(warehouse, folder, JUNE, 1)
     clock.now += timedelta(days=1)
     second = publish_figures(warehouse, folder, JUNE, 1)
@@ -104,10 +105,10 @@ def test_equal_content_has_equal_hashes_in_every_version(warehouse: Warehouse, f
     ("severity", "success", "passes"), [("critical", False, False), ("warning", False, True), ("critical", True, True)]
 )
 def test_a_failed_critical_check_of_the_run_keeps_the_gate_shut(
-    warehouse: Warehouse, folder: Path, severity: str, success: bool, passes: bool
+    warehouse: Database, folder: Path, severity: str, success: bool, passes: bool
 ) -> None:
     before = publish_figures(warehouse, folder, JUNE, 1)
-    warehouse.record_checks("r", "core.dossiers", verdict(severity, success))
+    ledger.record_checks(warehouse, "r", "core.dossiers", verdict(severity, success))
     if passes:
         assert publish_figures(warehouse, folder, JUNE, 2).version == "mtcl-2025-06-30-2"
     else:
@@ -119,7 +120,7 @@ def test_a_failed_critical_check_of_the_run_keeps_the_gate_shut(
 
 
 def test_the_newest_versions_are_kept_and_always_the_one_pointed_to(
-    warehouse: Warehouse, folder: Path, clock: Clock
+    warehouse: Database, folder: Path, clock: Clock
 ) -> None:
     for figure in range(4):
         clock.now += timedelta(days=1)
@@ -140,7 +141,7 @@ def test_the_newest_versions_are_kept_and_always_the_one_pointed_to(
     assert read(folder, "select actual from marts.scoreboard") == [(9,)]
 
 
-def test_a_past_closing_date_adds_its_figures_and_leaves_the_scoreboard(warehouse: Warehouse, folder: Path) -> None:
+def test_a_past_closing_date_adds_its_figures_and_leaves_the_scoreboard(warehouse: Database, folder: Path) -> None:
     publish_figures(warehouse, folder, JULY, 7)
     past = publish_figures(warehouse, folder, JUNE, 6)
     assert (past.manifest["closing_date"], past.manifest["newest_closing_date"]) == ("2025-06-30", "2025-07-31")
@@ -156,7 +157,7 @@ def test_a_past_closing_date_adds_its_figures_and_leaves_the_scoreboard(warehous
     assert read(folder, "select actual from marts.scoreboard") == [(8,)]
 
 
-def test_what_a_killed_run_left_is_cleared_away(warehouse: Warehouse, folder: Path) -> None:
+def test_what_a_killed_run_left_is_cleared_away(warehouse: Database, folder: Path) -> None:
     publish_figures(warehouse, folder, JUNE, 1)
     for name in (
         "mtcl-2025-06-30-2.duckdb.unfinished",
@@ -197,7 +198,7 @@ while True:
 """
 
 
-def test_a_reader_in_another_process_reads_on_while_versions_are_published(warehouse: Warehouse, folder: Path) -> None:
+def test_a_reader_in_another_process_reads_on_while_versions_are_published(warehouse: Database, folder: Path) -> None:
     publish_figures(warehouse, folder, JUNE, 0)
     command = [sys.executable, "-c", READ_UNTIL_TOLD, str(folder / "mtcl.duckdb")]
     with subprocess.Popen(

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.support.source import NOON, Clock, pages, record
-from warehouse.database import Warehouse
+from warehouse import ledger, quarantine
+from warehouse.database import Database
 from warehouse.expectations import Rule
+from warehouse.landing import Extraction
 from warehouse.validation import Outcome
 
 
@@ -16,19 +18,19 @@ HISTORY = (
 )
 
 
-def aside(warehouse: Warehouse, *keys: str, rule: Rule = RULE) -> None:
+def aside(warehouse: Database, *keys: str, rule: Rule = RULE) -> None:
     warehouse.query("create or replace table staging.portal__agencies as from raw.portal__agencies")
-    warehouse.quarantine("staging.portal__agencies", [Outcome(rule, not keys, len(keys), 2, list(keys))])
+    quarantine.set_aside(warehouse, "staging.portal__agencies", [Outcome(rule, not keys, len(keys), 2, list(keys))])
 
 
-def landed(warehouse: Warehouse) -> None:
-    with warehouse.extraction("portal", "agencies", run_id="r") as extraction:
+def landed(warehouse: Database) -> None:
+    with Extraction(warehouse, "portal", "agencies", run_id="r") as extraction:
         for page in pages([record("a"), record("b")]):
             extraction.add(page)
-    warehouse.set_closing(date(2025, 7, 1), "r")
+    ledger.set_closing(warehouse, date(2025, 7, 1), "r")
 
 
-def test_a_record_is_followed_from_its_first_failure_to_its_release(warehouse: Warehouse, clock: Clock) -> None:
+def test_a_record_is_followed_from_its_first_failure_to_its_release(warehouse: Database, clock: Clock) -> None:
     landed(warehouse)
     aside(warehouse, "a", "b")
     clock.now = NOON + timedelta(days=1)
@@ -43,7 +45,7 @@ def test_a_record_is_followed_from_its_first_failure_to_its_release(warehouse: W
     ]
 
 
-def test_a_mended_rule_shows_its_new_version_and_new_words_do_not(warehouse: Warehouse) -> None:
+def test_a_mended_rule_shows_its_new_version_and_new_words_do_not(warehouse: Database) -> None:
     landed(warehouse)
     aside(warehouse, "a")
     assert replace(RULE, message="Khác", advice="Khác").version == RULE.version
@@ -54,12 +56,12 @@ def test_a_mended_rule_shows_its_new_version_and_new_words_do_not(warehouse: War
     assert warehouse.query("select rule_version from quarantine.records") == [(mended.version,)]
 
 
-def test_a_closing_date_of_the_past_leaves_the_history_alone(warehouse: Warehouse) -> None:
+def test_a_closing_date_of_the_past_leaves_the_history_alone(warehouse: Database) -> None:
     landed(warehouse)
     aside(warehouse, "a")
     before = warehouse.query(HISTORY)
     warehouse.query("insert into ledger.publications (version, closing_date) values ('v', date '2025-07-01')")
-    warehouse.set_closing(date(2025, 6, 30), "r")
+    ledger.set_closing(warehouse, date(2025, 6, 30), "r")
     aside(warehouse)
     assert warehouse.query("from quarantine.records") == []
     assert warehouse.query(HISTORY) == before

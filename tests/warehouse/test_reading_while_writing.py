@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.support.source import Clock
-from warehouse.database import Warehouse
+from warehouse.database import Database
 from warehouse.publishing import publish
 
 
@@ -85,14 +85,14 @@ def processes(stack: ExitStack, script: str, file: Path, number: int) -> Iterato
         yield stack.enter_context(subprocess.Popen([sys.executable, "-c", script, str(file)], text=True, **pipes))
 
 
-def publish_version(warehouse: Warehouse, clock: Clock, folder: Path, version: int) -> None:
+def publish_version(warehouse: Database, clock: Clock, folder: Path, version: int) -> None:
     clock.now += timedelta(seconds=1)
     for table, sql in PARTS.items():
         warehouse.query(f"create or replace table {table} as {sql.format(records=RECORDS)}", [version])
     publish(warehouse, folder, run_id="r", closing_date=CLOSING, keep=KEPT)
 
 
-def read_while_publishing(warehouse: Warehouse, clock: Clock, folder: Path, readers: int, versions: int) -> Figures:
+def read_while_publishing(warehouse: Database, clock: Clock, folder: Path, readers: int, versions: int) -> Figures:
     """Publishes versions 1 to `versions` under the eyes of the readers; raises when one of them met an error."""
     with ExitStack() as stack:
         watching = list(processes(stack, READER, folder / "mtcl.duckdb", readers))
@@ -121,7 +121,7 @@ def ask(holder: "subprocess.Popen[str]") -> str:
     ("readers", "versions"), [(4, 20), pytest.param(8, 100, marks=pytest.mark.soak)], ids=["short", "full"]
 )
 def test_readers_meet_no_error_and_each_connection_sees_one_version(
-    warehouse: Warehouse, clock: Clock, tmp_path: Path, readers: int, versions: int
+    warehouse: Database, clock: Clock, tmp_path: Path, readers: int, versions: int
 ) -> None:
     folder = tmp_path / "published"
     publish_version(warehouse, clock, folder, 0)
@@ -137,7 +137,7 @@ def test_readers_meet_no_error_and_each_connection_sees_one_version(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="who reads a file is asked of Linux")
-def test_a_version_goes_only_when_nobody_reads_it_any_more(warehouse: Warehouse, clock: Clock, tmp_path: Path) -> None:
+def test_a_version_goes_only_when_nobody_reads_it_any_more(warehouse: Database, clock: Clock, tmp_path: Path) -> None:
     folder = tmp_path / "published"
     first = folder / f"mtcl-{CLOSING}-1.duckdb"
     publish_version(warehouse, clock, folder, 1)

@@ -10,8 +10,11 @@ import duckdb
 import pytest
 
 from tests.support.source import Clock, pages, record
-from warehouse.database import Warehouse
-from warehouse.rescue import keep_copy, mark_of
+from warehouse import ledger, raw_versions
+from warehouse.damage import mark_of
+from warehouse.landing import Extraction
+from warehouse.opening import open_warehouse
+from warehouse.rescue import keep_copy
 
 
 def day(number: int) -> str:
@@ -20,8 +23,9 @@ def day(number: int) -> str:
 
 def landed(path: Path, numbers: range, copied: bool = False) -> str | None:
     """Lands dossiers as a run does; says what the opening said."""
-    with Warehouse(path, clock=Clock()) as warehouse:
-        with warehouse.extraction("portal", "dossiers", run_id="r") as extraction:
+    said: list[str] = []
+    with open_warehouse(path, clock=Clock(), tell=said.append) as warehouse:
+        with Extraction(warehouse, "portal", "dossiers", run_id="r") as extraction:
             for page in pages([record(f"H{number}", number, day(number)) for number in numbers], 5):
                 extraction.add(page)
             extraction.finish(cursor=day(max(numbers)))
@@ -30,7 +34,7 @@ def landed(path: Path, numbers: range, copied: bool = False) -> str | None:
         warehouse.query("checkpoint")
         if copied:
             keep_copy(warehouse)
-        return warehouse.rescued
+    return said[0] if said else None
 
 
 def header(path: Path) -> None:
@@ -47,8 +51,8 @@ def nothing(path: Path) -> None:
 
 
 def kept(path: Path) -> tuple[set[str], str | None]:
-    with Warehouse(path, clock=Clock()) as warehouse:
-        return warehouse.keys("portal__dossiers"), warehouse.cursor("portal", "dossiers")
+    with open_warehouse(path, clock=Clock()) as warehouse:
+        return raw_versions.keys(warehouse, "raw.portal__dossiers"), ledger.cursor(warehouse, "portal", "dossiers")
 
 
 @pytest.mark.parametrize("damage", [header, half, nothing])
@@ -59,11 +63,12 @@ def test_a_file_that_cannot_be_opened_is_replaced_and_its_cursor_goes_back(
     landed(path, range(1, 8), copied=True)
     landed(path, range(8, 12))
     damage(path)
-    with Warehouse(path, clock=Clock()) as warehouse:
-        assert warehouse.rescued is not None
-        assert "bản dự phòng" in warehouse.rescued
-        assert warehouse.keys("portal__dossiers") == {f"H{number}" for number in range(1, 8)}
-        assert warehouse.cursor("portal", "dossiers") == day(7)
+    said: list[str] = []
+    with open_warehouse(path, clock=Clock(), tell=said.append) as warehouse:
+        (sentence,) = said
+        assert "bản dự phòng" in sentence
+        assert raw_versions.keys(warehouse, "raw.portal__dossiers") == {f"H{number}" for number in range(1, 8)}
+        assert ledger.cursor(warehouse, "portal", "dossiers") == day(7)
     assert len(list(tmp_path.glob("warehouse.duckdb.damaged-*"))) == 1
     landed(path, range(7, 12))
     assert kept(path) == ({f"H{number}" for number in range(1, 12)}, day(11))
@@ -75,23 +80,26 @@ def test_damage_that_a_query_meets_costs_one_run(tmp_path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(path.stat().st_size // 2)
         file.write(os.urandom(200_000))
-    with Warehouse(path, clock=Clock()) as warehouse, pytest.raises(duckdb.IOException, match="Corrupt"):
+    with open_warehouse(path, clock=Clock()) as warehouse, pytest.raises(duckdb.IOException, match="Corrupt"):
         warehouse.query("select count(distinct word) from core.filling")
     assert mark_of(path).exists()
-    with Warehouse(path, clock=Clock()) as warehouse:
-        assert warehouse.rescued is not None
+    said: list[str] = []
+    with open_warehouse(path, clock=Clock(), tell=said.append) as warehouse:
+        assert len(said) == 1
         assert warehouse.query("select count(distinct word) from core.filling") == [(200_000,)]
-    with Warehouse(path, clock=Clock()) as warehouse:
-        assert warehouse.rescued is None
+    with open_warehouse(path, clock=Clock(), tell=said.append):
+        assert len(said) == 1
 
 
 def test_without_a_copy_it_begins_anew_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     landed(path, range(1, 8))
     header(path)
-    with Warehouse(path, clock=Clock()) as warehouse:
-        assert "chưa có bản dự phòng" in (warehouse.rescued or "")
-        assert warehouse.keys("portal__dossiers") == set()
+    said: list[str] = []
+    with open_warehouse(path, clock=Clock(), tell=said.append) as warehouse:
+        (sentence,) = said
+        assert "chưa có bản dự phòng" in sentence
+        assert warehouse.query("select count(*) from raw.versions") == [(0,)]
 
 
 def test_a_file_that_another_process_holds_is_not_damaged(tmp_path: Path) -> None:
@@ -101,7 +109,7 @@ def test_a_file_that_another_process_holds_is_not_damaged(tmp_path: Path) -> Non
     with subprocess.Popen([sys.executable, "-c", holding], stdin=-1, stdout=-1, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(duckdb.IOException, match="lock"), Warehouse(path, clock=Clock()):
+        with pytest.raises(duckdb.IOException, match="lock"), open_warehouse(path, clock=Clock()):
             pass
         holder.communicate("\n")
     assert not list(tmp_path.glob("*.damaged*"))

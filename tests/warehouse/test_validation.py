@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.support.source import NOON
-from warehouse import expectations
-from warehouse.database import Warehouse
+from warehouse import building, expectations, ledger, quarantine
+from warehouse.database import Database
 from warehouse.expectations import Rule
 from warehouse.validation import Outcome, ValidatorError, validate
 
@@ -29,14 +29,14 @@ def rule(expectation: str, key: tuple[str, ...] = ("record_key",), **kwargs: Any
     )
 
 
-def given(warehouse: Warehouse, values: str) -> None:
+def given(warehouse: Database, values: str) -> None:
     warehouse.query(
         f"create or replace table {TABLE} as select *, timestamptz '{NOON}' as first_seen_at, 'hash' as content_hash"
         f" from (values {values}) as t(record_key, unit, started, ended)"
     )
 
 
-def ask(warehouse: Warehouse, asked: Rule) -> Outcome:
+def ask(warehouse: Database, asked: Rule) -> Outcome:
     (outcome,) = validate(warehouse, TABLE, [asked])
     return outcome
 
@@ -67,7 +67,7 @@ def ask(warehouse: Warehouse, asked: Rule) -> Outcome:
     ],
     ids=lambda value: value.expectation if isinstance(value, Rule) else "",
 )
-def test_every_kind_of_rule_names_all_its_failing_rows(warehouse: Warehouse, asked: Rule, failing: list[str]) -> None:
+def test_every_kind_of_rule_names_all_its_failing_rows(warehouse: Database, asked: Rule, failing: list[str]) -> None:
     given(warehouse, "('A', 'H19.02', 1, 9), ('B', 'H19.02', 2, 9), ('C', null, 3, 2), ('D', 'x', 4, 9)")
     outcome = ask(warehouse, asked)
     assert (outcome.success, outcome.failing_keys) == (False, failing)
@@ -82,12 +82,12 @@ def test_every_kind_of_rule_names_all_its_failing_rows(warehouse: Warehouse, ask
     ],
     ids=["column", "query"],
 )
-def test_failing_keys_do_not_stop_at_twenty_nor_at_two_hundred(warehouse: Warehouse, asked: Rule) -> None:
+def test_failing_keys_do_not_stop_at_twenty_nor_at_two_hundred(warehouse: Database, asked: Rule) -> None:
     given(warehouse, ", ".join(f"('{number:04}', null::varchar, 1, 2)" for number in range(1000)))
     assert ask(warehouse, asked).failing_keys == [f"{number:04}" for number in range(1000)]
 
 
-def test_rules_come_back_in_their_order_and_pass_on_an_empty_table(warehouse: Warehouse) -> None:
+def test_rules_come_back_in_their_order_and_pass_on_an_empty_table(warehouse: Database) -> None:
     given(warehouse, "('A', 'x', 1, 2)")
     rules = [
         rule("ExpectColumnMaxToBeBetween", column="started", max_value=5),
@@ -103,7 +103,7 @@ def test_rules_come_back_in_their_order_and_pass_on_an_empty_table(warehouse: Wa
         warehouse.query(f"delete from {TABLE}")
 
 
-def test_how_many_rows_a_table_has_is_asked_of_an_empty_one_too(warehouse: Warehouse) -> None:
+def test_how_many_rows_a_table_has_is_asked_of_an_empty_one_too(warehouse: Database) -> None:
     given(warehouse, "('A', 'x', 1, 2)")
     warehouse.query(f"delete from {TABLE}")
     assert not ask(warehouse, rule("ExpectTableRowCountToBeBetween", min_value=1)).success
@@ -119,14 +119,14 @@ def test_how_many_rows_a_table_has_is_asked_of_an_empty_one_too(warehouse: Wareh
     ],
     ids=["column", "argument", "query", "class"],
 )
-def test_a_rule_that_cannot_be_asked_is_no_verdict(warehouse: Warehouse, broken: Rule) -> None:
+def test_a_rule_that_cannot_be_asked_is_no_verdict(warehouse: Database, broken: Rule) -> None:
     given(warehouse, "('A', 'x', 1, 2)")
     with pytest.raises(ValidatorError, match="rule rule"):
         ask(warehouse, broken)
     assert ask(warehouse, rule("ExpectColumnValuesToNotBeNull", column="unit")).success
 
 
-def test_a_table_may_change_its_columns_between_two_validations(warehouse: Warehouse) -> None:
+def test_a_table_may_change_its_columns_between_two_validations(warehouse: Database) -> None:
     warehouse.query("create or replace table core.a as select 'A' as record_key, 1 as n")
     validate(warehouse, "core.a", [rule("ExpectColumnValuesToNotBeNull", column="n")])
     warehouse.query("create or replace table core.a as select 'A' as record_key, null as m")
@@ -134,23 +134,23 @@ def test_a_table_may_change_its_columns_between_two_validations(warehouse: Wareh
     assert outcome.failing_keys == ["A"]
 
 
-def test_failing_records_are_set_aside_with_advice_and_released_when_mended(warehouse: Warehouse) -> None:
+def test_failing_records_are_set_aside_with_advice_and_released_when_mended(warehouse: Database) -> None:
     asked = rule("ExpectColumnValuesToNotBeNull", column="unit")
     given(warehouse, "('A', 'x', 1, 2), ('C', null, 3, 2)")
-    assert warehouse.quarantine(TABLE, validate(warehouse, TABLE, [asked])) == 1
+    assert quarantine.set_aside(warehouse, TABLE, validate(warehouse, TABLE, [asked])) == 1
     assert warehouse.query("select * from quarantine.records") == [
         (TABLE, "portal", "dossiers", "C", "rule", "Sai", "Sửa", NOON, "hash", asked.version)
     ]
     given(warehouse, "('A', 'x', 1, 2), ('C', 'y', 3, 2)")
-    assert warehouse.quarantine(TABLE, validate(warehouse, TABLE, [asked])) == 0
-    assert warehouse.rows("quarantine.records") == 0
+    assert quarantine.set_aside(warehouse, TABLE, validate(warehouse, TABLE, [asked])) == 0
+    assert building.rows(warehouse, "quarantine.records") == 0
 
 
-def test_verdicts_stand_in_the_ledger_once_per_run(warehouse: Warehouse) -> None:
+def test_verdicts_stand_in_the_ledger_once_per_run(warehouse: Database) -> None:
     given(warehouse, "('A', 'x', 1, 2), ('C', null, 3, 2)")
     outcomes = validate(warehouse, TABLE, [rule("ExpectColumnValuesToNotBeNull", column="unit")])
     for run_id in ("first", "second", "second"):
-        warehouse.record_checks(run_id, TABLE, outcomes)
+        ledger.record_checks(warehouse, run_id, TABLE, outcomes)
     version = outcomes[0].rule.version
     assert warehouse.query("select * from ledger.checks order by run_id") == [
         ("first", TABLE, "rule", "critical", False, 1, 2, NOON, version, "Sai", "Sửa"),

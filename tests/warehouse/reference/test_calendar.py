@@ -5,18 +5,18 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from warehouse.database import Warehouse
+from warehouse.database import Database
 from warehouse.reference import read
 from warehouse.reference.calendar import calendar_rows
 from warehouse.reference.schema import CalendarDay
 
 
-def working_days(warehouse: Warehouse, start: str, end: str) -> int:
+def working_days(warehouse: Database, start: str, end: str) -> int:
     sql = "select count(*) from reference.calendar where is_working and day between $1::date and $2::date"
     return int(warehouse.query(sql, [start, end])[0][0])
 
 
-def add_working_days(warehouse: Warehouse, start: str, count: int) -> date:
+def add_working_days(warehouse: Database, start: str, count: int) -> date:
     sql = """
         select due.day
         from reference.calendar as received
@@ -35,7 +35,7 @@ def add_working_days(warehouse: Warehouse, start: str, count: int) -> date:
         ("2025-07", 23), ("2025-08", 21), ("2025-09", 20), ("2025-10", 23), ("2025-11", 20), ("2025-12", 23),
     ],
 )  # fmt: skip
-def test_working_days_of_each_month(loaded: Warehouse, month: str, working: int) -> None:
+def test_working_days_of_each_month(loaded: Database, month: str, working: int) -> None:
     first = date.fromisoformat(f"{month}-01")
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     assert working_days(loaded, str(first), str(last)) == working
@@ -56,7 +56,7 @@ def test_working_days_of_each_month(loaded: Warehouse, month: str, working: int)
         ("Năm 2025 (chế độ báo cáo)", "2024-12-15", "2025-12-14", 365, 249),
     ],
 )
-def test_days_of_each_period(loaded: Warehouse, period: str, start: str, end: str, days: int, working: int) -> None:
+def test_days_of_each_period(loaded: Database, period: str, start: str, end: str, days: int, working: int) -> None:
     length = (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
     assert (length, working_days(loaded, start, end)) == (days, working), period
 
@@ -75,11 +75,11 @@ def test_days_of_each_period(loaded: Warehouse, period: str, start: str, end: st
         ("2025-12-31", 7, "2026-01-12"),  # counts Saturday 10/01/2026
     ],
 )
-def test_the_nine_deadlines(loaded: Warehouse, received: str, limit: int, due: str) -> None:
+def test_the_nine_deadlines(loaded: Database, received: str, limit: int, due: str) -> None:
     assert add_working_days(loaded, received, limit) == date.fromisoformat(due)
 
 
-def test_the_library_agrees_but_for_the_swap_of_2026_that_it_misses(loaded: Warehouse) -> None:
+def test_the_library_agrees_but_for_the_swap_of_2026_that_it_misses(loaded: Database) -> None:
     vietnam = holidays.country_holidays("VN", years=[2024, 2025, 2026])
     official = loaded.query("select day, is_working from reference.calendar where is_official order by day")
     assert len(official) == 366 + 365 + 365
@@ -98,12 +98,12 @@ def test_the_library_agrees_but_for_the_swap_of_2026_that_it_misses(loaded: Ware
         ("2026-04-27", "NGHI_BU", False),
     ],
 )
-def test_each_kind_of_day(loaded: Warehouse, day: str, kind: str, is_working: bool) -> None:
+def test_each_kind_of_day(loaded: Database, day: str, kind: str, is_working: bool) -> None:
     sql = "select kind, is_working, citation is not null from reference.calendar where day = $1::date"
     assert loaded.query(sql, [day]) == [(kind, is_working, kind not in ("LAM_VIEC", "NGHI_TUAN"))]
 
 
-def test_the_calendar_has_every_day_once_and_its_index_counts_the_working_ones(loaded: Warehouse) -> None:
+def test_the_calendar_has_every_day_once_and_its_index_counts_the_working_ones(loaded: Database) -> None:
     assert loaded.query("select min(day), max(day), count(*), count(distinct day) from reference.calendar") == [
         (date(2019, 1, 1), date(2031, 12, 31), 4748, 4748)
     ]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.source import Clock
-from warehouse.database import Warehouse
+from warehouse.database import Database
 from warehouse.reference import ReferenceDataError, load, read_all
 from warehouse.reference.consistency import check
 from warehouse.reference.reading import rows_in
@@ -47,7 +47,7 @@ def test_every_contradiction_is_told_at_once(rows: dict[str, list[Any]]) -> None
     assert "units.csv" in str(refused.value)
 
 
-def test_loading_again_gives_the_same_versions(warehouse: Warehouse, clock: Clock) -> None:
+def test_loading_again_gives_the_same_versions(warehouse: Database, clock: Clock) -> None:
     first = load(warehouse)
     assert load(warehouse) == first
     assert set(first) == {"definitions", "targets", "calendar", "units", "maps", "traps", "reference", "software"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from warehouse.database import Warehouse
+from warehouse.database import Database
 
 
 @pytest.mark.parametrize(
@@ -29,18 +29,18 @@ from warehouse.database import Warehouse
         ("\u0110ang xu\u031b\u0309 ly\u0301", 4, None),  # the same letters, decomposed
     ],
 )
-def test_each_status_name(loaded: Warehouse, written: str, status_code: int, outcome: str | None) -> None:
+def test_each_status_name(loaded: Database, written: str, status_code: int, outcome: str | None) -> None:
     sql = "select status_code, outcome from reference.dossier_status_names where folded_name = fold($1::varchar)"
     assert loaded.query(sql, [written]) == [(status_code, outcome)]
 
 
 @pytest.mark.parametrize("written", ["Da xu ly xong", "Từ chối", "Chờ phê duyệt", ""])
-def test_a_name_that_nobody_has_seen_is_not_guessed(loaded: Warehouse, written: str) -> None:
+def test_a_name_that_nobody_has_seen_is_not_guessed(loaded: Database, written: str) -> None:
     sql = "select * from reference.dossier_status_names where folded_name = fold($1::varchar)"
     assert loaded.query(sql, [written]) == []
 
 
-def test_there_are_ten_national_statuses_and_seven_other_spellings(loaded: Warehouse) -> None:
+def test_there_are_ten_national_statuses_and_seven_other_spellings(loaded: Database) -> None:
     assert loaded.query("select count(*), count(distinct status_code) from reference.dossier_statuses") == [(10, 10)]
     assert loaded.query("select count(*) from reference.dossier_status_names where source <> ''") == [(17,)]
 
@@ -62,7 +62,7 @@ def test_there_are_ten_national_statuses_and_seven_other_spellings(loaded: Wareh
         ("Hợp tác xã", "to_chuc"),
     ],
 )
-def test_each_applicant(loaded: Warehouse, written: str, group: str) -> None:
+def test_each_applicant(loaded: Database, written: str, group: str) -> None:
     sql = "select applicant_group from reference.applicant_groups where folded_value = fold_ascii($1::varchar)"
     assert loaded.query(sql, [written]) == [(group,)]
 
@@ -79,16 +79,16 @@ def test_each_applicant(loaded: Warehouse, written: str, group: str) -> None:
         ("Dịch vụ bưu chính", "buu_chinh"),
     ],
 )
-def test_each_channel(loaded: Warehouse, written: str, channel: str) -> None:
+def test_each_channel(loaded: Database, written: str, channel: str) -> None:
     sql = "select channel from reference.channels where folded_value = fold_ascii($1::varchar)"
     assert loaded.query(sql, [written]) == [(channel,)]
 
 
-def test_a_number_is_no_channel_since_the_portal_and_the_nation_number_them_differently(loaded: Warehouse) -> None:
+def test_a_number_is_no_channel_since_the_portal_and_the_nation_number_them_differently(loaded: Database) -> None:
     assert loaded.query("select * from reference.channels where regexp_full_match(folded_value, '[0-9]+')") == []
 
 
-def test_the_labels_of_the_classifications(loaded: Warehouse) -> None:
+def test_the_labels_of_the_classifications(loaded: Database) -> None:
     assert loaded.query("select classification, label from reference.classifications order by position") == [
         ("truoc_han", "Trước hạn"),
         ("dung_han", "Đúng hạn"),
@@ -104,7 +104,7 @@ def test_the_labels_of_the_classifications(loaded: Warehouse) -> None:
     ]
 
 
-def test_the_labels_of_the_verdicts(loaded: Warehouse) -> None:
+def test_the_labels_of_the_verdicts(loaded: Database) -> None:
     assert [label for (label,) in loaded.query("select label from reference.verdicts order by position")] == [
         "Đạt", "Cảnh báo", "Chưa đạt", "Chưa đủ căn cứ", "Không phát sinh", "Chưa có số liệu",
         "Chưa đến kỳ đánh giá", "Không áp dụng",
@@ -128,6 +128,6 @@ def test_the_labels_of_the_verdicts(loaded: Warehouse) -> None:
         ("Văn phòng Đăng ký đất đai tỉnh", False),
     ],
 )
-def test_the_headline_scope_by_exact_name(loaded: Warehouse, name: str, is_headline: bool) -> None:
+def test_the_headline_scope_by_exact_name(loaded: Database, name: str, is_headline: bool) -> None:
     sql = "select count(*) from reference.headline_scope where folded_name = fold_ascii($1::varchar)"
     assert loaded.query(sql, [name]) == [(int(is_headline),)]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from warehouse.database import Warehouse
+from warehouse.database import Database
 from warehouse.reference import FILES, VERSIONS
 
 
@@ -40,7 +40,7 @@ from warehouse.reference import FILES, VERSIONS
         ("versions", "name VARCHAR, content_hash VARCHAR"),
     ],
 )  # fmt: skip
-def test_columns_and_types(loaded: Warehouse, table: str, columns: str) -> None:
+def test_columns_and_types(loaded: Database, table: str, columns: str) -> None:
     found = loaded.query(f"describe reference.{table}")
     assert ", ".join(f"{name} {kind}" for name, kind, *_ in found) == columns
 
@@ -49,12 +49,12 @@ def test_every_file_belongs_to_one_version() -> None:
     assert sorted(name for names in VERSIONS.values() for name in names) == sorted(FILES)
 
 
-def test_the_working_day_has_eight_hours(loaded: Warehouse) -> None:
+def test_the_working_day_has_eight_hours(loaded: Database) -> None:
     hours = loaded.query("select starts::varchar, ends::varchar, minutes_before from reference.office_hours order by 1")
     assert hours == [("07:00:00", "11:30:00", 0), ("13:00:00", "16:30:00", 270)]
 
 
-def test_the_twenty_decision_parameters_and_the_operating_numbers(loaded: Warehouse) -> None:
+def test_the_twenty_decision_parameters_and_the_operating_numbers(loaded: Database) -> None:
     parameters = {
         code: json.loads(value) for code, value in loaded.query("select code, value from reference.parameters")
     }
@@ -84,7 +84,7 @@ def test_the_twenty_decision_parameters_and_the_operating_numbers(loaded: Wareho
     ],
 )
 def test_each_objective_with_its_target(
-    loaded: Warehouse, indicator: str, operator: str, percent: int, commitment_verb: str
+    loaded: Database, indicator: str, operator: str, percent: int, commitment_verb: str
 ) -> None:
     found = loaded.query(
         """
@@ -98,7 +98,7 @@ def test_each_objective_with_its_target(
     assert found == [(operator, percent, commitment_verb)]
 
 
-def test_mt1_has_five_definitions_and_r1_leads(loaded: Warehouse) -> None:
+def test_mt1_has_five_definitions_and_r1_leads(loaded: Database) -> None:
     found = loaded.query(
         "select indicator, list(definition order by definition), list(definition) filter (is_headline),"
         " list(definition) filter (not has_target) from reference.definitions where indicator like 'MT1%'"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warehouse.database import Warehouse
+from warehouse.database import Database
 from warehouse.reference.text import fold, fold_ascii
 
 
@@ -29,6 +29,6 @@ LETTERS = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyfjwzÐð0123456789-,. \u0
 
 @settings(max_examples=200, deadline=None)
 @given(text=LETTERS.map(lambda text: "".join(letter.upper() if len(text) % 2 else letter for letter in text)))
-def test_python_and_sql_fold_alike(loaded: Warehouse, text: str) -> None:
+def test_python_and_sql_fold_alike(loaded: Database, text: str) -> None:
     found = loaded.query("select fold($1::varchar), fold_ascii($1::varchar)", [text])
     assert found == [(fold(text), fold_ascii(text))]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.database import Warehouse
+from warehouse.database import Database
 
 
 SAMPLE = Path(os.environ.get("REAL_SAMPLES_DIR", "../shared/samples")) / "units" / "dong_nai_2026.json"
@@ -24,7 +24,7 @@ IN_FORCE = "valid_from <= $1::date and coalesce(valid_to, date '9999-12-31') >= 
     ],
 )
 def test_the_95_communes_and_the_ten_that_changed_their_kind(
-    loaded: Warehouse, day: str, province: str, kinds: dict[str, int]
+    loaded: Database, day: str, province: str, kinds: dict[str, int]
 ) -> None:
     communes = f"select kind, count(*) from reference.units where level = 'xa' and {IN_FORCE} group by kind"
     assert dict(loaded.query(communes, [day])) == kinds
@@ -32,7 +32,7 @@ def test_the_95_communes_and_the_ten_that_changed_their_kind(
     assert loaded.query(names, [day]) == [(province,)]
 
 
-def test_a_commune_keeps_its_code_and_its_bare_name_when_its_kind_changes(loaded: Warehouse) -> None:
+def test_a_commune_keeps_its_code_and_its_bare_name_when_its_kind_changes(loaded: Database) -> None:
     changed = loaded.query("""
         select unit_code, count(distinct gso_code), count(distinct regexp_replace(name, '^UBND (xã|phường) ', ''))
         from reference.units where level = 'xa' group by unit_code having count(*) > 1
@@ -41,7 +41,7 @@ def test_a_commune_keeps_its_code_and_its_bare_name_when_its_kind_changes(loaded
 
 
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the published list of communes is not on this machine")
-def test_the_communes_are_those_of_the_published_list(loaded: Warehouse) -> None:
+def test_the_communes_are_those_of_the_published_list(loaded: Database) -> None:
     published = {ward["Code"]: ward["FullName"] for ward in json.loads(SAMPLE.read_text(encoding="utf-8"))["Wards"]}
     ours = loaded.query("select gso_code, name from reference.units where level = 'xa' and valid_to is null")
     assert {code: name.removeprefix("UBND ").capitalize() for code, name in ours} == {
@@ -49,14 +49,14 @@ def test_the_communes_are_those_of_the_published_list(loaded: Warehouse) -> None
     }
 
 
-def test_eleven_districts_of_each_province_closed_with_30_06_2025(loaded: Warehouse) -> None:
+def test_eleven_districts_of_each_province_closed_with_30_06_2025(loaded: Database) -> None:
     assert loaded.query(
         "select parent_code, count(*), min(valid_to)::varchar, max(valid_to)::varchar"
         " from reference.units where level = 'huyen' group by parent_code order by parent_code"
     ) == [("H10", 11, "2025-06-30", "2025-06-30"), ("H19", 11, "2025-06-30", "2025-06-30")]
 
 
-def test_every_closed_unit_has_a_successor_on_the_next_day(loaded: Warehouse) -> None:
+def test_every_closed_unit_has_a_successor_on_the_next_day(loaded: Database) -> None:
     assert (
         loaded.query("""
             select unit_code, max(valid_to) from reference.units
@@ -71,14 +71,14 @@ def test_every_closed_unit_has_a_successor_on_the_next_day(loaded: Warehouse) ->
     ]
 
 
-def test_only_the_two_provinces_have_official_codes(loaded: Warehouse) -> None:
+def test_only_the_two_provinces_have_official_codes(loaded: Database) -> None:
     official = "select distinct unit_code, gso_code from reference.units where is_code_official order by 1"
     assert loaded.query(official) == [("H10", "70"), ("H19", "75")]
     invented = "select unit_code from reference.units where unit_code like 'H19.%' or unit_code like 'H10.%'"
     assert loaded.query(invented) == []
 
 
-def test_the_names_of_the_office_follow_the_province(loaded: Warehouse) -> None:
+def test_the_names_of_the_office_follow_the_province(loaded: Database) -> None:
     names = "select name from reference.units where unit_code in ('VP-UBND', 'VP-PVHCC') and {} order by unit_code"
     assert loaded.query(names.format(IN_FORCE), ["2025-12-31"]) == [
         ("Trung tâm Phục vụ hành chính công tỉnh",),

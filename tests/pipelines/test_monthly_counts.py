@@ -2,6 +2,7 @@
 
 from connectors.simulator.server import Simulator
 from tests.support.office import Office
+from warehouse import building
 
 
 SLIPPED = """
@@ -30,7 +31,7 @@ where subject = 'tap_khoa_ho_so' and verdict <> 'Khớp' order by all
 
 def test_what_slipped_is_landed_and_what_vanished_is_withdrawn(office: Office, simulator: Simulator) -> None:
     with office.open() as warehouse:
-        before = warehouse.table_hash("core.dossiers")
+        before = building.table_hash(warehouse, "core.dossiers")
         for sql in (SLIPPED, GHOST, LAST_WEEK):
             warehouse.query(sql)
     asked = simulator.requests["/portal/pa/dossier/search"]
@@ -41,7 +42,7 @@ def test_what_slipped_is_landed_and_what_vanished_is_withdrawn(office: Office, s
         assert warehouse.query("select record_key from raw.portal__dossiers where withdrawn_at is not null") == [
             ("H19.01-250305-9999",)
         ]
-        assert warehouse.table_hash("core.dossiers") == before
+        assert building.table_hash(warehouse, "core.dossiers") == before
 
 
 def test_in_the_simulated_province_no_difference_blocks_or_lowers_a_verdict(office: Office) -> None:

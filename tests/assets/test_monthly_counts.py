@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assets.raw.key_sets import Difference, months_begun
+from assets.raw.monthly_counts import Difference, months_begun
 
 
 MARCH = (date(2025, 3, 1), date(2025, 3, 31))

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from assets.raw.turns import decisions_to_read, procedures_to_read
-from assets.terms import LOCAL, Terms
+from assets.raw.due_questions import decisions_to_read, procedures_to_read
+from assets.run_settings import LOCAL, RunSettings
+from assets.sources import collections
 from connectors.records import Record
 from tests.support.source import Clock, pages
-from warehouse.database import Warehouse
+from warehouse import raw_tables
+from warehouse.database import Database
+from warehouse.landing import Extraction
+from warehouse.opening import open_warehouse
 
 
 MONDAY = datetime(2025, 6, 30, 1, 30, tzinfo=LOCAL).astimezone(UTC)
@@ -21,14 +25,14 @@ Row = Mapping[str, str]
 class Office:
     """A warehouse that lands lists and details, and a clock that moves by days."""
 
-    def __init__(self, warehouse: Warehouse, clock: Clock, home: Path) -> None:
+    def __init__(self, warehouse: Database, clock: Clock, home: Path) -> None:
         self.warehouse = warehouse
         self.clock = clock
-        self.terms = Terms(home=home, clock=lambda: clock().astimezone(LOCAL))
+        self.run_settings = RunSettings(home=home, clock=lambda: clock().astimezone(LOCAL))
 
     def land(self, resource: str, rows: Mapping[str, Row], *, complete: bool = True, cursor: str | None = None) -> None:
         records = [Record(key, json.dumps(row).encode(), None) for key, row in rows.items()]
-        with self.warehouse.extraction("tthc", resource, run_id="r") as extraction:
+        with Extraction(self.warehouse, "tthc", resource, run_id="r") as extraction:
             for page in pages(records):
                 extraction.add(page)
             extraction.finish(complete=complete, cursor=cursor)
@@ -37,7 +41,7 @@ class Office:
         self.land("procedures", {code: {"MATTHC": code} for code in codes}, complete=False)
 
     def wanted(self) -> list[str]:
-        return procedures_to_read(self.warehouse, self.terms)
+        return procedures_to_read(self.warehouse, self.run_settings)
 
     def sleep(self, days: int = 1) -> None:
         self.clock.now += timedelta(days=days)
@@ -46,7 +50,8 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     clock = Clock(MONDAY)
-    with Warehouse(tmp_path / "warehouse.duckdb", clock=clock) as warehouse:
+    with open_warehouse(tmp_path / "warehouse.duckdb", clock=clock) as warehouse:
+        raw_tables.ensure(warehouse, [f"raw.{source.table(collection)}" for source, collection in collections()])
         yield Office(warehouse, clock, tmp_path)
 
 
@@ -109,9 +114,9 @@ def test_only_new_decisions_of_late_are_asked_for_their_procedures(office: Offic
         "decisions",
         {"1": {"PUBLISHING_DATE": "15-03-2019"}, "2": {"PUBLISHING_DATE": "20-06-2025"}, "3": {"PUBLISHING_DATE": "?"}},
     )
-    assert decisions_to_read(office.warehouse, office.terms) == ["2"]
+    assert decisions_to_read(office.warehouse, office.run_settings) == ["2"]
     office.land("decision_procedures", {}, complete=False, cursor=office.clock().isoformat())
-    assert decisions_to_read(office.warehouse, office.terms) == []
+    assert decisions_to_read(office.warehouse, office.run_settings) == []
     office.sleep()
     office.land("decisions", {"4": {"PUBLISHING_DATE": "30-06-2025"}}, complete=False)
-    assert decisions_to_read(office.warehouse, office.terms) == ["4"]
+    assert decisions_to_read(office.warehouse, office.run_settings) == ["4"]

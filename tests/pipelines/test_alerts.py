@@ -10,9 +10,9 @@ import dagster as dg
 import pytest
 from pytest_httpserver import HTTPServer
 
+from pipelines.alerts import look_and_tell, standing
 from pipelines.instance import opened
 from pipelines.settings import Settings
-from pipelines.telling import look_and_tell, standing
 from tests.support import letterbox as letterboxes
 from tests.support.letterbox import Letterbox
 
