@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
+from assets.questions import ask
 from assets.raw.asking import Reading
 from assets.run_settings import RunSettings
 from connectors.portal import Portal
@@ -35,37 +36,8 @@ class Difference:
         return self.known - self.counted <= max(CREDIBLE_COUNT, CREDIBLE_SHARE * self.known)
 
 
-LAST_COUNT = "select max(cast(payload ->> '$.counted_on' as date)) from raw.portal__dossier_counts"
-
-# A count stands for a comparison only in the run that asked for it.
-COUNTED_NOW = """
-select split_part(record_key, '|', 1), split_part(record_key, '|', 2), max_by(payload ->> '$.dossiers', version)::bigint
-from raw.portal__dossier_counts
-group by record_key
-having max_by((payload ->> '$.counted_on'), version) = $today
-    and exists (
-        select 1 from ledger.extractions
-        where run_id = $run_id and resource = 'dossier_counts' and outcome = 'succeeded' and records > 0
-    )
-order by 1
-"""
-
-KNOWN = """
-with newest as (
-    select
-        record_key,
-        max_by(withdrawn_at is null, version)                                   as is_there,
-        cast(local_timestamp(max_by(payload ->> '$.acceptedDate', version)) as date) as accepted_on
-    from raw.portal__dossiers
-    group by record_key
-)
-
-select record_key, accepted_on from newest where is_there and accepted_on between $start and $end
-"""
-
-
 def is_due(database: Database, run_settings: RunSettings) -> bool:
-    ((last,),) = database.query(LAST_COUNT)
+    ((last,),) = ask(database, "last_count")
     return last is None or run_settings.today - last >= EVERY
 
 
@@ -78,12 +50,12 @@ def months_begun(today: date) -> Iterator[Month]:
 
 def differing(database: Database, run_id: str, run_settings: RunSettings) -> list[Difference]:
     """The months of which the source has just counted more or fewer dossiers than are known."""
-    counted = database.query(COUNTED_NOW, {"today": run_settings.today.isoformat(), "run_id": run_id})
+    counted = ask(database, "counted_now", today=run_settings.today.isoformat(), run_id=run_id)
     if not counted:
         return []
     months = {(date.fromisoformat(start), date.fromisoformat(end)): count for start, end, count in counted}
     first, last = min(start for start, _ in months), max(end for _, end in months)
-    accepted = [day for _, day in database.query(KNOWN, {"start": first, "end": last})]
+    accepted = [day for _, day in ask(database, "dossiers_known", start=first, end=last)]
     known = {month: sum(month[0] <= day <= month[1] for day in accepted) for month in months}
     return [Difference(month, known[month], count) for month, count in months.items() if known[month] != count]
 
@@ -94,7 +66,7 @@ def reading_again(database: Database, portal: Portal, found: list[Difference]) -
 
     def among() -> set[str]:
         believed = [difference.month for difference in found if difference.may_have_gone]
-        return {key for start, end in believed for key, _ in database.query(KNOWN, {"start": start, "end": end})}
+        return {key for start, end in believed for key, _ in ask(database, "dossiers_known", start=start, end=end)}
 
     window = (months[0][0].isoformat(), (months[-1][1] + timedelta(days=1)).isoformat())
     return Reading(pages(portal, months), complete=True, may_be_empty=True, window=window, among=among)
