@@ -4,10 +4,10 @@ Each notes the public keys it touched, which is what a detector has to find.
 """
 
 from connectors.simulator.lies import documents, dossiers, procedures, registers
-from connectors.simulator.mishaps import Mishap
+from connectors.simulator.transport_faults import Fault
 
 
-LIES: dict[str, type[Mishap]] = {
+LIES: dict[str, type[Fault]] = {
     "t01": dossiers.Moved,
     "t02": dossiers.Returned,
     "t03": dossiers.Backdated,

@@ -7,8 +7,8 @@ import re
 from typing import Any, ClassVar
 
 from connectors.simulator.attachments import plain_pdf
-from connectors.simulator.distortions import Rewritten
 from connectors.simulator.lies.choosing import is_chosen
+from connectors.simulator.payload_faults import PayloadFault
 from connectors.simulator.signing import PREFIX
 from connectors.simulator.wire import Request
 
@@ -32,7 +32,7 @@ def is_new(packet: str) -> bool:
     return field(packet, "BussinessDocType") in {"", "0"} and "ật" not in field(packet, "SphereOfPromulgation")
 
 
-class PacketLie(Rewritten):
+class PacketLie(PayloadFault):
     """A lie told in the packet of a document."""
 
     systems = frozenset({"axis"})
@@ -85,7 +85,7 @@ class OneType(PacketLie):
         return re.sub(r"(<edXML:TypeName>)[^<]*", r"\g<1>Công văn", packet)
 
 
-class Twice(Rewritten):
+class Twice(PayloadFault):
     """T19: one document under two ids, come in twice or sent twice."""
 
     systems = frozenset({"axis"})

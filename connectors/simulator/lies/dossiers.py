@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from connectors.simulator import working_time as wt
-from connectors.simulator.distortions import Rewritten, Row
 from connectors.simulator.lies.choosing import is_chosen
+from connectors.simulator.payload_faults import PayloadFault, Row
 from connectors.simulator.wire import Request
 
 
@@ -57,7 +57,7 @@ def local(row: Row, name: str) -> datetime:
     return at.astimezone(VIET_NAM)
 
 
-class Lie(Rewritten):
+class Lie(PayloadFault):
     """`number` is its place among the plans; `fits` says of whom it can be told, `tell` tells it."""
 
     systems = frozenset({"portal"})

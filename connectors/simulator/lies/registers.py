@@ -6,15 +6,15 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from connectors.simulator.lies.choosing import is_chosen
-from connectors.simulator.mishaps import Mishap, Onward
 from connectors.simulator.registers.outgoing import AGENCY, AXIS, BOTH
+from connectors.simulator.transport_faults import Fault, Onward
 from connectors.simulator.wire import Request, Response
 
 
 Row = dict[str, Any]
 
 
-class RoomLie(Mishap):
+class RoomLie(Fault):
     """A lie told in one register; nothing of it is seen on any wire."""
 
     systems = frozenset()
