@@ -14,9 +14,9 @@ from functools import partial
 from typing import Any
 
 from connectors.simulator import authentication_faults, paging_faults, payload_faults, transport_faults
-from connectors.simulator.lies import LIES
-from connectors.simulator.lies.registers import RoomLie
 from connectors.simulator.transport_faults import Fault, Occasions, Onward
+from connectors.simulator.traps import TRAPS
+from connectors.simulator.traps.registers import RegisterTrap
 from connectors.simulator.wire import Request, Response
 
 
@@ -46,7 +46,7 @@ FAULTS: dict[str, type[Fault]] = {
     "wrong_content_type": payload_faults.WrongContentType,
     "duplicate_delivery": payload_faults.DuplicateDelivery,
     "truncated_base64": payload_faults.TruncatedBase64,
-    **LIES,
+    **TRAPS,
 }
 NONE = "none"
 
@@ -104,16 +104,16 @@ class FaultPlan:
                 onward = partial(self._through, installed, name, onward)
         return onward(request)
 
-    def retell(self, register: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def rewrite_register(self, register: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows of a register as the rooms write them under this plan."""
         self._here.request = ("registers", register)
-        for lie in self.told_in_registers:
-            rows = lie.retell(register, rows)
+        for trap in self.register_traps:
+            rows = trap.rewrite(register, rows)
         return rows
 
     @property
-    def told_in_registers(self) -> list[RoomLie]:
-        return [one.fault for one in self._installed if isinstance(one.fault, RoomLie)]
+    def register_traps(self) -> list[RegisterTrap]:
+        return [one.fault for one in self._installed if isinstance(one.fault, RegisterTrap)]
 
     def release(self) -> None:
         """Let go of every request that is being held back: the server is closing."""

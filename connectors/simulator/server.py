@@ -68,7 +68,7 @@ class Simulator:
     @faults.setter
     def faults(self, plan: str | FaultPlan) -> None:
         before, self._faults = self._faults, plan if isinstance(plan, FaultPlan) else FaultPlan(plan)
-        if before.told_in_registers or self._faults.told_in_registers:
+        if before.register_traps or self._faults.register_traps:
             self._keep_registers()
 
     @property
@@ -84,7 +84,7 @@ class Simulator:
     def _keep_registers(self) -> None:
         """The rooms write down what the day brought, where they keep registers at all."""
         if self._registers:
-            workbooks.write(self._world, self._registers, self._faults.retell)
+            workbooks.write(self._world, self._registers, self._faults.rewrite_register)
 
     @property
     def url(self) -> str:

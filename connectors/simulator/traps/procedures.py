@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlencode
 
-from connectors.simulator.lies.choosing import is_chosen
-from connectors.simulator.lies.dossiers import local
 from connectors.simulator.payload_faults import PayloadFault
 from connectors.simulator.transport_faults import Onward
+from connectors.simulator.traps.dossiers import local
+from connectors.simulator.traps.sampling import is_chosen
 from connectors.simulator.wire import Request, Response
 
 
