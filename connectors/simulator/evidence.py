@@ -13,7 +13,7 @@ from connectors.simulator import working_time as wt
 from connectors.simulator.assignment import APPLICANTS
 from connectors.simulator.defects import RULES, Defect
 from connectors.simulator.directory import agencies, scopes
-from connectors.simulator.lives import NEVER, Flags, Moments
+from connectors.simulator.lifecycles import NEVER, Flags, Moments
 from connectors.simulator.states import State
 from connectors.simulator.world import World
 

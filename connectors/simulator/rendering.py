@@ -15,7 +15,7 @@ from connectors.simulator.catalogue import procedures
 from connectors.simulator.defects import Defect
 from connectors.simulator.directory import UNKNOWN_CODE, agencies
 from connectors.simulator.fragments import stamp
-from connectors.simulator.lives import NEVER, Moments
+from connectors.simulator.lifecycles import NEVER, Moments
 from connectors.simulator.states import State
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from connectors.simulator import working_time as wt
 from connectors.simulator.counts import Count, Rates
 from connectors.simulator.evidence import Evidence, gather, usable
-from connectors.simulator.lives import Flags, Moments
+from connectors.simulator.lifecycles import Flags, Moments
 from connectors.simulator.periods import Period, periods, year_to_date
 from connectors.simulator.world import World
 
