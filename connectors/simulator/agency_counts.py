@@ -8,7 +8,7 @@ import numpy as np
 
 from connectors.simulator import working_time as wt
 from connectors.simulator.directory import agencies as all_agencies
-from connectors.simulator.lives import NEVER, SETTLED, STOPPED, WITHDRAWN, Flags
+from connectors.simulator.lifecycles import NEVER, SETTLED, STOPPED, WITHDRAWN, Flags
 from connectors.simulator.search import BadQueryError
 from connectors.simulator.wire import Request
 from connectors.simulator.world import World

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 
-from connectors.simulator.authority import Identity, altered, signed, varied
+from connectors.simulator.certificate_authority import Identity, altered, signed, varied
 
 
 _LARGE_EVERY, _LARGE_AT, _LARGE_BYTES = 4_000, 777, 3_800_000

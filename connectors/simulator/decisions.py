@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 
 from connectors.simulator import catalogue
 from connectors.simulator import working_time as wt
+from connectors.simulator.announcements import Occasion, occasion, published
 from connectors.simulator.catalogue import Procedure
-from connectors.simulator.publication import Occasion, occasion, published
 
 
 PROVINCE_ID, PROVINCE = "426101", "UBND tỉnh Đồng Nai"

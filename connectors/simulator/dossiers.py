@@ -11,12 +11,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from connectors.simulator import lives
+from connectors.simulator import lifecycles
 from connectors.simulator import working_time as wt
 from connectors.simulator.assignment import Assigned, assign
 from connectors.simulator.chance import Chance
 from connectors.simulator.defects import Defect, defects
-from connectors.simulator.lives import ABANDONED, NEVER, REFUSED, SETTLED, STOPPED, UNTOUCHED, Flags, Moments
+from connectors.simulator.lifecycles import ABANDONED, NEVER, REFUSED, SETTLED, STOPPED, UNTOUCHED, Flags, Moments
 
 
 FIRST_DAY = date(2024, 11, 1)
@@ -117,9 +117,9 @@ def _end(
     plain: Flags,
 ) -> tuple[Moments, Moments, tuple[Moments, Moments]]:
     """(ending, end, answers): whoever never answers is stopped weeks later, or stays open."""
-    effective = lives.effective(assigned, due, asked[0], answered[0])
+    effective = lifecycles.effective(assigned, due, asked[0], answered[0])
     earliest = _latest(desk, *asked, *answered)
-    completed = lives.completion(chance, assigned, ending, earliest, effective, plain)
+    completed = lifecycles.completion(chance, assigned, ending, earliest, effective, plain)
     silent = tuple((a < NEVER) & (b == NEVER) for a, b in zip(asked, answered, strict=True))
     waiting = silent[0] | silent[1]
     given_up = waiting & (chance.uniform("give up") < 0.5)
@@ -145,23 +145,23 @@ def plan(seed: int, dossiers: int, procedures: int, defect_share: float) -> Plan
     defect = defects(seed, total, defect_share)
     plain = defect != Defect.NONE
     ending = _endings(chance, defect)
-    desk = lives.in_office_day(days, chance.uniform("minute"))
-    promised = lives.promise(chance, assigned, desk, plain)
+    desk = lifecycles.in_office_day(days, chance.uniform("minute"))
+    promised = lifecycles.promise(chance, assigned, desk, plain)
     due = np.where(
         promised < NEVER,
         promised,
         wt.statutory_due(desk, assigned.limit_unit, assigned.limit_amount),
     )
     refused = (ending == REFUSED) | (ending == UNTOUCHED)
-    asked, answered = lives.supplements(chance, assigned, desk, due, defect, refused)
+    asked, answered = lifecycles.supplements(chance, assigned, desk, due, defect, refused)
     ending, completed, answered = _end(chance, assigned, ending, due, desk, asked, answered, plain)
-    charged, paid = lives.finance(chance, desk, completed, asked[0], plain)
-    moved_at, moved_to = lives.moves(chance, promised, desk, completed, plain | refused)
+    charged, paid = lifecycles.finance(chance, desk, completed, asked[0], plain)
+    moved_at, moved_to = lifecycles.moves(chance, promised, desk, completed, plain | refused)
     return Plan(
         assigned=assigned,
         ending=ending,
         defect=defect,
-        applied=lives.applied(chance, assigned, desk, plain),
+        applied=lifecycles.applied(chance, assigned, desk, plain),
         desk=np.where(ending == UNTOUCHED, NEVER, desk),
         promised=np.where(refused | (defect == Defect.NO_DUE_DATE), NEVER, promised),
         moved_at=moved_at,
@@ -171,7 +171,7 @@ def plan(seed: int, dossiers: int, procedures: int, defect_share: float) -> Plan
         charged=charged,
         paid=paid,
         completed=completed,
-        returned=lives.handover(chance, ending, completed),
+        returned=lifecycles.handover(chance, ending, completed),
         second=chance.whole("second", 60),
         sequence=_sequence(days),
     )

@@ -13,40 +13,40 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from connectors.simulator import distortions, expiries, mishaps, paging
-from connectors.simulator.lies import LIES
-from connectors.simulator.lies.registers import RoomLie
-from connectors.simulator.mishaps import Mishap, Occasions, Onward
+from connectors.simulator import authentication_faults, paging_faults, payload_faults, transport_faults
+from connectors.simulator.transport_faults import Fault, Occasions, Onward
+from connectors.simulator.traps import TRAPS
+from connectors.simulator.traps.registers import RegisterTrap
 from connectors.simulator.wire import Request, Response
 
 
-FAULTS: dict[str, type[Mishap]] = {
-    "rate_limit": mishaps.RateLimit,
-    "server_errors": mishaps.ServerErrors,
-    "slow": mishaps.Slow,
-    "stall": mishaps.Stall,
-    "truncated_json": mishaps.TruncatedJson,
-    "html_page": mishaps.HtmlPage,
-    "connection_reset": mishaps.ConnectionReset,
-    "token_expiry": expiries.TokenExpiry,
-    "session_expiry": expiries.SessionExpiry,
-    "refused_login": expiries.RefusedLogin,
-    "outage": mishaps.Outage,
-    "shifting_pages": paging.ShiftingPages,
-    "last_missing": paging.LastMissing,
-    "duplicate_page": paging.DuplicatePage,
-    "unstable_ties": paging.UnstableTies,
-    "amount_drift": paging.AmountDrift,
-    "added_field": distortions.AddedField,
-    "removed_field": distortions.RemovedField,
-    "retyped_field": distortions.RetypedField,
-    "changed_envelope": distortions.ChangedEnvelope,
-    "string_error_code": distortions.StringErrorCode,
-    "json_in_string": distortions.JsonInString,
-    "wrong_content_type": distortions.WrongContentType,
-    "duplicate_delivery": distortions.DuplicateDelivery,
-    "truncated_base64": distortions.TruncatedBase64,
-    **LIES,
+FAULTS: dict[str, type[Fault]] = {
+    "rate_limit": transport_faults.RateLimit,
+    "server_errors": transport_faults.ServerErrors,
+    "slow": transport_faults.Slow,
+    "stall": transport_faults.Stall,
+    "truncated_json": transport_faults.TruncatedJson,
+    "html_page": transport_faults.HtmlPage,
+    "connection_reset": transport_faults.ConnectionReset,
+    "token_expiry": authentication_faults.TokenExpiry,
+    "session_expiry": authentication_faults.SessionExpiry,
+    "refused_login": authentication_faults.RefusedLogin,
+    "outage": transport_faults.Outage,
+    "shifting_pages": paging_faults.ShiftingPages,
+    "last_missing": paging_faults.LastMissing,
+    "duplicate_page": paging_faults.DuplicatePage,
+    "unstable_ties": paging_faults.UnstableTies,
+    "amount_drift": paging_faults.AmountDrift,
+    "added_field": payload_faults.AddedField,
+    "removed_field": payload_faults.RemovedField,
+    "retyped_field": payload_faults.RetypedField,
+    "changed_envelope": payload_faults.ChangedEnvelope,
+    "string_error_code": payload_faults.StringErrorCode,
+    "json_in_string": payload_faults.JsonInString,
+    "wrong_content_type": payload_faults.WrongContentType,
+    "duplicate_delivery": payload_faults.DuplicateDelivery,
+    "truncated_base64": payload_faults.TruncatedBase64,
+    **TRAPS,
 }
 NONE = "none"
 
@@ -65,7 +65,7 @@ class Happening:
 class _Installed:
     name: str
     systems: frozenset[str]
-    mishap: Mishap
+    fault: Fault
 
 
 def system_of(path: str) -> str:
@@ -104,16 +104,16 @@ class FaultPlan:
                 onward = partial(self._through, installed, name, onward)
         return onward(request)
 
-    def retell(self, register: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def rewrite_register(self, register: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows of a register as the rooms write them under this plan."""
         self._here.request = ("registers", register)
-        for lie in self.told_in_registers:
-            rows = lie.retell(register, rows)
+        for trap in self.register_traps:
+            rows = trap.rewrite(register, rows)
         return rows
 
     @property
-    def told_in_registers(self) -> list[RoomLie]:
-        return [one.mishap for one in self._installed if isinstance(one.mishap, RoomLie)]
+    def register_traps(self) -> list[RegisterTrap]:
+        return [one.fault for one in self._installed if isinstance(one.fault, RegisterTrap)]
 
     def release(self) -> None:
         """Let go of every request that is being held back: the server is closing."""
@@ -121,18 +121,18 @@ class FaultPlan:
 
     def _through(self, one: _Installed, system: str, onward: Onward, request: Request) -> Response:
         self._here.request = (system, request.path)
-        return one.mishap.answer(request, onward)
+        return one.fault.answer(request, onward)
 
     def _install(self, part: str) -> _Installed:
         name, _, only = part.partition("@")
-        if name not in FAULTS or (only and only not in mishaps.SYSTEMS):
+        if name not in FAULTS or (only and only not in transport_faults.SYSTEMS):
             known = ", ".join(sorted(FAULTS))
             raise ValueError(f"no fault plan is called {part!r}; there are: {NONE}, {known}")
         kind = FAULTS[name]
         seed = zlib.crc32(f"{self._seed}/{part}".encode())
         occasions = Occasions(seed, self._times or kind.times, kind.spread)
-        mishap = kind(occasions, self._note(name), self._wait)
-        return _Installed(name, frozenset({only}) if only else kind.systems, mishap)
+        fault = kind(occasions, self._note(name), self._wait)
+        return _Installed(name, frozenset({only}) if only else kind.systems, fault)
 
     def _wait(self, seconds: float) -> None:
         self._woken.wait(min(seconds, self._longest_wait))

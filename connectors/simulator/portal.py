@@ -12,8 +12,8 @@ from connectors.simulator.catalogue import compact, process_of
 from connectors.simulator.configuration import Configured, configured
 from connectors.simulator.directory import Agency
 from connectors.simulator.keycloak import Keycloak, json_response
+from connectors.simulator.portal_responses import agency_row, procedure_row, spring_page
 from connectors.simulator.search import LARGEST_PAGE, BadQueryError, Search, whole_number
-from connectors.simulator.shapes import agency_row, procedure_row, spring_page
 from connectors.simulator.wire import Request, Response
 from connectors.simulator.world import World
 

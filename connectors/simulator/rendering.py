@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from connectors.simulator import fragments, people, tasks
+from connectors.simulator import json_fragments, people, tasks
 from connectors.simulator import working_time as wt
 from connectors.simulator.assignment import APPLICANTS, CHANNELS
 from connectors.simulator.catalogue import procedures
 from connectors.simulator.defects import Defect
 from connectors.simulator.directory import UNKNOWN_CODE, agencies
-from connectors.simulator.fragments import stamp
-from connectors.simulator.lives import NEVER, Moments
+from connectors.simulator.json_fragments import stamp
+from connectors.simulator.lifecycles import NEVER, Moments
 from connectors.simulator.states import State
 
 
@@ -61,21 +61,21 @@ class _Row(NamedTuple):
 def _agency(unit: int, long: bool) -> tuple[str, str, str]:
     """(the agency's JSON, its short reference, its code) in one of the two styles."""
     agency = agencies()[unit]
-    written = fragments.spellings(agency)[long]
+    written = json_fragments.spellings(agency)[long]
     reference = f'{{"id":"{agency.id}","code":"{written}"}}'
-    return fragments.agency_json(agency, written), reference, written
+    return json_fragments.agency_json(agency, written), reference, written
 
 
 @lru_cache(maxsize=16384)
 def _procedure(number: int, count: int, defect: int) -> str:
     procedure = procedures(count)[number]
     return (
-        f'"procedure":{fragments.procedure_json(procedure)},'
-        f'"procedureProcessDefinition":{fragments.process_json(procedure, defect)}'
+        f'"procedure":{json_fragments.procedure_json(procedure)},'
+        f'"procedureProcessDefinition":{json_fragments.process_json(procedure, defect)}'
     )
 
 
-_status = lru_cache(maxsize=4096)(fragments.status_json)
+_status = lru_cache(maxsize=4096)(json_fragments.status_json)
 
 
 def _steps(row: _Row, utc: bool, now: int) -> list[tasks.Step]:
@@ -184,7 +184,7 @@ class Renderer:
         applied = stamp(row.applied, row.second, utc)
         appointment = stamp(row.appointment, 0, utc)
         return (
-            f'{{"id":"{fragments.dossier_id(index)}","code":"'
+            f'{{"id":"{json_fragments.dossier_id(index)}","code":"'
             f'{dossier_code(written, day, row.sequence)}",'
             f'{_status(row.status, row.defect, index % 97)},"applicant":{{"eformId":'
             f'"5f7f3a2b{index:016x}","userId":"60a1{person:020x}","data":'

@@ -8,8 +8,8 @@ import numpy as np
 
 from connectors.simulator import working_time as wt
 from connectors.simulator.directory import agencies, lineage
-from connectors.simulator.fragments import index_of
-from connectors.simulator.lives import NEVER, Flags, Moments
+from connectors.simulator.json_fragments import index_of
+from connectors.simulator.lifecycles import NEVER, Flags, Moments
 from connectors.simulator.wire import Request
 from connectors.simulator.world import World
 

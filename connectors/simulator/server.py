@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from connectors.simulator import axis, truths, tthc
+from connectors.simulator import axis, ground_truth, tthc
 from connectors.simulator.axis import AxisFacade
 from connectors.simulator.faults import FaultPlan, system_of
 from connectors.simulator.gateway import GatewayFacade
@@ -68,7 +68,7 @@ class Simulator:
     @faults.setter
     def faults(self, plan: str | FaultPlan) -> None:
         before, self._faults = self._faults, plan if isinstance(plan, FaultPlan) else FaultPlan(plan)
-        if before.told_in_registers or self._faults.told_in_registers:
+        if before.register_traps or self._faults.register_traps:
             self._keep_registers()
 
     @property
@@ -84,7 +84,7 @@ class Simulator:
     def _keep_registers(self) -> None:
         """The rooms write down what the day brought, where they keep registers at all."""
         if self._registers:
-            workbooks.write(self._world, self._registers, self._faults.retell)
+            workbooks.write(self._world, self._registers, self._faults.rewrite_register)
 
     @property
     def url(self) -> str:
@@ -162,7 +162,7 @@ class Simulator:
                 closing = date.fromisoformat(request.first("closing_date", str(self.world.today)))
             except ValueError:
                 return Response(400, b'{"message":"closing_date must be YYYY-MM-DD"}')
-            return _json(truths.headline(self.world, closing, has_registers=bool(self._registers)))
+            return _json(ground_truth.headline(self.world, closing, has_registers=bool(self._registers)))
         if request.path == "/_simulator/info":
             history = [vars(happening) for happening in self._faults.history]
             return _json(

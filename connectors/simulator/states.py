@@ -12,7 +12,7 @@ import numpy.typing as npt
 from connectors.simulator import working_time as wt
 from connectors.simulator.defects import AT_THE_END, ILLEGIBLE_ACCEPTANCE, Defect
 from connectors.simulator.dossiers import Plan
-from connectors.simulator.lives import NEVER, REFUSED, STOPPED, WITHDRAWN, Flags, Moments
+from connectors.simulator.lifecycles import NEVER, REFUSED, STOPPED, WITHDRAWN, Flags, Moments
 
 
 EVENING = 18 * 60

@@ -10,7 +10,7 @@ from typing import Any
 
 from connectors.simulator import truth_incoming
 from connectors.simulator.documents import exchange
-from connectors.simulator.evidence import usable
+from connectors.simulator.observations import usable
 from connectors.simulator.periods import periods
 from connectors.simulator.registers.documents import incoming_entries, outgoing_entries
 from connectors.simulator.registers.incoming import secret_counts

@@ -9,7 +9,7 @@ import numpy as np
 from connectors.simulator import working_time as wt
 from connectors.simulator.assignment import CHANNELS
 from connectors.simulator.periods import Period, periods
-from connectors.simulator.truth import HEADLINE, Truth
+from connectors.simulator.truth_dossiers import HEADLINE, DossierTruth
 from connectors.simulator.world import World
 
 
@@ -21,7 +21,7 @@ class FormTruth:
     """The form of every report period, as far as somebody who looked on `observed` can know it."""
 
     def __init__(self, world: World, closing_date: date, observed: list[date] | None = None) -> None:
-        self._truth = Truth(world, closing_date, observed)
+        self._truth = DossierTruth(world, closing_date, observed)
         assigned = world.plan.assigned
         labels = sorted({procedure.sector_name for procedure in world.catalogue})
         places = np.array([labels.index(procedure.sector_name) for procedure in world.catalogue])
@@ -57,7 +57,7 @@ class FormTruth:
     def _counts(self, period: Period, scope: str, belongs: np.ndarray | None) -> dict[str, int]:
         facts, closing = self._truth.facts, self._truth.closing_date
         start, day = wt.day_number(period.start), wt.day_number(min(period.end, closing))
-        now, population = self._truth.standing(day), self._truth.scope(scope)
+        now, population = self._truth.classification(day), self._truth.scope(scope)
         if belongs is not None:
             population = population & belongs
         accepted, ended = facts.accepted // wt.DAY, facts.end // wt.DAY

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from connectors.simulator.evidence import usable
+from connectors.simulator.observations import usable
 from connectors.simulator.periods import YEAR, periods
 from connectors.simulator.registers.office import rows as registers_of
 from connectors.simulator.registers.rooms import listed_rooms, names

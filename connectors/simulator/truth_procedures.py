@@ -13,13 +13,13 @@ from functools import cached_property
 import numpy as np
 
 from connectors.simulator import working_time as wt
+from connectors.simulator.announcements import REORGANISATION
 from connectors.simulator.catalogue import Procedure
 from connectors.simulator.configuration import Configured, configured
 from connectors.simulator.decisions import PROVINCE_ID, Decision, in_force, ledger, shown_name
-from connectors.simulator.evidence import usable
+from connectors.simulator.observations import usable
 from connectors.simulator.periods import Period, periods
 from connectors.simulator.procedure_records import has_readable_effect, lacks
-from connectors.simulator.publication import REORGANISATION
 from connectors.simulator.world import World
 
 

@@ -11,7 +11,7 @@ from asn1crypto import x509
 from connectors.attachments import file_facts
 from connectors.signatures import read_signatures, signer
 from connectors.simulator.attachments import attachments, plain_pdf
-from connectors.simulator.authority import Identity, altered, signed, varied
+from connectors.simulator.certificate_authority import Identity, altered, signed, varied
 
 
 PLAIN = plain_pdf(1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from connectors.simulator import truth_form, truths
+from connectors.simulator import ground_truth, truth_form
 from connectors.simulator.server import Simulator
 from tests.support.office import LAST_DAY, Office, failures, small
 
@@ -26,7 +26,7 @@ where unit_code in ('VP', 'H19') and applicant_group <> 'chua_xac_dinh'
 
 
 def truth(simulator: Simulator, closing: date, observed: list[date] | None = None) -> set[tuple[object, ...]]:
-    rows = truths.rows(simulator.world, closing, observed)
+    rows = ground_truth.rows(simulator.world, closing, observed)
     columns = ("indicator", "definition", "unit_code", "calendar", "kind", "start")
     counts = ("numerator", "denominator", "excluded", "quarantined")
     return {tuple(row[name] for name in (*columns, *counts)) for row in rows}

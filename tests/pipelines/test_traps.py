@@ -16,9 +16,9 @@ from connectors.simulator.world import World
 from tests.support.office import LAST_DAY, Office
 
 
-# Told of dossiers that an honest evening has shown before; t26 hides what the evening between does not find.
+# Planted in dossiers that an honest evening has shown before; t26 hides what the evening between does not find.
 LATER = ["t01", "t02", "t03", "t04", "t05", "t06", "t08", "t09", "t10", "t11", "t12", "t14", "t15", "t17", "t18", "t26"]
-# Told from the first evening on.
+# Planted from the first evening on.
 ALWAYS = ["t13", "t16", "t19", "t20", "t21", "t22", "t23", "t24", "t25", "t27", "t34"]
 PEOPLE = ["t28", "t29"]
 WORLD = World(dossiers=1500, documents=1000, procedures=40, today=LAST_DAY - timedelta(days=2))
@@ -43,10 +43,10 @@ def people(office: Office) -> Counter[str]:
 
 
 def touched(simulator: Simulator) -> Suspicions:
-    lies: Suspicions = {}
+    planted: Suspicions = {}
     for happening in simulator.faults.history:
-        lies.setdefault(happening.fault, set()).add(happening.what)
-    return lies
+        planted.setdefault(happening.fault, set()).add(happening.what)
+    return planted
 
 
 def without(found: Suspicions, honest: Suspicions) -> Suspicions:
@@ -83,35 +83,35 @@ def counted(office: Office) -> Counter[str]:
 
 
 @pytest.fixture(scope="module")
-def liar(
+def trapped(
     simulator: Simulator, office: Office, counted: Counter[str], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Office, Suspicions, Counter[str]]:
-    """A home that has known the same evening with lies only; what they touched; how many people they speak of."""
+    """A home that has known the same evening with the traps only; what they touched; how many people they speak of."""
     simulator.faults = "+".join([*ALWAYS, *PEOPLE])
-    made = Office(tmp_path_factory.mktemp("liar"), simulator.environment, WORLD.today)
+    made = Office(tmp_path_factory.mktemp("trapped"), simulator.environment, WORLD.today)
     assert made.night().success
     return made, touched(simulator), Counter(happening.fault for happening in simulator.faults.history)
 
 
 @pytest.fixture(scope="module")
 def told(
-    simulator: Simulator, office: Office, honest: Suspicions, liar: tuple[Office, Suspicions, Counter[str]]
+    simulator: Simulator, office: Office, honest: Suspicions, trapped: tuple[Office, Suspicions, Counter[str]]
 ) -> tuple[Suspicions, Suspicions]:
     """(what the plans touched, what was suspected that an honest evening was not suspected of)."""
-    always, lies, _ = liar
+    always, planted, _ = trapped
     found = without(suspicions(always), honest)
     simulator.faults = "t26"
     hiding(simulator, office)
-    lies |= touched(simulator)
+    planted |= touched(simulator)
     office.day = LAST_DAY
     simulator.world, simulator.faults = (
         replace(WORLD, today=LAST_DAY),
         "+".join(plan for plan in LATER if plan != "t26"),
     )
     assert office.night(config=AGAIN).success
-    lies |= touched(simulator)
+    planted |= touched(simulator)
     later = without(suspicions(office), honest)
-    return lies, {**found, **{plan: later.get(plan, set()) for plan in LATER}}
+    return planted, {**found, **{plan: later.get(plan, set()) for plan in LATER}}
 
 
 def hiding(simulator: Simulator, office: Office) -> None:
@@ -125,22 +125,24 @@ def hiding(simulator: Simulator, office: Office) -> None:
 @pytest.mark.parametrize("plan", LATER + ALWAYS)
 def test_a_plan_is_found_out(told: tuple[Suspicions, Suspicions], plan: str) -> None:
     touched, suspected = told
-    lies, found = touched[plan], suspected.get(plan, set())
-    right = lies & found
-    recall, precision = len(right) / len(lies), len(right) / len(found or [0])
-    print(f"{plan.upper()}  {len(lies):4} lies {len(found):4} found  recall {recall:.2f}  precision {precision:.2f}")
-    assert recall >= 0.95, sorted(lies - found)
-    assert precision >= 0.8, sorted(found - lies)
+    planted, found = touched[plan], suspected.get(plan, set())
+    right = planted & found
+    recall, precision = len(right) / len(planted), len(right) / len(found or [0])
+    print(
+        f"{plan.upper()}  {len(planted):4} planted {len(found):4} found  recall {recall:.2f}  precision {precision:.2f}"
+    )
+    assert recall >= 0.95, sorted(planted - found)
+    assert precision >= 0.8, sorted(found - planted)
 
 
 @pytest.mark.parametrize("plan", PEOPLE)
 def test_people_are_counted_and_not_named(
-    liar: tuple[Office, Suspicions, Counter[str]], counted: Counter[str], plan: str
+    trapped: tuple[Office, Suspicions, Counter[str]], counted: Counter[str], plan: str
 ) -> None:
-    always, _, lies = liar
+    always, _, planted = trapped
     more = people(always)[plan] - counted[plan]
-    print(f"{plan.upper()}  {lies[plan]:4} people {more:4} found")
-    assert more == lies[plan] > 1
+    print(f"{plan.upper()}  {planted[plan]:4} people {more:4} found")
+    assert more == planted[plan] > 1
 
 
 def test_an_honest_province_is_suspected_no_more_than_the_thresholds_promise(home: Path, honest: Suspicions) -> None:

@@ -35,12 +35,12 @@ WRITERS: tuple[Callable[[World], dict[str, Rows]], ...] = (office.rows, document
 TYPED_EVERY = 7
 
 
-def write(world: World, folder: Path, retell: Callable[[str, Rows], Rows] = lambda register, rows: rows) -> None:
+def write(world: World, folder: Path, rewrite: Callable[[str, Rows], Rows] = lambda register, rows: rows) -> None:
     """Every register as it stands on the world's evening; a file whose content stays is not touched."""
     folder.mkdir(parents=True, exist_ok=True)
     for writer in WRITERS:
         for name, rows in writer(world).items():
-            write_register(world, folder / FILE_NAMES[name], name, retell(name, rows))
+            write_register(world, folder / FILE_NAMES[name], name, rewrite(name, rows))
 
 
 def write_register(world: World, path: Path, name: str, rows: Rows) -> None:

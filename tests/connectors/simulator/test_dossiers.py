@@ -1,4 +1,4 @@
-"""The planned lives: possible in themselves, and of every kind that the real ones have."""
+"""The planned dossiers: possible in themselves, and of every kind that the real ones have."""
 
 import numpy as np
 import pytest
@@ -6,11 +6,11 @@ import pytest
 from connectors.simulator import working_time as wt
 from connectors.simulator.defects import Defect
 from connectors.simulator.dossiers import Plan, plan
-from connectors.simulator.lives import NEVER, STOPPED, WITHDRAWN
+from connectors.simulator.lifecycles import NEVER, STOPPED, WITHDRAWN
 
 
 @pytest.fixture(scope="module")
-def lives() -> Plan:
+def planned() -> Plan:
     return plan(2025, 20_000, 1_900, 0.003)
 
 
@@ -18,37 +18,37 @@ def _happens(moments: np.ndarray) -> np.ndarray:
     return moments < NEVER
 
 
-def test_events_follow_each_other(lives: Plan):
-    desk = np.where(_happens(lives.desk), lives.desk, lives.applied + 1)
-    assert (lives.applied < desk).all()
+def test_events_follow_each_other(planned: Plan):
+    desk = np.where(_happens(planned.desk), planned.desk, planned.applied + 1)
+    assert (planned.applied < desk).all()
     for earlier, later in (
-        (lives.accepted, lives.completed),
-        (lives.completed, lives.returned),
-        (lives.accepted, lives.asked[0]),
-        (lives.asked[0], lives.answered[0]),
-        (lives.answered[0], lives.asked[1]),
-        (lives.answered[1], lives.completed),
-        (lives.charged, lives.paid),
-        (lives.paid, lives.completed),
-        (lives.accepted, lives.moved_at),
-        (lives.promised, lives.moved_to),
+        (planned.accepted, planned.completed),
+        (planned.completed, planned.returned),
+        (planned.accepted, planned.asked[0]),
+        (planned.asked[0], planned.answered[0]),
+        (planned.answered[0], planned.asked[1]),
+        (planned.answered[1], planned.completed),
+        (planned.charged, planned.paid),
+        (planned.paid, planned.completed),
+        (planned.accepted, planned.moved_at),
+        (planned.promised, planned.moved_to),
     ):
         both = _happens(earlier) & _happens(later)
         assert both.any()
         assert (earlier[both] <= later[both]).all()
 
 
-def test_everything_happens_on_working_days(lives: Plan):
-    for moments in (lives.desk, *lives.asked, *lives.answered, lives.completed, lives.returned):
+def test_everything_happens_on_working_days(planned: Plan):
+    for moments in (planned.desk, *planned.asked, *planned.answered, planned.completed, planned.returned):
         days = moments[_happens(moments)] // wt.DAY
         assert wt.is_working(days).all()
-    desk = lives.desk[_happens(lives.desk)] % wt.DAY
+    desk = planned.desk[_happens(planned.desk)] % wt.DAY
     assert desk.min() >= wt.OPENING
     assert desk.max() <= wt.CLOSING
 
 
-def test_the_rush_of_june_and_july_and_the_quiet_after_tet(lives: Plan):
-    days = lives.desk[_happens(lives.desk)] // wt.DAY
+def test_the_rush_of_june_and_july_and_the_quiet_after_tet(planned: Plan):
+    days = planned.desk[_happens(planned.desk)] // wt.DAY
     per_day = dict.fromkeys(range(1, 13), 0.0)
     for number in np.unique(days):
         at = wt.to_date(number)
@@ -58,25 +58,25 @@ def test_the_rush_of_june_and_july_and_the_quiet_after_tet(lives: Plan):
     assert per_day[2] / 20 < per_day[3] / 21
 
 
-def test_the_mix_holds_every_kind_of_case(lives: Plan):
+def test_the_mix_holds_every_kind_of_case(planned: Plan):
     share = {
-        "appointment moved": _happens(lives.moved_at).mean(),
-        "supplement": _happens(lives.asked[0]).mean(),
-        "second supplement": _happens(lives.asked[1]).mean(),
-        "never answered": (_happens(lives.asked[0]) & ~_happens(lives.answered[0])).mean(),
-        "financial pause": _happens(lives.charged).mean(),
-        "withdrawn": (lives.ending == WITHDRAWN).mean(),
-        "stopped": (lives.ending == STOPPED).mean(),
-        "hours": (lives.assigned.limit_unit == "h").mean(),
-        "calendar days": (lives.assigned.limit_unit == "c").mean(),
-        "no appointment": (~_happens(lives.promised) & _happens(lives.accepted)).mean(),
+        "appointment moved": _happens(planned.moved_at).mean(),
+        "supplement": _happens(planned.asked[0]).mean(),
+        "second supplement": _happens(planned.asked[1]).mean(),
+        "never answered": (_happens(planned.asked[0]) & ~_happens(planned.answered[0])).mean(),
+        "financial pause": _happens(planned.charged).mean(),
+        "withdrawn": (planned.ending == WITHDRAWN).mean(),
+        "stopped": (planned.ending == STOPPED).mean(),
+        "hours": (planned.assigned.limit_unit == "h").mean(),
+        "calendar days": (planned.assigned.limit_unit == "c").mean(),
+        "no appointment": (~_happens(planned.promised) & _happens(planned.accepted)).mean(),
     }
     assert all(value > 0.001 for value in share.values()), share
     assert 0.002 < share["appointment moved"] < 0.01
 
 
-def test_every_defect_occurs_and_none_is_frequent(lives: Plan):
-    found = np.bincount(lives.defect, minlength=len(Defect))
+def test_every_defect_occurs_and_none_is_frequent(planned: Plan):
+    found = np.bincount(planned.defect, minlength=len(Defect))
     assert (found[1:] >= 4).all()
     assert found[1:].sum() / found.sum() == pytest.approx(0.003, rel=0.1)
 

@@ -10,9 +10,9 @@ import pytest
 from connectors.simulator import working_time as wt
 from connectors.simulator.counts import Count
 from connectors.simulator.directory import by_code, scopes
-from connectors.simulator.evidence import group_of
+from connectors.simulator.observations import group_of
 from connectors.simulator.periods import Period, periods, year_to_date
-from connectors.simulator.truth import GROUPS, Truth, quarantined, truth
+from connectors.simulator.truth_dossiers import GROUPS, DossierTruth, headline_rates, quarantined
 from connectors.simulator.world import World
 
 
@@ -239,7 +239,7 @@ def records(world: World) -> list[Record]:
 @pytest.mark.parametrize("scope", ["VP", "H19", "H19.02.20", "H10"])
 @pytest.mark.parametrize("group", GROUPS.values())
 def test_every_period_counts_what_the_records_say(world: World, records: list[Record], scope: str, group: str | None):
-    known = Truth(world, YEAR_END)
+    known = DossierTruth(world, YEAR_END)
     for period in periods(YEAR_END)[::3]:
         assert known.count(period, scope, group) == _slow_count(records, period, scope, group)
 
@@ -248,8 +248,8 @@ def test_an_appointment_moved_between_two_looks_does_not_help(world: World):
     looks = [date(2025, 3, 31), date(2025, 6, 30), date(2025, 9, 30), YEAR_END]
     watched = _read_world(world, looks)
     period = year_to_date(YEAR_END)
-    seen_once = Truth(world, YEAR_END).count(period, "H19")
-    seen_often = Truth(world, YEAR_END, looks).count(period, "H19")
+    seen_once = DossierTruth(world, YEAR_END).count(period, "H19")
+    seen_often = DossierTruth(world, YEAR_END, looks).count(period, "H19")
     assert seen_often == _slow_count(watched, period, "H19", None)
     assert seen_often.late > seen_once.late
 
@@ -257,7 +257,7 @@ def test_an_appointment_moved_between_two_looks_does_not_help(world: World):
 def test_a_closing_date_uses_no_look_from_after_it(world: World):
     march = date(2025, 3, 31)
     early = replace(world, today=march)
-    assert truth(world, march, [march, YEAR_END]) == truth(early, march)
+    assert headline_rates(world, march, [march, YEAR_END]) == headline_rates(early, march)
 
 
 def test_every_rule_sets_the_same_records_aside(world: World, records: list[Record]):
@@ -267,7 +267,7 @@ def test_every_rule_sets_the_same_records_aside(world: World, records: list[Reco
 
 
 def test_received_and_carried_are_settled_or_open(world: World):
-    known = Truth(world, YEAR_END)
+    known = DossierTruth(world, YEAR_END)
     for period in periods(YEAR_END):
         count = known.count(period, "H19")
         settled = count.early + count.on_time + count.late
@@ -288,7 +288,7 @@ def test_the_worked_example_of_the_domain():
 
 
 def test_the_default_year_is_worth_a_verdict():
-    headline = truth(World(), YEAR_END)
+    headline = headline_rates(World(), YEAR_END)
     good, total = headline["MT1"]["R1"]
     assert 0.97 < good / total < 0.985
     organisations, persons = headline["MT1a"]["R1"], headline["MT1b"]["R1"]

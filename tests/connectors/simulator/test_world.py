@@ -8,7 +8,7 @@ import pytest
 
 from connectors.simulator import people
 from connectors.simulator.catalogue import national_rows, procedures
-from connectors.simulator.fragments import dossier_id, index_of
+from connectors.simulator.json_fragments import dossier_id, index_of
 from connectors.simulator.world import World
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlencode
 
-from connectors.simulator.distortions import Rewritten
-from connectors.simulator.lies.choosing import is_chosen
-from connectors.simulator.lies.dossiers import local
-from connectors.simulator.mishaps import Onward
+from connectors.simulator.payload_faults import PayloadFault
+from connectors.simulator.transport_faults import Onward
+from connectors.simulator.traps.dossiers import local
+from connectors.simulator.traps.sampling import is_chosen
 from connectors.simulator.wire import Request, Response
 
 
@@ -23,7 +23,7 @@ def at_gateway(onward: Onward, **asked: str) -> list[Row]:
     return rows
 
 
-class Repealed(Rewritten):
+class Repealed(PayloadFault):
     """T13: the busiest procedure is rescinded in the summer, and the one-stop system goes on accepting it."""
 
     systems = frozenset({"portal", "gateway"})
@@ -76,7 +76,7 @@ class Repealed(Rewritten):
         return answer
 
 
-class Placeholder(Rewritten):
+class Placeholder(PayloadFault):
     """T25: published in full, and the steps say nothing."""
 
     systems = frozenset({"tthc"})
@@ -91,7 +91,7 @@ class Placeholder(Rewritten):
         return answer
 
 
-class Hidden(Rewritten):
+class Hidden(PayloadFault):
     """T26: taken off the list, to be published again another day."""
 
     systems = frozenset({"tthc"})

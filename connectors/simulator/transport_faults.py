@@ -1,6 +1,6 @@
 """What can go wrong between the wire and a system, whatever is being asked: refusals, silence, noise.
 
-Every mishap is drawn from a seed and, unless it is one that lasts (an outage), happens a small number
+Every fault is drawn from a seed and, unless it is one that lasts (an outage), happens a small number
 of times and never twice running for the same question beyond a short burst, so that a client which
 tries again comes to an end.
 """
@@ -27,7 +27,7 @@ MAINTENANCE = """<!DOCTYPE html><html lang="vi"><head><title>Bảo trì hệ th�
 
 
 class Occasions:
-    """When a mishap strikes: at seeded places in the row of requests it may strike, `times` times."""
+    """When a fault strikes: at seeded places in the row of requests it may strike, `times` times."""
 
     def __init__(self, seed: int, times: int, spread: int) -> None:
         dice = random.Random(seed)
@@ -44,7 +44,7 @@ class Occasions:
             return self._seen in self._due
 
 
-class Mishap:
+class Fault:
     """One kind of trouble, standing before the systems it can befall."""
 
     systems: ClassVar[frozenset[str]] = SYSTEMS
@@ -60,7 +60,7 @@ class Mishap:
         raise NotImplementedError
 
 
-class RateLimit(Mishap):
+class RateLimit(Fault):
     """429 with `Retry-After`, in seconds and as a date in turn."""
 
     _struck = 0
@@ -75,7 +75,7 @@ class RateLimit(Mishap):
         return Response(429, b'{"message":"Too Many Requests"}', {"Retry-After": after})
 
 
-class ServerErrors(Mishap):
+class ServerErrors(Fault):
     """Bursts of 5xx: the question is refused twice before it is answered."""
 
     _left = 0
@@ -94,7 +94,7 @@ class ServerErrors(Mishap):
         return Response(code, b'{"message":"upstream failed"}')
 
 
-class Slow(Mishap):
+class Slow(Fault):
     """Answers that take their time."""
 
     times = 6
@@ -106,7 +106,7 @@ class Slow(Mishap):
         return onward(request)
 
 
-class Stall(Mishap):
+class Stall(Fault):
     """An answer that never comes: the server holds the line longer than a client should."""
 
     times = 1
@@ -120,7 +120,7 @@ class Stall(Mishap):
         raise CutOff
 
 
-class ConnectionReset(Mishap):
+class ConnectionReset(Fault):
     def answer(self, request: Request, onward: Onward) -> Response:
         if not self.occasions.now():
             return onward(request)
@@ -128,7 +128,7 @@ class ConnectionReset(Mishap):
         raise CutOff
 
 
-class TruncatedJson(Mishap):
+class TruncatedJson(Fault):
     """A body that stops in the middle, under headers that swear it is whole."""
 
     def answer(self, request: Request, onward: Onward) -> Response:
@@ -139,7 +139,7 @@ class TruncatedJson(Mishap):
         return Response(response.status, response.body[: len(response.body) // 2], response.headers)
 
 
-class HtmlPage(Mishap):
+class HtmlPage(Fault):
     """The page of a maintenance window, with status 200."""
 
     def answer(self, request: Request, onward: Onward) -> Response:
@@ -149,7 +149,7 @@ class HtmlPage(Mishap):
         return Response(200, MAINTENANCE, {"Content-Type": "text/html;charset=UTF-8"})
 
 
-class Outage(Mishap):
+class Outage(Fault):
     """A source that is down and stays down."""
 
     systems = frozenset({"portal"})

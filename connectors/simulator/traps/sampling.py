@@ -1,4 +1,4 @@
-"""Of whom a lie is told: the same few records in every answer."""
+"""Which records a trap is planted in: the same few in every answer."""
 
 import zlib
 

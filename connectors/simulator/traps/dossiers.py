@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from connectors.simulator import working_time as wt
-from connectors.simulator.distortions import Rewritten, Row
-from connectors.simulator.lies.choosing import is_chosen
+from connectors.simulator.payload_faults import PayloadFault, Row
+from connectors.simulator.traps.sampling import is_chosen
 from connectors.simulator.wire import Request
 
 
@@ -57,53 +57,53 @@ def local(row: Row, name: str) -> datetime:
     return at.astimezone(VIET_NAM)
 
 
-class Lie(Rewritten):
-    """`number` is its place among the plans; `fits` says of whom it can be told, `tell` tells it."""
+class DossierTrap(PayloadFault):
+    """`number` is its place among the plans; `fits` says which dossiers it suits, `plant` writes it into one."""
 
     systems = frozenset({"portal"})
     number: ClassVar[int]
     # Of so many dossiers the plan touches one.
     one_in: ClassVar[int] = 24
     # Whether the dossier that is added is the one to be suspected.
-    shows_in_the_other: ClassVar[bool] = False
+    is_added_suspected: ClassVar[bool] = False
 
     def rewrite(self, request: Request, answer: Any) -> Any:
         if not request.path.endswith("/dossier/search"):
             return answer
         for row in list(answer["content"]):
             if is_chosen(str(row["id"]), self.one_in, self.number) and self.fits(row):
-                another = self.tell(row)
+                another = self.plant(row)
                 answer["content"] += [another] if another else []
-                self.note(str((another if another and self.shows_in_the_other else row)["code"]))
+                self.note(str((another if another and self.is_added_suspected else row)["code"]))
         return answer
 
     def fits(self, row: Row) -> bool:
         return is_settled(row)
 
-    def tell(self, row: Row) -> Row | None:
+    def plant(self, row: Row) -> Row | None:
         raise NotImplementedError
 
 
-class Moved(Lie):
+class Moved(DossierTrap):
     """T01: the appointment a fortnight later than it was."""
 
     number = 1
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         write(row, "appointmentDate", local(row, "appointmentDate") + timedelta(days=14))
 
 
-class Returned(Lie):
+class Returned(DossierTrap):
     """T02: stopped on the very day it was due."""
 
     number = 2
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         write(row, "completedDate", local(row, "appointmentDate").replace(hour=9, minute=7, second=11))
         row["dossierStatus"] = row["dossierTaskStatus"] = {"id": 17, "name": "Dừng xử lý"}
 
 
-class Backdated(Lie):
+class Backdated(DossierTrap):
     """T03: an open dossier ends three weeks before the source last changed it."""
 
     number = 1
@@ -114,43 +114,43 @@ class Backdated(Lie):
         accepted = str(row.get("acceptedDate"))
         return row.get("completedDate") is None and "2025-" <= accepted < "2025-12-20"
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         write(row, "completedDate", local(row, "acceptedDate") + timedelta(days=1))
         row["dossierStatus"] = row["dossierTaskStatus"] = {"id": 4, "name": "Đã xử lý xong"}
 
 
-class AtMidnight(Lie):
+class AtMidnight(DossierTrap):
     """T04: ended at exactly midnight."""
 
     number = 4
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         tomorrow = local(row, "completedDate") + timedelta(days=1)
         write(row, "completedDate", tomorrow.replace(hour=0, minute=0, second=0))
 
 
-class StillWorking(Lie):
+class StillWorking(DossierTrap):
     """T05: work goes on two days after the end."""
 
     number = 5
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         ended = local(row, "completedDate")
         step(row, "Thẩm định hồ sơ", ended + timedelta(days=2), ended + timedelta(days=3))
 
 
-class Shielded(Lie):
+class Shielded(DossierTrap):
     """T06: a supplement asked for the day after the due date, and the end after that."""
 
     number = 6
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         due = local(row, "appointmentDate")
         step(row, "Yêu cầu bổ sung giấy tờ", due + timedelta(days=1), due + timedelta(days=2))
         write(row, "completedDate", due + timedelta(days=4, minutes=7, seconds=3))
 
 
-class LateIntake(Lie):
+class LateIntake(DossierTrap):
     """T08: handed in online ten days before anybody accepted it."""
 
     number = 7
@@ -158,16 +158,16 @@ class LateIntake(Lie):
     def fits(self, row: Row) -> bool:
         return is_settled(row) and row["applyMethod"]["name"] == "Trực tuyến"
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         write(row, "appliedDate", local(row, "acceptedDate") - timedelta(days=10))
 
 
-class Refused(Lie):
+class Refused(DossierTrap):
     """T09: refused at the desk, and accepted under a new code five days later."""
 
     number = 8
 
-    def tell(self, row: Row) -> Row:
+    def plant(self, row: Row) -> Row:
         again = copy.deepcopy(row)
         again["id"], again["code"] = f"{row['id'][:-1]}z", f"{row['code'].rpartition('-')[0]}-8{row['code'][-3:]}"
         for name in ("appliedDate", "acceptedDate", "appointmentDate", "completedDate"):
@@ -178,37 +178,37 @@ class Refused(Lie):
         return again
 
 
-class Twin(Lie):
+class Twin(DossierTrap):
     """T10: the same submission under a second code."""
 
     number = 9
-    shows_in_the_other = True
+    is_added_suspected = True
 
-    def tell(self, row: Row) -> Row:
+    def plant(self, row: Row) -> Row:
         twin = copy.deepcopy(row)
         twin["id"], twin["code"] = f"{row['id'][:-1]}y", f"{row['code'].rpartition('-')[0]}-9{row['code'][-3:]}"
         return twin
 
 
-class Foreign(Lie):
+class Foreign(DossierTrap):
     """T11: the code of a ministry's own portal."""
 
     number = 10
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         row["code"] = f"G07.99-{row['code'].split('-')[1]}-{row['code'].split('-')[2]}"
 
 
-class Nameless(Lie):
+class Nameless(DossierTrap):
     """T12: no code of a procedure."""
 
     number = 11
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         row["procedure"] |= {"code": "", "nationCode": ""}
 
 
-class ClosedUnit(Lie):
+class ClosedUnit(DossierTrap):
     """T14: accepted after 01/07/2025 by a district that closed on 30/06/2025."""
 
     number = 12
@@ -216,11 +216,11 @@ class ClosedUnit(Lie):
     def fits(self, row: Row) -> bool:
         return is_settled(row) and row["acceptedDate"] >= "2025-07-02"
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         row["agency"] = {"id": "cu", "code": "H19.24", "name": "UBND huyện Trảng Bom"}
 
 
-class AtNight(Lie):
+class AtNight(DossierTrap):
     """T15: accepted at the counter at half past eleven in the evening."""
 
     number = 13
@@ -228,13 +228,13 @@ class AtNight(Lie):
     def fits(self, row: Row) -> bool:
         return is_settled(row) and row["applyMethod"]["name"] == "Trực tiếp"
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         evening = local(row, "acceptedDate").replace(hour=23, minute=30) - timedelta(days=1)
         write(row, "acceptedDate", evening)
         write(row, "appliedDate", evening - timedelta(minutes=10))
 
 
-class NaiveCalendar(Lie):
+class NaiveCalendar(DossierTrap):
     """T16: promised by a calendar that knows neither holidays nor exchanged days."""
 
     number = 2
@@ -249,7 +249,7 @@ class NaiveCalendar(Lie):
             return False
         return self.naive(row) != self.official(row)
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         write(row, "appointmentDate", self.naive(row))
 
     def naive(self, row: Row) -> datetime:
@@ -268,7 +268,7 @@ class NaiveCalendar(Lie):
         return int(row["procedureProcessDefinition"]["processDefinition"]["processingTime"])
 
 
-class TenTimes(Lie):
+class TenTimes(DossierTrap):
     """T17: ten times the usual limit."""
 
     number = 15
@@ -277,24 +277,24 @@ class TenTimes(Lie):
         process = row["procedureProcessDefinition"]["processDefinition"]
         return is_settled(row) and process.get("processingTimeUnit") == "d"
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         row["procedureProcessDefinition"]["processDefinition"]["processingTime"] *= 10
 
 
-class Trial(Lie):
+class Trial(DossierTrap):
     """T18: the running number of a rehearsal."""
 
     number = 16
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         row["code"] = f"{row['code'].rpartition('-')[0]}-9999"
 
 
-class OtherLetters(Lie):
+class OtherLetters(DossierTrap):
     """T34: a code with a space that only looks like none of the usual ones."""
 
     number = 17
 
-    def tell(self, row: Row) -> None:
+    def plant(self, row: Row) -> None:
         for name in ("code", "nationCode"):
             row["procedure"][name] = row["procedure"][name].replace(".", ".\u00a0", 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from connectors.simulator.mishaps import Mishap, Onward
+from connectors.simulator.transport_faults import Fault, Onward
 from connectors.simulator.wire import Request, Response
 
 
@@ -22,8 +22,8 @@ def rows_of(answer: Any) -> list[Row]:
     return [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
 
 
-class Rewritten(Mishap):
-    """A mishap that reads the JSON of every answer and writes it again."""
+class PayloadFault(Fault):
+    """A fault that reads the JSON of every answer and writes it again."""
 
     def answer(self, request: Request, onward: Onward) -> Response:
         response = onward(request)
@@ -39,7 +39,7 @@ class Rewritten(Mishap):
         raise NotImplementedError
 
 
-class AddedField(Rewritten):
+class AddedField(PayloadFault):
     """Every record has fields that nobody announced, one of them personal."""
 
     def rewrite(self, request: Request, answer: Any) -> Any:
@@ -50,7 +50,7 @@ class AddedField(Rewritten):
         return answer
 
 
-class RemovedField(Rewritten):
+class RemovedField(PayloadFault):
     """Records come without a field they always had."""
 
     _names = ("dossierTaskStatus", "status_desc", "receiveStatusDesc", "TENLINHVUC", "FIELD_NAME")
@@ -64,7 +64,7 @@ class RemovedField(Rewritten):
         return answer
 
 
-class RetypedField(Rewritten):
+class RetypedField(PayloadFault):
     """Here and there a date becomes a number and a number becomes text."""
 
     def rewrite(self, request: Request, answer: Any) -> Any:
@@ -85,7 +85,7 @@ class RetypedField(Rewritten):
         return answer
 
 
-class ChangedEnvelope(Rewritten):
+class ChangedEnvelope(PayloadFault):
     """The records moved to another place in the answer; it lasts."""
 
     def rewrite(self, request: Request, answer: Any) -> Any:
@@ -99,7 +99,7 @@ class ChangedEnvelope(Rewritten):
         return answer
 
 
-class StringErrorCode(Rewritten):
+class StringErrorCode(PayloadFault):
     """`error_code` as text, as half of the provinces send it."""
 
     systems = frozenset({"tthc"})
@@ -111,7 +111,7 @@ class StringErrorCode(Rewritten):
         return answer
 
 
-class JsonInString(Rewritten):
+class JsonInString(PayloadFault):
     """A provincial proxy that puts the whole answer as text into `message`."""
 
     systems = frozenset({"tthc"})
@@ -123,7 +123,7 @@ class JsonInString(Rewritten):
         return {"message": json.dumps(answer, ensure_ascii=False)}
 
 
-class WrongContentType(Mishap):
+class WrongContentType(Fault):
     """JSON that says it is HTML."""
 
     def answer(self, request: Request, onward: Onward) -> Response:
@@ -132,7 +132,7 @@ class WrongContentType(Mishap):
         return Response(response.status, response.body, {**response.headers, "Content-Type": "text/html"})
 
 
-class DuplicateDelivery(Rewritten):
+class DuplicateDelivery(PayloadFault):
     """The axis lists a packet twice, and forgets acknowledgements: delivery is at least once."""
 
     systems = frozenset({"axis"})
@@ -152,7 +152,7 @@ class DuplicateDelivery(Rewritten):
         return answer
 
 
-class TruncatedBase64(Rewritten):
+class TruncatedBase64(PayloadFault):
     """A packet whose text was cut on the way, so that it does not even decode."""
 
     systems = frozenset({"axis"})

@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from connectors.simulator.mishaps import Mishap, Note, Occasions, Onward
+from connectors.simulator.transport_faults import Fault, Note, Occasions, Onward
 from connectors.simulator.wire import Request, Response
 
 
-class RefusedLogin(Mishap):
+class RefusedLogin(Fault):
     """Credentials that are not accepted any more, in each system's own words; it lasts."""
 
     systems = frozenset({"axis", "sso", "tthc"})
@@ -30,7 +30,7 @@ class RefusedLogin(Mishap):
         return Response(status, json.dumps(answer, ensure_ascii=False).encode())
 
 
-class TokenExpiry(Mishap):
+class TokenExpiry(Fault):
     """Tokens that live briefly and die in the middle of a run, until a new one is fetched."""
 
     systems = frozenset({"portal", "sso"})
@@ -61,7 +61,7 @@ class TokenExpiry(Mishap):
         return Response(200, json.dumps(answer).encode(), response.headers)
 
 
-class SessionExpiry(Mishap):
+class SessionExpiry(Fault):
     """National sessions that end in the middle of a run, until the next login."""
 
     systems = frozenset({"tthc"})

@@ -13,7 +13,7 @@ from connectors.simulator import working_time as wt
 from connectors.simulator.assignment import APPLICANTS
 from connectors.simulator.defects import RULES, Defect
 from connectors.simulator.directory import agencies, scopes
-from connectors.simulator.lives import NEVER, Flags, Moments
+from connectors.simulator.lifecycles import NEVER, Flags, Moments
 from connectors.simulator.states import State
 from connectors.simulator.world import World
 
@@ -34,7 +34,7 @@ def group_of(kind: str | None, names_organisation: bool) -> str:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Observations:
     """Facts per dossier as last seen, with the appointment as first seen."""
 
     state: State
@@ -83,14 +83,14 @@ def _first_seen_due(world: World, observed: list[date]) -> Moments:
     return np.where(first < NEVER, first, legal)
 
 
-def gather(world: World, observed: list[date]) -> Evidence:
+def observe(world: World, observed: list[date]) -> Observations:
     """Everything known after looking at the world on these days."""
     plan = world.plan
     state = world.state_on(max(observed))
     aside = state.defect != Defect.NONE
     known_end = np.where(state.ended, plan.completed, NEVER)
     groups = np.array([group_of(kind.text, kind.named_organisation) for kind in APPLICANTS])
-    return Evidence(
+    return Observations(
         state=state,
         counted=state.accepted & ~aside,
         aside=aside,
@@ -112,7 +112,7 @@ def _known(moments: tuple[Moments, Moments], now: int) -> tuple[Moments, Moments
 
 
 def usable(observed: list[date] | None, world: World, closing_date: date) -> list[date]:
-    """The looks a closing date may use: those up to it, or all when none reaches back so far."""
-    looks = sorted(observed or [world.today])
-    before = [day for day in looks if day <= closing_date]
-    return before or looks
+    """The days of observation a closing date may use: those up to it, or all when none reaches back so far."""
+    days = sorted(observed or [world.today])
+    before = [day for day in days if day <= closing_date]
+    return before or days

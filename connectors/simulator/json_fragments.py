@@ -6,7 +6,7 @@ from connectors.simulator import working_time as wt
 from connectors.simulator.catalogue import Procedure, compact
 from connectors.simulator.defects import Defect
 from connectors.simulator.directory import Agency, by_code, lineage, long_style
-from connectors.simulator.lives import NEVER
+from connectors.simulator.lifecycles import NEVER
 from connectors.simulator.states import STATUS_NAMES
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from connectors.simulator.lies.choosing import is_chosen
-from connectors.simulator.mishaps import Mishap, Onward
 from connectors.simulator.registers.outgoing import AGENCY, AXIS, BOTH
+from connectors.simulator.transport_faults import Fault, Onward
+from connectors.simulator.traps.sampling import is_chosen
 from connectors.simulator.wire import Request, Response
 
 
 Row = dict[str, Any]
 
 
-class RoomLie(Mishap):
-    """A lie told in one register; nothing of it is seen on any wire."""
+class RegisterTrap(Fault):
+    """A trap in one register; nothing of it is seen on any wire."""
 
     systems = frozenset()
     register: ClassVar[str]
@@ -24,27 +24,27 @@ class RoomLie(Mishap):
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
-        self._told: set[str] = set()
+        self._planted: set[str] = set()
 
     def answer(self, request: Request, onward: Onward) -> Response:
         return onward(request)
 
-    def retell(self, register: str, rows: list[Row]) -> list[Row]:
-        """The rows as the room writes them; each lie is noted once, however often the file is written."""
+    def rewrite(self, register: str, rows: list[Row]) -> list[Row]:
+        """The rows as the room writes them; each trap is noted once, however often the file is written."""
         if register != self.register:
             return rows
-        told = []
+        written = []
         for row in rows:
             name = self.name(row)
             if not (is_chosen(name, self.one_in, self.number) and self.fits(row, rows)):
-                told.append(row)
+                written.append(row)
                 continue
-            again = self.tell(row, rows)
-            told += again
-            if name not in self._told:
-                self._told.add(name)
+            again = self.plant(row, rows)
+            written += again
+            if name not in self._planted:
+                self._planted.add(name)
                 self.note(self.key(again[-1]))
-        return told
+        return written
 
     def name(self, row: Row) -> str:
         raise NotImplementedError
@@ -55,7 +55,7 @@ class RoomLie(Mishap):
     def fits(self, row: Row, rows: list[Row]) -> bool:
         raise NotImplementedError
 
-    def tell(self, row: Row, rows: list[Row]) -> list[Row]:
+    def plant(self, row: Row, rows: list[Row]) -> list[Row]:
         raise NotImplementedError
 
 
@@ -63,7 +63,7 @@ class RoomLie(Mishap):
 INVENTED = 500_000
 
 
-class IssuedDocument(RoomLie):
+class IssuedDocument(RegisterTrap):
     """A document issued to an agency and sent over the axis alone."""
 
     register = "documents"
@@ -82,7 +82,7 @@ class OnlyInTheRegister(IssuedDocument):
 
     number = 1
 
-    def tell(self, row: Row, rows: list[Row]) -> list[Row]:
+    def plant(self, row: Row, rows: list[Row]) -> list[Row]:
         return [row, row | {"number": int(row["number"]) + INVENTED}]
 
 
@@ -91,7 +91,7 @@ class PaperBeside(IssuedDocument):
 
     number = 2
 
-    def tell(self, row: Row, rows: list[Row]) -> list[Row]:
+    def plant(self, row: Row, rows: list[Row]) -> list[Row]:
         return [row | {"sending": BOTH}]
 
 
@@ -100,11 +100,11 @@ class SecretWithoutBasis(IssuedDocument):
 
     number = 3
 
-    def tell(self, row: Row, rows: list[Row]) -> list[Row]:
+    def plant(self, row: Row, rows: list[Row]) -> list[Row]:
         return [row | {"exclusion_code": "L02"}]
 
 
-class AddedLater(RoomLie):
+class AddedLater(RegisterTrap):
     """T27: a unit that stands on the list of inspections since months after its approval."""
 
     register = "inspection_units"
@@ -116,12 +116,12 @@ class AddedLater(RoomLie):
     def fits(self, row: Row, rows: list[Row]) -> bool:
         return row.get("added_on") is None
 
-    def tell(self, row: Row, rows: list[Row]) -> list[Row]:
+    def plant(self, row: Row, rows: list[Row]) -> list[Row]:
         return [row | {"added_on": row["approved_on"] + timedelta(days=150)}]
 
 
-class Person(RoomLie):
-    """A lie about people, who are counted and never named."""
+class PersonTrap(RegisterTrap):
+    """A trap about people, who are counted and never named."""
 
     one_in = 20
 
@@ -132,7 +132,7 @@ class Person(RoomLie):
         return "Văn phòng"
 
 
-class TwoPosts(Person):
+class TwoPosts(PersonTrap):
     """T28: two main posts in two rooms at once."""
 
     register = "officials"
@@ -142,12 +142,12 @@ class TwoPosts(Person):
         held = [each for each in rows if each["staff_number"] == row["staff_number"]]
         return held == [row] and row.get("ends_on") is None
 
-    def tell(self, row: Row, rows: list[Row]) -> list[Row]:
+    def plant(self, row: Row, rows: list[Row]) -> list[Row]:
         other = next(each["unit"] for each in rows if each["unit"] != row["unit"])
         return [row, row | {"unit": other}]
 
 
-class Undecided(Person):
+class Undecided(PersonTrap):
     """T29: a rating that nobody has decided yet."""
 
     register = "ratings"
@@ -159,5 +159,5 @@ class Undecided(Person):
     def key(self, row: Row) -> str:
         return f"Văn phòng {row['year']}"
 
-    def tell(self, row: Row, rows: list[Row]) -> list[Row]:
+    def plant(self, row: Row, rows: list[Row]) -> list[Row]:
         return [{name: value for name, value in row.items() if name not in {"decision_number", "decided_on"}}]

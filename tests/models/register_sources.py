@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tests.models.book import rows_of
+from tests.models.dossier_sources import rows_of
 from warehouse import building, ledger, models, reference
 from warehouse.opening import open_warehouse
 
@@ -92,7 +92,7 @@ def type_of(column: str) -> pa.DataType:
     return pa.date32() if column.endswith(("_on", "_from", "_to")) else pa.string()
 
 
-class Registers:
+class RegisterSources:
     """Registers by name, and the models of the Office's indicators over them."""
 
     def __init__(self, folder: Path) -> None:
@@ -131,7 +131,7 @@ class Registers:
         text = json.dumps(value, ensure_ascii=False)
         self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
 
-    def build(self, closing: date) -> "Registers":
+    def build(self, closing: date) -> "RegisterSources":
         ledger.set_closing(self.warehouse, closing, "test")
         for name, rows in self.rows.items():
             self._write(f"staging.registers__{name}", [*REGISTERS[name], "record_key"], rows)

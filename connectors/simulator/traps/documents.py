@@ -7,9 +7,9 @@ import re
 from typing import Any, ClassVar
 
 from connectors.simulator.attachments import plain_pdf
-from connectors.simulator.distortions import Rewritten
-from connectors.simulator.lies.choosing import is_chosen
+from connectors.simulator.payload_faults import PayloadFault
 from connectors.simulator.signing import PREFIX
+from connectors.simulator.traps.sampling import is_chosen
 from connectors.simulator.wire import Request
 
 
@@ -32,8 +32,8 @@ def is_new(packet: str) -> bool:
     return field(packet, "BussinessDocType") in {"", "0"} and "ật" not in field(packet, "SphereOfPromulgation")
 
 
-class PacketLie(Rewritten):
-    """A lie told in the packet of a document."""
+class DocumentTrap(PayloadFault):
+    """A trap in the packet of a document."""
 
     systems = frozenset({"axis"})
     one_in: ClassVar[int] = 12
@@ -44,7 +44,7 @@ class PacketLie(Rewritten):
         if request.path.endswith("/getEdoc") and answer.get("data") and is_chosen(identifier, self.one_in, self.number):
             packet = base64.b64decode(answer["data"]).decode()
             if "<edXML:CodeNumber>" in packet and self.fits(packet):
-                answer["data"] = base64.b64encode(self.tell(packet).encode()).decode()
+                answer["data"] = base64.b64encode(self.plant(packet).encode()).decode()
                 self.note(self.key(packet))
         return answer
 
@@ -54,11 +54,11 @@ class PacketLie(Rewritten):
     def key(self, packet: str) -> str:
         return label(packet)
 
-    def tell(self, packet: str) -> str:
+    def plant(self, packet: str) -> str:
         raise NotImplementedError
 
 
-class Unsigned(PacketLie):
+class Unsigned(DocumentTrap):
     """T21: called electronic, and nobody has signed it."""
 
     number = 1
@@ -66,11 +66,11 @@ class Unsigned(PacketLie):
     def fits(self, packet: str) -> bool:
         return is_new(packet) and ENCODED.search(packet) is not None
 
-    def tell(self, packet: str) -> str:
+    def plant(self, packet: str) -> str:
         return ENCODED.sub(rf"\g<1>{base64.b64encode(plain_pdf(21)).decode()}", packet)
 
 
-class OneType(PacketLie):
+class OneType(DocumentTrap):
     """T24: whatever the busiest ministry sends is called a letter."""
 
     one_in, number = 1, 0
@@ -81,11 +81,11 @@ class OneType(PacketLie):
     def key(self, packet: str) -> str:
         return BUSIEST
 
-    def tell(self, packet: str) -> str:
+    def plant(self, packet: str) -> str:
         return re.sub(r"(<edXML:TypeName>)[^<]*", r"\g<1>Công văn", packet)
 
 
-class Twice(Rewritten):
+class Twice(PayloadFault):
     """T19: one document under two ids, come in twice or sent twice."""
 
     systems = frozenset({"axis"})

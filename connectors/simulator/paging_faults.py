@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from connectors.simulator.mishaps import Mishap, Note, Occasions, Onward
+from connectors.simulator.transport_faults import Fault, Note, Occasions, Onward
 from connectors.simulator.wire import Request, Response
 
 
@@ -50,8 +50,8 @@ class _View:
         self.hidden = []
 
 
-class _Pages(Mishap):
-    """A mishap of the dossier search, which is asked page by page."""
+class _PagingFault(Fault):
+    """A fault of the dossier search, which is asked page by page."""
 
     systems = frozenset({"portal"})
     spread = 3
@@ -77,7 +77,7 @@ def _asked_again(request: Request, page: int, onward: Onward) -> list[Row]:
     return rows
 
 
-class ShiftingPages(_Pages):
+class ShiftingPages(_PagingFault):
     """Rows already read vanish, a row not yet read jumps to the front, the vanished come back."""
 
     def __init__(self, occasions: Occasions, note: Note, wait: Callable[[float], object]) -> None:
@@ -144,7 +144,7 @@ def _numbered(answer: Row, rows: list[Row], page: int, size: int, total: int) ->
     return answer | {"content": rows} | {name: v for name, v in true.items() if name in answer}
 
 
-class LastMissing(_Pages):
+class LastMissing(_PagingFault):
     """Pages that do not say whether they are the last; it lasts."""
 
     def page(self, request: Request, answer: Row, page: int, size: int, onward: Onward) -> Row:
@@ -153,7 +153,7 @@ class LastMissing(_Pages):
         return answer
 
 
-class DuplicatePage(_Pages):
+class DuplicatePage(_PagingFault):
     """A page that shows the rows of the page before it."""
 
     times = 2
@@ -165,7 +165,7 @@ class DuplicatePage(_Pages):
         return answer
 
 
-class UnstableTies(_Pages):
+class UnstableTies(_PagingFault):
     """Two rows of equal `updatedDate` at a page's edge change places between two reads."""
 
     times = 2
@@ -181,7 +181,7 @@ class UnstableTies(_Pages):
         return answer | {"content": [tied, *answer["content"][1:]]}
 
 
-class AmountDrift(Mishap):
+class AmountDrift(Fault):
     """The public gateway changes its mind about how many rows there are."""
 
     systems = frozenset({"gateway"})

@@ -3,11 +3,11 @@
 Each notes the public keys it touched, which is what a detector has to find.
 """
 
-from connectors.simulator.lies import documents, dossiers, procedures, registers
-from connectors.simulator.mishaps import Mishap
+from connectors.simulator.transport_faults import Fault
+from connectors.simulator.traps import documents, dossiers, procedures, registers
 
 
-LIES: dict[str, type[Mishap]] = {
+TRAPS: dict[str, type[Fault]] = {
     "t01": dossiers.Moved,
     "t02": dossiers.Returned,
     "t03": dossiers.Backdated,

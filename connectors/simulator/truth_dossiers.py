@@ -12,8 +12,8 @@ import numpy as np
 
 from connectors.simulator import working_time as wt
 from connectors.simulator.counts import Count, Rates
-from connectors.simulator.evidence import Evidence, gather, usable
-from connectors.simulator.lives import Flags, Moments
+from connectors.simulator.lifecycles import Flags, Moments
+from connectors.simulator.observations import Observations, observe, usable
 from connectors.simulator.periods import Period, periods, year_to_date
 from connectors.simulator.world import World
 
@@ -23,7 +23,7 @@ HEADLINE = "VP"
 
 
 @dataclass(frozen=True)
-class Standing:
+class Classification:
     """How every dossier stands at the end of one day."""
 
     received: Flags
@@ -34,7 +34,7 @@ class Standing:
     asked_twice: Flags
 
 
-def _effective_due(facts: Evidence, day: int) -> Moments:
+def _effective_due(facts: Observations, day: int) -> Moments:
     """The first appointment, extended by a first supplement asked in time, as known that day."""
     asked = facts.asked[0]
     in_time = np.where(facts.hourly, asked <= facts.due, asked // wt.DAY <= facts.due // wt.DAY)
@@ -44,7 +44,7 @@ def _effective_due(facts: Evidence, day: int) -> Moments:
     return np.where(counts, wt.extend(facts.due, facts.hourly, start, end), facts.due)
 
 
-def _standing(facts: Evidence, day: int) -> Standing:
+def _classified(facts: Observations, day: int) -> Classification:
     due = _effective_due(facts, day)
     due_day = due // wt.DAY
     received = facts.counted & (facts.accepted // wt.DAY <= day)
@@ -58,7 +58,7 @@ def _standing(facts: Evidence, day: int) -> Standing:
         ]
     )
     overdue = received & ~ended & ~paused & (day > due_day)
-    return Standing(
+    return Classification(
         received=received,
         ended=ended,
         early=ended & (mark < 0),
@@ -68,13 +68,13 @@ def _standing(facts: Evidence, day: int) -> Standing:
     )
 
 
-class Truth:
+class DossierTruth:
     """The truth for one closing date, as far as somebody who looked on `observed` can know it."""
 
     def __init__(self, world: World, closing_date: date, observed: list[date] | None = None) -> None:
         self.closing_date = closing_date
-        self.facts = gather(world, usable(observed, world, closing_date))
-        self._standings: dict[int, Standing] = {}
+        self.facts = observe(world, usable(observed, world, closing_date))
+        self._classifications: dict[int, Classification] = {}
         self._scopes: dict[str, Flags] = {}
         self._window = self.facts.window()
 
@@ -85,7 +85,7 @@ class Truth:
         population = self.scope(scope)
         if group is not None:
             population = population & (self.facts.group == group)
-        now = self.standing(day)
+        now = self.classification(day)
         accepted, ended = self.facts.accepted // wt.DAY, self.facts.end // wt.DAY
         done = population & now.ended & (ended >= start)
         result, dropped = done & self.facts.has_result, done & ~self.facts.has_result
@@ -137,11 +137,11 @@ class Truth:
             for definition, pair in count.rates.items()
         ]
 
-    def standing(self, day: int) -> Standing:
-        if day not in self._standings:
-            self._standings.clear()
-            self._standings[day] = _standing(self.facts, day)
-        return self._standings[day]
+    def classification(self, day: int) -> Classification:
+        if day not in self._classifications:
+            self._classifications.clear()
+            self._classifications[day] = _classified(self.facts, day)
+        return self._classifications[day]
 
     def scope(self, scope: str) -> Flags:
         if scope not in self._scopes:
@@ -153,11 +153,11 @@ def _size(flags: Flags) -> int:
     return int(np.count_nonzero(flags))
 
 
-def truth(world: World, closing_date: date, observed: list[date] | None = None) -> dict[str, Rates]:
+def headline_rates(world: World, closing_date: date, observed: list[date] | None = None) -> dict[str, Rates]:
     """The headline (calendar year to date, scope VP): indicator → definition → [num, den]."""
-    return Truth(world, closing_date, observed).rates(year_to_date(closing_date))
+    return DossierTruth(world, closing_date, observed).rates(year_to_date(closing_date))
 
 
 def quarantined(world: World, closing_date: date, observed: list[date] | None = None) -> dict[str, int]:
-    """How many records break each rule, by the newest look the closing date may use."""
-    return Truth(world, closing_date, observed).facts.rules()
+    """How many records break each rule, by the newest observation the closing date may use."""
+    return DossierTruth(world, closing_date, observed).facts.rules()

@@ -7,7 +7,7 @@ from datetime import date
 from connectors.simulator import truth_documents, truth_office
 from connectors.simulator.counts import Rates
 from connectors.simulator.directory import ORG
-from connectors.simulator.truth import HEADLINE, Truth
+from connectors.simulator.truth_dossiers import HEADLINE, DossierTruth
 from connectors.simulator.truth_procedures import ProcedureTruth
 from connectors.simulator.world import World
 
@@ -19,7 +19,7 @@ def rows(
     world: World, closing_date: date, observed: list[date] | None = None, *, has_registers: bool = True
 ) -> list[Row]:
     """Flat rows for the headline units, as far as somebody who looked on `observed` can know."""
-    found = Truth(world, closing_date, observed).rows((HEADLINE, ORG))
+    found = DossierTruth(world, closing_date, observed).rows((HEADLINE, ORG))
     found += ProcedureTruth(world, closing_date, observed).rows()
     found += truth_documents.rows(world, closing_date, observed, has_registers=has_registers)
     if has_registers:
