@@ -9,9 +9,9 @@ import pytest
 
 from assets.raw.due_questions import decisions_to_read, procedures_to_read
 from assets.run_settings import LOCAL, RunSettings
-from assets.sources import collections
 from connectors.records import Record
 from tests.support.source import Clock, pages
+from tests.support.warehouses import RAW_TABLES
 from warehouse import raw_tables
 from warehouse.database import Database
 from warehouse.landing import Extraction
@@ -51,7 +51,7 @@ class Office:
 def office(tmp_path: Path) -> Iterator[Office]:
     clock = Clock(MONDAY)
     with open_warehouse(tmp_path / "warehouse.duckdb", clock=clock) as warehouse:
-        raw_tables.ensure(warehouse, [f"raw.{source.table(collection)}" for source, collection in collections()])
+        raw_tables.ensure(warehouse, RAW_TABLES)
         yield Office(warehouse, clock, tmp_path)
 
 

@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from connectors.records import Page, Record
 from tests.models.dossier_sources import rows_of
-from warehouse import building, ledger, models, reference
+from tests.support.warehouses import loaded_warehouse
+from warehouse import building, ledger, models
 from warehouse.landing import Extraction
-from warehouse.opening import open_warehouse
 
 
 # Column → what a row that does not name it holds.
@@ -148,8 +148,7 @@ class DocumentSources:
     def __init__(self, folder: Path) -> None:
         now = datetime(2026, 1, 31, 5, 0, tzinfo=UTC)
         self._opened = ExitStack()
-        self.warehouse = self._opened.enter_context(open_warehouse(folder / "warehouse.duckdb", clock=lambda: now))
-        reference.load(self.warehouse)
+        self.warehouse = self._opened.enter_context(loaded_warehouse(folder, clock=lambda: now))
         self.rows: dict[str, list[dict[str, str]]] = {name: [] for name in DEFAULTS}
         self.rows["office_units"] = [dict(row) for row in UNITS]
         self.axis: dict[str, list[dict[str, Any]]] = {name: [] for name in AXIS}

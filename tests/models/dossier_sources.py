@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from connectors.records import Page, Record
-from warehouse import building, expectations, ledger, models, quarantine, reference
+from tests.support.warehouses import loaded_warehouse
+from warehouse import building, expectations, ledger, models, quarantine
 from warehouse.landing import Extraction
 from warehouse.models import Model
-from warehouse.opening import open_warehouse
 from warehouse.validation import validate
 
 
@@ -156,10 +156,8 @@ class DossierSources:
     def __init__(self, folder: Path, tables: tuple[str, ...] | None = ABOUT_DOSSIERS) -> None:
         self.now = OBSERVED_AT
         self._tables = tables
-        self._path = folder / "warehouse.duckdb"
         self._opened = ExitStack()
-        self.warehouse = self._opened.enter_context(open_warehouse(self._path, clock=lambda: self.now))
-        reference.load(self.warehouse)
+        self.warehouse = self._opened.enter_context(loaded_warehouse(folder, clock=lambda: self.now))
 
     def close(self) -> None:
         self._opened.close()

@@ -11,9 +11,9 @@ from typing import Any
 
 from connectors.records import Page, Record
 from tests.models.dossier_sources import DEFAULTS, payload, rows_of
+from tests.support.warehouses import loaded_warehouse
 from warehouse import building, ledger, models, reference
 from warehouse.landing import Extraction
-from warehouse.opening import open_warehouse
 
 
 NATIONAL = {
@@ -153,10 +153,7 @@ class ProcedureSources:
     def __init__(self, folder: Path) -> None:
         self._now = datetime(2025, 1, 1, tzinfo=UTC)
         self._opened = ExitStack()
-        self.warehouse = self._opened.enter_context(
-            open_warehouse(folder / "warehouse.duckdb", clock=lambda: self._now)
-        )
-        reference.load(self.warehouse)
+        self.warehouse = self._opened.enter_context(loaded_warehouse(folder, clock=lambda: self._now))
         self._has_decided = False
 
     def close(self) -> None:

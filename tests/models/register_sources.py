@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow as pa
 
 from tests.models.dossier_sources import rows_of
-from warehouse import building, ledger, models, reference
-from warehouse.opening import open_warehouse
+from tests.support.warehouses import loaded_warehouse
+from warehouse import building, ledger, models
 
 
 STANDARD = dict.fromkeys(
@@ -98,8 +98,7 @@ class RegisterSources:
     def __init__(self, folder: Path) -> None:
         now = datetime(2026, 1, 31, 5, 0, tzinfo=UTC)
         self._opened = ExitStack()
-        self.warehouse = self._opened.enter_context(open_warehouse(folder / "warehouse.duckdb", clock=lambda: now))
-        reference.load(self.warehouse)
+        self.warehouse = self._opened.enter_context(loaded_warehouse(folder, clock=lambda: now))
         self.rows: dict[str, list[dict[str, str]]] = {name: [] for name in REGISTERS}
         self.units = list(rows_of(UNITS))
         self._decided: dict[str, str] = {}
