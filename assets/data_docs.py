@@ -14,13 +14,13 @@ import dagster as dg
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
+from assets.outputs import published_version
 from assets.partitions import closing_dates
-from assets.tables import count
+from assets.reports.formats import count, day
 from assets.terms import LOCAL, Terms
 from warehouse import access, data_docs, expectations, models, shelf
 from warehouse.data_docs import Result
 from warehouse.database import Warehouse
-from warehouse.publishing import latest
 
 
 FOLDER = "data_docs"
@@ -47,11 +47,7 @@ def documents(
     context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], terms: dg.ResourceParam[Terms]
 ) -> dg.MaterializeResult[None]:
     started = perf_counter()
-    published = latest(terms.published)
-    if published is None:
-        raise dg.Failure(
-            "Chưa có bản công bố nào để lập tài liệu; hãy chạy công việc daily trước.", allow_retries=False
-        )
+    published = published_version(terms)
     folder = write(warehouse, Book(published.manifest["run_id"], published.version), terms.published / FOLDER)
     pages = list((folder / published.version).iterdir())
     context.log.info(f"Đã lập {len(pages)} trang kiểm tra dữ liệu của {published.version}")
@@ -149,6 +145,6 @@ def templates() -> Environment:
     made.filters.update(
         count=count,
         moment=lambda moment: f"{moment.astimezone(LOCAL):%H:%M ngày %d/%m/%Y}",
-        day=lambda day: f"{day:%d/%m/%Y}",
+        day=day,
     )
     return made

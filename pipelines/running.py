@@ -8,12 +8,15 @@ from typing import Any
 
 import dagster as dg
 
+from assets.reports import terminal
+from assets.reports.asking import Publication
+from assets.reports.terminal import Figure
 from pipelines.definitions import build_definitions
 from pipelines.instance import opened
-from pipelines.published import Publication, Row
 from pipelines.resources import resources
 from pipelines.settings import Settings
 from pipelines.terminal import terminal_logger
+from warehouse.reading import POINTER
 
 
 LOCATION = "__repository__@muc_tieu_chat_luong"
@@ -42,12 +45,12 @@ class Outcome:
     duration_s: float
     sources: dict[str, Source]
     problems: list[str] = field(default_factory=list)
-    figures: list[Row] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     matches_truth: bool | None = None
 
     @property
     def verdicts(self) -> dict[str, str]:
-        return {row["indicator"]: row["verdict"] for row in self.figures if row["is_headline"]}
+        return {row.indicator: row.verdict for row in self.figures if row.is_headline}
 
     def as_json(self) -> dict[str, Any]:
         """Contract §1, and what helps beside it."""
@@ -81,7 +84,7 @@ def run_daily(settings: Settings, closing_date: date, as_published: bool = False
             raise_on_error=False,
         )
     version = published_version(result)
-    publication = Publication(settings.terms.published / "mtcl.duckdb")
+    publication = Publication(settings.terms.published / POINTER)
     return Outcome(
         run_id=result.run_id,
         closing_date=closing_date,
@@ -90,7 +93,7 @@ def run_daily(settings: Settings, closing_date: date, as_published: bool = False
         duration_s=perf_counter() - started,
         sources=sources(result, settings),
         problems=problems(result),
-        figures=publication.figures(closing_date) if version else [],
+        figures=terminal.figures(publication, closing_date) if version else [],
     )
 
 

@@ -17,9 +17,8 @@ from filelock import FileLock
 
 from assets.terms import LOCAL
 from pipelines.channels import Channel, Message, NotSent, Say
-from pipelines.published import Publication
 from pipelines.settings import Settings
-from pipelines.status import Status, status
+from pipelines.status import Status, published_at, status
 from pipelines.troubles import Trouble, troubles
 from warehouse import access
 
@@ -43,11 +42,10 @@ class Standing:
 
 def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) -> list[Standing]:
     """Looks what is broken, tells what has changed, leaves the list and the heartbeat; returns what is broken now."""
-    publication = Publication(settings.terms.published / "mtcl.duckdb")
     home = settings.terms.home
     access.make_folder(home, access.PASSAGE)
     with FileLock(home / f"{LIST}.lock", timeout=60):
-        found = troubles(instance, settings, publication.published_at)
+        found = troubles(instance, settings, published_at(settings))
         entries = merged(standing(home, everything=True), found)
         tell(entries, settings.channels, say)
         kept = [entry for entry in entries if not is_done(entry, settings.channels)]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warehouse import building, shelf
+from warehouse.reading import latest
 
 
 if TYPE_CHECKING:
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
 
 PARTITIONED = ("marts.indicator_result",)
 # They tell of more than the closing date: the newest day's board, what changed between two, words about tables.
-OF_MORE_THAN_ONE_DAY = ("marts.scoreboard", "marts.restatement", "marts.due_date_change", "core.rule_results")
+OF_MORE_THAN_ONE_DAY = (
+    "marts.scoreboard",
+    "marts.headline_result",
+    "marts.restatement",
+    "marts.due_date_change",
+    "core.rule_results",
+)
 COMPARABLE = """
 select schema_name || '.' || table_name from duckdb_tables()
 where database_name = 'warehouse' and schema_name in ('core', 'reference', 'marts')
@@ -134,7 +141,7 @@ def fingerprints(warehouse: Warehouse, known: Hashes | None = None) -> list[tupl
 
 def compare_with(warehouse: Warehouse, folder: Path, closing_date: date) -> None:
     """Puts the figures that the closing date is to be compared with where the models find them."""
-    published = shelf.latest(folder)
+    published = latest(folder)
     found = warehouse.query(BEFORE, {"closing": closing_date}) if published else []
     with warehouse.transaction("comparison set"):
         warehouse.query("delete from ledger.compared")

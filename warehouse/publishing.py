@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse import access, building, history, shelf
 from warehouse.describing import describe
-from warehouse.shelf import Published, attached, latest
+from warehouse.reading import Published, latest
+from warehouse.shelf import attached
 
 
 if TYPE_CHECKING:

@@ -13,6 +13,9 @@ from warehouse.exporting import export
 from warehouse.publishing import Published, publish
 
 
+TITLE = "Kết quả thực hiện mục tiêu chất lượng"
+
+
 def published(warehouse: Warehouse, folder: Path, reason: str) -> Published:
     warehouse.set_closing(date(2025, 6, 30), "r")
     warehouse.query(
@@ -24,7 +27,7 @@ def published(warehouse: Warehouse, folder: Path, reason: str) -> Published:
 
 
 def test_parquet_has_the_tables_names_and_csv_the_peoples(warehouse: Warehouse, tmp_path: Path) -> None:
-    folder = export(published(warehouse, tmp_path, "Quá hạn, 3 ngày"), tmp_path / "exports")
+    folder = export(published(warehouse, tmp_path, "Quá hạn, 3 ngày"), tmp_path / "exports", TITLE)
     assert pq.read_table(folder / "failing_record.parquet").to_pylist() == [
         {
             "indicator": "MT1",
@@ -48,14 +51,16 @@ def test_parquet_has_the_tables_names_and_csv_the_peoples(warehouse: Warehouse, 
 
 
 def test_a_text_that_excel_would_run_is_shown_as_text(warehouse: Warehouse, tmp_path: Path) -> None:
-    folder = export(published(warehouse, tmp_path, "=cmd|' /C calc'!A0"), tmp_path / "exports")
+    folder = export(published(warehouse, tmp_path, "=cmd|' /C calc'!A0"), tmp_path / "exports", TITLE)
     (row,) = csv.DictReader((folder / "failing_record.csv").read_text(encoding="utf-8-sig").splitlines())
     assert row["Lý do"] == "'=cmd|' /C calc'!A0"
 
 
 def test_the_package_says_what_every_column_is(warehouse: Warehouse, tmp_path: Path) -> None:
     version = published(warehouse, tmp_path, "Quá hạn")
-    package = json.loads((export(version, tmp_path / "exports") / "datapackage.json").read_text(encoding="utf-8"))
+    package = json.loads(
+        (export(version, tmp_path / "exports", TITLE) / "datapackage.json").read_text(encoding="utf-8")
+    )
     assert package["version"] == version.version
     resource = package["resources"][0]
     assert (resource["name"], resource["path"]) == ("failing_record", "failing_record.parquet")
@@ -70,7 +75,7 @@ def test_the_package_says_what_every_column_is(warehouse: Warehouse, tmp_path: P
 
 def test_latest_names_the_newest_and_the_one_before_stays(warehouse: Warehouse, tmp_path: Path) -> None:
     for reason in ("một", "hai", "ba", "ba"):
-        newest = export(published(warehouse, tmp_path, reason), tmp_path / "exports")
+        newest = export(published(warehouse, tmp_path, reason), tmp_path / "exports", TITLE)
     folders = sorted(path.name for path in (tmp_path / "exports").iterdir())
     assert folders == ["latest", "mtcl-2025-06-30-3", "mtcl-2025-06-30-4"]
     assert (tmp_path / "exports" / "latest").resolve() == newest
