@@ -14,13 +14,13 @@ import dagster as dg
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
+from assets.outputs import published_version
 from assets.partitions import closing_dates
+from assets.reports.formats import count, day
 from assets.run_settings import LOCAL, RunSettings
-from assets.tables import count
 from warehouse import access, data_docs, expectations, models, published_folder
 from warehouse.data_docs import Result
 from warehouse.database import Database
-from warehouse.publishing import latest
 
 
 FOLDER = "data_docs"
@@ -47,11 +47,7 @@ def documents(
     context: dg.AssetExecutionContext, database: dg.ResourceParam[Database], run_settings: dg.ResourceParam[RunSettings]
 ) -> dg.MaterializeResult[None]:
     started = perf_counter()
-    published = latest(run_settings.published)
-    if published is None:
-        raise dg.Failure(
-            "Chưa có bản công bố nào để lập tài liệu; hãy chạy công việc daily trước.", allow_retries=False
-        )
+    published = published_version(run_settings)
     folder = write(database, Book(published.manifest["run_id"], published.version), run_settings.published / FOLDER)
     pages = list((folder / published.version).iterdir())
     context.log.info(f"Đã lập {len(pages)} trang kiểm tra dữ liệu của {published.version}")
@@ -149,6 +145,6 @@ def templates() -> Environment:
     made.filters.update(
         count=count,
         moment=lambda moment: f"{moment.astimezone(LOCAL):%H:%M ngày %d/%m/%Y}",
-        day=lambda day: f"{day:%d/%m/%Y}",
+        day=day,
     )
     return made

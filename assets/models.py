@@ -28,7 +28,7 @@ VERDICTS = "ledger.checks"
 # State that no asset makes.
 NOT_ASSETS = ("ledger.", "quarantine.")
 # Always of the newest closing date, whichever was computed; without partitions its page shows what it holds.
-NEWEST = ("marts.scoreboard",)
+NEWEST = ("marts.scoreboard", "marts.headline_result")
 SAMPLE_ROWS = 10
 
 

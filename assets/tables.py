@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from assets.reports.formats import day, percent
 from warehouse.database import Database
 
 
@@ -86,28 +87,9 @@ def cell(column: str, value: Any) -> str:
     if value is None:
         return "—"
     if isinstance(value, date) and not isinstance(value, datetime):
-        return f"{value:%d/%m/%Y}"
+        return day(value)
     if column in SHARES:
         return percent(float(value))
     if isinstance(value, float) and value.is_integer():
         return f"{value:.0f}"
     return str(value).replace("|", "\\|").replace("\n", " ")
-
-
-def percent(share: float, *limits: float) -> str:
-    """0.97 → 97,00 %, with the decimal comma of Vietnamese; number and sign stay together.
-
-    With as many decimals as it takes not to seem to reach a limit that it misses: 0.96999 against 0.97 is 96,999 %.
-    """
-    digits = next((n for n in range(2, 8) if all(seems(share, limit, n) for limit in limits)), 8)
-    return f"{share * 100:.{digits}f}\N{NO-BREAK SPACE}%".replace(".", ",")
-
-
-def seems(share: float, limit: float, digits: int) -> bool:
-    """Whether the rounded figure stands on the same side of the limit as the figure itself."""
-    return (round(share * 100, digits) >= round(limit * 100, digits)) == (share >= limit)
-
-
-def count(number: int) -> str:
-    """1234567 → 1.234.567, with the dot of Vietnamese."""
-    return f"{number:,}".replace(",", ".")

@@ -18,9 +18,8 @@ from filelock import FileLock
 from assets.run_settings import LOCAL
 from pipelines.channels import Channel, Message, NotSent, Say
 from pipelines.incidents import Incident, incidents
-from pipelines.published import Publication
 from pipelines.settings import Settings
-from pipelines.status import Status, status
+from pipelines.status import Status, published_at, status
 from warehouse import access
 
 
@@ -43,11 +42,10 @@ class OpenIncident:
 
 def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) -> list[OpenIncident]:
     """Looks what is broken, tells what has changed, leaves the list and the heartbeat; returns what is broken now."""
-    publication = Publication(settings.run.published / "mtcl.duckdb")
     home = settings.run.home
     access.make_folder(home, access.PASSAGE)
     with FileLock(home / f"{LIST}.lock", timeout=60):
-        found = incidents(instance, settings, publication.published_at)
+        found = incidents(instance, settings, published_at(settings))
         entries = merged(open_incidents(home, everything=True), found)
         tell(entries, settings.channels, say)
         kept = [entry for entry in entries if not is_done(entry, settings.channels)]

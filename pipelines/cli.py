@@ -8,18 +8,22 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from pipelines.published import NothingPublished, Publication
+from assets.reports.asking import Publication
 from pipelines.serving import served
 from pipelines.settings import Settings, SettingsError
 from pipelines.simulation import Simulation, simulation
+from warehouse.reading import POINTER, NothingPublished, newest
 
+
+if TYPE_CHECKING:
+    from assets.reports.terminal import Figure
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 T = TypeVar("T")
@@ -78,6 +82,7 @@ def surroundings() -> Iterator[Surroundings]:
 @click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON ở cuối.")
 def run(closing_date: datetime | None, as_published: bool, as_json: bool) -> None:
     from assets.partitions import closing_dates
+    from assets.reports import terminal
     from pipelines import printing, running
 
     if closing_date and not closing_dates.has_partition_key(f"{closing_date:%Y-%m-%d}"):
@@ -89,13 +94,13 @@ def run(closing_date: datetime | None, as_published: bool, as_json: bool) -> Non
         # Registers of one's own are no part of the simulator's truth.
         if around.simulation and outcome.published and not as_published and not settings_of(dict(os.environ)).registers:
             outcome.matches_truth = matches(outcome.figures, around.simulation.truth(day))
-    console = printing.console()
+    console = terminal.console()
     if as_json:
         click.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
     else:
         if outcome.published:
-            console.print(printing.figures(outcome.figures))
-            console.print(printing.scoreboard(publication(around.settings).scoreboard()))
+            console.print(terminal.figures_table(outcome.figures))
+            console.print(terminal.scoreboard_table(terminal.scoreboard(publication(around.settings))))
         for line in printing.report(outcome):
             console.print(line)
     sys.exit(0 if outcome.published else 1)
@@ -110,24 +115,24 @@ def told(settings: Settings) -> None:
         look_and_tell(settings, instance, lambda text: click.echo(text, err=True))
 
 
-def matches(figures: list[dict[str, Any]], truth: dict[str, dict[str, list[int]]]) -> bool:
+def matches(figures: "list[Figure]", truth: dict[str, dict[str, list[int]]]) -> bool:
     """Every numerator and denominator of every definition."""
     ours: dict[str, dict[str, list[int]]] = {}
     for row in figures:
-        ours.setdefault(row["indicator"], {})[row["definition"]] = [row["numerator"], row["denominator"]]
+        ours.setdefault(row.indicator, {})[row.definition] = [row.numerator, row.denominator]
     return ours == truth
 
 
 @main.command(help="Bảng điểm của bản công bố mới nhất.")
 @click.option("--json", "as_json", is_flag=True)
 def scoreboard(as_json: bool) -> None:
-    rows = asked(lambda published: published.scoreboard())
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, default=plain))
-        return
-    from pipelines import printing
+    from assets.reports import terminal
 
-    printing.console().print(printing.scoreboard(rows))
+    rows = asked(terminal.scoreboard)
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, default=plain))
+    else:
+        terminal.console().print(terminal.scoreboard_table(rows))
 
 
 @main.command(
@@ -135,9 +140,10 @@ def scoreboard(as_json: bool) -> None:
 )
 @click.argument("dossier_code", nargs=-1, required=True)
 def explain(dossier_code: tuple[str, ...]) -> None:
-    from pipelines import printing
-    from pipelines.explaining import explain as found_out
-    from pipelines.explaining import similar, story
+    from assets.reports import terminal
+    from assets.reports.explanation.facts import explain as found_out
+    from assets.reports.explanation.facts import similar
+    from assets.reports.explanation.story import story
 
     written = " ".join(dossier_code)
     code, nearest = asked(lambda published: similar(published, written))
@@ -147,7 +153,7 @@ def explain(dossier_code: tuple[str, ...]) -> None:
         raise click.ClickException(f"Không có hồ sơ {written} trong bản công bố.{like}")
     if code != written:
         click.echo(f"Không có hồ sơ {written}; hiểu là {code}.", err=True)
-    printing.told(story(found))
+    terminal.told(story(found))
 
 
 @main.command(help="Tình trạng cho hệ thống giám sát. Mã kết thúc: 0 mới, 3 cũ, 4 lần chạy cuối lỗi, 5 chưa chạy.")
@@ -199,16 +205,20 @@ def templates(folder: Path) -> None:
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Thư mục ghi tệp.")
 @click.option("--template", "writes_template", is_flag=True, help="Ghi thêm mẫu Word có sẵn, để sửa thành mẫu riêng.")
 def report(unit: str | None, period: str, output: Path, writes_template: bool) -> None:
-    from assets.reporting.command import UnknownPeriod, UnknownUnit, write_report
+    from assets.reports.paper.content import UnknownUnit
+    from assets.reports.paper.files import own_template, write_report, write_template
+    from assets.reports.paper.periods import UnknownPeriod
 
     run_settings = settings_of(dict(os.environ)).run
     try:
-        files, warning = write_report(run_settings, output, period, unit, writes_template)
+        files, warning = write_report(
+            newest(run_settings.published), own_template(run_settings.home), output, period, unit
+        )
     except (UnknownPeriod, UnknownUnit) as error:
         raise click.BadParameter(str(error)) from error
     except NothingPublished as error:
         raise click.ClickException(str(error)) from error
-    for file in files:
+    for file in [*files, *([write_template(output)] if writes_template else [])]:
         click.echo(str(file))
     if warning:
         click.echo(warning, err=True)
@@ -227,7 +237,7 @@ def ui(port: int) -> None:
 
 
 def publication(settings: Settings) -> Publication:
-    return Publication(settings.run.published / "mtcl.duckdb")
+    return Publication(settings.run.published / POINTER)
 
 
 def asked(question: Callable[[Publication], T]) -> T:

@@ -7,14 +7,17 @@ from typing import Any
 
 import dagster as dg
 
+from assets.reports import terminal
+from assets.reports.asking import Publication
+from assets.reports.terminal import Figure
 from assets.sources import SOURCES, collections, systems
 from pipelines.definitions import build_definitions
 from pipelines.instance import opened
-from pipelines.published import Publication, Row
 from pipelines.resources import resources
 from pipelines.settings import Settings
 from pipelines.terminal import terminal_logger
 from warehouse.ledger import RunSummary
+from warehouse.reading import POINTER
 
 
 LOCATION = "__repository__@muc_tieu_chat_luong"
@@ -40,7 +43,7 @@ class RunReport:
     duration_s: float
     systems: dict[str, SystemReport]
     problems: list[str] = field(default_factory=list)
-    figures: list[Row] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     matches_truth: bool | None = None
 
     @property
@@ -49,7 +52,7 @@ class RunReport:
 
     @property
     def verdicts(self) -> dict[str, str]:
-        return {row["indicator"]: row["verdict"] for row in self.figures if row["is_headline"]}
+        return {row.indicator: row.verdict for row in self.figures if row.is_headline}
 
     def as_json(self) -> dict[str, Any]:
         """Contract §1, and what helps beside it."""
@@ -87,7 +90,7 @@ def run_daily(settings: Settings, closing_date: date, as_published: bool = False
         )
     # A run that could not open the warehouse has no summary.
     summary = summaries[0] if summaries else RunSummary(None, [])
-    publication = Publication(settings.run.published / "mtcl.duckdb")
+    publication = Publication(settings.run.published / POINTER)
     return RunReport(
         run_id=result.run_id,
         closing_date=closing_date,
@@ -95,7 +98,7 @@ def run_daily(settings: Settings, closing_date: date, as_published: bool = False
         duration_s=perf_counter() - started,
         systems=system_reports(summary, settings),
         problems=problems(result),
-        figures=publication.figures(closing_date) if summary.version else [],
+        figures=terminal.figures(publication, closing_date) if summary.version else [],
     )
 
 

@@ -17,7 +17,8 @@ import duckdb
 from warehouse import access, dictionary
 from warehouse.describing import quoted, text
 from warehouse.dictionary import Dictionary
-from warehouse.published_folder import UNFINISHED, Published, sync
+from warehouse.published_folder import UNFINISHED, sync
+from warehouse.reading import Published
 
 
 LATEST = "latest"
@@ -42,7 +43,7 @@ TYPES = {
 }
 
 
-def export(published: Published, folder: Path) -> Path:
+def export(published: Published, folder: Path, title: str) -> Path:
     """Writes the marts of a version into `folder/<version>` and returns that path. Doing it again changes nothing."""
     target = folder / published.version
     if not target.exists():
@@ -52,7 +53,7 @@ def export(published: Published, folder: Path) -> Path:
         access.make_folder(draft, access.READERS_FOLDER)
         with duckdb.connect(str(published.path), read_only=True) as reader:
             resources = [resource for table, shape in shapes(reader) for resource in write(reader, draft, table, shape)]
-        write_package(draft, published, resources)
+        write_package(draft, published, title, resources)
         draft.rename(target)
     point_to(target)
     prune(folder, target)
@@ -126,10 +127,10 @@ def type_of(kind: str) -> str:
     return TYPES.get(kind, "integer" if "INT" in kind else "any")
 
 
-def write_package(folder: Path, published: Published, resources: list[dict[str, Any]]) -> None:
+def write_package(folder: Path, published: Published, title: str, resources: list[dict[str, Any]]) -> None:
     package = {
         "name": "muc-tieu-chat-luong",
-        "title": "Kết quả thực hiện mục tiêu chất lượng của Văn phòng UBND tỉnh Đồng Nai",
+        "title": title,
         "version": published.version,
         "created": published.manifest["created_at"],
         "resources": resources,

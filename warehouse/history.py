@@ -10,11 +10,18 @@ from typing import Any
 
 from warehouse import building, published_folder
 from warehouse.database import Database
+from warehouse.reading import latest
 
 
 PARTITIONED = ("marts.indicator_result",)
 # They tell of more than the closing date: the newest day's board, what changed between two, words about tables.
-OF_MORE_THAN_ONE_DAY = ("marts.scoreboard", "marts.restatement", "marts.due_date_change", "core.rule_results")
+OF_MORE_THAN_ONE_DAY = (
+    "marts.scoreboard",
+    "marts.headline_result",
+    "marts.restatement",
+    "marts.due_date_change",
+    "core.rule_results",
+)
 COMPARABLE = """
 select schema_name || '.' || table_name from duckdb_tables()
 where database_name = 'warehouse' and schema_name in ('core', 'reference', 'marts')
@@ -139,7 +146,7 @@ def fingerprints(database: Database, known: Hashes | None = None) -> list[tuple[
 
 def compare_with(database: Database, folder: Path, closing_date: date) -> None:
     """Puts the figures that the closing date is to be compared with where the models find them."""
-    published = published_folder.latest(folder)
+    published = latest(folder)
     found = database.query(BEFORE, {"closing": closing_date}) if published else []
     with database.transaction("comparison set"):
         database.query("delete from ledger.compared")

@@ -9,38 +9,20 @@ import struct
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from warehouse import access
 from warehouse.database import Database
+from warehouse.reading import POINTER, Published, manifest_of, read_manifest
 
 
-POINTER = "mtcl.duckdb"
 # The page of the newest version that has one; a page names the version it shows and stands beside its file.
 PAGE_POINTER = "index.html"
 UNFINISHED = ".unfinished"
 # struct flock of Linux: type, whence, start, length, process.
 FLOCK = "hhqqi4x"
-
-
-@dataclass(frozen=True)
-class Published:
-    version: str
-    path: Path
-    manifest: dict[str, Any]
-
-
-def latest(folder: Path) -> Published | None:
-    """What the pointer names."""
-    pointer = folder / POINTER
-    if not pointer.exists():
-        return None
-    file = pointer.resolve()
-    manifest = read_manifest(file)
-    return Published(manifest["version"], file, manifest)
 
 
 @contextmanager
@@ -64,15 +46,6 @@ def next_version(folder: Path, closing_date: date, published: Iterable[str] = ()
 
 def draft_of(file: Path) -> Path:
     return file.with_name(file.name + UNFINISHED)
-
-
-def manifest_of(file: Path) -> Path:
-    return file.with_suffix(".json")
-
-
-def read_manifest(file: Path) -> dict[str, Any]:
-    manifest: dict[str, Any] = json.loads(manifest_of(file).read_text(encoding="utf-8"))
-    return manifest
 
 
 def write_manifest(file: Path, manifest: dict[str, Any]) -> None:

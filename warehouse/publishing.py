@@ -12,7 +12,8 @@ from typing import Any
 from warehouse import access, building, history, published_folder
 from warehouse.database import Database
 from warehouse.describing import describe
-from warehouse.published_folder import Published, attached, latest
+from warehouse.published_folder import attached
+from warehouse.reading import Published, latest
 
 
 __all__ = ["PublicationRefused", "Published", "latest", "publish"]

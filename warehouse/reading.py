@@ -1,23 +1,97 @@
-"""Questions to a published version: opened read-only for each and closed again, so nobody is in the way of anybody."""
+"""What readers get: the newest published version, and questions to its one file.
 
+The file is opened read-only for each question and closed again, so nobody is in the way of anybody.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    import pandas as pd
+
+POINTER = "mtcl.duckdb"
 
 
 class NothingPublished(Exception):
-    """There is no published version yet."""
+    """There is no published version yet, or none that can answer; the message says what to do."""
+
+    def __init__(self, why: str = "Chưa có bản công bố nào") -> None:
+        super().__init__(f"{why}; hãy chạy `mtcl run` hoặc công việc daily trước.")
 
 
-def ask(path: Path, sql: str, **values: object) -> list[Row]:
-    """The rows of a query with `$name` parameters. Raises NothingPublished."""
+class TooOld(NothingPublished):
+    """The version was published before there was such a table or column."""
+
+
+class Answer(NamedTuple):
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Published:
+    version: str
+    path: Path
+    manifest: dict[str, Any]
+
+
+def latest(folder: Path) -> Published | None:
+    """What the pointer names."""
+    pointer = folder / POINTER
+    if not pointer.exists():
+        return None
+    file = pointer.resolve()
+    manifest = read_manifest(file)
+    return Published(manifest["version"], file, manifest)
+
+
+def newest(folder: Path) -> Published:
+    """The same where there must be one. Raises NothingPublished."""
+    found = latest(folder)
+    if found is None:
+        raise NothingPublished
+    return found
+
+
+def manifest_of(file: Path) -> Path:
+    return file.with_suffix(".json")
+
+
+def read_manifest(file: Path) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads(manifest_of(file).read_text(encoding="utf-8"))
+    return manifest
+
+
+def ask(path: Path, sql: str, **values: object) -> Answer:
+    """The answer to a query with `$name` parameters. Raises NothingPublished, TooOld."""
+    with answered(path, sql, values) as found:
+        return Answer([column[0] for column in found.description or ()], found.fetchall())
+
+
+def frame(path: Path, sql: str, **values: object) -> pd.DataFrame:
+    """The same as a frame whose columns keep their types: whole numbers stay whole beside missing ones."""
+    import pandas as pd
+
+    with answered(path, sql, values) as found:
+        told: pd.DataFrame = found.to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
+        return told
+
+
+@contextmanager
+def answered(path: Path, sql: str, values: dict[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.exists():
-        raise NothingPublished("Chưa có bản công bố nào; hãy chạy `mtcl run` hoặc công việc daily trước.")
+        raise NothingPublished
     with duckdb.connect(str(path.resolve()), read_only=True) as connection:
-        found = connection.execute(sql, values or None)
-        columns = [column[0] for column in found.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+        try:
+            yield connection.execute(sql, values or None)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise TooOld(f"Bản công bố {path.stem} do phần mềm cũ lập ({str(error).splitlines()[0]})") from error

@@ -110,4 +110,4 @@ def test_the_scoreboard_stands_on_dossiers_calendar_and_targets(graph: AssetGrap
 def test_nothing_is_published_before_every_model_is_built_and_checked(graph: AssetGraph) -> None:
     built = {model.table.replace(".", "/") for model in models.load()}
     assert upstream(graph, "published/mtcl") >= built | {"reference/closing"}
-    assert "published/mtcl" in upstream(graph, "reports/scoreboard")
+    assert "published/mtcl" in upstream(graph, "reports/objectives")

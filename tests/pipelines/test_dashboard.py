@@ -16,12 +16,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdf import PdfReader
 
-from assets import dashboard
-from assets.tables import count
+from assets.reports.formats import count
+from assets.reports.page import leaders
 from tests.support.office import Office
 from warehouse import published_folder
-from warehouse.published_folder import Published
-from warehouse.publishing import latest
+from warehouse.reading import Published, latest
 
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -297,7 +296,7 @@ def copied(made: Made, folder: Path, *changes: str) -> Published:
 def test_a_version_without_figures_says_so(browser: Browser, made: Made, tmp_path: Path) -> None:
     tables = ("marts.scoreboard", "marts.failing_record", "marts.quarantine_summary", "marts.unit_history")
     published = copied(made, tmp_path, *(f"delete from {table}" for table in tables), "drop table marts.anomaly")
-    written = published_folder.set_page(published, dashboard.page(published))
+    written = published_folder.set_page(published, leaders.page(published))
     for page in opened(browser, written.resolve(), 1400, []):
         expect(page.get_by_text("Chưa có số liệu: phiên bản này")).to_be_visible()
         expect(page.locator("#records-status")).to_have_text("Không tìm thấy bản ghi nào")
@@ -319,8 +318,8 @@ def test_hostile_text_is_text_and_what_is_left_out_is_told(
         "insert into core.register_gaps values ('MT2b', 'PAIR', 'documents', 7), ('MT2a', 'DOC', 'documents', 7)",
         "update marts.anomaly set sentence = $1, label = $1",
     )
-    monkeypatch.setattr(dashboard, "MOST_RECORDS", 30)
-    text = dashboard.page(published)
+    monkeypatch.setattr(leaders, "MOST_RECORDS", 30)
+    text = leaders.page(published)
     written = published_folder.set_page(published, text)
     asked: list[str] = []
     for page in opened(browser, written.resolve(), 1400, asked):

@@ -4,20 +4,27 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from pipelines.explaining import explain, questions, similar, story
-from pipelines.explaining.counting import Standing, part
-from pipelines.published import Publication
+from assets.reports.asking import Publication
+from assets.reports.explanation import questions
+from assets.reports.explanation.facts import explain, similar
+from assets.reports.explanation.questions import Counted
+from assets.reports.explanation.story import story
+from assets.reports.explanation.verdict import part
 from tests.models.dossier_sources import DossierSources
+from warehouse import reading
 
 
 CLOSING = date(2025, 12, 31)
 # What an explanation asks of the published file; all that these stand on is built too.
 ASKED = (
     "core.dossier_rejections",
+    "core.dossier_weights",
     "core.headline_period",
     "core.open_dossiers",
+    "core.pause_rulings",
     "core.procedures_configured",
     "core.unit_scopes",
     "marts.dossier_clock",
@@ -226,7 +233,7 @@ def test_a_life_is_told_as_it_was(publication: Publication, code: str, sentences
 def test_a_code_is_found_as_people_write_it_and_the_nearest_are_named(first_night: Path) -> None:
     published = Publication(first_night / "published" / "mtcl.duckdb")
     ask = "select dossier_code from core.dossier_intake where dossier_code like '000.20.02.%' order by all"
-    code = published.ask(ask)[0]["dossier_code"]
+    code = reading.ask(published.path, ask).rows[0][0]
     for written in (code, code.lower(), code.replace("-", " "), f"  {code.replace('-', '–')}\n", code.replace(".", "")):
         assert similar(published, written) == (code, []), written
     assert similar(published, "H19")[0] is None
@@ -244,25 +251,20 @@ def test_an_ending_that_two_dossiers_share_is_answered_with_both(publication: Pu
 
 def test_what_is_told_of_each_dossier_adds_up_to_the_published_figures(first_night: Path) -> None:
     """The province from the beginning of the year, all definitions: numerator, denominator and exclusions."""
-    published = Publication(first_night / "published" / "mtcl.duckdb")
-    (year,) = published.ask(questions.YEAR)
-    clocks = published.ask(questions.CLOCK.replace("where told.dossier_code = $code", ""))
+    file = first_night / "published" / "mtcl.duckdb"
     parts: Counter[tuple[str, str]] = Counter()
-    definitions = [row["definition"] for row in published.ask(questions.DEFINITIONS)]
-    for clock in clocks:
-        at = Standing.of(clock, year["period_start"], year["as_at"])
-        parts.update((definition, part(definition, at, returns_count=False)) for definition in definitions)
-    figures = published.ask("""
-        select definition, numerator, denominator, excluded from marts.indicator_result
-        where indicator = 'MT1' and applicant_group = 'all' and period_calendar = 'iso'
-            and period_kind = 'year_to_date' and unit_code = (select org_code from reference.closing)
-    """)
-    assert {row["definition"] for row in figures} == set(definitions)
-    for row in figures:
-        name = row["definition"]
+    with duckdb.connect(str(file.resolve()), read_only=True) as reader:
+        for (code,) in reader.execute("select dossier_code from marts.dossier_clock").fetchall():
+            answer = reader.execute(questions.COUNTED.sql, {"code": code})
+            columns = [column[0] for column in answer.description or ()]
+            told = [Counted(**dict(zip(columns, row, strict=True))) for row in answer.fetchall()]
+            parts.update((row.definition, part(row)) for row in told)
+        figures = reader.execute("""
+            select definition, numerator, denominator, excluded from marts.indicator_result
+            where indicator = 'MT1' and applicant_group = 'all' and period_calendar = 'iso'
+                and period_kind = 'year_to_date' and unit_code = (select org_code from reference.closing)
+        """).fetchall()
+    assert {name for name, *_ in figures} == {definition for definition, _ in parts}
+    for name, numerator, denominator, excluded in figures:
         met, failed = parts[name, "met"], parts[name, "failed"]
-        assert (met, met + failed, parts[name, "excluded"]) == (
-            row["numerator"],
-            row["denominator"],
-            row["excluded"],
-        ), name
+        assert (met, met + failed, parts[name, "excluded"]) == (numerator, denominator, excluded), name

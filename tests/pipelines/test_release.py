@@ -1,7 +1,8 @@
 """Set aside, mended in the office's own reference files, computed again from raw: the record is back in the figure."""
 
-from pipelines.explaining import explain, story
-from pipelines.published import Publication
+from assets.reports.asking import Publication
+from assets.reports.explanation.facts import explain
+from assets.reports.explanation.story import story
 from tests.support.office import LAST_DAY, Office, failures
 
 

@@ -15,17 +15,18 @@ from docx import Document
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from assets import reporting
-from assets.dashboard.words import share
-from assets.reporting import charts, content, documents, reasons, shelf, template, units
-from assets.reporting.content import UnknownUnit
-from assets.reporting.periods import UnknownPeriod
-from assets.tables import count
+from assets.reports.asking import Publication
+from assets.reports.formats import count, ratio, share
+from assets.reports.paper import charts, content, documents, figures, lists, reasons, report_folder, sections, template
+from assets.reports.paper.content import UnknownUnit
+from assets.reports.paper.figures import Objective
+from assets.reports.paper.files import made
+from assets.reports.paper.lists import Failing
+from assets.reports.paper.periods import UnknownPeriod, find
 from pipelines.cli import main
 from tests.support.office import Office, failures
 from warehouse import access
-from warehouse.published_folder import Published
-from warehouse.publishing import latest
+from warehouse.reading import Published, latest
 
 
 HOSTILE = "=cmd|' /C calc'!A1 </w:t><script>x</script> {{ 7 * 7 }} {% raw %} #panic() \x0b Đồng"
@@ -41,7 +42,7 @@ def published(first_night: Path) -> Published:
 
 @pytest.fixture(scope="module")
 def files(published: Published) -> Files:
-    return by_ending(reporting.made(content.report(published), None)[0])
+    return by_ending(made(content.report(published), None)[0])
 
 
 @pytest.fixture
@@ -51,6 +52,19 @@ def altered(published: Published, tmp_path: Path) -> Iterator[tuple[Published, d
     shutil.copyfile(published.path, copy)
     with duckdb.connect(str(copy)) as connection:
         yield Published(published.version, copy, published.manifest), connection
+
+
+def asked(published: Published, period: str = "year_to_date", unit: str | None = None) -> dict[str, object]:
+    """What the questions of a report are asked with."""
+    return find(Publication(published.path), period).values | {"unit": unit}
+
+
+def objectives(published: Published, period: str = "year_to_date") -> list[Objective]:
+    return Publication(published.path).ask(figures.OBJECTIVES, **asked(published, period))
+
+
+def failing(published: Published, period: str = "year_to_date", unit: str | None = None) -> list[Failing]:
+    return Publication(published.path).ask(lists.FAILING, **asked(published, period, unit))
 
 
 def by_ending(files: Files) -> Files:
@@ -100,9 +114,9 @@ def test_every_format_says_what_is_published_to_the_digit(published: Published, 
 
 
 def test_the_list_of_failing_records_explains_the_year_to_date(published: Published, files: Files) -> None:
-    rows = content.report(published).rows["failing"]
+    rows = failing(published)
     for indicator, numerator, denominator, *_ in board(published):
-        assert sum(row["indicator"] == indicator for row in rows) == denominator - numerator, indicator
+        assert sum(row.indicator == indicator for row in rows) == denominator - numerator, indicator
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(files["xlsx"])).get_sheet_by_name("Bản ghi chưa đạt").to_python()
     assert len(sheet) - 2 == len(rows)
 
@@ -124,9 +138,10 @@ def test_a_past_quarter_is_that_of_the_published_table(published: Published) -> 
             " and unit_code = 'VP' and applicant_group = 'all' and period_calendar = 'iso' and period_kind = 'quarter'"
             " and period_start = '2025-04-01' and closing_date = (select max(as_of) from marts.scoreboard)"
         ).fetchall()
-    mine = next(row for row in told.rows["objectives"] if row["indicator"] == "MT1")
-    assert [(mine["numerator"], mine["denominator"])] == expected
-    assert sum(row["indicator"] == "MT1" for row in told.rows["failing"]) == mine["denominator"] - mine["numerator"]
+    mine = next(row for row in objectives(published, "quarter:2025-Q2") if row.indicator == "MT1")
+    assert [(mine.numerator, mine.denominator)] == expected
+    listed = failing(published, "quarter:2025-Q2")
+    assert sum(row.indicator == "MT1" for row in listed) == mine.denominator - mine.numerator
     assert "quý II năm 2025 (từ 01/04/2025 đến 30/06/2025)" in told.texts["period"]
 
 
@@ -135,7 +150,7 @@ def test_hostile_records_stay_text(altered: tuple[Published, duckdb.DuckDBPyConn
     connection.execute("update marts.failing_record set reason = $1, record_key = $1", [HOSTILE])
     connection.execute("update marts.risk set description = $1", [HOSTILE])
     connection.close()
-    files = by_ending(reporting.made(content.report(published), None)[0])
+    files = by_ending(made(content.report(published), None)[0])
     assert b"<script>x" not in files["html"]
     told = plain(files)
     for name in ("docx", "pdf", "xlsx"):
@@ -152,7 +167,7 @@ def test_an_empty_year_is_said_and_breaks_nothing(altered: tuple[Published, duck
     connection.execute("delete from marts.indicator_result where period_kind <> 'year'")
     connection.execute("delete from marts.indicator_result where indicator like 'MT%'")
     connection.close()
-    told = plain(by_ending(reporting.made(content.report(published, "year:2025"), None)[0]))
+    told = plain(by_ending(made(content.report(published, "year:2025"), None)[0]))
     for name in ("docx", "pdf", "html", "xlsx"):
         assert "Khôngphátsinh" in told[name], name
         assert "Chưacósốliệu" in told[name], name
@@ -183,7 +198,7 @@ def test_the_offices_own_template_replaces_ours_and_a_broken_one_is_named(publis
     file = tmp_path / documents.TEMPLATE
     own.save(str(file))
     report = content.report(published)
-    files, warning = reporting.made(report, file)
+    files, warning = made(report, file)
     assert warning is None
     assert "MẪURIÊNGVănphòngUBNDtỉnh" in plain(by_ending(files))["docx"]
     for broken in (b"not a document", None):
@@ -192,7 +207,7 @@ def test_the_offices_own_template_replaces_ours_and_a_broken_one_is_named(publis
             own.save(str(file))
         else:
             file.write_bytes(broken)
-        files, warning = reporting.made(report, file)
+        files, warning = made(report, file)
         assert warning is not None
         assert documents.TEMPLATE in warning
         assert "MẪURIÊNG" not in plain(by_ending(files))["docx"]
@@ -201,8 +216,8 @@ def test_the_offices_own_template_replaces_ours_and_a_broken_one_is_named(publis
 def test_a_unit_gets_its_own_figures_and_records(published: Published) -> None:
     told = content.report(published, unit="H19.02.08")
     assert told.texts["unit"] == "Phòng Kiểm soát thủ tục hành chính"
-    assert {row["unit_code"] for row in told.rows["unit_objectives"]} == {"H19.02.08"}
-    assert all(row["unit_code"] == "H19.02.08" for row in told.rows["failing"])
+    assert set(told.frames["unit_objectives"]["unit_code"]) == {"H19.02.08"}
+    assert all(row.unit_code == "H19.02.08" for row in failing(published, unit="H19.02.08"))
     with pytest.raises(UnknownUnit, match="H99"):
         content.report(published, unit="H99")
     with pytest.raises(UnknownPeriod, match="Q5"):
@@ -226,48 +241,45 @@ def test_the_list_of_any_unit_explains_its_figure_with_the_units_below_it(publis
     assert len(figures) == 5
     assert all(missed > 0 for _, missed in figures)
     for unit, missed in figures:
-        rows = content.report(published, unit=unit).rows["failing"]
-        assert sum(row["indicator"] == "MT1" for row in rows) == missed, unit
+        assert sum(row.indicator == "MT1" for row in failing(published, unit=unit)) == missed, unit
 
 
 def test_charts_draw_the_published_figures(published: Published) -> None:
-    rows = content.report(published).rows
-    drawn = {chart["title"].partition(".")[0].partition(",")[0]: chart["svg"] for chart in charts.drawn(rows)}
-    for unit in rows["units"][: charts.MOST_UNITS]:
-        label = f"{unit['numerator']}/{unit['denominator']} = {share(unit['actual'], unit['target'])}"
+    frames = content.report(published).frames
+    drawn = {chart["title"].partition(".")[0].partition(",")[0]: chart["svg"] for chart in charts.drawn(frames)}
+    for unit in Publication(published.path).ask(figures.UNITS, **asked(published))[: charts.MOST_UNITS]:
+        label = ratio(unit.numerator, unit.denominator, unit.actual, unit.target)
         assert label in drawn["Tỷ lệ hồ sơ đúng hạn của từng đơn vị"]
-    for cause, number in reasons.all_causes(rows["failing"])[: charts.MOST_CAUSES]:
+    for cause, number in reasons.all_causes(frames["failing"]).head(charts.MOST_CAUSES).values.tolist():
         assert cause in drawn["Nguyên nhân của các trường hợp chưa đạt"]
         assert f">{number}</text>" in drawn["Nguyên nhân của các trường hợp chưa đạt"]
-    ends = [value for row in rows["objectives"] for value in charts.year_end(row) if "forecast" in value]
-    board_ends = [row["forecast_year_end"] * 100 for row in rows["objectives"] if row["forecast_year_end"] is not None]
-    assert [value["forecast"] for value in ends] == pytest.approx(board_ends)
+    ends = charts.course_values(frames)["forecast"].dropna().tolist()
+    told = objectives(published)
+    assert ends == pytest.approx([row.forecast_year_end * 100 for row in told if row.forecast_year_end is not None])
     assert len(ends) > 2
     # The sum so far ends where the year to date stands.
-    running = {row["indicator"]: row["running"] for row in rows["months"]}
-    assert running["MT1"] == pytest.approx(
-        next(row["actual"] for row in rows["objectives"] if row["indicator"] == "MT1")
-    )
-    assert charts.drawn({name: [] for name in rows}) == []
+    running = dict(frames["months"][["indicator", "running"]].values.tolist())
+    assert running["MT1"] == pytest.approx(next(row.actual for row in told if row.indicator == "MT1"))
+    assert charts.drawn({name: frame.head(0) for name, frame in frames.items()}) == []
 
 
 def test_each_unit_has_its_report_beside_the_offices(office: Office) -> None:
     config = {"ops": {"reports__units": {"config": {"units": ["H19.02.08", "H19.02"]}}}}
     result = office.night("reports", config=config)
     assert result.success, failures(result)
-    folder = office.home / "reports" / shelf.LATEST / "don_vi"
+    folder = office.home / "reports" / report_folder.LATEST / "don_vi"
     named = {path.name for path in folder.iterdir()}
     assert {f"bao-cao-muc-tieu-chat-luong-{unit}-year_to_date.docx" for unit in ("H19.02.08", "H19.02")} <= named
     assert len(named) == 8
     found = latest(office.home / "published")
     assert found is not None
-    assert {"H19.02", "H19.02.08", "H19.02.20"} <= set(units.reporting_units(found))
+    assert {"H19.02", "H19.02.08", "H19.02.20"} <= set(content.reporting_units(found))
     wrong = office.night("reports", config={"ops": {"reports__units": {"config": {"units": ["H99"]}}}})
     assert "H99" in failures(wrong)["reports__units"]
 
 
 def test_the_nights_report_lies_in_a_folder_of_its_version(first_night: Path, published: Published) -> None:
-    newest = first_night / "reports" / shelf.LATEST
+    newest = first_night / "reports" / report_folder.LATEST
     assert newest.resolve().name == published.version
     assert sorted(path.suffix for path in newest.iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in newest.iterdir()} == {access.READERS_FILE}
@@ -289,14 +301,13 @@ def test_a_report_is_written_on_demand_and_a_slip_of_the_pen_is_told(
 
 
 def test_a_long_list_is_cut_on_paper_indicator_by_indicator_and_says_what_is_left() -> None:
-    row = {"record_kind": "dossier", "unit_code": "?", "occurred_on": None, "days_late": 3, "reason": "Quá hạn"}
     rows = [
-        row | {"indicator": indicator, "record_key": f"{indicator}-{number}"}
-        for indicator, records in (("MT1", content.MOST_LISTED + 7), ("MT3", 2))
+        Failing(indicator, "R1", "?", "dossier", f"{indicator}-{number}", None, "QUA_HAN", "Quá hạn", 3, 10, None)
+        for indicator, records in (("MT1", sections.MOST_LISTED + 7), ("MT3", 2))
         for number in range(records)
     ]
-    listed = content.listed(rows)
-    assert [text["indicator"] for text in listed].count("MT1") == content.MOST_LISTED + 1
-    assert listed[content.MOST_LISTED]["reason"] == "Còn 7 bản ghi: xem tệp Excel kèm theo."
+    listed = sections.listed(rows)
+    assert [text["indicator"] for text in listed].count("MT1") == sections.MOST_LISTED + 1
+    assert listed[sections.MOST_LISTED]["reason"] == "Còn 7 bản ghi: xem tệp Excel kèm theo."
     assert [text["key"] for text in listed[-2:]] == ["MT3-0", "MT3-1"]
-    assert [text["tt"] for text in listed[-2:]] == [str(content.MOST_LISTED + 1), str(content.MOST_LISTED + 2)]
+    assert [text["tt"] for text in listed[-2:]] == [str(sections.MOST_LISTED + 1), str(sections.MOST_LISTED + 2)]

@@ -34,7 +34,7 @@ def test_the_warehouse_is_private_and_the_published_folder_is_the_readers_alone(
     with open_warehouse(home / "warehouse.duckdb", clock=Clock()) as warehouse:
         warehouse.query("create table marts.scoreboard as select 1 as position")
         made = publish(warehouse, home / "published", run_id="run", closing_date=date(2025, 7, 1))
-    export(made, home / "published" / "exports")
+    export(made, home / "published" / "exports", "Kết quả")
     assert mode(home) == 0o711
     assert (mode(home / "dagster"), mode(home / "warehouse.duckdb")) == (0o700, 0o600)
     below = [home / "published", *(home / "published").rglob("*")]

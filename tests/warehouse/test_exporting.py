@@ -14,6 +14,9 @@ from warehouse.exporting import export
 from warehouse.publishing import Published, publish
 
 
+TITLE = "Kết quả thực hiện mục tiêu chất lượng"
+
+
 def published(warehouse: Database, folder: Path, reason: str) -> Published:
     ledger.set_closing(warehouse, date(2025, 6, 30), "r")
     warehouse.query(
@@ -25,7 +28,7 @@ def published(warehouse: Database, folder: Path, reason: str) -> Published:
 
 
 def test_parquet_has_the_tables_names_and_csv_the_peoples(warehouse: Database, tmp_path: Path) -> None:
-    folder = export(published(warehouse, tmp_path, "Quá hạn, 3 ngày"), tmp_path / "exports")
+    folder = export(published(warehouse, tmp_path, "Quá hạn, 3 ngày"), tmp_path / "exports", TITLE)
     assert pq.read_table(folder / "failing_record.parquet").to_pylist() == [
         {
             "indicator": "MT1",
@@ -49,14 +52,16 @@ def test_parquet_has_the_tables_names_and_csv_the_peoples(warehouse: Database, t
 
 
 def test_a_text_that_excel_would_run_is_shown_as_text(warehouse: Database, tmp_path: Path) -> None:
-    folder = export(published(warehouse, tmp_path, "=cmd|' /C calc'!A0"), tmp_path / "exports")
+    folder = export(published(warehouse, tmp_path, "=cmd|' /C calc'!A0"), tmp_path / "exports", TITLE)
     (row,) = csv.DictReader((folder / "failing_record.csv").read_text(encoding="utf-8-sig").splitlines())
     assert row["Lý do"] == "'=cmd|' /C calc'!A0"
 
 
 def test_the_package_says_what_every_column_is(warehouse: Database, tmp_path: Path) -> None:
     version = published(warehouse, tmp_path, "Quá hạn")
-    package = json.loads((export(version, tmp_path / "exports") / "datapackage.json").read_text(encoding="utf-8"))
+    package = json.loads(
+        (export(version, tmp_path / "exports", TITLE) / "datapackage.json").read_text(encoding="utf-8")
+    )
     assert package["version"] == version.version
     resource = package["resources"][0]
     assert (resource["name"], resource["path"]) == ("failing_record", "failing_record.parquet")
@@ -71,7 +76,7 @@ def test_the_package_says_what_every_column_is(warehouse: Database, tmp_path: Pa
 
 def test_latest_names_the_newest_and_the_one_before_stays(warehouse: Database, tmp_path: Path) -> None:
     for reason in ("một", "hai", "ba", "ba"):
-        newest = export(published(warehouse, tmp_path, reason), tmp_path / "exports")
+        newest = export(published(warehouse, tmp_path, reason), tmp_path / "exports", TITLE)
     folders = sorted(path.name for path in (tmp_path / "exports").iterdir())
     assert folders == ["latest", "mtcl-2025-06-30-3", "mtcl-2025-06-30-4"]
     assert (tmp_path / "exports" / "latest").resolve() == newest

@@ -48,6 +48,7 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "reconciliation_tolerances.csv",
     ),
     "traps": ("traps.csv", "trap_signals.csv", "trap_thresholds.csv"),
+    "office": ("office.yaml",),
 }
 
 # Tables that say more than their file, or say it otherwise.

@@ -107,6 +107,11 @@ def headlines(rows: Rows) -> Iterator[str]:
             yield f"Tệp definitions.csv: chỉ tiêu {indicator} phải có đúng một định nghĩa chính (is_headline)."
 
 
+def one_office(rows: Rows) -> Iterator[str]:
+    if len(rows["office.yaml"]) != 1:
+        yield f"Tệp office.yaml: phải có đúng một cơ quan, đang có {len(rows['office.yaml'])}."
+
+
 def wrong_parameters(rows: Rows) -> Iterator[str]:
     """A value outside the choices that the models know would silently count as something else."""
     for parameter in rows["parameters.yaml"]:
@@ -135,6 +140,7 @@ RULES = (
     unknown_names,
     impossible_periods,
     headlines,
+    one_office,
     wrong_parameters,
     wrong_office_hours,
 )

@@ -28,6 +28,7 @@ FILES: dict[str, type[schema.Row]] = {
     "targets.csv": schema.Target,
     "trajectories.csv": schema.Milestone,
     "definitions.csv": schema.Definition,
+    "office.yaml": schema.Office,
     "units.csv": schema.Unit,
     "unit_successions.csv": schema.UnitSuccession,
     "headline_scope.csv": schema.HeadlineScope,

@@ -163,6 +163,20 @@ class Definition(Row):
     citation: Text
 
 
+class Office(Row):
+    """Who publishes; `recipients`, at the foot of a report, are parted by semicolons."""
+
+    name: Text
+    formal_name: Text
+    short_name: Text
+    letterhead_authority: Text
+    letterhead_office: Text
+    document_symbol: Text
+    place_of_signing: Text
+    signatory: Text
+    recipients: Text
+
+
 class Unit(Row):
     """One version of a unit; codes of our own are marked, since Đồng Nai's list is not public (domain §8.4)."""
 

@@ -1,0 +1,1 @@
+"""What people read: page, report, explanation, tables of the terminal; made of one published file and nothing else."""

@@ -1,0 +1,32 @@
+"""Whose page and report it is: the one row of names that a published file carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.reports.asking import Publication, Question
+from warehouse.reading import NothingPublished
+
+
+@dataclass(frozen=True)
+class Office:
+    name: str
+    formal_name: str
+    short_name: str
+    letterhead_authority: str
+    letterhead_office: str
+    document_symbol: str
+    place_of_signing: str
+    signatory: str
+    recipients: str
+
+
+OFFICE = Question("office", Office)
+
+
+def office(publication: Publication) -> Office:
+    """Raises NothingPublished."""
+    found = publication.ask(OFFICE)
+    if not found:
+        raise NothingPublished("Bản công bố không ghi tên cơ quan")
+    return found[0]

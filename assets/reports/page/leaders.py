@@ -1,0 +1,153 @@
+"""The page for leaders: one self-contained text, to be opened from a disk, with no server and no network."""
+
+import base64
+import hashlib
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from assets.reports import formats
+from assets.reports.asking import Publication
+from assets.reports.office import office
+from assets.reports.page import questions, signs
+from assets.reports.page.questions import Board, Milestone, Month
+from assets.reports.page.trends import Trend, trend
+from assets.run_settings import LOCAL
+from connectors.registers.catalogue import REGISTERS
+from warehouse import dictionary
+from warehouse.reading import Published
+
+
+# One to two megabytes: what a phone still opens at once. The rest stands in the published file, and the page says so.
+MOST_RECORDS = 5_000
+# Arithmetic of fractions ends a hair above one.
+HAIR = 1e-9
+
+
+def page(published: Published) -> str:
+    """The whole page as text; all of it is read from the version's own file."""
+    publication = Publication(published.path)
+    ask = publication.ask
+    board = ask(questions.SCOREBOARD)
+    templates = environment()
+    script = templates.get_template("page.js").render()
+    return templates.get_template("page.html").render(
+        published=published,
+        office=office(publication),
+        made_at=datetime.fromisoformat(published.manifest["created_at"]).astimezone(LOCAL),
+        as_of=board[0].as_of if board else None,
+        board=board,
+        verdicts=counted(board),
+        trends=trends(board, ask(questions.MONTHS), ask(questions.MILESTONES)),
+        rooms=rooms(publication, board),
+        tables={"units": units(publication), "records": records(publication)},
+        set_aside=ask(questions.SET_ASIDE),
+        register_gaps=ask(questions.REGISTER_GAPS),
+        anomalies=publication.ask_if_held(questions.ANOMALIES),
+        reconciliation=publication.ask_if_held(questions.RECONCILIATION),
+        restated=publication.ask_if_held(questions.RESTATED),
+        known_from=next((row.known_from for row in ask(questions.CLOSING)), None),
+        versions=ask(questions.VERSIONS),
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    )
+
+
+def environment() -> Environment:
+    templates = Environment(
+        loader=PackageLoader("assets.reports"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
+    )
+    named = dictionary.load()
+    templates.filters.update(
+        share=formats.share,
+        percent=formats.percent,
+        count=formats.count,
+        day=formats.day,
+        moment=formats.moment,
+        goal=lambda row: formats.goal(row.operator, row.target),
+        required=required,
+        sign=signs.sign,
+        severity=signs.severity,
+        register=lambda name: REGISTERS[name].sheet if name in REGISTERS else name,
+        system=lambda code: named.label("system", code),
+    )
+    return templates
+
+
+def required(row: Board) -> str:
+    """What must go well from now on for the year to end on its target."""
+    if row.required_rate is None:
+        return formats.NOTHING
+    if row.required_rate > 1 + HAIR:
+        return "Không còn đạt được"
+    return formats.percent(min(row.required_rate, 1))
+
+
+def counted(board: list[Board]) -> list[tuple[str, int]]:
+    found = Counter(row.verdict for row in board)
+    known = [verdict for verdict in signs.ORDER if verdict in found]
+    return [(verdict, found[verdict]) for verdict in [*known, *sorted(set(found) - set(known))]]
+
+
+def trends(board: list[Board], months: list[Month], milestones: list[Milestone]) -> list[Trend]:
+    return [
+        trend(
+            row,
+            [month for month in months if month.indicator == row.indicator],
+            [mark for mark in milestones if mark.indicator == row.indicator],
+        )
+        for row in board
+    ]
+
+
+def rooms(publication: Publication, board: list[Board]) -> dict[str, Any]:
+    """A line for each room of the Office, a column for each indicator that is told for rooms."""
+    found = publication.ask(questions.ROOMS)
+    lines: dict[str, dict[str, Any]] = {}
+    for row in found:
+        line = lines.setdefault(row.unit_code, {"unit_name": row.unit_name, "cells": {}})
+        line["cells"][row.indicator] = row
+    told = {row.indicator for row in found}
+    return {"indicators": [row.indicator for row in board if row.indicator in told], "lines": lines}
+
+
+def units(publication: Publication) -> dict[str, Any]:
+    """Rows in the order of the columns that page.html names."""
+    return {
+        "rows": [
+            [
+                row.view,
+                row.unit_name or row.unit_code,
+                row.unit_code,
+                row.denominator,
+                row.denominator - row.numerator,
+                row.actual,
+                row.open_dossiers,
+                row.overdue_dossiers,
+            ]
+            for row in publication.ask(questions.UNITS)
+        ]
+    }
+
+
+def records(publication: Publication) -> dict[str, Any]:
+    """At most MOST_RECORDS of them, and how many there are."""
+    found = publication.ask(questions.RECORDS)
+    named = dictionary.load()
+    return {
+        "total": len(found),
+        "rows": [
+            [
+                row.indicators,
+                named.label("record_kind", row.record_kind),
+                row.record_key,
+                "" if row.unit_code == "?" else row.unit_name or row.unit_code,
+                row.occurred_on.isoformat() if row.occurred_on else None,
+                row.days_late,
+                row.reason,
+            ]
+            for row in found[:MOST_RECORDS]
+        ],
+    }

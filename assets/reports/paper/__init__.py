@@ -1,0 +1,1 @@
+"""The report on the quality objectives, as Word, PDF, HTML and Excel."""

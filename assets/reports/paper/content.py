@@ -1,0 +1,139 @@
+"""What a report says, in the order of the form; how it looks is the business of each format."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assets.reports.asking import Publication, Question
+from assets.reports.formats import day
+from assets.reports.office import Office, office
+from assets.reports.paper import figures, lists, periods, sections
+from assets.reports.paper.figures import Objective
+from assets.reports.paper.periods import Period
+from assets.reports.paper.sections import DOTTED
+from warehouse.reading import Published
+
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What Word and XML cannot hold.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What charts and workbook are made of.
+FRAMES: dict[str, Question[Any]] = {
+    "objectives": figures.OBJECTIVES,
+    "companions": figures.COMPANIONS,
+    "months": figures.MONTHS,
+    "milestones": figures.MILESTONES,
+    "units": figures.UNITS,
+    "control": figures.CONTROL,
+    "failing": lists.FAILING,
+    "unit_objectives": lists.UNIT_OBJECTIVES,
+    "risks": lists.RISKS,
+    "set_aside": lists.SET_ASIDE,
+    "form": lists.FORM,
+}
+
+
+class UnknownUnit(ValueError):
+    """No figure has been published for the unit asked for."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """`texts` is what templates are rendered with: strings and lists of dictionaries of strings, nothing else.
+
+    `frames` are the published rows behind it, for the charts and the workbook.
+    """
+
+    texts: dict[str, Any]
+    frames: dict[str, pd.DataFrame]
+
+
+def report(published: Published, asked: str = "year_to_date", unit: str | None = None) -> Report:
+    """Of the whole Office, or of one unit. Raises UnknownPeriod, UnknownUnit."""
+    publication = Publication(published.path)
+    period = periods.find(publication, asked)
+    values = period.values | {"unit": unit}
+    owner = office(publication)
+    texts = {
+        **heading(owner, period, name_of(publication, owner, unit), published.version),
+        **figures_told(publication, period, values),
+    }
+    frames = {name: publication.frame(question, **values) for name, question in FRAMES.items()}
+    return Report(printable(texts), frames)
+
+
+def name_of(publication: Publication, owner: Office, unit: str | None) -> str:
+    if unit is None:
+        return owner.short_name
+    found = publication.ask(figures.UNIT, unit=unit)
+    if not found:
+        raise UnknownUnit(f"Bản công bố không có số liệu của đơn vị '{unit}'.")
+    return found[0].unit_name or unit
+
+
+def heading(owner: Office, period: Period, unit: str, version: str) -> dict[str, Any]:
+    """Letterhead, title, and what stands at the foot."""
+    recipients = [name.strip() for name in owner.recipients.split(";")]
+    return {
+        "authority": owner.letterhead_authority,
+        "office": owner.letterhead_office,
+        "symbol": owner.document_symbol,
+        "place": owner.place_of_signing,
+        "signatory": owner.signatory,
+        "recipients": [f"- {name}{'.' if name == recipients[-1] else ';'}" for name in recipients],
+        "year": str(period.start.year),
+        "unit": unit,
+        "period": period.label,
+        "as_of": day(period.closing_date),
+        "day": f"{period.closing_date:%d}",
+        "month": f"{period.closing_date:%m}",
+        "version": version,
+        "dotted": DOTTED,
+    }
+
+
+def figures_told(publication: Publication, period: Period, values: dict[str, Any]) -> dict[str, Any]:
+    objectives = publication.ask(figures.OBJECTIVES, **values)
+    failing = publication.ask(lists.FAILING, **values)
+    plans = publication.ask(lists.UNIT_OBJECTIVES, **values)
+    risks = publication.ask(lists.RISKS, **values)
+    return {
+        "deployment": [sections.sentence(row) for row in objectives if row.indicator in ("D1", "D2")],
+        "objectives": [
+            sections.objective(place, row, period, failing, sections.action(row.indicator, plans, risks))
+            for place, row in enumerate(objectives, 1)
+        ],
+        "companions": [sections.companion(row, period) for row in publication.ask(figures.COMPANIONS, **values)],
+        "verdicts": verdicts(objectives),
+        "judgements": [sections.judgement(row, failing) for row in objectives if row.is_short],
+        "risks": [sections.risk(place, row) for place, row in enumerate(risks, 1)],
+        "unit_objectives": [sections.unit_objective(place, row) for place, row in enumerate(plans, 1)],
+        "failing": sections.listed(failing),
+        "set_aside": [sections.set_aside(place, row) for place, row in enumerate(publication.ask(lists.SET_ASIDE), 1)],
+    }
+
+
+def verdicts(objectives: list[Objective]) -> str:
+    if not objectives:
+        return "Chưa có số liệu."
+    found = Counter(row.verdict for row in objectives)
+    return "; ".join(f"{verdict}: {number}" for verdict, number in found.most_common()) + "."
+
+
+def reporting_units(published: Published) -> list[str]:
+    """Every room and unit within the objectives' scope that has a figure, in the order of the codes."""
+    return [row.unit_code for row in Publication(published.path).ask(figures.REPORTING_UNITS)]
+
+
+def printable(value: Any) -> Any:
+    """The same with every character that a document cannot hold replaced by a visible one."""
+    if isinstance(value, dict):
+        return {key: printable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [printable(item) for item in value]
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", "" if value is None else str(value))

@@ -1,0 +1,60 @@
+"""The report in its four formats: Word, PDF, HTML and Excel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assets.reports.paper import charts, content, documents, pages, report_folder, workbook
+from assets.reports.paper.content import Report
+from assets.reports.paper.documents import TEMPLATE, BrokenTemplate
+from warehouse.reading import Published
+
+
+NAME = "bao-cao-muc-tieu-chat-luong"
+
+
+def name_of_files(unit: str | None, period: str) -> str:
+    return "-".join(filter(None, [NAME, unit, period.replace(":", "-")]))
+
+
+def own_template(home: Path) -> Path | None:
+    file = home / "templates" / TEMPLATE
+    return file if file.exists() else None
+
+
+def made(report: Report, own: Path | None, name: str = NAME) -> tuple[dict[str, bytes], str | None]:
+    """The files by name; with a template that cannot be used, the default one and a warning that says so."""
+    drawn = charts.drawn(report.frames)
+    warning = None
+    try:
+        word = documents.document(report, own, drawn)
+    except BrokenTemplate as broken:
+        word, warning = documents.document(report, None, drawn), f"{broken} Lần này dùng mẫu có sẵn."
+    files = {
+        f"{name}.docx": word,
+        f"{name}.pdf": pages.pdf(report, drawn),
+        f"{name}.html": pages.html(report, drawn).encode(),
+        f"{name}.xlsx": workbook.workbook(report),
+    }
+    return files, warning
+
+
+def write_report(
+    published: Published, own: Path | None, folder: Path, period: str, unit: str | None
+) -> tuple[list[Path], str | None]:
+    """A report of any unit and published period in any folder; the files, and the warning if there is one.
+
+    Raises UnknownPeriod, UnknownUnit.
+    """
+    files, warning = made(content.report(published, period, unit), own, name_of_files(unit, period))
+    report_folder.write(folder, files)
+    return [folder / file for file in files], warning
+
+
+def write_template(folder: Path) -> Path:
+    """Our own Word template, to be edited into one of the office's own."""
+    from assets.reports.paper.template import default
+
+    file = folder / TEMPLATE
+    file.write_bytes(default())
+    return file

@@ -1,0 +1,146 @@
+"""The report's tables as an Excel workbook: numbers stay numbers, texts stay texts whatever they begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from assets.reports.formats import moment
+from assets.reports.paper.columns import MAIN
+from assets.reports.paper.content import Report, printable
+from warehouse import dictionary
+
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORM = ("stt", "linh_vuc", *(f"c{number}" for number in range(3, 14)))
+FORM_HEADINGS = (
+    "STT",
+    "Lĩnh vực giải quyết",
+    "(3) Tiếp nhận: tổng số",
+    "(4) Trong kỳ: trực tuyến",
+    "(5) Trong kỳ: trực tiếp, bưu chính",
+    "(6) Từ kỳ trước",
+    "(7) Đã giải quyết: tổng số",
+    "(8) Trước hạn",
+    "(9) Đúng hạn",
+    "(10) Quá hạn",
+    "(11) Đang giải quyết: tổng số",
+    "(12) Trong hạn",
+    "(13) Quá hạn",
+)
+# Sheet, frame of the report, published table whose words head the columns.
+SHEETS = (
+    ("Bảng điểm", "objectives", "marts.scoreboard"),
+    ("Bảng kèm theo", "companions", "marts.indicator_result"),
+    ("Bản ghi chưa đạt", "failing", "marts.failing_record"),
+    ("Mục tiêu đơn vị", "unit_objectives", "marts.unit_objective"),
+    ("Rủi ro, cơ hội", "risks", "marts.risk"),
+    ("Tách riêng", "set_aside", "marts.quarantine_summary"),
+)
+HIDDEN = ("position", "run_id")
+NO_ROWS = "Không phát sinh"
+
+
+def workbook(report: Report) -> bytes:
+    import pandas as pd
+    import xlsxwriter
+
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        formats = formats_of(book)
+        told = pd.DataFrame(report.texts["objectives"], columns=[field for _, field, _ in MAIN])
+        main = sheet(book, "Kết quả", f"Kỳ: {report.texts['period']}; bản công bố {report.texts['version']}", formats)
+        fill(main, [title for title, _, _ in MAIN], told, formats)
+        main.set_column(1, len(MAIN), 24)
+        for name, frame, table in SHEETS:
+            made = sheet(book, name, f"Nguồn: {table}; chốt ngày {report.texts['as_of']}", formats)
+            shown = report.frames[frame].drop(columns=list(HIDDEN), errors="ignore")
+            headings = [heading(table, column) for column in shown.columns.astype(str)] if len(shown) else [NO_ROWS]
+            fill(made, headings, shown, formats, shares(table, shown))
+        form(book, report.frames["form"], formats)
+    return file.getvalue()
+
+
+def formats_of(book: Any) -> dict[str, Any]:
+    cell = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "border": 1, "text_wrap": True}
+    return {
+        "text": book.add_format(cell),
+        "head": book.add_format(cell | {"bold": True, "align": "center", "bg_color": "#E8E8E8"}),
+        "count": book.add_format(cell | {"num_format": "#,##0"}),
+        "share": book.add_format(cell | {"num_format": '0.00" %"'}),
+        "day": book.add_format(cell | {"num_format": "dd/mm/yyyy"}),
+        "title": book.add_format({"font_name": "Times New Roman", "font_size": 13, "bold": True}),
+    }
+
+
+def sheet(book: Any, name: str, title: str, formats: dict[str, Any]) -> Any:
+    made = book.add_worksheet(name)
+    made.write_string(0, 0, f"{name}. {title}", formats["title"])
+    made.set_landscape()
+    made.set_paper(9)
+    made.fit_to_pages(1, 0)
+    made.repeat_rows(1)
+    made.freeze_panes(2, 0)
+    made.set_footer("&CTrang &P/&N")
+    return made
+
+
+def shares(table: str, frame: pd.DataFrame) -> set[str]:
+    """The columns that hold fractions, by the dictionary."""
+    known = {name: dictionary.load().column(table, name) for name in frame.columns.astype(str)}
+    return {name for name, column in known.items() if column and column.unit == dictionary.SHARE}
+
+
+def heading(table: str, column: str) -> str:
+    known = dictionary.load().column(table, column)
+    return known.label if known else column
+
+
+def fill(
+    made: Any, headings: list[str], frame: pd.DataFrame, formats: dict[str, Any], shares: Iterable[str] = ()
+) -> None:
+    for place, text in enumerate(headings):
+        made.write_string(1, place, text, formats["head"])
+    cells = frame.astype(object).where(frame.notna(), None)
+    for place, column in enumerate(cells.columns.astype(str)):
+        longest = max((len(str(value)) for value in cells[column].head(200)), default=8)
+        made.set_column(place, place, min(max(10, longest + 2), 60))
+        for line, value in enumerate(cells[column], 2):
+            write(made, line, place, value, formats, column in shares)
+    made.autofilter(1, 0, max(1, len(frame) + 1), len(headings) - 1)
+
+
+def write(made: Any, line: int, place: int, value: Any, formats: dict[str, Any], is_share: bool) -> None:
+    """Percentages are the exact fraction times 100, in the format of the office: 97,19 %."""
+    if value is None:
+        made.write_blank(line, place, None, formats["text"])
+    elif is_share:
+        made.write_number(line, place, float(value) * 100, formats["share"])
+    elif isinstance(value, bool):
+        made.write_string(line, place, "Có" if value else "Không", formats["text"])
+    elif isinstance(value, int | float):
+        made.write_number(line, place, value, formats["count"])
+    elif type(value) is date:
+        made.write_datetime(line, place, value, formats["day"])
+    elif isinstance(value, datetime):
+        made.write_string(line, place, moment(value), formats["text"])
+    else:
+        made.write_string(line, place, printable(value)[:32_000], formats["text"])
+
+
+def form(book: Any, frame: pd.DataFrame, formats: dict[str, Any]) -> None:
+    import pandas as pd
+
+    span = NO_ROWS
+    if len(frame):
+        span = f"từ {frame['period_start'].iloc[0]:%d/%m/%Y} đến {frame['period_end'].iloc[0]:%d/%m/%Y}"
+    made = sheet(book, "Biểu II.06a", f"Biểu số II.06a/VPCP/KSTT, {span}; đơn vị tính: số hồ sơ TTHC", formats)
+    body = frame[list(FORM)].astype(object)
+    if len(body):
+        total = {"stt": "", "linh_vuc": "Tổng cộng", **{name: frame[name].sum() for name in FORM[2:]}}
+        body = pd.concat([body, pd.DataFrame([total])])
+    fill(made, list(FORM_HEADINGS), body, formats)

@@ -1,0 +1,6 @@
+select distinct
+    trap,
+    sentence
+from marts.anomaly
+where record_kind = 'dossier' and record_key = $code
+order by all

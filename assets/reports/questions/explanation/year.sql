@@ -1,0 +1,4 @@
+select
+    period_start,
+    as_at
+from core.headline_period

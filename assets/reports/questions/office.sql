@@ -1,0 +1,12 @@
+-- Who publishes, as the file itself says.
+select
+    name,
+    formal_name,
+    short_name,
+    letterhead_authority,
+    letterhead_office,
+    document_symbol,
+    place_of_signing,
+    signatory,
+    recipients
+from reference.office

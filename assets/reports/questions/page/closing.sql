@@ -1,0 +1,1 @@
+select known_from from reference.closing

@@ -1,0 +1,44 @@
+-- The scoreboard, each row with its definition and the name of its unit.
+select
+    board.position,
+    board.indicator,
+    board.label,
+    board.actual,
+    board.numerator,
+    board.denominator,
+    board.denominator - board.numerator as failed,
+    board.operator,
+    board.target,
+    board.interim_target,
+    board.verdict,
+    board.verdict_reason,
+    board.lower_bound,
+    board.upper_bound,
+    board.excluded,
+    board.quarantined,
+    board.trend,
+    board.forecast_year_end,
+    board.forecast_low,
+    board.forecast_high,
+    board.required_rate,
+    board.as_of,
+    board.citation,
+    board.unit_code,
+    scope.unit_name,
+    board.definition,
+    definition.label                    as definition_label,
+    definition.formula,
+    definition.basis,
+    definition.is_cumulative
+from marts.scoreboard as board
+left join (
+    select
+        indicator,
+        max_by(unit_name, period_start) as unit_name
+    from marts.headline_result
+    where is_headline_unit
+    group by indicator
+) as scope using (indicator)
+left join reference.definitions as definition
+    on definition.indicator = board.indicator and definition.definition = board.definition
+order by board.position

@@ -1,0 +1,5 @@
+select
+    name,
+    content_hash
+from reference.versions
+order by name

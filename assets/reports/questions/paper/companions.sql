@@ -1,0 +1,54 @@
+-- Every definition in use, the headline first: the table beside the main one.
+with own_group as (
+    select distinct
+        indicator,
+        applicant_group
+    from marts.headline_result
+)
+
+select
+    result.closing_date,
+    result.indicator,
+    result.definition,
+    result.is_headline,
+    result.unit_code,
+    result.unit_name,
+    result.applicant_group,
+    result.period_calendar,
+    result.period_kind,
+    result.period_start,
+    result.period_end,
+    result.numerator,
+    result.denominator,
+    result.excluded,
+    result.quarantined,
+    result.actual,
+    result.lower_bound,
+    result.upper_bound,
+    result.operator,
+    result.target,
+    result.interim_target,
+    result.verdict,
+    result.verdict_reason,
+    result.failures_allowed,
+    result.successes_needed,
+    result.citation,
+    result.commitment_verb,
+    result.definition_version,
+    result.calendar_version,
+    result.known_from,
+    result.run_id,
+    definition.label as definition_label,
+    definition.formula,
+    board.position
+from marts.indicator_result as result
+inner join marts.scoreboard as board
+    on
+        board.indicator = result.indicator and board.as_of = result.closing_date
+        and result.unit_code = coalesce($unit, board.unit_code)
+inner join own_group
+    on own_group.indicator = result.indicator and own_group.applicant_group = result.applicant_group
+left join reference.definitions as definition
+    on definition.indicator = result.indicator and definition.definition = result.definition
+where result.period_calendar = 'iso' and result.period_kind = $kind and result.period_start = $start
+order by board.position asc, result.is_headline desc, result.definition asc

@@ -1,0 +1,23 @@
+-- The last statutory form that ends within the period.
+select
+    stt,
+    linh_vuc,
+    c3,
+    c4,
+    c5,
+    c6,
+    c7,
+    c8,
+    c9,
+    c10,
+    c11,
+    c12,
+    c13,
+    period_start,
+    period_end
+from marts.form_ii_06a
+where
+    period_calendar = 'report' and period_kind = $kind and period_end <= $period_end
+    and unit_code = coalesce($unit, (select org_code from reference.closing))
+qualify period_end = max(period_end) over ()
+order by stt

@@ -1,0 +1,42 @@
+-- Every objective of the scoreboard in one period; $unit is null for the headline's own unit.
+select
+    board.position,
+    board.indicator,
+    board.label,
+    board.as_of,
+    board.definition,
+    coalesce(result.operator, board.operator)           as operator,
+    coalesce(result.target, board.target)               as target,
+    coalesce(result.numerator, 0)                       as numerator,
+    coalesce(result.denominator, 0)                     as denominator,
+    result.actual,
+    result.lower_bound,
+    result.upper_bound,
+    coalesce(result.verdict, 'Chưa có số liệu')         as verdict,
+    result.verdict_reason,
+    coalesce(result.excluded, 0)                        as excluded,
+    coalesce(result.quarantined, 0)                     as quarantined,
+    coalesce(result.unit_code, $unit, board.unit_code)  as unit_code,
+    result.unit_name,
+    result.period_start,
+    result.period_end,
+    result.definition_version,
+    result.known_from,
+    definition.label                                    as definition_label,
+    definition.formula,
+    definition.basis,
+    definition.is_cumulative,
+    -- A forecast is made for the headline's own scope.
+    if($unit is null, board.forecast_year_end, null)    as forecast_year_end,
+    if($unit is null, board.forecast_low, null)         as forecast_low,
+    if($unit is null, board.forecast_high, null)        as forecast_high
+from marts.scoreboard as board
+left join marts.headline_result as result
+    on
+        result.indicator = board.indicator
+        and result.unit_code = coalesce($unit, board.unit_code)
+        and result.period_kind = $kind
+        and result.period_start = $start
+left join reference.definitions as definition
+    on definition.indicator = board.indicator and definition.definition = board.definition
+order by board.position

@@ -1,0 +1,33 @@
+select
+    unit_code,
+    unit_name,
+    objective_year,
+    number,
+    kind,
+    process,
+    linked_objective,
+    context,
+    description,
+    cause,
+    consequence,
+    probability,
+    severity,
+    score,
+    level,
+    computed_score,
+    computed_level,
+    is_assessment_right,
+    existing_controls,
+    treatment,
+    responsible,
+    due_on,
+    state,
+    is_overdue,
+    result,
+    effectiveness,
+    reviewed_on,
+    approved_number,
+    approved_on
+from marts.risk
+where objective_year = $year and ($unit is null or unit_code = $unit)
+order by computed_score desc, unit_code asc, number asc

@@ -1,0 +1,30 @@
+select
+    unit_code,
+    unit_name,
+    objective_year,
+    number,
+    objective,
+    linked_indicator,
+    target_text,
+    target,
+    measures,
+    resources,
+    responsible,
+    finish,
+    method,
+    frequency,
+    result_q1,
+    result_q2,
+    result_q3,
+    result_q4,
+    evaluation,
+    note,
+    approved_number,
+    approved_on,
+    actual,
+    numerator,
+    denominator,
+    verdict
+from marts.unit_objective
+where objective_year = $year and ($unit is null or unit_code = $unit)
+order by unit_code, number

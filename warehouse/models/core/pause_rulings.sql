@@ -1,0 +1,62 @@
+-- Từng lần tạm dừng có dời hạn hay không, và vì sao không.
+with financial_rule as (
+    select value ->> '$' as decision
+    from reference.parameters
+    where code = 'P-13'
+),
+
+asked as (
+    select
+        dossier.record_key,
+        dossier.dossier_code,
+        dossier.due_on_original,
+        pause.pause_kind,
+        pause.ordinal,
+        pause.started_at,
+        pause.ended_at,
+        -- An open pause runs to the closing date, none runs past the end of its dossier.
+        least(
+            coalesce(pause.ended_at, timestamp 'infinity'),
+            coalesce(dossier.completed_at, timestamp 'infinity'),
+            closing.closing_date + interval '23 hours 59 minutes'
+        ) as counted_until,
+        case
+            when pause.ordinal > 1 then 'lan_sau'
+            when
+                case
+                    when dossier.limit_unit = 'h'
+                        then date_trunc('minute', pause.started_at) > date_trunc('minute', dossier.due_on_original)
+                    else pause.started_at::date > dossier.due_on_original::date
+                end
+                then 'da_qua_hen'
+            when pause.pause_kind = 'bo_sung' or financial_rule.decision = 'luon_tam_dung' then null
+            when financial_rule.decision = 'khong_tam_dung' then 'van_phong_khong_tinh'
+            when financial_rule.decision = 'theo_thu_tuc' and financial.procedure_code is not null then null
+            else 'thu_tuc_khong_quy_dinh'
+        end as refusal
+    from core.pause_requests as pause
+    inner join core.dossiers as dossier using (record_key)
+    cross join reference.closing as closing
+    cross join financial_rule
+    left join reference.financial_pauses as financial
+        on
+            financial.procedure_code = national_procedure_code(dossier.procedure_code)
+            and pause.pause_kind = 'tai_chinh'
+    where pause.started_at::date <= closing.closing_date
+)
+
+select
+    record_key,
+    dossier_code,
+    pause_kind,
+    ordinal,
+    started_at,
+    ended_at,
+    counted_until,
+    -- Without a date that was promised nobody can say whether it was passed.
+    case
+        when refusal is not null then false
+        when due_on_original is not null then true
+    end as extends_due,
+    refusal
+from asked
