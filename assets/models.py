@@ -12,9 +12,10 @@ import dagster as dg
 from assets import data_docs
 from assets.checks import check_results, check_specs
 from assets.partitions import closing_dates
+from assets.questions import ask_named
 from assets.run_settings import RunSettings
 from assets.sources import collections
-from assets.tables import SCOREBOARD_SQL, YEAR_SQL, markdown, reasons, rows, year
+from assets.tables import markdown, reasons, year
 from warehouse import building, expectations, ledger, models, quarantine
 from warehouse.database import Database
 from warehouse.expectations import Rule
@@ -83,12 +84,12 @@ def sample(database: Database, model: Model) -> dict[str, dg.MetadataValue]:
     if model.schema != "marts":
         return {}
     if model.name == "scoreboard":
-        found = rows(database, SCOREBOARD_SQL)
+        found = ask_named(database, "scoreboard_shown")
         as_of = f"{found[0]['as_of']:%d/%m/%Y}" if found else "—"
         return {
             "Bảng điểm": dg.MetadataValue.md(markdown(model.name, found)),
             "Vì sao kết luận như vậy": dg.MetadataValue.md(reasons(found)),
-            "Diễn biến năm": dg.MetadataValue.md(year(rows(database, YEAR_SQL))),
+            "Diễn biến năm": dg.MetadataValue.md(year(ask_named(database, "course_of_year"))),
             "Ngày chốt": dg.MetadataValue.text(as_of),
             # Numbers of their own, since Dagster draws them over the days.
             **{
@@ -97,7 +98,7 @@ def sample(database: Database, model: Model) -> dict[str, dg.MetadataValue]:
                 if row["actual"] is not None
             },
         }
-    found = rows(database, f"select * from {model.table} limit {SAMPLE_ROWS}")
+    found = ask_named(database, "first_rows", table=model.table, most=SAMPLE_ROWS)
     return {f"{SAMPLE_ROWS} dòng đầu": dg.MetadataValue.md(markdown(model.name, found))}
 
 

@@ -4,14 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from assets.reports.formats import day, percent
-from warehouse.database import Database
 
 
 # Narrow enough for the column that Dagster leaves, and under the 1,000 characters beyond which it hides a text behind a
 # link; everything else of the scoreboard stands in the report.
-SCOREBOARD_SQL = """
-select *, numerator || ' / ' || denominator as counted from marts.scoreboard order by position
-"""
 SCOREBOARD = {
     "indicator": "Chỉ tiêu",
     "actual": "Kết quả",
@@ -19,30 +15,8 @@ SCOREBOARD = {
     "target": "Mức giao",
     "verdict": "Kết luận",
 }
-# Month by month, each indicator by its headline definition and unit.
-YEAR_SQL = """
-select
-    result.indicator,
-    list(result.actual order by result.period_start) as shares
-from marts.indicator_result as result
-inner join marts.scoreboard as row
-    on row.indicator = result.indicator and row.definition = result.definition and row.unit_code = result.unit_code
-where
-    result.closing_date = row.as_of
-    and result.period_calendar = 'iso' and result.period_kind = 'month'
-    and year(result.period_end) = year(row.as_of)
-    and result.applicant_group <> 'chua_xac_dinh'
-group by result.indicator, row.position
-order by row.position
-"""
 BARS = "▁▂▃▄▅▆▇█"
 SHARES = ("actual", "target", "forecast_year_end", "lower_bound", "upper_bound")
-
-
-def rows(database: Database, sql: str) -> list[dict[str, Any]]:
-    """The answer as one dictionary per row; nothing here is long enough to need a frame."""
-    columns = [name for name, *_ in database.query(f"describe {sql}")]
-    return [dict(zip(columns, row, strict=True)) for row in database.query(sql)]
 
 
 def markdown(name: str, found: list[dict[str, Any]]) -> str:
