@@ -10,7 +10,7 @@ from assets.ownership import owned
 from pipelines.jobs import daily, maintenance, publish, recompute, registers, reports, reread
 from pipelines.resources import resources
 from pipelines.schedules import daily_0130
-from pipelines.sensors import registers_changed, trouble_watch
+from pipelines.sensors import registers_changed, incident_watch
 
 
 def described(spec: dg.AssetSpec) -> dg.AssetSpec:
@@ -30,7 +30,7 @@ def build_definitions(
         ],
         jobs=[daily, reread, registers, recompute, publish, reports, maintenance],
         schedules=[daily_0130],
-        sensors=[registers_changed, trouble_watch],
+        sensors=[registers_changed, incident_watch],
         resources=objects,
         loggers=loggers,
         executor=dg.in_process_executor,  # DuckDB allows one writing process

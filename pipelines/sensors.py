@@ -70,12 +70,12 @@ def fingerprint(folder: Path) -> str | None:
 
 
 @dg.sensor(
-    name="trouble_watch",
+    name="incident_watch",
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Xem có gì hỏng: lần chạy lỗi, số liệu cũ, nguồn im lặng, lịch lỗi; mỗi nguyên nhân báo một lần.",
 )
-def trouble_watch(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+def incident_watch(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     """Starts nothing; its skip reason is the standing list."""
     try:
         settings = settings_from_environment()

@@ -16,11 +16,11 @@ dossiers as (
         where not starts_with(record_key, 'id:') and not starts_with(record_key, 'sha256:')
         group by record_key
         having max_by(withdrawn_at is null and (payload ->> '$.acceptedDate') < $today, version)
-    )
+    ) as accepted
     left join asked using (record_key)
 )
 
 select record_key from dossiers
 where place <= $sample and (not was_missing or place <= $sample // 2)
-order by was_missing desc, place
+order by was_missing desc, place asc
 limit $sample

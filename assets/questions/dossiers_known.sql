@@ -1,4 +1,4 @@
--- The dossiers that are there, accepted in the days from $start to $end.
+-- The dossiers that are there, accepted in the days from $first to $last.
 with newest as (
     select
         record_key,
@@ -8,4 +8,8 @@ with newest as (
     group by record_key
 )
 
-select record_key, accepted_on from newest where is_there and accepted_on between $start and $end
+select
+    record_key,
+    accepted_on
+from newest
+where is_there and accepted_on between $first and $last

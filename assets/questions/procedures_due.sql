@@ -1,4 +1,4 @@
--- Procedures to read in full again: new or changed in the list or at the gateway, touched by a decision, or due by the week.
+-- Procedures to read in full again: new or changed in the list or at the gateway, touched by a decision, or due.
 with listed as (
     select record_key, max_by(first_seen_at, version) as changed_at
     from raw.tthc__procedure_list

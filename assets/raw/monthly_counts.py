@@ -55,7 +55,7 @@ def differing(database: Database, run_id: str, run_settings: RunSettings) -> lis
         return []
     months = {(date.fromisoformat(start), date.fromisoformat(end)): count for start, end, count in counted}
     first, last = min(start for start, _ in months), max(end for _, end in months)
-    accepted = [day for _, day in ask(database, "dossiers_known", start=first, end=last)]
+    accepted = [day for _, day in ask(database, "dossiers_known", first=first, last=last)]
     known = {month: sum(month[0] <= day <= month[1] for day in accepted) for month in months}
     return [Difference(month, known[month], count) for month, count in months.items() if known[month] != count]
 
@@ -66,7 +66,7 @@ def reading_again(database: Database, portal: Portal, found: list[Difference]) -
 
     def among() -> set[str]:
         believed = [difference.month for difference in found if difference.may_have_gone]
-        return {key for start, end in believed for key, _ in ask(database, "dossiers_known", start=start, end=end)}
+        return {key for start, end in believed for key, _ in ask(database, "dossiers_known", first=start, last=end)}
 
     window = (months[0][0].isoformat(), (months[-1][1] + timedelta(days=1)).isoformat())
     return Reading(pages(portal, months), complete=True, may_be_empty=True, window=window, among=among)

@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 from pytest_httpserver import HTTPServer
 
-from pipelines.alerts import look_and_tell, standing
+from pipelines.alerts import look_and_tell, open_incidents
 from pipelines.instance import opened
 from pipelines.settings import Settings
 from tests.support import letterbox as letterboxes
@@ -135,11 +135,11 @@ def test_the_standing_list_and_the_heartbeat_say_what_is_broken_now(
 ) -> None:
     daily(instance, REFUSED)
     look_and_tell(settings(tmp_path), instance, print)
-    (entry,) = standing(tmp_path)
+    (entry,) = open_incidents(tmp_path)
     beat = json.loads((tmp_path / "heartbeat.json").read_text(encoding="utf-8"))
     assert beat["status"] == "failed"
     assert beat["troubles"] == [{"cause": entry.cause, "title": entry.title, "since": entry.since}]
     daily(instance)
     look_and_tell(settings(tmp_path), instance, print)
-    assert standing(tmp_path) == []
+    assert open_incidents(tmp_path) == []
     assert json.loads((tmp_path / "heartbeat.json").read_text(encoding="utf-8"))["troubles"] == []
