@@ -10,7 +10,7 @@ from assets.ownership import owned
 from pipelines.jobs import daily, maintenance, publish, recompute, registers, reports, reread
 from pipelines.resources import resources
 from pipelines.schedules import daily_0130
-from pipelines.sensors import registers_changed, incident_watch
+from pipelines.sensors import incident_watch, registers_changed
 
 
 def described(spec: dg.AssetSpec) -> dg.AssetSpec:

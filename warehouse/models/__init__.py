@@ -14,6 +14,8 @@ import duckdb
 
 FOLDER = Path(__file__).parent
 PARTITIONED = "partitioned by closing_date"
+# A model of an indicator that is counted record by record says so, and stands in indicators.records by that.
+JUDGED = "one row per judged record"
 
 
 class ModelError(Exception):
@@ -27,7 +29,8 @@ class Model:
     sql: str
     description: str
     reads: frozenset[str]
-    partitioned: bool
+    partitioned: bool = False
+    judges_records: bool = False
     kind: Literal["table", "view"] = "table"
 
     @property
@@ -43,8 +46,9 @@ def load(folder: Path = FOLDER) -> list[Model]:
             for path in sorted(folder.glob("*/**/*.sql"))
             for model in [read_model(path, folder, connection)]
         }
-    if staged := staged_keys(models.values()):
-        models[staged.table] = staged
+    for composed in (staged_keys(models.values()), judged_records(models.values())):
+        if composed:
+            models[composed.table] = composed
     sorter = TopologicalSorter({table: model.reads for table, model in models.items()})
     try:
         sorter.prepare()
@@ -69,8 +73,23 @@ def staged_keys(models: Collection[Model]) -> Model | None:
         sql="\nunion all\n".join(parts),
         description="Khóa của mọi bản ghi đã chuẩn hóa, theo hệ thống và bảng nguồn.",
         reads=frozenset(f"staging.{name}" for name in names),
-        partitioned=False,
         kind="view",
+    )
+
+
+def judged_records(models: Collection[Model]) -> Model | None:
+    """`indicators.records`: the rows of every model that judges records."""
+    tables = sorted(model.table for model in models if model.judges_records)
+    if not tables:
+        return None
+    return Model(
+        schema="indicators",
+        name="records",
+        sql="\nunion all by name\n".join(f"select * from {table}" for table in tables),
+        description=(
+            "Mọi bản ghi đã xét của các chỉ tiêu ngoài MT1: đạt, không đạt, loại trừ hay chưa đủ căn cứ, kèm lý do."
+        ),
+        reads=frozenset(tables),
     )
 
 
@@ -90,9 +109,10 @@ def read_model(path: Path, folder: Path, connection: duckdb.DuckDBPyConnection) 
         name=path.stem,
         sql=sql,
         # The first line is for people; what follows explains the SQL.
-        description=next((line for line in comments if line != PARTITIONED), ""),
+        description=next((line for line in comments if line not in (PARTITIONED, JUDGED)), ""),
         reads=frozenset(reads(sql, path, connection)),
         partitioned=PARTITIONED in comments,
+        judges_records=JUDGED in comments,
     )
 
 

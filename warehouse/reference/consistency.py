@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 from warehouse.reference.reading import ReferenceDataError
@@ -21,6 +22,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "classifications.csv": ("classification",),
     "verdicts.csv": ("verdict",),
     "objectives.yaml": ("objective_year", "indicator"),
+    "indicators.csv": ("indicator",),
+    "indicator_sources.csv": ("indicator", "definition", "system", "resource"),
     "targets.csv": ("indicator", "unit_code", "valid_from"),
     "trajectories.csv": ("indicator", "unit_code", "on_date"),
     "definitions.csv": ("indicator", "definition"),
@@ -70,6 +73,9 @@ def unknown_names(rows: Rows) -> Iterator[str]:
     """A unit or an indicator that another file names must exist."""
     units = {unit.unit_code for unit in rows["units.csv"]}
     indicators = {objective.indicator for objective in rows["objectives.yaml"]}
+    families = {row.family for row in rows["indicators.csv"]}
+    subjects = (row.indicators for row in rows["reconciliation_tolerances.csv"])
+    collections = (f"{row.system}__{row.resource}" for row in rows["indicator_sources.csv"])
     references: list[tuple[str, str, set[str], Iterable[str | None]]] = [
         ("units.csv", "parent_code", units, (unit.parent_code for unit in rows["units.csv"])),
         ("unit_successions.csv", "from_unit", units, (edge.from_unit for edge in rows["unit_successions.csv"])),
@@ -77,6 +83,9 @@ def unknown_names(rows: Rows) -> Iterator[str]:
         ("targets.csv", "indicator", indicators, (target.indicator for target in rows["targets.csv"])),
         ("trajectories.csv", "indicator", indicators, (row.indicator for row in rows["trajectories.csv"])),
         ("definitions.csv", "indicator", indicators, (row.indicator for row in rows["definitions.csv"])),
+        ("indicators.csv", "indicator", indicators, (row.indicator for row in rows["indicators.csv"])),
+        ("reconciliation_tolerances.csv", "indicators", families, subjects),
+        ("indicator_sources.csv", "system, resource", staged_collections(), collections),
     ]
     for name, column, known, values in references:
         for value in sorted({value for value in values if value is not None} - known):
@@ -105,6 +114,24 @@ def headlines(rows: Rows) -> Iterator[str]:
     for indicator in sorted({objective.indicator for objective in rows["objectives.yaml"]}):
         if leading[indicator] != 1:
             yield f"Tệp definitions.csv: chỉ tiêu {indicator} phải có đúng một định nghĩa chính (is_headline)."
+
+
+def sources_of_indicators(rows: Rows) -> Iterator[str]:
+    """Without its sources, a record that could not be taken would silently leave a verdict as sure as before."""
+    described = {row.indicator for row in rows["indicators.csv"]}
+    for indicator in sorted({objective.indicator for objective in rows["objectives.yaml"]} - described):
+        yield f"Tệp indicators.csv: thiếu chỉ tiêu {indicator}."
+    defined = {(row.indicator, row.definition) for row in rows["definitions.csv"]}
+    sourced = {(row.indicator, row.definition) for row in rows["indicator_sources.csv"]}
+    for indicator, definition in sorted(defined - sourced):
+        yield f"Tệp indicator_sources.csv: thiếu nguồn của chỉ tiêu {indicator}, định nghĩa {definition}."
+    for indicator, definition in sorted(sourced - defined):
+        yield f"Tệp indicator_sources.csv: {indicator}, {definition} không có trong definitions.csv."
+
+
+def staged_collections() -> set[str]:
+    """What is staged, by the files of its models."""
+    return {path.stem for path in (Path(__file__).parents[1] / "models" / "staging").glob("*.sql")}
 
 
 def one_office(rows: Rows) -> Iterator[str]:
@@ -140,6 +167,7 @@ RULES = (
     unknown_names,
     impossible_periods,
     headlines,
+    sources_of_indicators,
     one_office,
     wrong_parameters,
     wrong_office_hours,

@@ -25,6 +25,8 @@ FILES: dict[str, type[schema.Row]] = {
     "classifications.csv": schema.Classification,
     "verdicts.csv": schema.Verdict,
     "objectives.yaml": schema.Objective,
+    "indicators.csv": schema.Indicator,
+    "indicator_sources.csv": schema.IndicatorSource,
     "targets.csv": schema.Target,
     "trajectories.csv": schema.Milestone,
     "definitions.csv": schema.Definition,

@@ -122,6 +122,33 @@ class Objective(Row):
     citation: Text
 
 
+class Indicator(Row):
+    """What an indicator is made of, whatever the year: `applicant_group` is `all` unless it speaks of one group.
+
+    `family`: the indicators that say something of the same thing; where one has data, another had nothing to count.
+    `source_words`: the source as reports name it.
+    """
+
+    indicator: Text
+    family: Text
+    applicant_group: Literal["all", "to_chuc", "ca_nhan"] = "all"
+    record_kind: Literal["dossier", "document", "procedure", "official", "unit"]
+    source_words: Text
+
+
+class IndicatorSource(Row):
+    """A collection that a definition stands on. `widens`: what could not be taken of it may change the figure.
+
+    Without it the figure counts such records by itself, one by one.
+    """
+
+    indicator: Text
+    definition: Text
+    system: Text
+    resource: Text
+    widens: bool
+
+
 class Target(Row):
     """A fraction that holds from `valid_from`, for one unit where `unit_code` names it, else for all."""
 

@@ -84,6 +84,7 @@ class Companion:
     run_id: str
     definition_label: str | None
     formula: str | None
+    source_words: str
     position: int
 
 

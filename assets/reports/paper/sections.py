@@ -15,12 +15,6 @@ from warehouse import dictionary
 DOTTED = "……………"
 # Of each indicator on paper; the workbook lists all.
 MOST_LISTED = 200
-SOURCES = {
-    "MT1": "Hệ thống thông tin giải quyết TTHC (một cửa)",
-    "MT2": "Sổ văn bản đi, đến và trục liên thông văn bản",
-    "MT3": "Cơ sở dữ liệu quốc gia về TTHC và hệ thống giải quyết TTHC",
-}
-REGISTERS = "Sổ theo dõi của các phòng, đơn vị"
 
 
 def figure(row: Objective) -> str:
@@ -83,7 +77,7 @@ def companion(row: Companion, period: Period) -> dict[str, str]:
         "scope": row.unit_name or row.unit_code,
         "period": f"{day(row.period_start)}–{day(min(row.period_end, period.closing_date))}",
         "as_of": day(row.closing_date),
-        "source": next((told for code, told in SOURCES.items() if row.indicator.startswith(code)), REGISTERS),
+        "source": row.source_words or NOTHING,
         "version": row.definition_version or NOTHING,
     }
 

@@ -16,10 +16,9 @@ select
     ))::integer                             as position
 from indicators.figures as figure
 inner join reference.definitions as definition using (indicator, definition)
+inner join reference.indicators as known using (indicator, applicant_group)
 where
     definition.is_headline
     and figure.period_calendar = 'iso'
     and figure.period_kind = 'month'
     and figure.denominator > 0
-    and figure.applicant_group
-    = case figure.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end

@@ -7,10 +7,7 @@ select
     sum(measure.numerator)::bigint      as numerator,
     sum(measure.denominator)::bigint    as denominator
 from core.dossier_measures as measure
-inner join (
-    values ('MT1', 'to_chuc'), ('MT1', 'ca_nhan'), ('MT1', 'chua_xac_dinh'),
-    ('MT1a', 'to_chuc'), ('MT1b', 'ca_nhan')
-) as population (indicator, applicant_group) using (applicant_group)
+inner join core.dossier_populations as population using (applicant_group)
 inner join reference.definitions as definition
     on
         definition.indicator = population.indicator

@@ -14,7 +14,12 @@ with known as (
 ),
 
 staged as (
-    select system, resource, record_key from staging.keys where (system, resource) <> ('portal', 'dossiers')
+    select
+        system,
+        resource,
+        record_key
+    from staging.keys
+    where (system, resource) <> ('portal', 'dossiers')
     union all
     -- Where dossiers are judged, so that what is set aside there is known here.
     select 'portal', 'dossiers', record_key from core.dossier_intake

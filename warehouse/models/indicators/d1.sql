@@ -1,4 +1,5 @@
 -- D1: phòng, đơn vị có minh chứng đã truyền đạt mục tiêu chất lượng trong năm, tính đến ngày đo.
+-- one row per judged record
 with evidence as (
     select
         name.unit_code,

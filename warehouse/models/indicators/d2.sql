@@ -1,4 +1,5 @@
 -- D2: phòng, đơn vị có mục tiêu được duyệt, đo được, đủ kế hoạch 5 yếu tố; D2.1–D2.4 là từng yêu cầu của Điều 2 gạch 2.
+-- one row per judged record
 with standing as (
     select
         unit.on_date,

@@ -1,4 +1,5 @@
 -- D3: phòng, đơn vị có bảng rủi ro và cơ hội được duyệt, rà soát trong năm, chấm điểm đúng thang và đánh giá hiệu lực.
+-- one row per judged record
 with standing as (
     select
         unit.on_date,

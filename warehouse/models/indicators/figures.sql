@@ -30,10 +30,10 @@ expected as (
         headline.indicator,
         definition.definition,
         headline.unit_code,
-        case headline.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
-            as applicant_group,
+        indicator.applicant_group,
         period.*
     from core.headlines as headline
+    inner join reference.indicators as indicator using (indicator)
     inner join reference.definitions as definition using (indicator)
     inner join core.periods as period on headline.objective_year = year(period.period_end)
 ),

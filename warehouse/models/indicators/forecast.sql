@@ -18,6 +18,8 @@ with so_far as (
     inner join core.headline_period as period using (period_start, period_end)
     inner join reference.definitions as definition
         on definition.indicator = judged.indicator and definition.definition = judged.definition
+    inner join reference.indicators as known
+        on known.indicator = judged.indicator and known.applicant_group = judged.applicant_group
     where
         judged.period_calendar = 'iso'
         and judged.period_kind = 'year_to_date'
@@ -25,8 +27,6 @@ with so_far as (
         and definition.basis = 'flow'
         and not definition.is_cumulative
         and judged.denominator > 0
-        and judged.applicant_group
-        = case judged.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
 ),
 
 days as (

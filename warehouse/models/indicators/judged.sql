@@ -1,8 +1,9 @@
 -- Mỗi kết quả với chỉ tiêu của nó và kết luận riêng, chưa xét ràng buộc giữa các nhóm đối tượng.
 -- An indicator of a family that has never had a record has no data; where others have, nothing occurred.
 with families as (
-    select distinct left(indicator, if(indicator[1] = 'M', 3, 2)) as family
+    select distinct known.family
     from indicators.figures
+    inner join reference.indicators as known using (indicator)
     where numerator + denominator + excluded + quarantined > 0
 ),
 
@@ -36,7 +37,8 @@ targeted as (
         on
             objective.indicator = figure.indicator
             and objective.objective_year = year(figure.period_end)
-    left join families on families.family = left(figure.indicator, if(figure.indicator[1] = 'M', 3, 2))
+    inner join reference.indicators as known on known.indicator = figure.indicator
+    left join families on families.family = known.family
     left join (
         select * exclude (unit_code) from indicators.targets
         where unit_code is null
@@ -69,9 +71,10 @@ lowered as (
         figure.period_start,
         true as is_lowered
     from indicators.figures as figure
+    inner join reference.indicators as known using (indicator)
     inner join core.reconciliation_gaps as gap
         on
-            starts_with(figure.indicator, gap.indicators)
+            known.family = gap.indicators
             and gap.unit_code in (figure.unit_code, '*')
             and gap.period_start <= figure.as_at
             and gap.period_end >= figure.period_start

@@ -1,4 +1,5 @@
 -- MT2a: văn bản trao đổi nội bộ hoàn toàn điện tử, mỗi văn bản nội bộ đã ban hành một dòng (E1, E3, E5).
+-- one row per judged record
 -- Inside the Office E5, routed and received in the document system, stands for E2 and E4 of the axis.
 with failures as (
     select

@@ -1,4 +1,5 @@
 -- MT2b: văn bản giữa các cơ quan hành chính qua trục liên thông: lượt gửi, văn bản, chiều đến và đúng hạn T1–T4.
+-- one row per judged record
 -- A document counts as electronic when every delivery of it that counts is.
 with documents as (
     select

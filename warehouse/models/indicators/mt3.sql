@@ -1,4 +1,5 @@
 -- MT3: TTHC công bố, công khai đầy đủ, kịp thời, đồng bộ: mỗi TTHC trong danh sách T một dòng, cùng bốn thành phần.
+-- one row per judged record
 with whole as (
     select
         as_at,

@@ -1,4 +1,5 @@
 -- MT5: phòng, đơn vị trong danh mục đóng băng đã được Văn phòng kiểm tra trong năm; đơn vị chưa đạt kèm lý do.
+-- one row per judged record
 with needed as (
     select
         'STD'           as definition,

@@ -86,8 +86,6 @@ select
 from ledger.figures_before as before
 inner join after_all as later
     using (indicator, definition, unit_code, applicant_group, period_calendar, period_kind, period_start)
+inner join reference.indicators as known using (indicator, applicant_group)
 cross join compared
-where
-    (before.numerator <> later.numerator or before.denominator <> later.denominator)
-    and before.applicant_group
-    = case before.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
+where before.numerator <> later.numerator or before.denominator <> later.denominator

@@ -38,10 +38,7 @@ select
         as reason,
     late.days_late
 from late
-inner join (
-    values ('MT1', 'to_chuc'), ('MT1', 'ca_nhan'), ('MT1', 'chua_xac_dinh'),
-    ('MT1a', 'to_chuc'), ('MT1b', 'ca_nhan')
-) as population (indicator, applicant_group) using (applicant_group)
+inner join core.dossier_populations as population using (applicant_group)
 union all
 select
     failed.indicator,

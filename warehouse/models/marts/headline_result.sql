@@ -36,10 +36,9 @@ inner join marts.indicator_result as result
         result.indicator = board.indicator
         and result.definition = board.definition
         and result.closing_date = board.as_of
+-- The one group that an indicator is told for.
+inner join reference.indicators as known
+    on known.indicator = result.indicator and known.applicant_group = result.applicant_group
 left join reference.definitions as definition
     on definition.indicator = result.indicator and definition.definition = result.definition
-where
-    result.period_calendar = 'iso'
-    -- The one group that an indicator is told for.
-    and result.applicant_group
-    = case result.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
+where result.period_calendar = 'iso'

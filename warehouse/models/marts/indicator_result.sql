@@ -1,7 +1,16 @@
 -- Kết quả từng chỉ tiêu theo định nghĩa, đơn vị, đối tượng và kỳ, kèm căn cứ, khoảng giá trị có thể và kết luận.
 -- partitioned by closing_date
--- The target binds each applicant group, so MT1 is no better than MT1a and MT1b (P-02).
-with groups as (
+-- The target binds each applicant group, so a whole is no better than the indicators of its groups (P-02).
+with wholes as (
+    select distinct
+        whole.indicator,
+        whole.family
+    from reference.indicators as whole
+    inner join reference.indicators as part on part.family = whole.family and part.applicant_group <> 'all'
+    where whole.applicant_group = 'all'
+),
+
+groups as (
     select
         judged.definition,
         judged.unit_code,
@@ -9,26 +18,35 @@ with groups as (
         judged.period_kind,
         judged.period_start,
         judged.indicator,
+        wholes.indicator as whole,
         judged.own_verdict,
         verdict.severity,
         max(verdict.severity) over (
             partition by
-                judged.definition, judged.unit_code, judged.period_calendar, judged.period_kind, judged.period_start
+                whole,
+                judged.definition,
+                judged.unit_code,
+                judged.period_calendar,
+                judged.period_kind,
+                judged.period_start
         ) as worst_severity
     from indicators.judged as judged
     inner join reference.verdicts as verdict on verdict.label = judged.own_verdict
-    where judged.indicator in ('MT1', 'MT1a', 'MT1b') and judged.applicant_group <> 'chua_xac_dinh'
+    inner join reference.indicators as known on known.indicator = judged.indicator
+    inner join wholes on wholes.family = known.family
+    where judged.applicant_group <> 'chua_xac_dinh'
 ),
 
 bound as (
     select
+        whole as indicator,
         definition,
         unit_code,
         period_calendar,
         period_kind,
         period_start,
         min(own_verdict)                                                                        as worst_verdict,
-        string_agg(distinct indicator, ', ' order by indicator) filter (where indicator <> 'MT1') as worst_groups
+        string_agg(distinct indicator, ', ' order by indicator) filter (where indicator <> whole) as worst_groups
     from groups
     where severity = worst_severity
     group by all
@@ -60,7 +78,7 @@ select
     judged.target::double                                               as target,
     judged.interim_target::double                                       as interim_target,
     if(
-        judged.indicator = 'MT1' and judged.applicant_group = 'all' and judged.target is not null
+        judged.applicant_group = 'all' and judged.target is not null
         and binding.is_each_group,
         coalesce(bound.worst_verdict, judged.own_verdict), judged.own_verdict
     )                                                                   as verdict,
@@ -91,7 +109,7 @@ cross join (
     from reference.parameters
     where code = 'P-02'
 ) as binding
-left join bound using (definition, unit_code, period_calendar, period_kind, period_start)
+left join bound using (indicator, definition, unit_code, period_calendar, period_kind, period_start)
 left join core.units as unit on unit.unit_code = judged.unit_code
 left join (
     select

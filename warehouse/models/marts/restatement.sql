@@ -2,7 +2,7 @@
 -- partitioned by closing_date
 with changes as (
     select
-        'MT1'                                       as family,
+        null                                        as indicator,
         null                                        as definition,
         unnest(list_distinct([unit_before, unit_after])) as unit_code,
         cause,
@@ -15,7 +15,7 @@ with changes as (
     from indicators.dossier_changes
     union all by name
     select
-        indicator                                   as family,
+        indicator,
         definition,
         unnest(list_distinct([unit_before, unit_after])) as unit_code,
         cause,
@@ -45,9 +45,11 @@ explained as (
         count(distinct changes.record_key)                          as records,
         list_slice(list_sort(list(distinct changes.record_key)), 1, 20) as record_keys
     from indicators.restated_figures as figure
+    inner join reference.indicators as known on known.indicator = figure.indicator
     inner join changes
         on
-            (changes.family = figure.indicator or (changes.family = 'MT1' and figure.indicator in ('MT1a', 'MT1b')))
+            -- A dossier may change any figure of dossiers, another record its own indicator's.
+            if(changes.indicator is null, known.record_kind = 'dossier', changes.indicator = figure.indicator)
             and coalesce(changes.definition, figure.definition) = figure.definition
             and case
                 when changes.definition is not null or figure.definition in ('R1', 'R1s')
@@ -86,7 +88,7 @@ judged as (
         told.records,
         told.causes,
         -- Persons are not told one by one.
-        if(figure.indicator in ('MT4a', 'MT4b'), [], coalesce(told.record_keys, [])) as record_keys,
+        if(known.record_kind = 'official', [], coalesce(told.record_keys, [])) as record_keys,
         coalesce(
             told.cause,
             -- Without the records of then, by what can be seen of the figure itself.
@@ -101,6 +103,7 @@ judged as (
         )                                                           as cause
     from indicators.restated_figures as figure
     cross join indicators.compared_publication as compared
+    inner join reference.indicators as known on known.indicator = figure.indicator
     left join told using (indicator, definition, unit_code, period_calendar, period_kind, period_start)
 )
 

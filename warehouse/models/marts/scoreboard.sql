@@ -16,11 +16,11 @@ headline as (
             and headline.is_headline
     inner join core.headline_period as period
         on result.period_start between period.period_start and period.period_end
+    inner join reference.indicators as known
+        on known.indicator = result.indicator and known.applicant_group = result.applicant_group
     where
         result.is_headline
         and result.period_calendar = 'iso'
-        and result.applicant_group
-        = case result.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
 ),
 
 months as (

@@ -2,14 +2,13 @@
 with measured as (
     select judged.*
     from indicators.judged as judged
+    inner join reference.indicators as known using (indicator, applicant_group)
     cross join reference.closing as closing
     where
         judged.is_headline
         and judged.period_calendar = 'iso'
         and judged.period_kind = 'year_to_date'
         and year(judged.period_start) = year(closing.closing_date)
-        and judged.applicant_group
-        = case judged.indicator when 'MT1a' then 'to_chuc' when 'MT1b' then 'ca_nhan' else 'all' end
 )
 
 select

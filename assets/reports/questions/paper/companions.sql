@@ -1,11 +1,4 @@
 -- Every definition in use, the headline first: the table beside the main one.
-with own_group as (
-    select distinct
-        indicator,
-        applicant_group
-    from marts.headline_result
-)
-
 select
     result.closing_date,
     result.indicator,
@@ -40,14 +33,15 @@ select
     result.run_id,
     definition.label as definition_label,
     definition.formula,
+    known.source_words,
     board.position
 from marts.indicator_result as result
 inner join marts.scoreboard as board
     on
         board.indicator = result.indicator and board.as_of = result.closing_date
         and result.unit_code = coalesce($unit, board.unit_code)
-inner join own_group
-    on own_group.indicator = result.indicator and own_group.applicant_group = result.applicant_group
+inner join reference.indicators as known
+    on known.indicator = result.indicator and known.applicant_group = result.applicant_group
 left join reference.definitions as definition
     on definition.indicator = result.indicator and definition.definition = result.definition
 where result.period_calendar = 'iso' and result.period_kind = $kind and result.period_start = $start

@@ -13,7 +13,12 @@ about_dossiers as (
         definition,
         applicant_group
     from marts.headline_result
-    where indicator = 'MT1' or applicant_group <> 'all'
+    where
+        indicator in (
+            select known.indicator
+            from reference.indicators as known
+            where known.record_kind = 'dossier'
+        )
 ),
 
 failing as (
