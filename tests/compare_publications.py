@@ -10,7 +10,8 @@ from pathlib import Path
 
 from warehouse.building import CIRCUMSTANCES, columns, table_hash
 from warehouse.database import Database
-from warehouse.published_folder import Published, attached, latest
+from warehouse.published_folder import attached
+from warehouse.reading import Published, latest
 
 
 @dataclass(frozen=True)

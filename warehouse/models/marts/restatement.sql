@@ -102,8 +102,8 @@ judged as (
             end
         )                                                           as cause
     from indicators.restated_figures as figure
+    inner join reference.indicators as known using (indicator)
     cross join indicators.compared_publication as compared
-    inner join reference.indicators as known on known.indicator = figure.indicator
     left join told using (indicator, definition, unit_code, period_calendar, period_kind, period_start)
 )
 
