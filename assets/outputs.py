@@ -13,8 +13,9 @@ from assets.partitions import closing_dates
 from assets.reports.asking import Publication
 from assets.reports.office import office
 from assets.reports.page.leaders import page
-from assets.reports.paper import content, files, shelf
+from assets.reports.paper import content, files
 from assets.reports.paper.content import UnknownUnit
+from assets.reports.paper.folder import set_reports
 from assets.reports.paper.periods import HOW, UnknownPeriod
 from assets.terms import Terms
 from warehouse.exporting import export
@@ -101,7 +102,7 @@ def exports(context: dg.AssetExecutionContext, terms: dg.ResourceParam[Terms]) -
 def objectives(context: dg.AssetExecutionContext, terms: dg.ResourceParam[Terms]) -> dg.MaterializeResult[None]:
     started, published = perf_counter(), published_version(terms)
     made, warning = files.made(content.report(published), files.own_template(terms.home))
-    folder = shelf.set_reports(terms.reports, published.version, made, terms.keep_versions)
+    folder = set_reports(terms.reports, published.version, made, terms.keep_versions)
     if warning:
         context.log.error(warning)
     context.log.info(f"Đã lập báo cáo của {published.version}")
