@@ -13,8 +13,9 @@ from assets.partitions import closing_dates
 from assets.reports.asking import Publication
 from assets.reports.office import office
 from assets.reports.page.leaders import page
-from assets.reports.paper import content, files, report_folder
+from assets.reports.paper import content, files
 from assets.reports.paper.content import UnknownUnit
+from assets.reports.paper.folder import set_reports
 from assets.reports.paper.periods import HOW, UnknownPeriod
 from assets.run_settings import RunSettings
 from warehouse.exporting import export
@@ -107,7 +108,7 @@ def objectives(
 ) -> dg.MaterializeResult[None]:
     started, published = perf_counter(), published_version(run_settings)
     made, warning = files.made(content.report(published), files.own_template(run_settings.home))
-    folder = report_folder.set_reports(run_settings.reports, published.version, made, run_settings.keep_versions)
+    folder = set_reports(run_settings.reports, published.version, made, run_settings.keep_versions)
     if warning:
         context.log.error(warning)
     context.log.info(f"Đã lập báo cáo của {published.version}")

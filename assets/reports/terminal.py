@@ -12,7 +12,7 @@ from assets.reports.formats import NOTHING, day, goal, share
 
 
 @dataclass(frozen=True)
-class Standing:
+class ScoreboardRow:
     """A row of the published scoreboard, whole."""
 
     position: int
@@ -58,7 +58,7 @@ class Figure:
     verdict: str
 
 
-SCOREBOARD = Question("terminal/scoreboard", Standing)
+SCOREBOARD = Question("terminal/scoreboard", ScoreboardRow)
 FIGURES = Question("terminal/figures", Figure)
 
 STYLES = {"Đạt": "bold green", "Chưa đạt": "bold red"}
@@ -66,7 +66,7 @@ STYLES = {"Đạt": "bold green", "Chưa đạt": "bold red"}
 PAGE_WIDTH = 132
 
 
-def scoreboard(publication: Publication) -> list[Standing]:
+def scoreboard(publication: Publication) -> list[ScoreboardRow]:
     """Raises NothingPublished."""
     return publication.ask(SCOREBOARD)
 
@@ -85,7 +85,7 @@ def verdict(text: str) -> str:
     return f"[{style}]{text}[/{style}]"
 
 
-def scoreboard_table(rows: list[Standing]) -> Table:
+def scoreboard_table(rows: list[ScoreboardRow]) -> Table:
     table = Table(title=f"Bảng điểm, lũy kế từ đầu năm đến {day(rows[0].as_of if rows else None)}")
     for name in ("", "Kết quả", "Đạt / xét", "Mức giao", "Kết luận", "Xu hướng", "Còn cần"):
         left = name in ("", "Kết luận", "Xu hướng")

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from assets.reports.asking import Publication
 from assets.reports.formats import count, ratio, share
-from assets.reports.paper import charts, content, documents, figures, lists, reasons, report_folder, sections, template
+from assets.reports.paper import charts, content, documents, figures, folder, lists, reasons, sections, template
 from assets.reports.paper.content import UnknownUnit
 from assets.reports.paper.figures import Objective
 from assets.reports.paper.files import made
@@ -164,8 +164,8 @@ def test_an_empty_year_is_said_and_breaks_nothing(altered: tuple[Published, duck
     published, connection = altered
     for table in ("failing_record", "risk", "unit_objective", "quarantine_summary", "form_ii_06a"):
         connection.execute(f"delete from marts.{table}")
-    connection.execute("delete from marts.indicator_result where period_kind <> 'year'")
-    connection.execute("delete from marts.indicator_result where indicator like 'MT%'")
+    for table in ("indicator_result", "headline_result"):
+        connection.execute(f"delete from marts.{table} where period_kind <> 'year' or indicator like 'MT%'")
     connection.close()
     told = plain(by_ending(made(content.report(published, "year:2025"), None)[0]))
     for name in ("docx", "pdf", "html", "xlsx"):
@@ -267,8 +267,7 @@ def test_each_unit_has_its_report_beside_the_offices(office: Office) -> None:
     config = {"ops": {"reports__units": {"config": {"units": ["H19.02.08", "H19.02"]}}}}
     result = office.night("reports", config=config)
     assert result.success, failures(result)
-    folder = office.home / "reports" / report_folder.LATEST / "don_vi"
-    named = {path.name for path in folder.iterdir()}
+    named = {path.name for path in (office.home / "reports" / folder.LATEST / "don_vi").iterdir()}
     assert {f"bao-cao-muc-tieu-chat-luong-{unit}-year_to_date.docx" for unit in ("H19.02.08", "H19.02")} <= named
     assert len(named) == 8
     found = latest(office.home / "published")
@@ -279,7 +278,7 @@ def test_each_unit_has_its_report_beside_the_offices(office: Office) -> None:
 
 
 def test_the_nights_report_lies_in_a_folder_of_its_version(first_night: Path, published: Published) -> None:
-    newest = first_night / "reports" / report_folder.LATEST
+    newest = first_night / "reports" / folder.LATEST
     assert newest.resolve().name == published.version
     assert sorted(path.suffix for path in newest.iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in newest.iterdir()} == {access.READERS_FILE}

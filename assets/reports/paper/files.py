@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assets.reports.paper import charts, content, documents, pages, report_folder, workbook
+from assets.reports.paper import charts, content, documents, folder, pages, workbook
 from assets.reports.paper.content import Report
 from assets.reports.paper.documents import TEMPLATE, BrokenTemplate
 from warehouse.reading import Published
@@ -40,21 +40,21 @@ def made(report: Report, own: Path | None, name: str = NAME) -> tuple[dict[str, 
 
 
 def write_report(
-    published: Published, own: Path | None, folder: Path, period: str, unit: str | None
+    published: Published, own: Path | None, output: Path, period: str, unit: str | None
 ) -> tuple[list[Path], str | None]:
     """A report of any unit and published period in any folder; the files, and the warning if there is one.
 
     Raises UnknownPeriod, UnknownUnit.
     """
     files, warning = made(content.report(published, period, unit), own, name_of_files(unit, period))
-    report_folder.write(folder, files)
-    return [folder / file for file in files], warning
+    folder.write(output, files)
+    return [output / file for file in files], warning
 
 
-def write_template(folder: Path) -> Path:
+def write_template(output: Path) -> Path:
     """Our own Word template, to be edited into one of the office's own."""
     from assets.reports.paper.template import default
 
-    file = folder / TEMPLATE
+    file = output / TEMPLATE
     file.write_bytes(default())
     return file

@@ -9,6 +9,7 @@ from warehouse.database import Database
 from warehouse.reference import ReferenceDataError, load, read_all
 from warehouse.reference.consistency import check
 from warehouse.reference.reading import rows_in
+from warehouse.reference.schema import Office
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +18,7 @@ def rows() -> dict[str, list[Any]]:
 
 
 SUCCESSIONS = "from_unit,to_unit,kind,on_date,citation\n"
+OFFICE = "rows:\n- {" + ", ".join(f"{name}: x" for name in Office.model_fields) + "}"
 UNITS = "unit_code,name,kind,level,parent_code,valid_from,valid_to,is_code_official,citation,source\n"
 
 
@@ -32,6 +34,7 @@ UNITS = "unit_code,name,kind,level,parent_code,valid_from,valid_to,is_code_offic
         ("units.csv", f"{UNITS}A,a,x,xa,,2025-07-01,2025-06-30,false,x,x\n", "A chồng nhau hoặc kết thúc trước"),
         ("units.csv", f"{UNITS}H10,a,x,tinh,,2025-06-30,,false,x,x\n", "H10 chồng nhau"),
         ("unit_successions.csv", f"{SUCCESSIONS}H10,H99,TACH,2025-07-01,x\n", "to_unit: 'H99'"),
+        ("office.yaml", OFFICE, "đúng một cơ quan, đang có 2"),
         ("office_hours.csv", "starts,ends,minutes_before\n17:00,18:00,270\n", "17:00 sai thứ tự"),
     ],
 )  # fmt: skip
@@ -50,5 +53,15 @@ def test_every_contradiction_is_told_at_once(rows: dict[str, list[Any]]) -> None
 def test_loading_again_gives_the_same_versions(warehouse: Database, clock: Clock) -> None:
     first = load(warehouse)
     assert load(warehouse) == first
-    assert set(first) == {"definitions", "targets", "calendar", "units", "maps", "traps", "reference", "software"}
+    assert set(first) == {
+        "definitions",
+        "targets",
+        "calendar",
+        "units",
+        "maps",
+        "traps",
+        "office",
+        "reference",
+        "software",
+    }
     assert dict(warehouse.query("select name, content_hash from reference.versions")) == first

@@ -7,7 +7,7 @@ with returns as (
     where code = 'P-04'
 ),
 
--- The definitions of domain §2.5. A column that an event does not have is NULL.
+-- The definitions of reference/definitions.csv. A column that an event does not have is NULL.
 weights (
     definition, basis, event, is_settled, is_in_time, is_overdue, is_supplemented_twice, if_returns_count,
     numerator, denominator, excluded

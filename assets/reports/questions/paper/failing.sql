@@ -60,15 +60,7 @@ failing as (
 )
 
 select
-    failing.indicator,
-    failing.definition,
-    failing.unit_code,
-    failing.record_kind,
-    failing.record_key,
-    failing.occurred_on,
-    failing.reason_code,
-    failing.reason,
-    failing.days_late,
+    failing.*,
     board.position,
     unit.unit_name
 from failing
