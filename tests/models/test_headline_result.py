@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from tests.models.dossier_sources import DossierSources
+
 
 BUILT = ("marts.headline_result",)
 LIVES = """

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.models.dossier_sources import DossierSources
 from tests.models.test_decisions import decided
 from warehouse import reference
 
