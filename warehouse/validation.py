@@ -41,7 +41,7 @@ def validate(warehouse: Warehouse, table: str, rules: Sequence[Rule]) -> list[Ou
 
 
 def ask(warehouse: Warehouse, table: str, rows: int, rules: Sequence[Rule]) -> dict[str, Outcome]:
-    from warehouse.duckdb_engine import table_batch
+    from warehouse.validation_engine import table_batch
 
     batch = table_batch(warehouse.connection, *table.split("."))
     results = run(batch, rules, {"result_format": "BASIC", "partial_unexpected_count": 0})
