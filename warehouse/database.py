@@ -155,6 +155,7 @@ class Warehouse:
         path = str(self.path).replace("'", "''")
         self.connection.execute(f"attach '{path}' as warehouse (row_group_size {BATCH_RECORDS})")
         self.connection.execute("use warehouse")
+        rescue.raise_if_cut(self.connection, self.path)
 
     def _prepare(self) -> None:
         self.connection.execute(MACROS.read_text(encoding="utf-8"))
