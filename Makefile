@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: run ui test soak check check-next check-readers bench locks clean
+.PHONY: run ui test coverage soak check check-next check-readers bench locks clean
 
 run: .venv/run.stamp
 	@$(BIN)/mtcl run
@@ -17,6 +17,10 @@ ui: .venv/run.stamp
 # The same examples every time, so that a change alone can break it; new ones are looked for by `make soak`.
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=ci
+
+# The same with the branches that were taken; what child processes run is not counted.
+coverage: .venv/dev.stamp
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=ci --cov --cov-branch --cov-report=term
 
 # What takes minutes: new examples for the parsers, histories of faults (SOAK_MINUTES, resumed from .soak/), the whole default world.
 soak: .venv/dev.stamp
@@ -29,6 +33,8 @@ check: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --disable-progress-bar warehouse/models assets
+	home=$$(mktemp -d) && trap "rm -rf $$home" EXIT && touch $$home/dagster.yaml && \
+		DAGSTER_HOME=$$home $(BIN)/dagster definitions validate --log-level warning
 
 # The tests on the next major version of DuckDB, in an environment of its own.
 check-next: .venv-next/stamp

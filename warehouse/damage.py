@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 
-# How DuckDB 1.5 says that a file cannot be what it wrote; a lock, a full disk or wrong rights are none of these.
+# How DuckDB 1.5 and 2.0 say that a file cannot be what it wrote; a lock, a full disk or wrong rights are none of these.
 DAMAGE = (
     "Corrupt database file",
     "not a valid DuckDB database file",
@@ -17,6 +17,8 @@ DAMAGE = (
     "Failure while replaying WAL",
     "WAL file does not match database file",
 )
+# A file begins with three headers; whole blocks follow.
+HEADERS = 3 * 4096
 
 
 def is_damage(error: duckdb.Error) -> bool:
@@ -36,3 +38,30 @@ def marking(path: Path) -> Iterator[None]:
         if is_damage(error):
             mark_of(path).touch()
         raise
+
+
+def raise_if_cut(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Says that a file ends before its last used block, as DuckDB does only when a query comes to need it.
+
+    A checkpoint cuts free blocks off after it has written how many there are: shorter than it says may still be whole.
+    """
+    [(promised, size)] = connection.execute(
+        "select total_blocks, block_size from pragma_database_size() where database_name = 'warehouse'"
+    ).fetchall()
+    held = (path.stat().st_size - HEADERS) // size
+    if held < promised and held <= (last := last_used_block(connection)):
+        raise duckdb.IOException(f"Could not read enough bytes from file {path}: it ends at block {held}, not {last}")
+
+
+def last_used_block(connection: duckdb.DuckDBPyConnection) -> int:
+    tables = connection.execute(
+        "select format('{}.{}', schema_name, table_name) from duckdb_tables()"
+        " where database_name = 'warehouse' and not temporary"
+    ).fetchall()
+    blocks = ["select max(block_id) as block from pragma_metadata_info()"] + [
+        "select max(greatest(block_id, list_max(additional_block_ids)))"
+        f" from pragma_storage_info('{table}') where persistent"
+        for (table,) in tables
+    ]
+    [(last,)] = connection.execute(f"select coalesce(max(block), -1) from ({' union all '.join(blocks)})").fetchall()
+    return int(last)

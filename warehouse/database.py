@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from warehouse.damage import marking
+from warehouse.damage import marking, raise_if_cut
 
 
 # A batch that fills a row group goes straight into the file, compressed, instead of into the log first: measured, half
@@ -77,6 +77,7 @@ class Database:
         path = str(self.path).replace("'", "''")
         self.connection.execute(f"attach '{path}' as warehouse (row_group_size {ROW_GROUP_ROWS})")
         self.connection.execute("use warehouse")
+        raise_if_cut(self.connection, self.path)
 
     def close(self) -> None:
         self.connection.close()

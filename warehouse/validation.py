@@ -42,7 +42,7 @@ def validate(database: Database, table: str, rules: Sequence[Rule]) -> list[Outc
 
 
 def ask(database: Database, table: str, rows: int, rules: Sequence[Rule]) -> dict[str, Outcome]:
-    from warehouse.duckdb_engine import table_batch
+    from warehouse.validation_engine import table_batch
 
     batch = table_batch(database.connection, *table.split("."))
     results = run(batch, rules, {"result_format": "BASIC", "partial_unexpected_count": 0})

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 import duckdb
 
@@ -18,13 +18,12 @@ os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read while Great Expectations is
 
 import great_expectations as gx
 import sqlalchemy as sa
-from duckdb_engine import ConnectionWrapper, Dialect
+from duckdb_sqlalchemy import ConnectionWrapper, Dialect
 from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
 from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
-from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedPrimaryKeyConstraint
 
 
 class BorrowedConnection(ConnectionWrapper):
@@ -44,30 +43,9 @@ class BorrowedConnection(ConnectionWrapper):
 
 
 class WarehouseDialect(Dialect):
-    """Columns as DuckDB tells them: the PostgreSQL catalogue that SQLAlchemy 2.1 asks is not all there in DuckDB."""
-
     supports_statement_cache = False
     # How Great Expectations chooses the function for regular expressions; DuckDB calls it as Dremio does.
     DremioDialect = True
-
-    def get_columns(
-        self, connection: sa.Connection, table_name: str, schema: str | None = None, **kw: Any
-    ) -> list[ReflectedColumn]:
-        found = connection.exec_driver_sql(
-            "select column_name, is_nullable from duckdb_columns()"
-            " where database_name = current_database() and schema_name = $1 and table_name = $2"
-            " order by column_index",
-            (schema, str(table_name)),
-        )
-        return [
-            {"name": name, "type": sa.types.NullType(), "nullable": nullable, "default": None}
-            for name, nullable in found.fetchall()
-        ]
-
-    def get_pk_constraint(
-        self, connection: sa.Connection, table_name: str, schema: str | None = None, **kw: Any
-    ) -> ReflectedPrimaryKeyConstraint:
-        return {"constrained_columns": [], "name": None}
 
 
 sa.dialects.registry.register("duckdb.warehouse", __name__, WarehouseDialect.__name__)
