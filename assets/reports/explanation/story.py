@@ -109,15 +109,10 @@ def pause(row: Pause, found: Explanation) -> str:
         else f"{row.working_days} ngày làm việc"
     )
     sofar = "" if row.ended_at else "đến ngày chốt "
-    effect = f"được tính, {sofar}cộng {length}" if row.extends_due else f"không được tính, vì {refusal(row)}"
+    why_not = dictionary.load().label("refusal", row.refusal or "")
+    effect = f"được tính, {sofar}cộng {length}" if row.extends_due else f"không được tính, vì {why_not}"
     span = f"từ {told_moment(row.started_at)} {until}"
     return f"{words.PAUSES[row.pause_kind]}, lần {row.ordinal}, {span}: {effect}."
-
-
-def refusal(row: Pause) -> str:
-    """The rule that did not let a pause extend the due date, within a sentence."""
-    told = dictionary.load().label("refusal", row.refusal or "")
-    return told if told.startswith("Văn phòng") else f"{told[:1].lower()}{told[1:]}"
 
 
 def not_accepted(row: NotAccepted) -> str:

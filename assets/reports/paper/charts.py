@@ -16,6 +16,7 @@ from assets.reports.paper.drawing import (
     LIMIT,
     TARGET,
     data,
+    plain,
     rate,
     small_multiples,
     svg,
@@ -114,7 +115,7 @@ def by_unit(frames: Frames) -> Any:
         unit=found["unit_name"].fillna(found["unit_code"]),
         rate=found["actual"] * 100,
         target=found["target"] * 100,
-        label=[ratio(*row) for row in found[["numerator", "denominator", "actual", "target"]].values.tolist()],
+        label=[ratio(*row) for row in plain(found[["numerator", "denominator", "actual", "target"]]).values.tolist()],
     )[["unit", "rate", "target", "label"]]
     low = values["rate"].min()
     room = (103 - low) * 0.45

@@ -29,11 +29,16 @@ def picture(svg: str) -> bytes:
     return bytes(vl_convert.svg_to_png(svg, scale=2.5))
 
 
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same values as Python's own, with None for what is missing."""
+    return frame.astype(object).where(frame.notna(), None)
+
+
 def data(frame: pd.DataFrame) -> Any:
     """The rows with what is missing left out, inside the chart."""
     import altair
 
-    rows: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]  # columns have names
+    rows: list[dict[str, Any]] = plain(frame).to_dict("records")  # type: ignore[assignment]  # columns have names
     return altair.InlineData(values=[{name: value for name, value in row.items() if value is not None} for row in rows])
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assets.reports.formats import moment
 from assets.reports.paper.columns import MAIN
 from assets.reports.paper.content import Report, printable
+from assets.reports.paper.drawing import plain
 from warehouse import dictionary
 
 
@@ -105,7 +106,7 @@ def fill(
 ) -> None:
     for place, text in enumerate(headings):
         made.write_string(1, place, text, formats["head"])
-    cells = frame.astype(object).where(frame.notna(), None)
+    cells = plain(frame)
     for place, column in enumerate(cells.columns.astype(str)):
         longest = max((len(str(value)) for value in cells[column].head(200)), default=8)
         made.set_column(place, place, min(max(10, longest + 2), 60))
