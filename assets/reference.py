@@ -1,14 +1,17 @@
 """Objectives, targets, calendar, units and maps as tables; and the closing date that every result is made for."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 from pydantic import Field
 
 from assets.partitions import PARTITION_TAG, closing_date, closing_dates
 from assets.run_settings import LOCAL, RunSettings
+from assets.sources import collections
 from warehouse import building, dictionary, history, ledger, reference
 from warehouse.database import Database
+from warehouse.reference.tables import create_table
 
 
 WORDS = dictionary.load()
@@ -18,6 +21,31 @@ TABLES = sorted(
     for name in WORDS.tables
     if name.startswith("reference.") and name != "reference.closing"
 )
+
+
+SOURCE_COLUMNS = dict.fromkeys(
+    ("system", "resource", "table_name", "source", "title", "keeper", "description", "how"), str
+) | dict.fromkeys(("is_complete", "is_optional", "is_main"), bool)
+
+
+def source_rows() -> list[dict[str, Any]]:
+    """The register of sources as a table: what is asked of whom, with its names for people."""
+    return [
+        {
+            "system": source.system,
+            "resource": collection.resource,
+            "table_name": source.table(collection),
+            "source": source.code,
+            "title": source.title,
+            "keeper": source.keeper,
+            "description": collection.description,
+            "how": collection.how,
+            "is_complete": collection.complete,
+            "is_optional": collection.optional,
+            "is_main": collection.is_main,
+        }
+        for source, collection in collections()
+    ]
 
 
 class Definitions(dg.Config):
@@ -55,6 +83,7 @@ def reference_tables(
         versions = reference.load(database, run_settings.own_reference, snapshot)
     except reference.ReferenceDataError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
+    create_table(database, "sources", SOURCE_COLUMNS, source_rows())
     for table in TABLES:
         metadata: dict[str, int | str] = {"dagster/row_count": building.rows(database, f"reference.{table}")}
         if table in versions:

@@ -18,13 +18,19 @@ where database_name = $1 and list_contains(['core', 'reference', 'marts'], schem
 order by schema_name, table_name, column_index
 """
 
+# A system is called as the first of its sources is.
+SOURCES = "reference.sources"
+TITLES = "select system, any_value(title) from {catalog}.reference.sources where source = system group by system"
+
 Shape = dict[str, dict[str, str]]
 
 
 def describe(database: Database, catalog: str) -> None:
     """Works on an attached file that holds the published tables already."""
-    words = dictionary.load()
     shape = shape_of(database, catalog)
+    words = dictionary.load()
+    if SOURCES in shape:
+        words = words.naming("system", dict(database.query(TITLES.format(catalog=catalog))))
     database.query(f"use {catalog}")
     try:
         for table, columns in shape.items():

@@ -118,7 +118,7 @@ def test_neither_do_the_windows_in_which_a_period_is_read(
         (date(2025, 2, 1), date(2025, 8, 1)),
     ]
     with office.open() as warehouse:
-        portal = office.sources()["portal"]
+        portal = office.connections().connector("portal")
         for window in windows:
             with Extraction(warehouse, "portal", "dossiers", run_id="test") as extraction:
                 for page in portal.dossiers_accepted(*window):

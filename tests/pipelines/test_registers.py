@@ -9,6 +9,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from assets.raw.connecting import Connections
 from pipelines.sensors import registers_changed
 from tests.support.office import Office
 from tests.support.workbooks import GOOD, PERSON, locked_workbook, write
@@ -16,15 +17,14 @@ from tests.support.workbooks import GOOD, PERSON, locked_workbook, write
 
 DAY = date(2025, 12, 31)
 KEY = "a key of the tests"
-SOURCES = ("portal", "axis", "tthc", "gateway")
 CITIZEN = "Phạm Thị Hồng Nhung"
 
 
 class Rooms(Office):
     """An office of which only the rooms' folder is configured."""
 
-    def sources(self) -> dict[str, Any]:
-        return dict.fromkeys(SOURCES) | {"registers": self.registers()}
+    def connections(self) -> Connections:
+        return Connections({"registers": self.environment})
 
     @property
     def folder(self) -> Path:

@@ -16,8 +16,7 @@ from uuid import uuid4
 
 import dagster as dg
 
-from assets.raw import axis, tthc
-from assets.raw.portal import portal__dossiers
+from assets.raw.landing import raw_assets
 from assets.run_settings import LOCAL, RunSettings
 from connectors.records import Page
 from connectors.simulator.server import Simulator
@@ -46,29 +45,31 @@ FAULTS = (
 )
 PAGE_SIZES = (7, 20, 50, 200)
 FIRST_DAY = date(2025, 6, 2)
-READ = [
-    portal__dossiers,
-    axis.received_documents,
-    axis.received_statuses,
-    axis.sent_documents,
-    axis.sent_statuses,
-    tthc.procedure_list,
-    tthc.public_procedures,
-    tthc.decisions,
-    tthc.decision_procedures,
-    tthc.procedures,
-]
-Sources = dict[str, Any]
+TABLES = {
+    "portal__dossiers",
+    "axis__received_documents",
+    "axis__received_statuses",
+    "axis__sent_documents",
+    "axis__sent_statuses",
+    "tthc__procedure_list",
+    "tthc__public_procedures",
+    "tthc__decisions",
+    "tthc__decision_procedures",
+    "tthc__procedures",
+}
+READ = [asset for asset in raw_assets if asset.key.path[-1] in TABLES]
 Keys = dict[str, set[str]]
-SHOWN: dict[str, Callable[[Sources], Iterator[Page]]] = {
-    "raw.portal__dossiers": lambda sources: sources["portal"].dossiers(None),
-    "raw.axis__received_documents": lambda sources: sources["axis"].received(),
-    "raw.axis__received_statuses": lambda sources: sources["axis"].statuses(),
-    "raw.axis__sent_documents": lambda sources: sources["axis"].sent(),
-    "raw.axis__sent_statuses": lambda sources: sources["axis"].sent_statuses(),
-    "raw.tthc__procedure_list": lambda sources: sources["tthc"].procedure_list(),
-    "raw.tthc__public_procedures": lambda sources: sources["gateway"].procedures(),
-    "raw.tthc__decisions": lambda sources: sources["gateway"].decisions(),
+# The connector of a source, by its code.
+Connector = Callable[[str], Any]
+SHOWN: dict[str, Callable[[Connector], Iterator[Page]]] = {
+    "raw.portal__dossiers": lambda of: of("portal").dossiers(None),
+    "raw.axis__received_documents": lambda of: of("axis").received(),
+    "raw.axis__received_statuses": lambda of: of("axis").statuses(),
+    "raw.axis__sent_documents": lambda of: of("axis").sent(),
+    "raw.axis__sent_statuses": lambda of: of("axis").sent_statuses(),
+    "raw.tthc__procedure_list": lambda of: of("tthc").procedure_list(),
+    "raw.tthc__public_procedures": lambda of: of("tthc_public").procedures(),
+    "raw.tthc__decisions": lambda of: of("tthc_public").decisions(),
 }
 KEPT = """
 select record_key, payload from {table}
@@ -132,22 +133,21 @@ def evening(simulator: Simulator, folder: Path, dice: random.Random, behind: tim
         if left == 0:
             raise Killed(point)
 
-    terms = RunSettings(home=folder, clock=lambda: now)
+    settings = RunSettings(home=folder, clock=lambda: now)
     try:
-        with open_warehouse(folder / "warehouse.duckdb", clock=terms.clock, on_commit=die_in_time) as warehouse:
+        with open_warehouse(folder / "warehouse.duckdb", clock=settings.clock, on_commit=die_in_time) as warehouse:
             ledger.start_run(warehouse, str(uuid4()), simulator.world.today)
-            return dg.materialize(
-                READ, resources={"terms": terms, "warehouse": warehouse, **office.sources()}, raise_on_error=False
-            ).success
+            resources = office.resources(warehouse) | {"run_settings": settings}
+            return dg.materialize(READ, resources=resources, raise_on_error=False).success
     except Killed:
         return False
 
 
 def shown(simulator: Simulator, folder: Path) -> dict[str, dict[str, str]]:
     """Raw table → key → what the source says of it now, asked without faults."""
-    sources = Office(folder, simulator.environment, simulator.world.today).sources()
+    of = Office(folder, simulator.environment, simulator.world.today).connections().connector
     return {
-        table: {record.key: record.payload.decode() for page in ask(sources) for record in page.records}
+        table: {record.key: record.payload.decode() for page in ask(of) for record in page.records}
         for table, ask in SHOWN.items()
     }
 

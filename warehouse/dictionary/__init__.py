@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -59,6 +59,10 @@ class Dictionary:
     def label(self, column: str, value: str) -> str:
         """The word for a code; a code nobody has named stands for itself."""
         return self.values.get(column, {}).get(value, value)
+
+    def naming(self, column: str, values: dict[str, str]) -> Dictionary:
+        """The same words, with those of one column's codes as given."""
+        return replace(self, values={**self.values, column: values})
 
 
 @cache

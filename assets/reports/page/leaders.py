@@ -15,6 +15,7 @@ from assets.reports.page import questions, signs
 from assets.reports.page.questions import Board, Milestone, Month
 from assets.reports.page.trends import Trend, trend
 from assets.run_settings import LOCAL
+from assets.sources import systems
 from connectors.registers.catalogue import REGISTERS
 from warehouse import dictionary
 from warehouse.reading import Published
@@ -59,7 +60,7 @@ def environment() -> Environment:
     templates = Environment(
         loader=PackageLoader("assets.reports"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
     )
-    named = dictionary.load()
+    titles = systems()
     templates.filters.update(
         share=formats.share,
         percent=formats.percent,
@@ -71,7 +72,7 @@ def environment() -> Environment:
         sign=signs.sign,
         severity=signs.severity,
         register=lambda name: REGISTERS[name].sheet if name in REGISTERS else name,
-        system=lambda code: named.label("system", code),
+        system=lambda code: titles.get(code, code),
     )
     return templates
 
