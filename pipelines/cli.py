@@ -6,20 +6,17 @@ Dagster is imported in the commands that need it: it takes two seconds, and a qu
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from assets.reports.asking import Publication
 from pipelines.serving import served
-from pipelines.settings import Settings, SettingsError
-from pipelines.simulation import Simulation, simulation
-from warehouse.reading import POINTER, NothingPublished, newest
+from pipelines.settings import Settings
+from pipelines.surroundings import asked, publication, settings_of, surroundings
+from warehouse.reading import NothingPublished, WrongQuestion, newest
 
 
 if TYPE_CHECKING:
@@ -29,45 +26,9 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 T = TypeVar("T")
 
 
-class WrongSetting(click.ClickException):
-    exit_code = 2
-
-
 @click.group(help="Mục tiêu chất lượng của Văn phòng UBND tỉnh: chạy, xem kết quả, giải thích.")
 def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
-
-
-def settings_of(environment: dict[str, str]) -> Settings:
-    try:
-        return Settings.from_environment(environment)
-    except SettingsError as error:
-        raise WrongSetting(str(error)) from error
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    settings: Settings
-    environment: dict[str, str]
-    simulation: Simulation | None = None
-
-
-@contextmanager
-def surroundings() -> Iterator[Surroundings]:
-    """The configured sources; where there are none at all, a simulator for as long as the block lasts."""
-    given = dict(os.environ)
-    settings = settings_of(given)
-    if settings.asks_systems:
-        yield Surroundings(settings, given)
-        return
-    with simulation(settings.simulated_day) as simulated:
-        click.echo(
-            f"Không có hệ thống nguồn nào được cấu hình: dùng bộ mô phỏng, ngày {simulated.today:%d/%m/%Y}.", err=True
-        )
-        # Registers of one's own may be tried on the simulator.
-        own = {name: given[name] for name in ("REGISTERS_DIR",) if settings.registers}
-        environment = given | simulated.environment | own
-        yield Surroundings(settings_of(environment), environment, simulated)
 
 
 @main.command(
@@ -224,6 +185,32 @@ def report(unit: str | None, period: str, output: Path, writes_template: bool) -
         click.echo(warning, err=True)
 
 
+@main.command(help="Cho người phát triển: dựng lại một bảng trên bản sao của kho dữ liệu, ví dụ core.dossiers.")
+@click.argument("table")
+@click.option("--with-upstream", is_flag=True, help="Dựng cả những bảng mà bảng này dựa vào.")
+def build(table: str, with_upstream: bool) -> None:
+    from pipelines import workbench
+
+    try:
+        for one in workbench.build(settings_of(dict(os.environ)), table, with_upstream):
+            click.echo(f"{one.table}: {one.rows:,} dòng, {one.seconds:.2f} giây")
+    except workbench.NoSuchTable as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@main.command(help="Hỏi bằng SQL bản sao mà `mtcl build` dựng; chưa có bản sao thì hỏi bản công bố mới nhất.")
+@click.argument("sql")
+def query(sql: str) -> None:
+    from assets.reports import terminal
+    from pipelines import workbench
+
+    try:
+        columns, rows = workbench.ask(settings_of(dict(os.environ)), sql)
+    except (NothingPublished, WrongQuestion) as error:
+        raise click.ClickException(str(error)) from error
+    terminal.console().print(terminal.plain_table(columns, rows))
+
+
 @main.command(help="Mở giao diện Dagster và bộ lập lịch trên 127.0.0.1.")
 @click.option("--port", type=int, default=3000)
 def ui(port: int) -> None:
@@ -234,17 +221,6 @@ def ui(port: int) -> None:
         environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.run.home)}
         command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)]
         sys.exit(served(command, environment))
-
-
-def publication(settings: Settings) -> Publication:
-    return Publication(settings.run.published / POINTER)
-
-
-def asked(question: Callable[[Publication], T]) -> T:
-    try:
-        return question(publication(settings_of(dict(os.environ))))
-    except NothingPublished as error:
-        raise click.ClickException(str(error)) from error
 
 
 def plain(value: object) -> object:

@@ -32,6 +32,10 @@ class TooOld(NothingPublished):
     """The version was published before there was such a table or column."""
 
 
+class WrongQuestion(Exception):
+    """A query that somebody wrote by hand and DuckDB cannot answer, in DuckDB's words."""
+
+
 class Answer(NamedTuple):
     columns: list[str]
     rows: list[tuple[Any, ...]]
@@ -75,6 +79,18 @@ def ask(path: Path, sql: str, **values: object) -> Answer:
     """The answer to a query with `$name` parameters. Raises NothingPublished, TooOld."""
     with answered(path, sql, values) as found:
         return Answer([column[0] for column in found.description or ()], found.fetchall())
+
+
+def ask_freely(path: Path, sql: str) -> Answer:
+    """The answer to whatever somebody wrote, who can change nothing by it. Raises NothingPublished, WrongQuestion."""
+    if not path.exists():
+        raise NothingPublished
+    with duckdb.connect(str(path.resolve()), read_only=True) as connection:
+        try:
+            found = connection.execute(sql)
+            return Answer([column[0] for column in found.description or ()], found.fetchall())
+        except duckdb.Error as error:
+            raise WrongQuestion(str(error)) from error
 
 
 def frame(path: Path, sql: str, **values: object) -> pd.DataFrame:

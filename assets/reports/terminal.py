@@ -3,8 +3,10 @@
 import sys
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from assets.reports.asking import Publication, Question
@@ -122,3 +124,11 @@ def told(paragraphs: list[str]) -> None:
     page = console()
     for text in paragraphs:
         page.print(text, markup=False, soft_wrap=not page.is_terminal)
+
+
+def plain_table(columns: list[str], rows: list[tuple[Any, ...]]) -> Table:
+    """An answer as it came, for whoever wrote the question."""
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(NOTHING if value is None else escape(str(value)) for value in row))
+    return table
