@@ -1,47 +1,47 @@
-"""The book of dossiers, the registers and the looks that the specifications of the models write in."""
+"""The sources that the specifications of the models write in: dossiers, the registers, procedures as observed."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.models.book import ABOUT_DOSSIERS, Book
-from tests.models.procedures import Procedures
-from tests.models.registers import Registers
+from tests.models.dossier_sources import ABOUT_DOSSIERS, DossierSources
+from tests.models.procedure_sources import ProcedureSources
+from tests.models.register_sources import RegisterSources
 
 
 @pytest.fixture
-def book(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Book]:
+def dossiers(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[DossierSources]:
     """Builds what dossiers decide, or what a module names in BUILT."""
-    book = Book(tmp_path, getattr(request.module, "BUILT", ABOUT_DOSSIERS))
-    yield book
-    book.warehouse.__exit__(None, None, None)
+    dossiers = DossierSources(tmp_path, getattr(request.module, "BUILT", ABOUT_DOSSIERS))
+    yield dossiers
+    dossiers.warehouse.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")
-def open_registers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registers]:
+def open_registers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RegisterSources]:
     """One warehouse for all specifications of the Office's registers: opening costs more than building."""
-    registers = Registers(tmp_path_factory.mktemp("registers"))
+    registers = RegisterSources(tmp_path_factory.mktemp("registers"))
     yield registers
     registers.warehouse.__exit__(None, None, None)
 
 
 @pytest.fixture
-def office(open_registers: Registers) -> Registers:
+def registers(open_registers: RegisterSources) -> RegisterSources:
     """Empty registers of an Office with four rooms and the default decisions."""
     open_registers.forget()
     return open_registers
 
 
 @pytest.fixture(scope="session")
-def open_looks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Procedures]:
-    procedures = Procedures(tmp_path_factory.mktemp("procedures"))
+def open_procedures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProcedureSources]:
+    procedures = ProcedureSources(tmp_path_factory.mktemp("procedures"))
     yield procedures
     procedures.warehouse.__exit__(None, None, None)
 
 
 @pytest.fixture
-def procedures(open_looks: Procedures) -> Procedures:
-    """Looks at the sources of procedures, none taken yet; one warehouse serves them all."""
-    open_looks.forget()
-    return open_looks
+def procedures(open_procedures: ProcedureSources) -> ProcedureSources:
+    """The sources of procedures, not observed yet; one warehouse serves all specifications."""
+    open_procedures.forget()
+    return open_procedures

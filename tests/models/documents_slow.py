@@ -1,10 +1,10 @@
-"""MT2a and MT2b defined a second time, record by record in plain Python, over what a Desk holds (domain §4.3)."""
+"""MT2a and MT2b defined a second time, record by record in plain Python, over `DocumentSources` (domain §4.3)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.models.documents import UNITS
+from tests.models.document_sources import UNITS
 
 
 Judged = tuple[str, str, date, str, str, str | None]
@@ -52,7 +52,7 @@ def best_unit(names: list[str]) -> str:
 
 
 class Judging:
-    """What a desk says on one closing date under some rules; `found` grows as records are judged."""
+    """What the sources say on one closing date under some rules; `found` grows as records are judged."""
 
     def __init__(
         self,

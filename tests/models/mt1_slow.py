@@ -1,8 +1,8 @@
 """MT1, MT1a and MT1b a second time: one dossier after the other, in plain words, without SQL (domain §2, §3).
 
-Rows are those of tests/models/book.py (all text), with `promised` for an appointment first seen and later moved. An
-answer is {(indicator, definition, group, unit, calendar, kind, start): [numerator, denominator, excluded, set aside]}
-without rows of zeros.
+Rows are those of tests/models/dossier_sources.py (all text), with `promised` for an appointment first seen and later
+moved. An answer is {(indicator, definition, group, unit, calendar, kind, start): [numerator, denominator, excluded,
+set aside]} without rows of zeros.
 """
 
 from collections import defaultdict

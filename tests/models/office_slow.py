@@ -1,7 +1,7 @@
 """MT4a, MT4b, MT5, D1, D2 and D3 a second time: one record after the other, in plain words, without SQL.
 
-Rows are those of tests/models/registers.py (all text). An answer is {(indicator, definition): (met, met + failed,
-excluded, undetermined)} for one day; a key without a record is missing.
+Rows are those of tests/models/register_sources.py (all text). An answer is {(indicator, definition): (met, met +
+failed, excluded, undetermined)} for one day; a key without a record is missing.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Deliveries, whole documents, T1 and internal documents in plain Python, over what a Desk holds (domain §4.3)."""
+"""Deliveries, whole documents, T1 and internal documents in plain Python, over `DocumentSources` (domain §4.3)."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

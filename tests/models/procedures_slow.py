@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 from connectors.simulator import working_time as wt
-from tests.models.procedures import Look, Row, bases_of
+from tests.models.procedure_sources import Look, Row, bases_of
 
 
 PROVINCE = "UBND tỉnh Đồng Nai"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from connectors.records import Page, Record
-from tests.models.book import Book, all_models
+from tests.models.dossier_sources import DossierSources, all_models
 from warehouse import expectations
 from warehouse.validation import validate
 
@@ -18,15 +18,15 @@ AXIS = ("received_documents", "sent_documents", "received_statuses")
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    book = Book(tmp_path, None)
-    yield book
-    book.warehouse.__exit__(None, None, None)
+def dossiers(tmp_path: Path) -> Iterator[DossierSources]:
+    dossiers = DossierSources(tmp_path, None)
+    yield dossiers
+    dossiers.warehouse.__exit__(None, None, None)
 
 
-def land(book: Book, system: str, resource: str, **payloads: object) -> None:
+def land(dossiers: DossierSources, system: str, resource: str, **payloads: object) -> None:
     records = [Record(key, json.dumps(payload).encode(), None) for key, payload in payloads.items()]
-    with book.warehouse.extraction(system, resource, run_id="test") as extraction:
+    with dossiers.warehouse.extraction(system, resource, run_id="test") as extraction:
         extraction.add(Page(records, 1, 1, len(records), 0))
 
 
@@ -43,39 +43,39 @@ def sending(**facts: object) -> dict[str, object]:
     return known | facts
 
 
-def built(book: Book) -> dict[str, set[str]]:
+def built(dossiers: DossierSources) -> dict[str, set[str]]:
     """Builds once to judge the packets, once more without those set aside; key → rules broken."""
-    book.build(CLOSING)
+    dossiers.build(CLOSING)
     rules = expectations.load()
     for resource in AXIS:
         table = f"staging.axis__{resource}"
-        book.warehouse.quarantine(table, validate(book.warehouse, table, rules[table]))
-    book.build(CLOSING)
-    return book.set_aside()
+        dossiers.warehouse.quarantine(table, validate(dossiers.warehouse, table, rules[table]))
+    dossiers.build(CLOSING)
+    return dossiers.set_aside()
 
 
-def rebuild(book: Book, table: str) -> None:
-    book.warehouse.build(next(model for model in all_models() if model.table == table))
+def rebuild(dossiers: DossierSources, table: str) -> None:
+    dossiers.warehouse.build(next(model for model in all_models() if model.table == table))
 
 
-def test_packets_that_cannot_be_counted_are_set_aside_each_with_its_reason(book: Book) -> None:
+def test_packets_that_cannot_be_counted_are_set_aside_each_with_its_reason(dossiers: DossierSources) -> None:
     land(
-        book, "axis", "received_documents",
+        dossiers, "axis", "received_documents",
         good=packet(), again=packet(document_id="2"), later=packet(code_number="8", created_time="2026-03-03 09:00:00"),
         broken={"listing": packet()["listing"], "packet": {"error": "không đọc được"}},
         nameless=packet(code_number=None), undated=packet(code_number="9", created_time="hôm qua"),
     )  # fmt: skip
     land(
-        book, "axis", "sent_documents",
+        dossiers, "axis", "sent_documents",
         sent=sending(), failed=sending(sendStatus="fail"), later_on=sending(sentTime="2026-03-03 09:00:00"),
         noname=sending(notation=None), nobody=sending(toCode=None), notime=sending(sentTime="?"),
         noid=sending(senderDocId=""),
     )  # fmt: skip
     land(
-        book, "axis", "received_statuses",
+        dossiers, "axis", "received_statuses",
         odd={"packet": {"status_code": "99", "timestamp": "2025-03-03 10:00:00", "response_for": {"code": "7/UBND"}}},
     )  # fmt: skip
-    assert built(book) == {
+    assert built(dossiers) == {
         "broken": {"packet_is_readable"},
         "nameless": {"packet_names_its_document"},
         "undated": {"arrival_is_readable"},
@@ -85,12 +85,14 @@ def test_packets_that_cannot_be_counted_are_set_aside_each_with_its_reason(book:
         "noid": {"sending_has_an_identity"},
         "odd": {"status_code_is_known"},
     }
-    assert book.query("select resource, received, accepted, quarantined, difference from core.exchange_admissions") == [
+    assert dossiers.query(
+        "select resource, received, accepted, quarantined, difference from core.exchange_admissions"
+    ) == [
         ("received_documents", 6, 3, 3, 0),
         ("sent_documents", 7, 3, 4, 0),
     ]
     widened = dict(
-        book.query(
+        dossiers.query(
             "select definition, quarantined from marts.indicator_result where indicator = 'MT2b' and unit_code = 'VP'"
             " and period_kind = 'year_to_date' and period_calendar = 'iso'"
         )
@@ -99,13 +101,13 @@ def test_packets_that_cannot_be_counted_are_set_aside_each_with_its_reason(book:
     assert widened["PAIR"] >= 5
 
 
-def test_a_packet_that_a_model_drops_without_a_word_stops_the_publication(book: Book) -> None:
-    land(book, "axis", "received_documents", good=packet())
-    built(book)
-    book.query("delete from core.received_packets")
-    rebuild(book, "core.exchange_admissions")
+def test_a_packet_that_a_model_drops_without_a_word_stops_the_publication(dossiers: DossierSources) -> None:
+    land(dossiers, "axis", "received_documents", good=packet())
+    built(dossiers)
+    dossiers.query("delete from core.received_packets")
+    rebuild(dossiers, "core.exchange_admissions")
     rules = expectations.load()["core.exchange_admissions"]
-    (outcome,) = validate(book.warehouse, "core.exchange_admissions", rules)
+    (outcome,) = validate(dossiers.warehouse, "core.exchange_admissions", rules)
     assert (outcome.success, outcome.rule.severity, outcome.failing_keys) == (
         False,
         "critical",
@@ -113,50 +115,50 @@ def test_a_packet_that_a_model_drops_without_a_word_stops_the_publication(book: 
     )
 
 
-def test_a_row_lost_on_the_way_into_raw_stops_the_publication(book: Book) -> None:
-    land(book, "portal", "agencies", a={"code": "H19.01"}, b={"code": "H19.02"})
-    book.query("update ledger.extractions set duplicates = 1 where resource = 'agencies'")
-    land(book, "axis", "agencies", c={"code": "H19.01"}, d={"code": "H19.02"})
-    book.query("delete from raw.axis__agencies where record_key = 'd'")
-    book.build(CLOSING)
+def test_a_row_lost_on_the_way_into_raw_stops_the_publication(dossiers: DossierSources) -> None:
+    land(dossiers, "portal", "agencies", a={"code": "H19.01"}, b={"code": "H19.02"})
+    dossiers.query("update ledger.extractions set duplicates = 1 where resource = 'agencies'")
+    land(dossiers, "axis", "agencies", c={"code": "H19.01"}, d={"code": "H19.02"})
+    dossiers.query("delete from raw.axis__agencies where record_key = 'd'")
+    dossiers.build(CLOSING)
     table = "staging.ledger__extractions"
-    outcomes = validate(book.warehouse, table, expectations.load()[table])
+    outcomes = validate(dossiers.warehouse, table, expectations.load()[table])
     assert {outcome.rule.name: outcome.failing_keys for outcome in outcomes} == {
         "received_equals_landed_and_duplicates": ["portal|agencies"],
         "landed_versions_are_in_the_warehouse": ["axis|agencies"],
     }
 
 
-def unbalanced(book: Book) -> list[tuple[object, ...]]:
-    rebuild(book, "core.record_accounting")
-    return book.query("from core.record_accounting where difference <> 0 order by all")
+def unbalanced(dossiers: DossierSources) -> list[tuple[object, ...]]:
+    rebuild(dossiers, "core.record_accounting")
+    return dossiers.query("from core.record_accounting where difference <> 0 order by all")
 
 
-def test_every_table_of_every_source_is_counted_and_a_row_lost_or_doubled_shows(book: Book) -> None:
-    tables = book.query("select table_name from information_schema.tables where table_schema = 'raw'")
+def test_every_table_of_every_source_is_counted_and_a_row_lost_or_doubled_shows(dossiers: DossierSources) -> None:
+    tables = dossiers.query("select table_name from information_schema.tables where table_schema = 'raw'")
     for (table,) in tables:
-        land(book, *table.split("__"), a={"code": "A"}, b={"code": "B"})
-    built(book)
-    assert unbalanced(book) == []
-    counted = book.query("select system || '__' || resource from core.record_accounting")
+        land(dossiers, *table.split("__"), a={"code": "A"}, b={"code": "B"})
+    built(dossiers)
+    assert unbalanced(dossiers) == []
+    counted = dossiers.query("select system || '__' || resource from core.record_accounting")
     assert set(counted) == set(tables)
-    book.query("delete from staging.axis__sent_statuses where record_key = 'a'")
-    book.query("insert into staging.registers__risks from staging.registers__risks where record_key = 'b'")
-    book.query("update staging.tthc__decisions set record_key = 'another' where record_key = 'a'")
-    assert unbalanced(book) == [
+    dossiers.query("delete from staging.axis__sent_statuses where record_key = 'a'")
+    dossiers.query("insert into staging.registers__risks from staging.registers__risks where record_key = 'b'")
+    dossiers.query("update staging.tthc__decisions set record_key = 'another' where record_key = 'a'")
+    assert unbalanced(dossiers) == [
         ("axis", "sent_statuses", 2, 1, 0, 0, 1, 0, 1),
         ("registers", "risks", 2, 2, 0, 0, 0, 1, 1),
         ("tthc", "decisions", 2, 1, 0, 0, 1, 1, 2),
     ]
 
 
-def test_what_the_source_withdrew_is_counted_as_withdrawn(book: Book) -> None:
-    land(book, "registers", "risks", a={"unit": "A"}, b={"unit": "B"})
-    land(book, "tthc", "decisions", a={"CODE": "1"}, b={"CODE": "2"})
+def test_what_the_source_withdrew_is_counted_as_withdrawn(dossiers: DossierSources) -> None:
+    land(dossiers, "registers", "risks", a={"unit": "A"}, b={"unit": "B"})
+    land(dossiers, "tthc", "decisions", a={"CODE": "1"}, b={"CODE": "2"})
     for table in ("registers__risks", "tthc__decisions"):
-        book.query(f"update raw.{table} set withdrawn_at = first_seen_at where record_key = 'a'")
-    built(book)
-    assert book.query("from core.record_accounting order by system") == [
+        dossiers.query(f"update raw.{table} set withdrawn_at = first_seen_at where record_key = 'a'")
+    built(dossiers)
+    assert dossiers.query("from core.record_accounting order by system") == [
         ("registers", "risks", 2, 1, 0, 1, 0, 0, 0),
         ("tthc", "decisions", 2, 2, 0, 0, 0, 0, 0),
     ]

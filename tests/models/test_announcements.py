@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.models.book import rows_of
-from tests.models.procedures import Procedures, announced, numbered
+from tests.models.dossier_sources import rows_of
+from tests.models.procedure_sources import ProcedureSources, announced, numbered
 
 
 FIGURES = """
@@ -52,7 +52,7 @@ ANNOUNCED = [
 ]
 
 
-def test_announced_in_time(procedures: Procedures) -> None:
+def test_announced_in_time(procedures: ProcedureSources) -> None:
     codes = numbered(len(ANNOUNCED))
     table = [f"{code} | D{code} | {row[1]}" for code, row in zip(codes, ANNOUNCED, strict=True)]
     decisions = [f"D{code} | {row[0]} | {code}" for code, row in zip(codes, ANNOUNCED, strict=True)]
@@ -67,21 +67,21 @@ def test_announced_in_time(procedures: Procedures) -> None:
     ] == (ANNOUNCED)
 
 
-def test_days_late_and_the_reason_say_how_late(procedures: Procedures) -> None:
+def test_days_late_and_the_reason_say_how_late(procedures: ProcedureSources) -> None:
     procedures.look("2025-09-01 20:00", *announced("2025-06-18", "2025-04-01>2025-06-20")).build("2025-12-31")
     assert procedures.query(
         "select days_late, reason from indicators.mt3 where indicator = 'MT3.1' and definition = 'STD'"
     ) == [(3, "Quyết định D1/QĐ-UBND ký 18/06/2025, hạn 15/06/2025 (văn bản có hiệu lực 20/06/2025)")]
 
 
-def test_p_19_moves_the_headline_to_working_days(procedures: Procedures) -> None:
+def test_p_19_moves_the_headline_to_working_days(procedures: ProcedureSources) -> None:
     procedures.look("2025-09-01 20:00", *announced("2025-04-23", "2025-03-01>2025-04-28"))
     assert procedures.build("2025-12-31").outcomes("MT3.1") == {"1.000001": "met"}
     procedures.decide("P-19", "ngay_lam_viec")
     assert procedures.build("2025-12-31").outcomes("MT3.1") == {"1.000001": "CONG_BO_MUON"}
 
 
-def test_the_limits_are_data(procedures: Procedures) -> None:
+def test_the_limits_are_data(procedures: ProcedureSources) -> None:
     procedures.look("2025-09-01 20:00", *announced("2025-06-15", "2025-04-01>2025-06-20"))
     procedures.decide("procedure_limits", {"cong_bo": 6, "cong_bo_rut_gon": 3, "cong_khai": 5, "cong_khai_rut_gon": 2})
     assert procedures.build("2025-12-31").outcomes("MT3.1") == {"1.000001": "CONG_BO_MUON"}
@@ -90,13 +90,13 @@ def test_the_limits_are_data(procedures: Procedures) -> None:
 @pytest.mark.parametrize(
     ("signed", "in_it"), [("2025-06-11", 0), ("2025-06-12", 1), ("2025-07-31", 1), ("2025-08-01", 0)]
 )
-def test_the_cohort_of_the_reorganisation_stands_apart(procedures: Procedures, signed: str, in_it: int) -> None:
+def test_the_cohort_of_the_reorganisation_stands_apart(procedures: ProcedureSources, signed: str, in_it: int) -> None:
     procedures.look("2025-09-01 20:00", *announced(signed, "2025-06-12>2025-07-01")).build("2025-12-31")
     assert len(procedures.outcomes("MT3.1", "C25")) == in_it
     assert len(procedures.outcomes("MT3.1")) == 1
 
 
-def test_only_the_province_announces_and_what_it_rescinds_is_not_measured(procedures: Procedures) -> None:
+def test_only_the_province_announces_and_what_it_rescinds_is_not_measured(procedures: ProcedureSources) -> None:
     procedures.look(
         "2025-09-01 20:00",
         "code\n1.000001\n1.000002\n1.000003",
@@ -110,7 +110,7 @@ def test_only_the_province_announces_and_what_it_rescinds_is_not_measured(proced
     assert set(procedures.outcomes("MT3.1")) == {"1.000001", "1.000002"}
 
 
-def test_a_record_that_never_showed_the_decision_cannot_tell_its_occasion(procedures: Procedures) -> None:
+def test_a_record_that_never_showed_the_decision_cannot_tell_its_occasion(procedures: ProcedureSources) -> None:
     decisions = "id | signed | amended\nD1 | 2025-02-03 | 1.000001\nD2 | 2025-06-02 | 1.000001"
     procedures.look("2025-09-01 20:00", "code | decision\n1.000001 | D2", decisions).build("2025-12-31")
     assert procedures.query(
@@ -119,7 +119,9 @@ def test_a_record_that_never_showed_the_decision_cannot_tell_its_occasion(proced
     ) == [("03/02", "KHONG_RO_NGAY_HIEU_LUC"), ("02/06", "CONG_BO_MUON")]
 
 
-def test_a_procedure_counts_once_in_a_period_and_one_late_announcement_makes_it_late(procedures: Procedures) -> None:
+def test_a_procedure_counts_once_in_a_period_and_one_late_announcement_makes_it_late(
+    procedures: ProcedureSources,
+) -> None:
     first = "id | signed | amended\nD1 | 2025-02-03 | 1.000001 1.000002"
     procedures.look("2025-02-04 20:00", "code\n1.000001\n1.000002", first)
     procedures.look(
@@ -167,7 +169,7 @@ BEFORE = "code | decision\n1.000001 | D0"
     ],
 )
 def test_published_in_time_as_far_as_looks_tell(
-    procedures: Procedures, looks: list[tuple[str, str]], outcome: str
+    procedures: ProcedureSources, looks: list[tuple[str, str]], outcome: str
 ) -> None:
     decisions = f"id | signed | amended\nD1 | {SIGNED} | 1.000001\nD0 | 2024-11-04 |"
     for at, decision in looks:
@@ -180,12 +182,14 @@ def test_published_in_time_as_far_as_looks_tell(
     ("closing", "outcome"),
     [("2025-04-30", "CHUA_DEN_HAN"), ("2025-05-05", "CHUA_DEN_HAN"), ("2025-05-06", "KHONG_RO_NGAY_CONG_KHAI")],
 )
-def test_a_limit_that_has_not_passed_keeps_a_procedure_out(procedures: Procedures, closing: str, outcome: str) -> None:
+def test_a_limit_that_has_not_passed_keeps_a_procedure_out(
+    procedures: ProcedureSources, closing: str, outcome: str
+) -> None:
     procedures.look("2025-04-28 20:00", BEFORE, f"id | signed | amended\nD1 | {SIGNED} | 1.000001")
     assert procedures.build(closing).outcomes("MT3.2") == {"1.000001": outcome}
 
 
-def test_the_shortened_procedure_has_two_working_days(procedures: Procedures) -> None:
+def test_the_shortened_procedure_has_two_working_days(procedures: ProcedureSources) -> None:
     # Signed on Wednesday 06/08/2025; the second working day is the 8th, the fifth the 13th.
     table = """
     code     | basis                 | seen       | outcome
@@ -207,7 +211,7 @@ def test_the_shortened_procedure_has_two_working_days(procedures: Procedures) ->
     assert procedures.build("2025-12-31").outcomes("MT3.2") == {row["code"]: row["outcome"] for row in rows}
 
 
-def test_a_later_decision_in_the_record_has_taken_the_earlier_one_in(procedures: Procedures) -> None:
+def test_a_later_decision_in_the_record_has_taken_the_earlier_one_in(procedures: ProcedureSources) -> None:
     decisions = f"id | signed | amended\nD1 | {SIGNED} | 1.000001\nD2 | 2025-04-25 | 1.000001"
     procedures.look("2025-04-26 20:00", "code | decision\n1.000001 | D2", decisions)
     assert procedures.build("2025-05-31").query(
@@ -215,7 +219,7 @@ def test_a_later_decision_in_the_record_has_taken_the_earlier_one_in(procedures:
     ) == [("met",), ("met",)]
 
 
-def test_what_was_rescinded_before_anybody_looked_is_not_late(procedures: Procedures) -> None:
+def test_what_was_rescinded_before_anybody_looked_is_not_late(procedures: ProcedureSources) -> None:
     decisions = f"id | signed | amended | rescinded\nD1 | {SIGNED} | 1.000009 |\nD2 | 2025-05-28 | | 1.000009"
     procedures.look("2025-06-05 20:00", "code\n1.000001", decisions)
     assert procedures.build("2025-06-30").outcomes("MT3.2") == {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.models.book import Book
+from tests.models.dossier_sources import DossierSources
 from warehouse import reference
 from warehouse.reference.reading import texts_of
 
@@ -42,15 +42,15 @@ def decided(folder: Path, code: str, value: str) -> Path:
     return folder
 
 
-def tables(book: Book) -> dict[str, str]:
+def tables(dossiers: DossierSources) -> dict[str, str]:
     names = [
         f"{schema}.{name}"
-        for schema, name in book.query(
+        for schema, name in dossiers.query(
             "select schema_name, table_name from duckdb_tables()"
             " where schema_name in ('core', 'marts') and database_name = 'warehouse'"
         )
     ]
-    return {name: book.warehouse.table_hash(name) for name in names}
+    return {name: dossiers.warehouse.table_hash(name) for name in names}
 
 
 @pytest.mark.parametrize(
@@ -62,28 +62,28 @@ def tables(book: Book) -> dict[str, str]:
     ],
 )
 def test_a_decision_changes_its_figures_and_the_version_of_the_definition(
-    book: Book, own: Path, code: str, value: str, before: tuple[int, int], after: tuple[int, int]
+    dossiers: DossierSources, own: Path, code: str, value: str, before: tuple[int, int], after: tuple[int, int]
 ) -> None:
-    book.given(DOSSIERS)
-    book.build(date(2025, 3, 31))
-    version = book.query("select distinct definition_version from marts.indicator_result")
-    untouched = tables(book)
-    assert book.rates()["R1"] == before
-    reference.load(book.warehouse, decided(own, code, value))
-    book.build(date(2025, 3, 31))
-    assert book.rates()["R1"] == after
-    assert book.query("select distinct definition_version from marts.indicator_result") != version
+    dossiers.given(DOSSIERS)
+    dossiers.build(date(2025, 3, 31))
+    version = dossiers.query("select distinct definition_version from marts.indicator_result")
+    untouched = tables(dossiers)
+    assert dossiers.rates()["R1"] == before
+    reference.load(dossiers.warehouse, decided(own, code, value))
+    dossiers.build(date(2025, 3, 31))
+    assert dossiers.rates()["R1"] == after
+    assert dossiers.query("select distinct definition_version from marts.indicator_result") != version
     # The dossiers themselves, the periods and the units stay as they were.
     same = ("core.dossiers", "core.dossier_intake", "core.periods", "core.units", "core.unit_scopes")
-    assert {name: tables(book)[name] for name in same} == {name: untouched[name] for name in same}
-    reference.load(book.warehouse)
-    book.build(date(2025, 3, 31))
-    assert tables(book) == untouched
+    assert {name: tables(dossiers)[name] for name in same} == {name: untouched[name] for name in same}
+    reference.load(dossiers.warehouse)
+    dossiers.build(date(2025, 3, 31))
+    assert tables(dossiers) == untouched
 
 
-def test_a_wrong_decision_is_refused_and_named(book: Book, own: Path) -> None:
+def test_a_wrong_decision_is_refused_and_named(dossiers: DossierSources, own: Path) -> None:
     with pytest.raises(reference.ReferenceDataError, match=r"mục 4, cột choices|P-04: giá trị 'bo_qua'"):
-        reference.load(book.warehouse, decided_with_choices(own))
+        reference.load(dossiers.warehouse, decided_with_choices(own))
 
 
 def decided_with_choices(folder: Path) -> Path:
@@ -92,10 +92,10 @@ def decided_with_choices(folder: Path) -> Path:
     return folder
 
 
-def test_a_file_of_the_office_that_would_do_nothing_is_refused(book: Book, own: Path) -> None:
+def test_a_file_of_the_office_that_would_do_nothing_is_refused(dossiers: DossierSources, own: Path) -> None:
     (own / "target.2026.csv").write_text("indicator\n", encoding="utf-8")
     with pytest.raises(reference.ReferenceDataError, match=r"target\.2026\.csv"):
-        reference.load(book.warehouse, own)
+        reference.load(dossiers.warehouse, own)
 
 
 NEXT_YEAR = """
@@ -127,7 +127,7 @@ MT1a,,2026-01-01,,>=,0.985,QĐ 2026 (giả định)
 """
 
 
-def test_the_next_year_is_two_files(book: Book, own: Path) -> None:
+def test_the_next_year_is_two_files(dossiers: DossierSources, own: Path) -> None:
     ((_, targets),) = texts_of("targets.csv")
     ended = targets.replace("MT1,,2025-05-08,,", "MT1,,2025-05-08,2025-12-31,").replace(
         "MT1a,,2025-05-08,,", "MT1a,,2025-05-08,2025-12-31,"
@@ -135,18 +135,18 @@ def test_the_next_year_is_two_files(book: Book, own: Path) -> None:
     (own / "targets.csv").write_text(ended, encoding="utf-8")
     (own / "targets.2026.csv").write_text(NEXT_TARGETS, encoding="utf-8")
     (own / "objectives.2026.yaml").write_text(NEXT_YEAR, encoding="utf-8")
-    book.given(
+    dossiers.given(
         "code    | accepted         | appointment      | completed\n"
         "in-2026 | 2026-01-05 08:00 | 2026-01-12 16:30 | 2026-01-12 09:00"
     )
-    book.given("code | completed\nin-2025 | 2025-03-10 09:00")
-    reference.load(book.warehouse, own)
-    book.build(date(2026, 1, 30))
-    assert book.query("select indicator, numerator, denominator, target, verdict, label from marts.scoreboard") == [
+    dossiers.given("code | completed\nin-2025 | 2025-03-10 09:00")
+    reference.load(dossiers.warehouse, own)
+    dossiers.build(date(2026, 1, 30))
+    assert dossiers.query("select indicator, numerator, denominator, target, verdict, label from marts.scoreboard") == [
         ("MT1", 1, 1, 0.985, "Đạt", "Hồ sơ đúng hạn năm 2026"),
         ("MT1a", 0, 0, 0.985, "Không phát sinh", "Tổ chức"),
     ]
-    years = book.query(
+    years = dossiers.query(
         "select year(period_end), numerator, target from marts.indicator_result where indicator = 'MT1'"
         " and definition = 'R1' and unit_code = 'VP' and period_kind = 'year_to_date' and period_calendar = 'iso'"
         " and applicant_group = 'all' order by 1"
@@ -160,12 +160,12 @@ MT1b,,2025-03-01,0.5,Kế hoạch quý I
 """
 
 
-def test_a_milestone_is_what_is_due_until_the_year_ends(book: Book, own: Path) -> None:
-    book.given(DOSSIERS)
+def test_a_milestone_is_what_is_due_until_the_year_ends(dossiers: DossierSources, own: Path) -> None:
+    dossiers.given(DOSSIERS)
     (own / "trajectories.csv").write_text(MILESTONES, encoding="utf-8")
-    reference.load(book.warehouse, own)
-    book.build(date(2025, 3, 31))
-    assert book.query(
+    reference.load(dossiers.warehouse, own)
+    dossiers.build(date(2025, 3, 31))
+    assert dossiers.query(
         "select target, interim_target, verdict from marts.indicator_result"
         " where indicator = 'MT1' and definition = 'R1' and unit_code = 'VP'"
         " and period_kind = 'quarter' and period_calendar = 'iso' and applicant_group = 'all'"

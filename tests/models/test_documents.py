@@ -6,30 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from tests.models.documents import Desk
+from tests.models.document_sources import DocumentSources
 from warehouse import expectations
 from warehouse.validation import validate
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.warehouse.__exit__(None, None, None)
+def documents(tmp_path: Path) -> Iterator[DocumentSources]:
+    documents = DocumentSources(tmp_path)
+    yield documents
+    documents.warehouse.__exit__(None, None, None)
 
 
-def sent(desk: Desk, *numbers: int, **columns: str) -> None:
+def sent(documents: DocumentSources, *numbers: int, **columns: str) -> None:
     """Deliveries that the axis shows as taken by the recipient."""
     names = "".join(f" | {name}" for name in columns)
     values = "".join(f" | {value}" for value in columns.values())
-    desk.on_axis("sent_documents", f"code{names}\n" + "\n".join(f"{number}/UBND-TH{values}" for number in numbers))
+    documents.on_axis("sent_documents", f"code{names}\n" + "\n".join(f"{number}/UBND-TH{values}" for number in numbers))
 
 
 # --- deliveries: E1 to E4 ---------------------------------------------------------------------------
 
 
-def test_a_delivery_is_electronic_when_signed_on_the_axis_received_and_without_paper(desk: Desk) -> None:
-    desk.given(
+def test_a_delivery_is_electronic_when_signed_on_the_axis_received_and_without_paper(
+    documents: DocumentSources,
+) -> None:
+    documents.given(
         "documents",
         """
         number | signing                  | sending
@@ -43,9 +45,9 @@ def test_a_delivery_is_electronic_when_signed_on_the_axis_received_and_without_p
         7      | Ký số cá nhân và cơ quan | Bản giấy
         """,
     )
-    sent(desk, 1, 2, 3, 4)
-    sent(desk, 5, taken="")
-    assert desk.build().outcomes() == {
+    sent(documents, 1, 2, 3, 4)
+    sent(documents, 5, taken="")
+    assert documents.build().outcomes() == {
         "1/UBND-TH → H19.03": "met",
         "2/UBND-TH → H19.03": "E1_BAN_SAO_SO_HOA",
         "3/UBND-TH → H19.03": "E1_CHUA_KY_SO",
@@ -54,14 +56,14 @@ def test_a_delivery_is_electronic_when_signed_on_the_axis_received_and_without_p
         "6/UBND-TH → H19.03": "E2_KHONG_QUA_TRUC",
         "7/UBND-TH → H19.03": "E2_KHONG_QUA_TRUC",
     }
-    assert desk.reasons()["7/UBND-TH → H19.03"] == (
+    assert documents.reasons()["7/UBND-TH → H19.03"] == (
         "Không gửi qua trục liên thông (sổ ghi: bản giấy); Có gửi bản giấy mà không có lý do được chấp nhận;"
         " Chưa có trạng thái nhận của nơi nhận"
     )
 
 
-def test_numbers_and_codes_of_all_generations_are_one(desk: Desk) -> None:
-    desk.given(
+def test_numbers_and_codes_of_all_generations_are_one(documents: DocumentSources) -> None:
+    documents.given(
         "documents",
         """
         number | notation     | recipient_code  | recipient_name
@@ -71,19 +73,19 @@ def test_numbers_and_codes_of_all_generations_are_one(desk: Desk) -> None:
         9      | UBND-TH      |                 | Sở Lạ
         """,
     )
-    desk.on_axis("agencies", "code | name\nH19.03 | Sở Nội vụ")
-    desk.on_axis("sent_documents", "code | to\n07/qđ-UBND | H19.03\n8/UBND-TH | 000.00.03.H19")
-    assert desk.build().outcomes() == {
+    documents.on_axis("agencies", "code | name\nH19.03 | Sở Nội vụ")
+    documents.on_axis("sent_documents", "code | to\n07/qđ-UBND | H19.03\n8/UBND-TH | 000.00.03.H19")
+    assert documents.build().outcomes() == {
         "7/QĐ - UBND → H19.03": "met",
         "8/UBND-TH → H19.03": "met",
         "9/UBND-TH → Sở Lạ": "E2_KHONG_QUA_TRUC",
     }
 
 
-def test_what_the_receiver_reports_decides_whether_it_was_received(desk: Desk) -> None:
-    desk.given("documents", "number\n" + "\n".join("12345"))
-    sent(desk, 1, 2, 3, 4, 5, taken="")
-    desk.on_axis(
+def test_what_the_receiver_reports_decides_whether_it_was_received(documents: DocumentSources) -> None:
+    documents.given("documents", "number\n" + "\n".join("12345"))
+    sent(documents, 1, 2, 3, 4, 5, taken="")
+    documents.on_axis(
         "received_statuses",
         """
         code      | status | at
@@ -98,36 +100,38 @@ def test_what_the_receiver_reports_decides_whether_it_was_received(desk: Desk) -
     )
     received = {f"{n}/UBND-TH → H19.03": "met" for n in (1, 3, 4)}
     refused = {"2/UBND-TH → H19.03": "E4_TU_CHOI", "5/UBND-TH → H19.03": "E4_CHUA_NHAN"}
-    assert desk.build().outcomes() == received | refused
-    desk.decide("P-18", {"di": "03", "den": "03"})
-    assert desk.build().outcomes()["1/UBND-TH → H19.03"] == "E4_CHUA_NHAN"
+    assert documents.build().outcomes() == received | refused
+    documents.decide("P-18", {"di": "03", "den": "03"})
+    assert documents.build().outcomes()["1/UBND-TH → H19.03"] == "E4_CHUA_NHAN"
 
 
-def test_a_document_sent_twice_counts_once(desk: Desk) -> None:
-    desk.given("documents")
-    sent(desk, 1, id="first", taken="")
-    sent(desk, 1, id="second", at="2025-03-05 09:00:00")
-    assert desk.build().outcomes() == {"1/UBND-TH → H19.03": "met"}
-    assert desk.warehouse.query("select message_count from core.sent_exchanges") == [(2,)]
+def test_a_document_sent_twice_counts_once(documents: DocumentSources) -> None:
+    documents.given("documents")
+    sent(documents, 1, id="first", taken="")
+    sent(documents, 1, id="second", at="2025-03-05 09:00:00")
+    assert documents.build().outcomes() == {"1/UBND-TH → H19.03": "met"}
+    assert documents.warehouse.query("select message_count from core.sent_exchanges") == [(2,)]
 
 
-def test_numbers_begin_anew_each_year(desk: Desk) -> None:
-    desk.given("documents", "issued_on\n2024-12-31\n2025-12-30", number="5")
-    desk.on_axis(
+def test_numbers_begin_anew_each_year(documents: DocumentSources) -> None:
+    documents.given("documents", "issued_on\n2024-12-31\n2025-12-30", number="5")
+    documents.on_axis(
         "sent_documents",
         "id | code | at\na | 5/UBND-TH | 2025-01-02 08:00:00\nb | 5/UBND-TH | 2025-12-30 08:00:00",
     )
-    found = [(row[3], row[5]) for row in desk.build().records() if row[1] == "PAIR"]
+    found = [(row[3], row[5]) for row in documents.build().records() if row[1] == "PAIR"]
     # The number of 2025 stands in the register, so what was sent in January belongs to it as well.
     assert found == [(date(2024, 12, 31), "failed"), (date(2025, 12, 30), "met")]
-    desk.rows["documents"].pop()
-    desk.axis["sent_documents"].pop()
-    desk.warehouse.query("delete from raw.axis__sent_documents")
-    assert [(row[3], row[5]) for row in desk.build().records() if row[1] == "PAIR"] == [(date(2024, 12, 31), "met")]
+    documents.rows["documents"].pop()
+    documents.axis["sent_documents"].pop()
+    documents.warehouse.query("delete from raw.axis__sent_documents")
+    assert [(row[3], row[5]) for row in documents.build().records() if row[1] == "PAIR"] == [
+        (date(2024, 12, 31), "met")
+    ]
 
 
-def test_only_issued_documents_to_agencies_are_in_the_universe(desk: Desk) -> None:
-    desk.given(
+def test_only_issued_documents_to_agencies_are_in_the_universe(documents: DocumentSources) -> None:
+    documents.given(
         "documents",
         """
         number | state       | recipient_kind        | exclusion_code
@@ -140,15 +144,15 @@ def test_only_issued_documents_to_agencies_are_in_the_universe(desk: Desk) -> No
         6      | Đã ban hành | Cơ quan hành chính    |
         """,
     )
-    sent(desk, 3, 4, 6)
-    assert desk.build().outcomes() == {"6/UBND-TH → H19.03": "met"}
+    sent(documents, 3, 4, 6)
+    assert documents.build().outcomes() == {"6/UBND-TH → H19.03": "met"}
 
 
 # --- exclusions ------------------------------------------------------------------------------------
 
 
-def test_only_accepted_coded_reasons_exclude(desk: Desk) -> None:
-    desk.given(
+def test_only_accepted_coded_reasons_exclude(documents: DocumentSources) -> None:
+    documents.given(
         "documents",
         """
         number | exclusion_code | exclusion_reference
@@ -164,15 +168,15 @@ def test_only_accepted_coded_reasons_exclude(desk: Desk) -> None:
     )
     excluded = {f"{n}/UBND-TH → H19.03": f"L0{n + (n == 1)}" for n in (1, 3, 4)}
     failed = {f"{n}/UBND-TH → H19.03": "E2_KHONG_QUA_TRUC" for n in (2, 6, 9)}
-    assert desk.build().outcomes() == excluded | failed
-    assert desk.reasons()["1/UBND-TH → H19.03"].startswith("Loại trừ L02: Văn bản có quy định cụ thể")
-    desk.decide("P-07", ["L04"])
-    assert [key[0] for key, why in desk.build().outcomes().items() if why == "L04"] == ["4"]
-    assert sum(why == "E2_KHONG_QUA_TRUC" for why in desk.outcomes().values()) == 5
+    assert documents.build().outcomes() == excluded | failed
+    assert documents.reasons()["1/UBND-TH → H19.03"].startswith("Loại trừ L02: Văn bản có quy định cụ thể")
+    documents.decide("P-07", ["L04"])
+    assert [key[0] for key, why in documents.build().outcomes().items() if why == "L04"] == ["4"]
+    assert sum(why == "E2_KHONG_QUA_TRUC" for why in documents.outcomes().values()) == 5
 
 
-def test_a_second_row_on_paper_is_parallel_paper_unless_its_reason_is_accepted(desk: Desk) -> None:
-    desk.given(
+def test_a_second_row_on_paper_is_parallel_paper_unless_its_reason_is_accepted(documents: DocumentSources) -> None:
+    documents.given(
         "documents",
         """
         number | recipient_code | sending         | exclusion_code
@@ -183,12 +187,12 @@ def test_a_second_row_on_paper_is_parallel_paper_unless_its_reason_is_accepted(d
         2      | 000.00.03.H19  | Bản giấy        | L03
         """,
     )
-    sent(desk, 1, 2)
-    assert desk.build().outcomes() == {"1/UBND-TH → H19.03": "E3_GIAY_SONG_SONG", "2/UBND-TH → H19.03": "met"}
+    sent(documents, 1, 2)
+    assert documents.build().outcomes() == {"1/UBND-TH → H19.03": "E3_GIAY_SONG_SONG", "2/UBND-TH → H19.03": "met"}
 
 
-def test_secret_documents_come_as_counts_and_are_excluded_one_by_one(desk: Desk) -> None:
-    desk.given(
+def test_secret_documents_come_as_counts_and_are_excluded_one_by_one(documents: DocumentSources) -> None:
+    documents.given(
         "secret_counts",
         """
         direction | documents | unit
@@ -199,31 +203,31 @@ def test_secret_documents_come_as_counts_and_are_excluded_one_by_one(desk: Desk)
         Nội bộ    | 1         | VP-TH
         """,
     )
-    desk.build()
+    documents.build()
     pair = {"MAT-2025-03-VP-HCTC-1": "L01", "MAT-2025-03-VP-HCTC-2": "L01"}
-    assert desk.outcomes("PAIR") == pair
-    assert desk.outcomes("IN") == {"MAT-2025-03-PHONG-LA-1": "L01"}
-    assert desk.outcomes("MT2a") == {"MAT-2025-03-VP-TH-1": "L01"}
-    desk.decide("P-07", ["L02"])
-    assert set(desk.build().outcomes("PAIR").values()) == {"L01_KHONG_LOAI_TRU"}
+    assert documents.outcomes("PAIR") == pair
+    assert documents.outcomes("IN") == {"MAT-2025-03-PHONG-LA-1": "L01"}
+    assert documents.outcomes("MT2a") == {"MAT-2025-03-VP-TH-1": "L01"}
+    documents.decide("P-07", ["L02"])
+    assert set(documents.build().outcomes("PAIR").values()) == {"L01_KHONG_LOAI_TRU"}
 
 
 # --- what cannot be known --------------------------------------------------------------------------
 
 
-def test_what_cannot_be_known_is_not_guessed(desk: Desk) -> None:
-    desk.given("documents", "number | recipient_code\n1 | H19.03\n2 | H19.03")
-    assert set(desk.build().outcomes().values()) == {"CHUA_DOC_TRUC"}
-    sent(desk, 1)
-    desk.on_axis("sent_documents", "code | to\n1/UBND-TH | H19.04\n9/UBND-TH | H19.03")
-    assert desk.build().outcomes() == {
+def test_what_cannot_be_known_is_not_guessed(documents: DocumentSources) -> None:
+    documents.given("documents", "number | recipient_code\n1 | H19.03\n2 | H19.03")
+    assert set(documents.build().outcomes().values()) == {"CHUA_DOC_TRUC"}
+    sent(documents, 1)
+    documents.on_axis("sent_documents", "code | to\n1/UBND-TH | H19.04\n9/UBND-TH | H19.03")
+    assert documents.build().outcomes() == {
         "1/UBND-TH → H19.03": "met",
         "1/UBND-TH → H19.04": "CHUA_CO_TRONG_SO",
         "2/UBND-TH → H19.03": "E2_KHONG_QUA_TRUC",
         "9/UBND-TH → H19.03": "CHUA_CO_TRONG_SO",
     }
     # The recipient that the register forgot belongs to the room that drafted the document.
-    assert {row[2]: row[4] for row in desk.records() if row[1] == "PAIR"} == {
+    assert {row[2]: row[4] for row in documents.records() if row[1] == "PAIR"} == {
         "1/UBND-TH → H19.03": "VP-TH",
         "1/UBND-TH → H19.04": "VP-TH",
         "2/UBND-TH → H19.03": "VP-TH",
@@ -231,17 +235,17 @@ def test_what_cannot_be_known_is_not_guessed(desk: Desk) -> None:
     }
 
 
-def test_a_refusal_is_known_even_when_the_rest_is_not(desk: Desk) -> None:
-    sent(desk, 1)
-    desk.on_axis("received_statuses", "code | status\n1/UBND-TH | 02")
-    assert desk.build().outcomes() == {"1/UBND-TH → H19.03": "E4_TU_CHOI"}
+def test_a_refusal_is_known_even_when_the_rest_is_not(documents: DocumentSources) -> None:
+    sent(documents, 1)
+    documents.on_axis("received_statuses", "code | status\n1/UBND-TH | 02")
+    assert documents.build().outcomes() == {"1/UBND-TH → H19.03": "E4_TU_CHOI"}
 
 
 # --- recalls and whole documents -------------------------------------------------------------------
 
 
-def test_a_recall_the_receiver_agreed_to_counts_nowhere_and_one_refused_stays(desk: Desk) -> None:
-    desk.given(
+def test_a_recall_the_receiver_agreed_to_counts_nowhere_and_one_refused_stays(documents: DocumentSources) -> None:
+    documents.given(
         "documents",
         """
         number | state
@@ -251,9 +255,9 @@ def test_a_recall_the_receiver_agreed_to_counts_nowhere_and_one_refused_stays(de
         3      | Đã ban hành
         """,
     )
-    sent(desk, 1, 2, 3)
-    desk.on_axis("received_statuses", "code | status\n1/UBND-TH | 15\n2/UBND-TH | 16\n3/UBND-TH | 15")
-    assert desk.build().outcomes() == {
+    sent(documents, 1, 2, 3)
+    documents.on_axis("received_statuses", "code | status\n1/UBND-TH | 15\n2/UBND-TH | 16\n3/UBND-TH | 15")
+    assert documents.build().outcomes() == {
         "1/UBND-TH → H19.03": "THU_HOI",
         "2/UBND-TH → H19.03": "met",
         # Consent to an update: the new version counts, once.
@@ -261,8 +265,8 @@ def test_a_recall_the_receiver_agreed_to_counts_nowhere_and_one_refused_stays(de
     }
 
 
-def test_a_document_counts_when_all_its_deliveries_that_count_are_electronic(desk: Desk) -> None:
-    desk.given(
+def test_a_document_counts_when_all_its_deliveries_that_count_are_electronic(documents: DocumentSources) -> None:
+    documents.given(
         "documents",
         """
         number | recipient_code | exclusion_code | sending
@@ -276,31 +280,31 @@ def test_a_document_counts_when_all_its_deliveries_that_count_are_electronic(des
         4      | H19.04         | L04            | Bản giấy
         """,
     )
-    sent(desk, 1, 2, 3)
-    sent(desk, 1, to="H19.04")
-    assert desk.build().outcomes("DOC") == {
+    sent(documents, 1, 2, 3)
+    sent(documents, 1, to="H19.04")
+    assert documents.build().outcomes("DOC") == {
         "1/UBND-TH": "met",
         "2/UBND-TH": "E2_KHONG_QUA_TRUC",
         "3/UBND-TH": "met",
         "4/UBND-TH": "L04",
     }
-    assert desk.reasons(definition="DOC")["2/UBND-TH"] == "1/2 lượt gửi chưa hoàn toàn điện tử qua trục"
+    assert documents.reasons(definition="DOC")["2/UBND-TH"] == "1/2 lượt gửi chưa hoàn toàn điện tử qua trục"
 
 
-def test_the_tests_that_count_are_a_decision(desk: Desk) -> None:
-    desk.given(
+def test_the_tests_that_count_are_a_decision(documents: DocumentSources) -> None:
+    documents.given(
         "documents", "number | signing\n1 | Ký giấy\n2 | Chỉ ký số cơ quan", sending="Trục liên thông và bản giấy"
     )
-    sent(desk, 1, 2)
-    desk.decide("P-06", ["E2", "E4"])
-    assert set(desk.build().outcomes().values()) == {"met"}
+    sent(documents, 1, 2)
+    documents.decide("P-06", ["E2", "E4"])
+    assert set(documents.build().outcomes().values()) == {"met"}
 
 
 # --- MT2a ------------------------------------------------------------------------------------------
 
 
-def test_an_internal_document_is_signed_routed_and_received_inside_the_system(desk: Desk) -> None:
-    desk.internal(
+def test_an_internal_document_is_signed_routed_and_received_inside_the_system(documents: DocumentSources) -> None:
+    documents.internal(
         """
         number | signing                  | sending                               | received_at
         -------+--------------------------+---------------------------------------+-----------------
@@ -312,7 +316,7 @@ def test_an_internal_document_is_signed_routed_and_received_inside_the_system(de
         6      | Ký số cá nhân và cơ quan | Hệ thống quản lý văn bản              | 2026-01-01 08:00
         """
     )
-    assert desk.build().outcomes("MT2a") == {
+    assert documents.build().outcomes("MT2a") == {
         "1/UBND-TH": "met",
         "2/UBND-TH": "E1_BAN_SAO_SO_HOA",
         "3/UBND-TH": "E3_GIAY_SONG_SONG",
@@ -320,11 +324,11 @@ def test_an_internal_document_is_signed_routed_and_received_inside_the_system(de
         "5/UBND-TH": "E5_CHUA_NHAN",
         "6/UBND-TH": "E5_CHUA_NHAN",
     }
-    assert desk.outcomes("PAIR") == {}
+    assert documents.outcomes("PAIR") == {}
 
 
-def test_every_recipient_of_an_internal_document_must_have_it_and_be_of_the_office(desk: Desk) -> None:
-    desk.internal(
+def test_every_recipient_of_an_internal_document_must_have_it_and_be_of_the_office(documents: DocumentSources) -> None:
+    documents.internal(
         """
         number | recipient_name | received_at      | exclusion_code | state
         -------+----------------+------------------+----------------+------------
@@ -337,8 +341,8 @@ def test_every_recipient_of_an_internal_document_must_have_it_and_be_of_the_offi
         5      | Phòng Kinh tế  | 2025-03-03 15:00 |                | Đã ban hành
         """
     )
-    desk.given("documents", number="5")
-    assert desk.build().outcomes("MT2a") == {
+    documents.given("documents", number="5")
+    assert documents.build().outcomes("MT2a") == {
         "1/UBND-TH": "E5_CHUA_NHAN",
         "2/UBND-TH": "met",
         "3/UBND-TH": "L03",
@@ -349,8 +353,8 @@ def test_every_recipient_of_an_internal_document_must_have_it_and_be_of_the_offi
 # --- incoming --------------------------------------------------------------------------------------
 
 
-def test_what_came_by_axis_signed_and_was_received_is_electronic(desk: Desk) -> None:
-    desk.given(
+def test_what_came_by_axis_signed_and_was_received_is_electronic(documents: DocumentSources) -> None:
+    documents.given(
         "incoming",
         """
         number | channel         | received_at
@@ -363,8 +367,8 @@ def test_what_came_by_axis_signed_and_was_received_is_electronic(desk: Desk) -> 
         6      | Trục liên thông | 2025-03-03 10:00
         """,
     )
-    desk.on_axis("received_documents", "code\n1/SNV-VP\n5/SNV-VP\n7/SNV-VP")
-    assert desk.build().outcomes("IN") == {
+    documents.on_axis("received_documents", "code\n1/SNV-VP\n5/SNV-VP\n7/SNV-VP")
+    assert documents.build().outcomes("IN") == {
         "1/SNV-VP ← H19.03": "met",
         "2/SNV-VP ← H19.03": "E2_KHONG_QUA_TRUC",
         "3/SNV-VP ← H19.03": "E2_KHONG_QUA_TRUC",
@@ -374,8 +378,8 @@ def test_what_came_by_axis_signed_and_was_received_is_electronic(desk: Desk) -> 
         "6/SNV-VP ← H19.03": "met",
         "7/SNV-VP ← H19.03": "CHUA_CO_TRONG_SO",
     }
-    desk.decide("P-18", {"di": "01", "den": "01"})
-    assert desk.build().outcomes("IN")["4/SNV-VP ← H19.03"] == "met"
+    documents.decide("P-18", {"di": "01", "den": "01"})
+    assert documents.build().outcomes("IN")["4/SNV-VP ← H19.03"] == "met"
 
 
 @pytest.mark.parametrize(
@@ -393,15 +397,17 @@ def test_what_came_by_axis_signed_and_was_received_is_electronic(desk: Desk) -> 
         ("unread seal", "E1_CHUA_RO"),
     ],
 )
-def test_the_signatures_of_the_best_file_of_a_packet_decide(desk: Desk, files: str, outcome: str) -> None:
-    desk.given("incoming")
-    desk.on_axis("received_documents", f"code | files\n1/SNV-VP | {files}")
-    assert desk.build().outcomes("IN") == {"1/SNV-VP ← H19.03": outcome}
+def test_the_signatures_of_the_best_file_of_a_packet_decide(
+    documents: DocumentSources, files: str, outcome: str
+) -> None:
+    documents.given("incoming")
+    documents.on_axis("received_documents", f"code | files\n1/SNV-VP | {files}")
+    assert documents.build().outcomes("IN") == {"1/SNV-VP ← H19.03": outcome}
 
 
-def test_updates_replacements_and_recalls_are_chained(desk: Desk) -> None:
-    desk.given("incoming", "number\n" + "\n".join("12345"))
-    desk.on_axis(
+def test_updates_replacements_and_recalls_are_chained(documents: DocumentSources) -> None:
+    documents.given("incoming", "number\n" + "\n".join("12345"))
+    documents.on_axis(
         "received_documents",
         """
         code     | id | type | about | replaces | files | at
@@ -416,7 +422,7 @@ def test_updates_replacements_and_recalls_are_chained(desk: Desk) -> None:
         9/SNV-VP | y  | 1    | e     |          | none  | 2025-03-05 09:00:00
         """,
     )
-    assert desk.build().outcomes("IN") == {
+    assert documents.build().outcomes("IN") == {
         "1/SNV-VP ← H19.03": "met",
         "2/SNV-VP ← H19.03": "THU_HOI",
         "3/SNV-VP ← H19.03": "DA_THAY_THE",
@@ -425,9 +431,9 @@ def test_updates_replacements_and_recalls_are_chained(desk: Desk) -> None:
     }
 
 
-def test_senders_by_code_by_name_or_unknown(desk: Desk) -> None:
-    desk.on_axis("agencies", "code | name\nH19.03 | Sở Nội vụ")
-    desk.given(
+def test_senders_by_code_by_name_or_unknown(documents: DocumentSources) -> None:
+    documents.on_axis("agencies", "code | name\nH19.03 | Sở Nội vụ")
+    documents.given(
         "incoming",
         """
         number | sender_code   | sender_name
@@ -437,10 +443,10 @@ def test_senders_by_code_by_name_or_unknown(desk: Desk) -> None:
         3      |               | Nguyễn Văn Kín
         """,
     )
-    desk.on_axis("received_documents", "code | sender | listed\n2/SNV-VP | vxp.saas.03 | H19.03")
-    outcomes = desk.build().outcomes("IN")
+    documents.on_axis("received_documents", "code | sender | listed\n2/SNV-VP | vxp.saas.03 | H19.03")
+    outcomes = documents.build().outcomes("IN")
     assert list(outcomes.values()) == ["met", "met", "CHUA_RO_CO_QUAN"]
-    published = desk.warehouse.query("select * from core.incoming_documents") + desk.records()
+    published = documents.warehouse.query("select * from core.incoming_documents") + documents.records()
     assert "Kín" not in str(published)
     assert "kin" not in str(published)
 
@@ -448,9 +454,9 @@ def test_senders_by_code_by_name_or_unknown(desk: Desk) -> None:
 # --- T1 to T4 --------------------------------------------------------------------------------------
 
 
-def test_t1_sent_by_the_next_working_day_after_signing(desk: Desk) -> None:
+def test_t1_sent_by_the_next_working_day_after_signing(documents: DocumentSources) -> None:
     # Friday 28/02/2025, the Monday after, the Tuesday; Friday 25/04 before the Saturday worked on 26/04.
-    desk.given(
+    documents.given(
         "documents",
         """
         number | issued_on  | sent_at
@@ -463,7 +469,7 @@ def test_t1_sent_by_the_next_working_day_after_signing(desk: Desk) -> None:
         """,
         sending="Thư điện tử",
     )
-    assert desk.build().outcomes("T1") == {
+    assert documents.build().outcomes("T1") == {
         "1/UBND-TH → H19.03": "met",
         "2/UBND-TH → H19.03": "T1_TRE",
         "3/UBND-TH → H19.03": "T1_TRE",
@@ -471,14 +477,14 @@ def test_t1_sent_by_the_next_working_day_after_signing(desk: Desk) -> None:
         "5/UBND-TH → H19.03": "CHUA_DEN_HAN",
     }
     late = "select record_key[1], days_late, reason from indicators.mt2b where definition = 'T1' and outcome = 'failed'"
-    assert sorted(desk.warehouse.query(late)) == [
+    assert sorted(documents.warehouse.query(late)) == [
         ("2", 1, "Hạn 03/03/2025, làm ngày 04/03/2025"),
         ("3", 2, "Hạn 26/04/2025, làm ngày 28/04/2025"),
     ]
 
 
-def test_t2_to_t4_of_incoming_documents(desk: Desk) -> None:
-    desk.given(
+def test_t2_to_t4_of_incoming_documents(documents: DocumentSources) -> None:
+    documents.given(
         "incoming",
         """
         number | urgency | received_at      | forwarded_at     | due_on     | completed_at
@@ -490,50 +496,50 @@ def test_t2_to_t4_of_incoming_documents(desk: Desk) -> None:
         5      | Hỏa tốc | 2025-03-03 10:00 | 2025-03-03 11:00 | 2025-12-31 |
         """,
     )
-    desk.on_axis("received_documents", "code | due\n3/SNV-VP | 2025/03/10")
-    desk.build()
+    documents.on_axis("received_documents", "code | due\n3/SNV-VP | 2025/03/10")
+    documents.build()
 
     def by_number(definition: str) -> list[str]:
-        return [outcome for _, outcome in sorted(desk.outcomes(definition).items())]
+        return [outcome for _, outcome in sorted(documents.outcomes(definition).items())]
 
     assert by_number("T2") == ["met", "met", "T2_TRE", "T2_CHUA_LAM", "met"]
     assert by_number("T3") == ["met", "T3_TRE", "T3_CHUA_LAM", "CHUA_TIEP_NHAN", "met"]
     assert by_number("T4") == ["met", "T4_TRE", "T4_TRE", "T4_CHUA_LAM", "CHUA_DEN_HAN"]
 
 
-def test_events_after_the_closing_date_have_not_happened(desk: Desk) -> None:
-    desk.given("documents", "number | issued_on\n1 | 2025-03-03\n2 | 2025-03-05")
-    sent(desk, 1, taken="2025-03-05 08:00:00")
-    sent(desk, 2, at="2025-03-05 08:00:00")
-    desk.given("incoming", received_at="2025-03-05 08:00")
-    desk.build(date(2025, 3, 4))
-    assert desk.outcomes() == {"1/UBND-TH → H19.03": "E4_CHUA_NHAN"}
-    assert desk.outcomes("IN") == {"1/SNV-VP ← H19.03": "E4_CHUA_NHAN"}
-    assert set(desk.build().outcomes().values()) == {"met"}
+def test_events_after_the_closing_date_have_not_happened(documents: DocumentSources) -> None:
+    documents.given("documents", "number | issued_on\n1 | 2025-03-03\n2 | 2025-03-05")
+    sent(documents, 1, taken="2025-03-05 08:00:00")
+    sent(documents, 2, at="2025-03-05 08:00:00")
+    documents.given("incoming", received_at="2025-03-05 08:00")
+    documents.build(date(2025, 3, 4))
+    assert documents.outcomes() == {"1/UBND-TH → H19.03": "E4_CHUA_NHAN"}
+    assert documents.outcomes("IN") == {"1/SNV-VP ← H19.03": "E4_CHUA_NHAN"}
+    assert set(documents.build().outcomes().values()) == {"met"}
 
 
 # --- exclusions as a finding -----------------------------------------------------------------------
 
 
-def test_a_unit_that_excludes_more_than_a_tenth_is_a_finding(desk: Desk) -> None:
+def test_a_unit_that_excludes_more_than_a_tenth_is_a_finding(documents: DocumentSources) -> None:
     numbers = "number\n" + "\n".join(str(number) for number in range(1, 41))
-    desk.internal(numbers)
-    desk.internal("number\n41\n42\n43\n44", exclusion_code="L03")
-    desk.internal("number\n51\n52", drafting_unit="Phòng lạ", exclusion_code="L03")
+    documents.internal(numbers)
+    documents.internal("number\n41\n42\n43\n44", exclusion_code="L03")
+    documents.internal("number\n51\n52", drafting_unit="Phòng lạ", exclusion_code="L03")
     rules = {rule.name: rule for rule in expectations.load()["indicators.mt2a"]}
-    desk.build()
-    assert validate(desk.warehouse, "indicators.mt2a", list(rules.values()))[0].success
-    desk.internal("number\n45", exclusion_code="L03")
-    desk.build()
-    (outcome,) = validate(desk.warehouse, "indicators.mt2a", list(rules.values()))
+    documents.build()
+    assert validate(documents.warehouse, "indicators.mt2a", list(rules.values()))[0].success
+    documents.internal("number\n45", exclusion_code="L03")
+    documents.build()
+    (outcome,) = validate(documents.warehouse, "indicators.mt2a", list(rules.values()))
     assert outcome.failing_keys == ["MT2a|DOC|VP-TH"]
     assert outcome.rule.severity == "warning"
 
 
-def test_a_row_of_the_sent_list_that_lost_its_senders_id_is_known_by_the_receivers(desk: Desk) -> None:
-    desk.given("documents")
-    desk.on_axis("sent_documents", "code\n1/UBND-TH")
-    desk.axis["sent_documents"][0] |= {"senderDocId": "", "receiverDocId": "taken-1"}
-    assert desk.build().outcomes() == {"1/UBND-TH → H19.03": "met"}
-    desk.axis["sent_documents"][0] |= {"receiverDocId": ""}
-    assert desk.build().outcomes() == {"1/UBND-TH → H19.03": "E2_KHONG_QUA_TRUC"}
+def test_a_row_of_the_sent_list_that_lost_its_senders_id_is_known_by_the_receivers(documents: DocumentSources) -> None:
+    documents.given("documents")
+    documents.on_axis("sent_documents", "code\n1/UBND-TH")
+    documents.axis["sent_documents"][0] |= {"senderDocId": "", "receiverDocId": "taken-1"}
+    assert documents.build().outcomes() == {"1/UBND-TH → H19.03": "met"}
+    documents.axis["sent_documents"][0] |= {"receiverDocId": ""}
+    assert documents.build().outcomes() == {"1/UBND-TH → H19.03": "E2_KHONG_QUA_TRUC"}

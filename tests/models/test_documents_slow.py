@@ -1,4 +1,4 @@
-"""The SQL of MT2a and MT2b against their plain-Python definition, over desks that hypothesis fills."""
+"""The SQL of MT2a and MT2b against their plain-Python definition, over sources that hypothesis fills."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.models.documents import INTERNAL, ROWS, Desk
+from tests.models.document_sources import INTERNAL, ROWS, DocumentSources
 from tests.models.documents_slow import Judged, Judging, Rules, Secret
 from tests.models.incoming_slow import Incoming
 from tests.models.outgoing_slow import Outgoing
@@ -112,7 +112,7 @@ CLOSING = st.sampled_from([date(2025, 3, 3), date(2025, 4, 30), date(2025, 12, 3
 
 @st.composite
 def unalike(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
-    """A desk with every register and every list; building takes as long for one record as for a hundred."""
+    """Sources with every register and every list; building takes as long for one record as for a hundred."""
     packets = draw(st.lists(PACKET, min_size=3, max_size=15))
     for row in packets:
         row["replaces"] = row["replaces"] if row["type"] == "3" else ""
@@ -130,35 +130,35 @@ def unalike(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = Desk(tmp_path_factory.mktemp("documents"))
-    yield desk
-    desk.warehouse.__exit__(None, None, None)
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DocumentSources]:
+    documents = DocumentSources(tmp_path_factory.mktemp("documents"))
+    yield documents
+    documents.warehouse.__exit__(None, None, None)
 
 
-def filled(desk: Desk, rows: dict[str, list[dict[str, Any]]], rules: Rules) -> None:
-    desk.forget()
-    desk.on_axis("agencies", "code | name\nH19.03 | Sở Nội vụ")
+def filled(documents: DocumentSources, rows: dict[str, list[dict[str, Any]]], rules: Rules) -> None:
+    documents.forget()
+    documents.on_axis("agencies", "code | name\nH19.03 | Sở Nội vụ")
     for name, entries in rows.items():
-        if name in desk.axis:
-            desk.axis[name] += [ROWS[name](row) for row in entries]
+        if name in documents.axis:
+            documents.axis[name] += [ROWS[name](row) for row in entries]
         else:
-            desk.take(name, entries)
-    desk.decide("P-06", list(rules.tests))
-    desk.decide("P-07", list(rules.exclusions))
-    desk.decide("P-18", {"di": rules.outgoing, "den": rules.incoming})
+            documents.take(name, entries)
+    documents.decide("P-06", list(rules.tests))
+    documents.decide("P-07", list(rules.exclusions))
+    documents.decide("P-18", {"di": rules.outgoing, "den": rules.incoming})
 
 
-def compare(desk: Desk, rows: dict[str, list[dict[str, Any]]], rules: Rules, closing: date) -> None:
-    filled(desk, rows, rules)
+def compare(documents: DocumentSources, rows: dict[str, list[dict[str, Any]]], rules: Rules, closing: date) -> None:
+    filled(documents, rows, rules)
     found: Counter[Judged] = Counter(
         (indicator, definition, day, unit, outcome, reason)
-        for indicator, definition, _, day, unit, outcome, reason in desk.build(closing).records()
+        for indicator, definition, _, day, unit, outcome, reason in documents.build(closing).records()
     )
-    working = {day for (day,) in desk.warehouse.query("select day from reference.working_days")}
+    working = {day for (day,) in documents.warehouse.query("select day from reference.working_days")}
     expected: Counter[Judged] = Counter()
     for part in PARTS:
-        judging = part(desk.rows, desk.axis, closing, rules, working)
+        judging = part(documents.rows, documents.axis, closing, rules, working)
         judging.judge()
         expected.update(judging.found)
     assert found - expected == expected - found == Counter()
@@ -166,12 +166,14 @@ def compare(desk: Desk, rows: dict[str, list[dict[str, Any]]], rules: Rules, clo
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=unalike(), rules=RULES, closing=CLOSING)
-def test_sql_and_plain_python_agree(desk: Desk, rows: Any, rules: Rules, closing: date) -> None:
-    compare(desk, rows, rules, closing)
+def test_sql_and_plain_python_agree(documents: DocumentSources, rows: Any, rules: Rules, closing: date) -> None:
+    compare(documents, rows, rules, closing)
 
 
 @pytest.mark.soak
 @settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=unalike(), rules=RULES, closing=CLOSING)
-def test_sql_and_plain_python_agree_for_long(desk: Desk, rows: Any, rules: Rules, closing: date) -> None:
-    compare(desk, rows, rules, closing)
+def test_sql_and_plain_python_agree_for_long(
+    documents: DocumentSources, rows: Any, rules: Rules, closing: date
+) -> None:
+    compare(documents, rows, rules, closing)

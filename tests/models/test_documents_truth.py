@@ -12,17 +12,17 @@ from connectors.simulator.queues import Queues
 from connectors.simulator.registers.documents import rows as registers_of
 from connectors.simulator.truth_documents import rows
 from connectors.simulator.world import World
-from tests.models.documents import DEFAULTS, Desk
+from tests.models.document_sources import DEFAULTS, DocumentSources
 
 
 SMALL = World(dossiers=20, documents=1_200)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = Desk(tmp_path_factory.mktemp("documents"))
-    yield desk
-    desk.warehouse.__exit__(None, None, None)
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DocumentSources]:
+    documents = DocumentSources(tmp_path_factory.mktemp("documents"))
+    yield documents
+    documents.warehouse.__exit__(None, None, None)
 
 
 def landed(queues: Queues, kind: str) -> Iterator[dict[str, Any]]:
@@ -35,19 +35,19 @@ def landed(queues: Queues, kind: str) -> Iterator[dict[str, Any]]:
         yield {"listing": row, "packet": facts}
 
 
-def built(desk: Desk, world: World, closing: date, *, has_registers: bool = True) -> Desk:
+def built(documents: DocumentSources, world: World, closing: date, *, has_registers: bool = True) -> DocumentSources:
     queues = Queues(lambda: world)
-    desk.forget()
-    desk.axis["received_documents"] = list(landed(queues, "edoc"))
-    desk.axis["received_statuses"] = list(landed(queues, "status"))
-    desk.axis["sent_documents"] = queues.sent()
-    desk.axis["agencies"] = [{"code": one.code, "name": one.name} for one in world.agencies]
+    documents.forget()
+    documents.axis["received_documents"] = list(landed(queues, "edoc"))
+    documents.axis["received_statuses"] = list(landed(queues, "status"))
+    documents.axis["sent_documents"] = queues.sent()
+    documents.axis["agencies"] = [{"code": one.code, "name": one.name} for one in world.agencies]
     for register, entries in registers_of(world).items() if has_registers else ():
         blank = dict.fromkeys(DEFAULTS[register], "")
         for row in entries:
             text = {field: str(value) for field, value in row.items() if field in blank}
-            desk.rows[register].append(blank | text)
-    return desk.build(closing)
+            documents.rows[register].append(blank | text)
+    return documents.build(closing)
 
 
 @pytest.mark.parametrize(
@@ -59,14 +59,14 @@ def built(desk: Desk, world: World, closing: date, *, has_registers: bool = True
         (11, date(2025, 1, 2), date(2025, 1, 2)),
     ],
 )
-def test_every_period_comes_to_the_truth(desk: Desk, seed: int, today: date, closing: date) -> None:
+def test_every_period_comes_to_the_truth(documents: DocumentSources, seed: int, today: date, closing: date) -> None:
     world = replace(SMALL, seed=seed, today=today)
-    assert_equal(built(desk, world, closing).records(), rows(world, closing), closing)
+    assert_equal(built(documents, world, closing).records(), rows(world, closing), closing)
 
 
-def test_without_registers_nearly_everything_is_undetermined(desk: Desk) -> None:
+def test_without_registers_nearly_everything_is_undetermined(documents: DocumentSources) -> None:
     closing = SMALL.today
-    found = built(desk, SMALL, closing, has_registers=False).records()
+    found = built(documents, SMALL, closing, has_registers=False).records()
     assert_equal(found, rows(SMALL, closing, has_registers=False), closing)
     assert {row[5] for row in found} == {"undetermined", "failed", "excluded"}
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.models.book import Book
+from tests.models.dossier_sources import DossierSources
 
 
 BUILT = ("marts.dossier_clock", "marts.indicator_result")
@@ -11,8 +11,8 @@ BUILT = ("marts.dossier_clock", "marts.indicator_result")
 CLOSING = date(2025, 12, 31)
 
 
-def test_day_limits_compare_dates_whatever_the_hour(book: Book) -> None:
-    book.given(
+def test_day_limits_compare_dates_whatever_the_hour(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | appointment      | completed
         -----+------------------+-----------------
@@ -22,7 +22,7 @@ def test_day_limits_compare_dates_whatever_the_hour(book: Book) -> None:
         D    | 2025-03-10 16:30 | 2025-03-11 00:00
         """
     )
-    assert book.build(CLOSING).classifications() == {
+    assert dossiers.build(CLOSING).classifications() == {
         "A": "truoc_han",
         "B": "dung_han",
         "C": "dung_han",
@@ -30,8 +30,8 @@ def test_day_limits_compare_dates_whatever_the_hour(book: Book) -> None:
     }
 
 
-def test_hour_limits_compare_minutes(book: Book) -> None:
-    book.given(
+def test_hour_limits_compare_minutes(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | appointment      | completed
         -----+------------------+--------------------
@@ -42,7 +42,7 @@ def test_hour_limits_compare_minutes(book: Book) -> None:
         """,
         limit="8 h",
     )
-    assert book.build(CLOSING).classifications() == {
+    assert dossiers.build(CLOSING).classifications() == {
         "A": "truoc_han",
         "B": "dung_han",
         "C": "dung_han",
@@ -50,8 +50,8 @@ def test_hour_limits_compare_minutes(book: Book) -> None:
     }
 
 
-def test_an_instant_in_utc_belongs_to_the_next_local_day(book: Book) -> None:
-    book.given(
+def test_an_instant_in_utc_belongs_to_the_next_local_day(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | appointment                  | completed
         -----+------------------------------+-----------------------------
@@ -59,12 +59,12 @@ def test_an_instant_in_utc_belongs_to_the_next_local_day(book: Book) -> None:
         B    | 2025-03-10T09:30:00.000+0000 | 2025-03-10T17:00:00.000+0000
         """
     )
-    assert book.build(CLOSING).classifications() == {"A": "dung_han", "B": "qua_han"}
+    assert dossiers.build(CLOSING).classifications() == {"A": "dung_han", "B": "qua_han"}
 
 
-def test_one_supplement_in_time_extends_the_due_date_by_its_working_days(book: Book) -> None:
+def test_one_supplement_in_time_extends_the_due_date_by_its_working_days(dossiers: DossierSources) -> None:
     # Friday 07/03 to Wednesday 12/03: working days 10, 11, 12; due Monday 10/03 becomes Thursday 13/03.
-    book.given(
+    dossiers.given(
         """
         code | supplements                        | completed
         -----+------------------------------------+-----------------
@@ -73,11 +73,11 @@ def test_one_supplement_in_time_extends_the_due_date_by_its_working_days(book: B
         C    | 2025-03-07 09:00..2025-03-12 10:00 | 2025-03-14 08:00
         """
     )
-    assert book.build(CLOSING).classifications() == {"A": "truoc_han", "B": "dung_han", "C": "qua_han"}
+    assert dossiers.build(CLOSING).classifications() == {"A": "truoc_han", "B": "dung_han", "C": "qua_han"}
 
 
-def test_a_supplement_asked_on_the_due_date_counts_and_one_asked_after_it_does_not(book: Book) -> None:
-    book.given(
+def test_a_supplement_asked_on_the_due_date_counts_and_one_asked_after_it_does_not(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | supplements                        | completed
         -----+------------------------------------+-----------------
@@ -85,11 +85,11 @@ def test_a_supplement_asked_on_the_due_date_counts_and_one_asked_after_it_does_n
         B    | 2025-03-11 08:00..2025-03-12 10:00 | 2025-03-12 15:00
         """
     )
-    assert book.build(CLOSING).classifications() == {"A": "dung_han", "B": "qua_han"}
+    assert dossiers.build(CLOSING).classifications() == {"A": "dung_han", "B": "qua_han"}
 
 
-def test_a_second_supplement_does_not_extend(book: Book) -> None:
-    book.given(
+def test_a_second_supplement_does_not_extend(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | supplements                                                            | completed
         -----+------------------------------------------------------------------------+-----------------
@@ -97,12 +97,12 @@ def test_a_second_supplement_does_not_extend(book: Book) -> None:
         B    | 2025-03-05 08:00..2025-03-06 08:00, 2025-03-07 08:00..2025-03-12 08:00 | 2025-03-12 15:00
         """
     )
-    assert book.build(CLOSING).classifications() == {"A": "dung_han", "B": "qua_han"}
+    assert dossiers.build(CLOSING).classifications() == {"A": "dung_han", "B": "qua_han"}
 
 
-def test_a_pause_over_a_holiday_counts_working_days_only(book: Book) -> None:
+def test_a_pause_over_a_holiday_counts_working_days_only(dossiers: DossierSources) -> None:
     # 25/04 to 05/05/2025: Saturday 26/04 is worked; 30/04, 01/05 and 02/05 are off.
-    book.given(
+    dossiers.given(
         """
         code | appointment      | supplements                        | completed
         -----+------------------+------------------------------------+-----------------
@@ -111,12 +111,12 @@ def test_a_pause_over_a_holiday_counts_working_days_only(book: Book) -> None:
         """,
         accepted="2025-04-18 08:00",
     )
-    assert book.build(CLOSING).classifications() == {"A": "dung_han", "B": "qua_han"}
+    assert dossiers.build(CLOSING).classifications() == {"A": "dung_han", "B": "qua_han"}
 
 
-def test_an_hour_limit_is_extended_by_office_minutes(book: Book) -> None:
+def test_an_hour_limit_is_extended_by_office_minutes(dossiers: DossierSources) -> None:
     # 11:00 to 13:30 holds 30 + 30 office minutes; due 15:00 becomes 16:00.
-    book.given(
+    dossiers.given(
         """
         code | appointment      | supplements                        | completed
         -----+------------------+------------------------------------+-----------------
@@ -126,31 +126,31 @@ def test_an_hour_limit_is_extended_by_office_minutes(book: Book) -> None:
         """,
         limit="8 h",
     )
-    assert book.build(CLOSING).classifications() == {"A": "dung_han", "B": "qua_han", "C": "dung_han"}
+    assert dossiers.build(CLOSING).classifications() == {"A": "dung_han", "B": "qua_han", "C": "dung_han"}
 
 
-def test_a_financial_obligation_does_not_stop_the_clock_by_default(book: Book) -> None:
-    book.given(
+def test_a_financial_obligation_does_not_stop_the_clock_by_default(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | financial                          | completed
         -----+------------------------------------+-----------------
         A    | 2025-03-05 08:00..2025-03-12 08:00 | 2025-03-12 15:00
         """
     )
-    assert book.build(CLOSING).classifications() == {"A": "qua_han"}
+    assert dossiers.build(CLOSING).classifications() == {"A": "qua_han"}
 
 
-def test_a_new_appointment_does_not_make_a_late_dossier_timely(book: Book) -> None:
-    book.given("code | completed\nA | 2025-03-12 15:00")
-    book.given("code | completed | appointment\nA | 2025-03-12 15:00 | 2025-03-14 16:30")
-    book.build(CLOSING)
-    assert book.query(
+def test_a_new_appointment_does_not_make_a_late_dossier_timely(dossiers: DossierSources) -> None:
+    dossiers.given("code | completed\nA | 2025-03-12 15:00")
+    dossiers.given("code | completed | appointment\nA | 2025-03-12 15:00 | 2025-03-14 16:30")
+    dossiers.build(CLOSING)
+    assert dossiers.query(
         "select classification, due_on_original::date, due_on_current::date from marts.dossier_clock"
     ) == [("qua_han", date(2025, 3, 10), date(2025, 3, 14))]
 
 
-def test_without_an_appointment_the_statutory_limit_is_the_due_date(book: Book) -> None:
-    book.given(
+def test_without_an_appointment_the_statutory_limit_is_the_due_date(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | limit | completed
         -----+-------+-----------------
@@ -164,7 +164,7 @@ def test_without_an_appointment_the_statutory_limit_is_the_due_date(book: Book) 
         appointment="",
         accepted="2025-03-03 09:00",
     )
-    assert book.build(CLOSING).classifications() == {
+    assert dossiers.build(CLOSING).classifications() == {
         "A": "dung_han",
         "B": "qua_han",
         "C": "dung_han",
@@ -174,8 +174,8 @@ def test_without_an_appointment_the_statutory_limit_is_the_due_date(book: Book) 
     }
 
 
-def test_withdrawn_and_stopped_dossiers_have_no_result(book: Book) -> None:
-    book.given(
+def test_withdrawn_and_stopped_dossiers_have_no_result(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | status                     | completed
         -----+----------------------------+-----------------
@@ -184,13 +184,13 @@ def test_withdrawn_and_stopped_dossiers_have_no_result(book: Book) -> None:
         C    | Dừng xử lý                 | 2025-03-07 15:00
         """
     )
-    book.build(CLOSING)
-    assert book.classifications() == {"A": "rut", "B": "rut", "C": "dung_xu_ly"}
-    assert book.rates() == {"R1": (0, 0), "R1s": (2, 3), "R2": (2, 3), "R3": (0, 1), "B": (0, 0)}
+    dossiers.build(CLOSING)
+    assert dossiers.classifications() == {"A": "rut", "B": "rut", "C": "dung_xu_ly"}
+    assert dossiers.rates() == {"R1": (0, 0), "R1s": (2, 3), "R2": (2, 3), "R3": (0, 1), "B": (0, 0)}
 
 
-def test_open_dossiers_are_in_time_until_the_end_of_their_due_date(book: Book) -> None:
-    book.given(
+def test_open_dossiers_are_in_time_until_the_end_of_their_due_date(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | status                  | appointment      | supplements
         -----+-------------------------+------------------+------------------------------------
@@ -200,7 +200,7 @@ def test_open_dossiers_are_in_time_until_the_end_of_their_due_date(book: Book) -
         D    | Yêu cầu bổ sung giấy tờ | 2025-03-10 16:30 | 2025-03-11 08:00..
         """
     )
-    assert book.build(date(2025, 3, 12)).classifications() == {
+    assert dossiers.build(date(2025, 3, 12)).classifications() == {
         "A": "dang_giai_quyet_trong_han",
         "B": "dang_giai_quyet_qua_han",
         "C": "tam_dung",
@@ -208,8 +208,8 @@ def test_open_dossiers_are_in_time_until_the_end_of_their_due_date(book: Book) -
     }
 
 
-def test_the_current_step_counts_also_where_it_stands_beside_the_others(book: Book) -> None:
-    book.given(
+def test_the_current_step_counts_also_where_it_stands_beside_the_others(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | appointment      | current
         -----+------------------+--------------------
@@ -218,18 +218,18 @@ def test_the_current_step_counts_also_where_it_stands_beside_the_others(book: Bo
         """,
         status="Đang xử lý",
     )
-    assert book.build(date(2025, 3, 12)).classifications() == {"A": "tam_dung", "B": "dang_giai_quyet_qua_han"}
+    assert dossiers.build(date(2025, 3, 12)).classifications() == {"A": "tam_dung", "B": "dang_giai_quyet_qua_han"}
 
 
-def test_a_dossier_that_ends_after_the_closing_date_is_still_open_on_it(book: Book) -> None:
-    book.given("code | completed\nA | 2025-03-12 15:00")
-    assert book.build(date(2025, 3, 10)).classifications() == {"A": "dang_giai_quyet_trong_han"}
-    assert book.build(date(2025, 3, 11)).classifications() == {"A": "dang_giai_quyet_qua_han"}
-    assert book.build(date(2025, 3, 12)).classifications() == {"A": "qua_han"}
+def test_a_dossier_that_ends_after_the_closing_date_is_still_open_on_it(dossiers: DossierSources) -> None:
+    dossiers.given("code | completed\nA | 2025-03-12 15:00")
+    assert dossiers.build(date(2025, 3, 10)).classifications() == {"A": "dang_giai_quyet_trong_han"}
+    assert dossiers.build(date(2025, 3, 11)).classifications() == {"A": "dang_giai_quyet_qua_han"}
+    assert dossiers.build(date(2025, 3, 12)).classifications() == {"A": "qua_han"}
 
 
-def test_not_accepted_dossiers_stand_outside_every_rate(book: Book) -> None:
-    book.given(
+def test_not_accepted_dossiers_stand_outside_every_rate(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | status                 | accepted
         -----+------------------------+-----------------
@@ -237,6 +237,6 @@ def test_not_accepted_dossiers_stand_outside_every_rate(book: Book) -> None:
         B    | Không được tiếp nhận   | 2025-03-03 08:00
         """
     )
-    book.build(CLOSING)
-    assert book.classifications() == {"A": "moi_dang_ky", "B": "khong_tiep_nhan"}
-    assert set(book.rates().values()) == {(0, 0)}
+    dossiers.build(CLOSING)
+    assert dossiers.classifications() == {"A": "moi_dang_ky", "B": "khong_tiep_nhan"}
+    assert set(dossiers.rates().values()) == {(0, 0)}

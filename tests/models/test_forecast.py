@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.models.book import Book
+from tests.models.dossier_sources import DossierSources
 from tests.models.months import given_month
 from tests.models.test_control_chart import laney
 
 
-def forecast(book: Book, indicator: str = "MT1") -> tuple[Any, ...]:
+def forecast(dossiers: DossierSources, indicator: str = "MT1") -> tuple[Any, ...]:
     columns = "forecast_year_end, forecast_low, forecast_high, required_rate, expected_rest"
-    (row,) = book.query(f"select {columns} from indicators.forecast where indicator = '{indicator}'")
+    (row,) = dossiers.query(f"select {columns} from indicators.forecast where indicator = '{indicator}'")
     return tuple(row)
 
 
@@ -49,46 +49,46 @@ def expected(counts: list[tuple[int, int]], closing: date, recent: int) -> tuple
     )
 
 
-def test_the_forecast_by_hand(book: Book) -> None:
+def test_the_forecast_by_hand(dossiers: DossierSources) -> None:
     counts = [(96, 4), (180, 20), (45, 5), (99, 1), (60, 10), (150, 6)]
     for month, (early, late) in enumerate(counts, 1):
-        given_month(book, month, early, late)
-    book.build(date(2025, 6, 30))
-    found = forecast(book)
+        given_month(dossiers, month, early, late)
+    dossiers.build(date(2025, 6, 30))
+    found = forecast(dossiers)
     assert working_days(date(2025, 1, 1), date(2025, 12, 31)) == 250
     # Three months back from 30/06 is 30/03: April, May and June.
     assert found == pytest.approx(expected(counts, date(2025, 6, 30), recent=3), abs=1e-12)
     assert found[1] < found[0] < found[2]
 
 
-def test_above_one_is_out_of_reach_and_zero_is_safe(book: Book) -> None:
+def test_above_one_is_out_of_reach_and_zero_is_safe(dossiers: DossierSources) -> None:
     for month in range(1, 12):
-        given_month(book, month, 80, 20)
-    book.build(date(2025, 11, 28))
-    assert forecast(book)[3] > 1
+        given_month(dossiers, month, 80, 20)
+    dossiers.build(date(2025, 11, 28))
+    assert forecast(dossiers)[3] > 1
     for month in range(1, 12):
-        given_month(book, month, 9000, 0, unit="H19.02")
-    book.build(date(2025, 12, 30))
-    assert forecast(book)[3] == 0
+        given_month(dossiers, month, 9000, 0, unit="H19.02")
+    dossiers.build(date(2025, 12, 30))
+    assert forecast(dossiers)[3] == 0
 
 
-def test_on_the_last_day_the_forecast_is_the_result(book: Book) -> None:
-    given_month(book, 12, 9, 1)
-    book.build(date(2025, 12, 31))
-    assert forecast(book) == (0.9, 0.9, 0.9, None, 0)
+def test_on_the_last_day_the_forecast_is_the_result(dossiers: DossierSources) -> None:
+    given_month(dossiers, 12, 9, 1)
+    dossiers.build(date(2025, 12, 31))
+    assert forecast(dossiers) == (0.9, 0.9, 0.9, None, 0)
 
 
-def test_a_perfect_record_is_no_certainty(book: Book) -> None:
-    given_month(book, 3, 50, 0)
-    book.build(date(2025, 6, 30))
-    year_end, low, high, required, rest = forecast(book)
+def test_a_perfect_record_is_no_certainty(dossiers: DossierSources) -> None:
+    given_month(dossiers, 3, 50, 0)
+    dossiers.build(date(2025, 6, 30))
+    year_end, low, high, required, rest = forecast(dossiers)
     assert (year_end, high) == (1, 1)
     assert 0.9 < low < 1
     assert 0 < required < 0.97
     assert rest > 0
 
 
-def test_nothing_settled_gives_no_forecast(book: Book) -> None:
-    given_month(book, 3, 5, 0)
-    book.build(date(2025, 6, 30))
-    assert book.query("select count(*) from indicators.forecast where indicator = 'MT1a'") == [(0,)]
+def test_nothing_settled_gives_no_forecast(dossiers: DossierSources) -> None:
+    given_month(dossiers, 3, 5, 0)
+    dossiers.build(date(2025, 6, 30))
+    assert dossiers.query("select count(*) from indicators.forecast where indicator = 'MT1a'") == [(0,)]

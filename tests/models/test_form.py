@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from connectors.records import Record
-from tests.models.book import Book, rows_of
+from tests.models.dossier_sources import DossierSources, rows_of
 from tests.models.test_indicators import numbered, worked_example
 from warehouse import expectations
 from warehouse.validation import validate
@@ -19,40 +19,40 @@ BUILT = ("marts.form_ii_06a", "marts.indicator_result")
 COLUMNS = "c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13"
 
 
-def procedures(book: Book, table: str) -> None:
+def procedures(dossiers: DossierSources, table: str) -> None:
     """Land the portal's procedures: `code | sector | name`."""
     records = []
     for row in rows_of(table):
         body = {"code": row["code"], "sector": {"code": row["sector"], "name": row["name"]}}
         records.append(Record(row["code"], json.dumps(body, ensure_ascii=False).encode(), None))
-    book.land("procedures", records)
+    dossiers.land("procedures", records)
 
 
-def form(book: Book, columns: str = COLUMNS, **where: str) -> list[tuple[Any, ...]]:
+def form(dossiers: DossierSources, columns: str = COLUMNS, **where: str) -> list[tuple[Any, ...]]:
     """The rows of the headline's year to date, sectors in their order and the total last."""
     keys = {"unit_code": "VP", "period_kind": "year_to_date"} | where
     condition = " and ".join(f"{column} = '{value}'" for column, value in keys.items())
-    return book.query(
+    return dossiers.query(
         f"select stt, linh_vuc, {columns} from marts.form_ii_06a where {condition} order by stt nulls last"
     )
 
 
-def broken(book: Book) -> dict[str, list[str]]:
+def broken(dossiers: DossierSources) -> dict[str, list[str]]:
     """Rule of the form → keys of the rows that break it."""
-    outcomes = validate(book.warehouse, "marts.form_ii_06a", expectations.load()["marts.form_ii_06a"])
+    outcomes = validate(dossiers.warehouse, "marts.form_ii_06a", expectations.load()["marts.form_ii_06a"])
     return {outcome.rule.name: outcome.failing_keys for outcome in outcomes if not outcome.success}
 
 
-def test_the_worked_example(book: Book) -> None:
-    worked_example(book)
-    book.build(date(2025, 3, 31))
+def test_the_worked_example(dossiers: DossierSources) -> None:
+    worked_example(dossiers)
+    dossiers.build(date(2025, 3, 31))
     # CARRY 40 were accepted on 27/12/2024: in the report year that began on 15/12/2024 they are intake.
     received = (500, 0, 500, 0, 430, 300, 120, 10, 70, 58, 12)
-    assert form(book) == [
+    assert form(dossiers) == [
         (1, "Chưa xác định lĩnh vực", *received),
         (None, "Tổng cộng", *received),
     ]
-    assert form(book, period_kind="quarter", period_start="2025-03-15")[-1][2:] == (
+    assert form(dossiers, period_kind="quarter", period_start="2025-03-15")[-1][2:] == (
         70,
         0,
         0,
@@ -65,12 +65,12 @@ def test_the_worked_example(book: Book) -> None:
         58,
         12,
     )
-    assert broken(book) == {}
+    assert broken(dossiers) == {}
 
 
-def test_sectors_channels_and_what_is_carried_over(book: Book) -> None:
+def test_sectors_channels_and_what_is_carried_over(dossiers: DossierSources) -> None:
     procedures(
-        book,
+        dossiers,
         """
         code     | sector | name
         ---------+--------+---------
@@ -78,7 +78,7 @@ def test_sectors_channels_and_what_is_carried_over(book: Book) -> None:
         1.000002 | S2     | Đất đai
         """,
     )
-    book.given(
+    dossiers.given(
         """
         code | procedure | method             | accepted         | completed        | status
         -----+-----------+--------------------+------------------+------------------+---------------------------
@@ -91,37 +91,37 @@ def test_sectors_channels_and_what_is_carried_over(book: Book) -> None:
         """,
         appointment="2025-03-25 16:30",
     )
-    book.build(date(2025, 7, 31))
-    assert form(book, period_kind="quarter", period_start="2025-03-15") == [
+    dossiers.build(date(2025, 7, 31))
+    assert form(dossiers, period_kind="quarter", period_start="2025-03-15") == [
         # c3 c4 c5 c6 | c7 c8 c9 c10 | c11 c12 c13
         (1, "Hộ tịch", 3, 0, 2, 1, 3, 1, 2, 0, 0, 0, 0),
         (2, "Đất đai", 2, 1, 1, 0, 1, 0, 0, 1, 1, 0, 1),
         (3, "Chưa xác định lĩnh vực", 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1),
         (None, "Tổng cộng", 6, 2, 3, 1, 4, 1, 2, 1, 2, 0, 2),
     ]
-    assert form(book, period_kind="quarter", period_start="2024-12-15")[-1][2:] == (1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0)
-    assert broken(book) == {}
+    assert form(dossiers, period_kind="quarter", period_start="2024-12-15")[-1][2:] == (1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0)
+    assert broken(dossiers) == {}
 
 
-def test_a_dossier_that_waits_for_papers_is_in_time(book: Book) -> None:
-    book.given("code | current\nA | 2025-03-05 08:00", status="Yêu cầu bổ sung giấy tờ")
-    book.build(date(2025, 4, 30))
-    assert form(book, "c11, c12, c13")[-1][2:] == (1, 1, 0)
+def test_a_dossier_that_waits_for_papers_is_in_time(dossiers: DossierSources) -> None:
+    dossiers.given("code | current\nA | 2025-03-05 08:00", status="Yêu cầu bổ sung giấy tờ")
+    dossiers.build(date(2025, 4, 30))
+    assert form(dossiers, "c11, c12, c13")[-1][2:] == (1, 1, 0)
 
 
-def test_the_province_reports_also_when_nothing_happened_and_other_units_do_not(book: Book) -> None:
-    book.given("code | completed\nA | 2025-03-07 09:00")
-    book.build(date(2025, 7, 31))
+def test_the_province_reports_also_when_nothing_happened_and_other_units_do_not(dossiers: DossierSources) -> None:
+    dossiers.given("code | completed\nA | 2025-03-07 09:00")
+    dossiers.build(date(2025, 7, 31))
     third = {"period_kind": "quarter", "period_start": "2025-06-15"}
-    assert form(book, unit_code="H19", **third) == [(None, "Tổng cộng", *[0] * 11)]
-    assert form(book, unit_code="H19.01", **third) == []
-    assert form(book, unit_code="H19.01", period_kind="half_year")[-1][2:6] == (1, 0, 1, 0)
+    assert form(dossiers, unit_code="H19", **third) == [(None, "Tổng cộng", *[0] * 11)]
+    assert form(dossiers, unit_code="H19.01", **third) == []
+    assert form(dossiers, unit_code="H19.01", period_kind="half_year")[-1][2:6] == (1, 0, 1, 0)
 
 
-def test_the_form_follows_the_report_calendar_only(book: Book) -> None:
-    book.given("code | completed\nA | 2025-03-07 09:00")
-    book.build(date(2025, 12, 31))
-    assert book.query(
+def test_the_form_follows_the_report_calendar_only(dossiers: DossierSources) -> None:
+    dossiers.given("code | completed\nA | 2025-03-07 09:00")
+    dossiers.build(date(2025, 12, 31))
+    assert dossiers.query(
         "select distinct period_calendar, period_kind, period_start, period_end from marts.form_ii_06a"
         " where unit_code = 'H19' order by period_start, period_end, period_kind"
     ) == [
@@ -152,9 +152,9 @@ def test_the_form_follows_the_report_calendar_only(book: Book) -> None:
         ),
     ],
 )
-def test_a_form_that_does_not_add_up_is_not_published(book: Book, change: str, rules: set[str]) -> None:
-    book.given(numbered("early-", 2, completed="2025-03-07 09:00"))
-    book.given(numbered("late-", 2, completed="2025-03-11 09:00"))
-    book.build(date(2025, 3, 31))
-    book.query(f"update marts.form_ii_06a set {change} where linh_vuc = 'Tổng cộng' and unit_code = 'VP'")
-    assert set(broken(book)) == rules
+def test_a_form_that_does_not_add_up_is_not_published(dossiers: DossierSources, change: str, rules: set[str]) -> None:
+    dossiers.given(numbered("early-", 2, completed="2025-03-07 09:00"))
+    dossiers.given(numbered("late-", 2, completed="2025-03-11 09:00"))
+    dossiers.build(date(2025, 3, 31))
+    dossiers.query(f"update marts.form_ii_06a set {change} where linh_vuc = 'Tổng cộng' and unit_code = 'VP'")
+    assert set(broken(dossiers)) == rules

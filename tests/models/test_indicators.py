@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.models.book import Book
+from tests.models.dossier_sources import DossierSources
 
 
 def numbered(prefix: str, count: int, **columns: str) -> str:
@@ -11,32 +11,32 @@ def numbered(prefix: str, count: int, **columns: str) -> str:
     return "\n".join([header, *(" | ".join([f"{prefix}{n}", *columns.values()]) for n in range(count))])
 
 
-def worked_example(book: Book) -> None:
+def worked_example(dossiers: DossierSources) -> None:
     """CARRY 40, RECV 460; DONE 430 = 300 early, 120 on time (15 withdrawn), 10 late; OPEN 70 = 58 + 12 overdue."""
-    book.given(
+    dossiers.given(
         numbered("carried-", 40, completed="2025-01-06 09:00"),
         accepted="2024-12-27 08:00",
         appointment="2025-01-07 16:30",
     )
-    book.given(numbered("early-", 260, completed="2025-03-07 09:00"))
-    book.given(numbered("on-time-", 105, completed="2025-03-10 09:00"))
-    book.given(numbered("withdrawn-", 15, completed="2025-03-10 09:00"), status="Công dân yêu cầu rút hồ sơ")
-    book.given(numbered("late-", 10, completed="2025-03-11 09:00"))
-    book.given(numbered("open-", 58, appointment="2025-04-15 16:30"), status="Đang xử lý")
-    book.given(numbered("overdue-", 12, appointment="2025-03-11 16:30"), status="Đang xử lý")
+    dossiers.given(numbered("early-", 260, completed="2025-03-07 09:00"))
+    dossiers.given(numbered("on-time-", 105, completed="2025-03-10 09:00"))
+    dossiers.given(numbered("withdrawn-", 15, completed="2025-03-10 09:00"), status="Công dân yêu cầu rút hồ sơ")
+    dossiers.given(numbered("late-", 10, completed="2025-03-11 09:00"))
+    dossiers.given(numbered("open-", 58, appointment="2025-04-15 16:30"), status="Đang xử lý")
+    dossiers.given(numbered("overdue-", 12, appointment="2025-03-11 16:30"), status="Đang xử lý")
 
 
-def test_the_worked_example(book: Book) -> None:
-    worked_example(book)
-    book.build(date(2025, 3, 31))
-    assert book.rates() == {
+def test_the_worked_example(dossiers: DossierSources) -> None:
+    worked_example(dossiers)
+    dossiers.build(date(2025, 3, 31))
+    assert dossiers.rates() == {
         "R1": (405, 415),
         "R1s": (420, 430),
         "R2": (478, 500),
         "R3": (405, 427),
         "B": (12, 70),
     }
-    assert book.query(
+    assert dossiers.query(
         "select definition, excluded, verdict from marts.indicator_result"
         " where indicator = 'MT1' and unit_code = 'VP' and period_calendar = 'iso' and period_kind = 'year_to_date'"
         " and applicant_group = 'all' order by definition"
@@ -49,32 +49,32 @@ def test_the_worked_example(book: Book) -> None:
     ]
 
 
-def test_every_late_dossier_of_the_headline_is_listed(book: Book) -> None:
-    worked_example(book)
-    book.build(date(2025, 3, 31))
-    listed = book.query("select record_key, days_late from marts.failing_record where indicator = 'MT1'")
+def test_every_late_dossier_of_the_headline_is_listed(dossiers: DossierSources) -> None:
+    worked_example(dossiers)
+    dossiers.build(date(2025, 3, 31))
+    listed = dossiers.query("select record_key, days_late from marts.failing_record where indicator = 'MT1'")
     assert sorted(listed) == sorted((f"late-{n}", 1) for n in range(10))
 
 
 OPEN = "3 bản ghi tách riêng hoặc chưa xác định có thể làm đổi kết luận"
 
 
-def test_the_verdict_compares_whole_numbers_and_not_rounded_percentages(book: Book) -> None:
+def test_the_verdict_compares_whole_numbers_and_not_rounded_percentages(dossiers: DossierSources) -> None:
     # 96.995 % prints as 97,00 % and is still below 97 %.
-    book.given(numbered("early-", 194, completed="2025-03-07 09:00"))
-    book.given(numbered("late-", 6, completed="2025-03-11 09:00"))
+    dossiers.given(numbered("early-", 194, completed="2025-03-07 09:00"))
+    dossiers.given(numbered("late-", 6, completed="2025-03-11 09:00"))
     verdicts = "select numerator, denominator, verdict, verdict_reason from marts.scoreboard where indicator = 'MT1'"
-    assert book.build(date(2025, 3, 31)).query(verdicts) == [(194, 200, "Cảnh báo", "Đạt, nhưng sát mức giao")]
-    book.given(numbered("one-more-late-", 1, completed="2025-03-11 09:00"))
-    assert book.build(date(2025, 3, 31)).query(verdicts) == [(194, 201, "Chưa đạt", None)]
+    assert dossiers.build(date(2025, 3, 31)).query(verdicts) == [(194, 200, "Cảnh báo", "Đạt, nhưng sát mức giao")]
+    dossiers.given(numbered("one-more-late-", 1, completed="2025-03-11 09:00"))
+    assert dossiers.build(date(2025, 3, 31)).query(verdicts) == [(194, 201, "Chưa đạt", None)]
 
 
-def test_the_target_binds_each_applicant_group(book: Book) -> None:
-    book.given(numbered("person-", 900, completed="2025-03-07 09:00"), group="1")
-    book.given(numbered("firm-", 9, completed="2025-03-07 09:00"), group="2")
-    book.given(numbered("late-firm-", 1, completed="2025-03-11 09:00"), group="2")
-    book.build(date(2025, 3, 31))
-    assert book.query(
+def test_the_target_binds_each_applicant_group(dossiers: DossierSources) -> None:
+    dossiers.given(numbered("person-", 900, completed="2025-03-07 09:00"), group="1")
+    dossiers.given(numbered("firm-", 9, completed="2025-03-07 09:00"), group="2")
+    dossiers.given(numbered("late-firm-", 1, completed="2025-03-11 09:00"), group="2")
+    dossiers.build(date(2025, 3, 31))
+    assert dossiers.query(
         "select indicator, numerator, denominator, verdict, verdict_reason from marts.scoreboard"
         " where indicator like 'MT1%'"
     ) == [
@@ -84,34 +84,36 @@ def test_the_target_binds_each_applicant_group(book: Book) -> None:
     ]
 
 
-def test_a_portal_that_never_had_a_dossier_has_no_data(book: Book) -> None:
-    book.build(date(2025, 3, 31))
-    found = book.query("select distinct verdict, verdict_reason from marts.indicator_result where indicator = 'MT1'")
+def test_a_portal_that_never_had_a_dossier_has_no_data(dossiers: DossierSources) -> None:
+    dossiers.build(date(2025, 3, 31))
+    found = dossiers.query(
+        "select distinct verdict, verdict_reason from marts.indicator_result where indicator = 'MT1'"
+    )
     assert set(found) == {("Chưa có số liệu", None), ("Không áp dụng", None)}
 
 
-def test_nothing_settled_is_not_a_rate(book: Book) -> None:
-    book.given("code | completed\nA | 2025-03-07 09:00", group="1")
-    book.build(date(2025, 3, 31))
-    assert book.query("select actual, verdict from marts.scoreboard where indicator = 'MT1a'") == [
+def test_nothing_settled_is_not_a_rate(dossiers: DossierSources) -> None:
+    dossiers.given("code | completed\nA | 2025-03-07 09:00", group="1")
+    dossiers.build(date(2025, 3, 31))
+    assert dossiers.query("select actual, verdict from marts.scoreboard where indicator = 'MT1a'") == [
         (None, "Không phát sinh")
     ]
 
 
-def test_records_set_aside_widen_the_range_and_can_leave_the_question_open(book: Book) -> None:
-    book.given(numbered("early-", 98, completed="2025-03-07 09:00"))
-    book.given(numbered("late-", 2, completed="2025-03-11 09:00"))
-    book.given(numbered("no-end-", 3))
-    book.build(date(2025, 3, 31))
-    assert book.query(
+def test_records_set_aside_widen_the_range_and_can_leave_the_question_open(dossiers: DossierSources) -> None:
+    dossiers.given(numbered("early-", 98, completed="2025-03-07 09:00"))
+    dossiers.given(numbered("late-", 2, completed="2025-03-11 09:00"))
+    dossiers.given(numbered("no-end-", 3))
+    dossiers.build(date(2025, 3, 31))
+    assert dossiers.query(
         "select numerator, denominator, quarantined, lower_bound, upper_bound, verdict, verdict_reason"
         " from marts.indicator_result where indicator = 'MT1' and definition = 'R1' and unit_code = 'VP'"
         " and applicant_group = 'all' and period_calendar = 'iso' and period_kind = 'year_to_date'"
     ) == [(98, 100, 3, 98 / 103, 101 / 103, "Chưa đủ căn cứ", OPEN)]
 
 
-def test_two_supplement_requests_count_as_overdue_in_r2_and_r3(book: Book) -> None:
-    book.given(
+def test_two_supplement_requests_count_as_overdue_in_r2_and_r3(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | supplements
         -----+------------------------------------------------------------------------
@@ -121,12 +123,12 @@ def test_two_supplement_requests_count_as_overdue_in_r2_and_r3(book: Book) -> No
         status="Đang xử lý",
         appointment="2025-06-30 16:30",
     )
-    book.build(date(2025, 3, 31))
-    assert book.rates() == {"R1": (0, 0), "R1s": (0, 0), "R2": (1, 2), "R3": (0, 1), "B": (0, 2)}
+    dossiers.build(date(2025, 3, 31))
+    assert dossiers.rates() == {"R1": (0, 0), "R1s": (0, 0), "R2": (1, 2), "R3": (0, 1), "B": (0, 2)}
 
 
-def test_periods_of_both_calendars_are_cut_at_the_closing_date(book: Book) -> None:
-    book.given(
+def test_periods_of_both_calendars_are_cut_at_the_closing_date(dossiers: DossierSources) -> None:
+    dossiers.given(
         """
         code | accepted         | appointment      | completed
         -----+------------------+------------------+-----------------
@@ -135,8 +137,8 @@ def test_periods_of_both_calendars_are_cut_at_the_closing_date(book: Book) -> No
         C    | 2025-01-10 08:00 | 2025-01-20 16:30 | 2025-01-15 09:00
         """
     )
-    book.build(date(2025, 2, 20))
-    found = book.query(
+    dossiers.build(date(2025, 2, 20))
+    found = dossiers.query(
         "select period_calendar, period_kind, period_start, period_end, numerator, denominator"
         " from marts.indicator_result where indicator = 'MT1' and definition = 'R1' and unit_code = 'VP'"
         " and applicant_group = 'all' and period_kind in ('month', 'year_to_date') order by all"

@@ -1,4 +1,4 @@
-"""The SQL of MT1 against its plain-Python definition, over books of dossiers that hypothesis writes."""
+"""The SQL of MT1 against its plain-Python definition, over dossiers that hypothesis writes."""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors.records import Record
-from tests.models.book import DEFAULTS, Book, payload
+from tests.models.dossier_sources import DEFAULTS, DossierSources, payload
 from tests.models.mt1_slow import Decisions, Key, Row, counts
 from warehouse import expectations, models
 from warehouse.validation import validate
@@ -115,25 +115,25 @@ class Rehearsal:
     """One warehouse; each example replaces its dossiers and builds again what depends on them."""
 
     def __init__(self, folder: Path) -> None:
-        self.book = Book(folder)
-        self.book.given_agencies(DIRECTORY)
-        self.book.build(date(2025, 12, 31))
+        self.dossiers = DossierSources(folder)
+        self.dossiers.given_agencies(DIRECTORY)
+        self.dossiers.build(date(2025, 12, 31))
         self.models = list(affected())
         self.rules = expectations.load()["core.dossier_intake"]
 
     def figures(self, rows: list[Row], closing: date, decisions: Decisions) -> dict[Key, list[int]]:
-        book = self.book
-        book.query("delete from raw.portal__dossiers")
+        dossiers = self.dossiers
+        dossiers.query("delete from raw.portal__dossiers")
         named = [{**row, "code": f"D{number}"} for number, row in enumerate(rows)]
-        book.land("dossiers", [record({**row, "appointment": row["promised"]}) for row in named if row["promised"]])
-        book.land("dossiers", [record(row) for row in named])
+        dossiers.land("dossiers", [record({**row, "appointment": row["promised"]}) for row in named if row["promised"]])
+        dossiers.land("dossiers", [record(row) for row in named])
         self.decide(decisions)
-        book.warehouse.set_closing(closing, "test")
+        dossiers.warehouse.set_closing(closing, "test")
         for model in self.models:
-            book.warehouse.build(model)
+            dossiers.warehouse.build(model)
             if model.table == "core.dossier_intake":
-                book.warehouse.quarantine(model.table, validate(book.warehouse, model.table, self.rules))
-        found = book.query(
+                dossiers.warehouse.quarantine(model.table, validate(dossiers.warehouse, model.table, self.rules))
+        found = dossiers.query(
             "select indicator, definition, applicant_group, unit_code, period_calendar, period_kind, period_start,"
             " numerator, denominator, excluded, quarantined from indicators.figures where indicator like 'MT1%'"
         )
@@ -147,7 +147,7 @@ class Rehearsal:
         }
         for code, value in values.items():
             text = json.dumps(value)
-            self.book.warehouse.query("update reference.parameters set value = $1 where code = $2", (text, code))
+            self.dossiers.warehouse.query("update reference.parameters set value = $1 where code = $2", (text, code))
 
 
 def record(row: Row) -> Record:
@@ -176,22 +176,22 @@ def affected() -> Iterator[models.Model]:
 def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
     made = Rehearsal(tmp_path_factory.mktemp("mt1"))
     yield made
-    made.book.warehouse.__exit__(None, None, None)
+    made.dossiers.warehouse.__exit__(None, None, None)
 
 
-# Building takes as long for one dossier as for forty: a book is never thin.
-BOOKS = st.lists(dossier(), min_size=15, max_size=40)
+# Building takes as long for one dossier as for forty: examples are never small.
+DOSSIERS = st.lists(dossier(), min_size=15, max_size=40)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rows=BOOKS, closing=CLOSING, decisions=DECISIONS)
+@given(rows=DOSSIERS, closing=CLOSING, decisions=DECISIONS)
 def test_sql_and_plain_python_agree(rehearsal: Rehearsal, rows: list[Row], closing: date, decisions: Decisions) -> None:
     assert rehearsal.figures(rows, closing, decisions) == counts(rows, closing, decisions)
 
 
 @pytest.mark.soak
 @settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rows=BOOKS, closing=CLOSING, decisions=DECISIONS)
+@given(rows=DOSSIERS, closing=CLOSING, decisions=DECISIONS)
 def test_sql_and_plain_python_agree_for_long(
     rehearsal: Rehearsal, rows: list[Row], closing: date, decisions: Decisions
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.models.registers import Registers
+from tests.models.register_sources import RegisterSources
 
 
 YEAR_END = date(2025, 12, 31)
@@ -14,9 +14,9 @@ TEN = "person\n" + "\n".join(f"met-{n}" for n in range(10))
 # --- MT4a: title standards -----------------------------------------------------------------------
 
 
-def test_a_person_meets_the_standard_when_every_criterion_does(office: Registers) -> None:
-    office.given("officials", TEN)
-    office.given(
+def test_a_person_meets_the_standard_when_every_criterion_does(registers: RegisterSources) -> None:
+    registers.given("officials", TEN)
+    registers.given(
         "officials",
         """
         person | professional | political       | language_it
@@ -29,12 +29,12 @@ def test_a_person_meets_the_standard_when_every_criterion_does(office: Registers
         """,
     )
     # Ten and A; B, C and E fail, E whatever its papers say; D stays open.
-    assert office.build(YEAR_END).counts("mt4a") == (11, 14, 0, 1)
+    assert registers.build(YEAR_END).counts("mt4a") == (11, 14, 0, 1)
 
 
-def test_only_cadres_and_civil_servants_at_work_on_the_day_are_in_scope(office: Registers) -> None:
-    office.given("officials", TEN)
-    office.given(
+def test_only_cadres_and_civil_servants_at_work_on_the_day_are_in_scope(registers: RegisterSources) -> None:
+    registers.given("officials", TEN)
+    registers.given(
         "officials",
         """
         person  | kind      | starts_on  | ends_on    | absence
@@ -47,13 +47,13 @@ def test_only_cadres_and_civil_servants_at_work_on_the_day_are_in_scope(office: 
         coming  | Công chức | 2026-01-01 |            | Không
         """,
     )
-    assert office.build(YEAR_END).counts("mt4a") == (12, 12, 1, 0)
-    assert office.counts("mt4a", on=date(2025, 11, 30)) == (13, 13, 1, 0)
+    assert registers.build(YEAR_END).counts("mt4a") == (12, 12, 1, 0)
+    assert registers.counts("mt4a", on=date(2025, 11, 30)) == (13, 13, 1, 0)
 
 
-def test_a_person_in_two_rooms_counts_once_in_the_primary_position(office: Registers) -> None:
-    office.given("officials", TEN)
-    office.given(
+def test_a_person_in_two_rooms_counts_once_in_the_primary_position(registers: RegisterSources) -> None:
+    registers.given("officials", TEN)
+    registers.given(
         "officials",
         """
         person | unit           | is_primary | starts_on  | political
@@ -66,24 +66,24 @@ def test_a_person_in_two_rooms_counts_once_in_the_primary_position(office: Regis
         """,
     )
     # A fails in the primary position, B is judged by the later of two primary ones, C has none that we know of.
-    assert office.build(YEAR_END).counts("mt4a") == (11, 12, 0, 1)
+    assert registers.build(YEAR_END).counts("mt4a") == (11, 12, 0, 1)
 
 
-def test_public_employees_stand_apart_until_p09_takes_them_in(office: Registers) -> None:
-    office.given("officials", TEN)
-    office.given("officials", "\n".join(["person", *(f"employee-{n}" for n in range(6))]), kind="Viên chức")
-    assert office.build(YEAR_END).counts("mt4a") == (10, 10, 0, 0)
-    assert office.counts("mt4a", "VC") == (6, 6, 0, 0)
-    office.decide("P-09", ["can_bo", "cong_chuc", "vien_chuc"])
-    assert office.build(YEAR_END).counts("mt4a") == (16, 16, 0, 0)
+def test_public_employees_stand_apart_until_p09_takes_them_in(registers: RegisterSources) -> None:
+    registers.given("officials", TEN)
+    registers.given("officials", "\n".join(["person", *(f"employee-{n}" for n in range(6))]), kind="Viên chức")
+    assert registers.build(YEAR_END).counts("mt4a") == (10, 10, 0, 0)
+    assert registers.counts("mt4a", "VC") == (6, 6, 0, 0)
+    registers.decide("P-09", ["can_bo", "cong_chuc", "vien_chuc"])
+    assert registers.build(YEAR_END).counts("mt4a") == (16, 16, 0, 0)
 
 
 # --- MT4b: year-end ratings ----------------------------------------------------------------------
 
 
-def test_only_a_rating_with_a_decision_by_the_day_counts(office: Registers) -> None:
-    office.given("ratings", TEN)
-    office.given(
+def test_only_a_rating_with_a_decision_by_the_day_counts(registers: RegisterSources) -> None:
+    registers.given("ratings", TEN)
+    registers.given(
         "ratings",
         """
         person | category                       | stage          | decision_number | decided_on
@@ -96,56 +96,58 @@ def test_only_a_rating_with_a_decision_by_the_day_counts(office: Registers) -> N
         F      | Chưa xếp loại                  |                |                 |
         """,
     )
-    assert office.build(YEAR_END).counts("mt4b") == (11, 12, 1, 3)
-    assert office.counts("mt4b", "XS") == (1, 12, 1, 3)
+    assert registers.build(YEAR_END).counts("mt4b") == (11, 12, 1, 3)
+    assert registers.counts("mt4b", "XS") == (1, 12, 1, 3)
     # Nothing had been decided in November.
-    assert office.counts("mt4b", on=date(2025, 11, 30)) == (0, 0, 1, 15)
+    assert registers.counts("mt4b", on=date(2025, 11, 30)) == (0, 0, 1, 15)
 
 
-def test_exactly_good_is_another_reading_of_p10(office: Registers) -> None:
-    office.given("ratings", TEN)
-    office.given("ratings", "person\nA\nB", category="Hoàn thành xuất sắc nhiệm vụ")
-    assert office.build(YEAR_END).counts("mt4b") == (12, 12, 0, 0)
-    office.decide("P-10", "dung_tot")
-    assert office.build(YEAR_END).counts("mt4b") == (10, 12, 0, 0)
+def test_exactly_good_is_another_reading_of_p10(registers: RegisterSources) -> None:
+    registers.given("ratings", TEN)
+    registers.given("ratings", "person\nA\nB", category="Hoàn thành xuất sắc nhiệm vụ")
+    assert registers.build(YEAR_END).counts("mt4b") == (12, 12, 0, 0)
+    registers.decide("P-10", "dung_tot")
+    assert registers.build(YEAR_END).counts("mt4b") == (10, 12, 0, 0)
 
 
-def test_an_official_whom_the_ratings_do_not_name_keeps_the_question_open(office: Registers) -> None:
-    office.given("officials", TEN)
-    office.given("officials", "person | absence\nA | Không\nB | Nghỉ thai sản trên 6 tháng")
-    assert office.build(YEAR_END).outcomes("MT4b") == {}
-    office.given("ratings", TEN)
-    assert office.build(YEAR_END).counts("mt4b") == (10, 10, 0, 1)
+def test_an_official_whom_the_ratings_do_not_name_keeps_the_question_open(registers: RegisterSources) -> None:
+    registers.given("officials", TEN)
+    registers.given("officials", "person | absence\nA | Không\nB | Nghỉ thai sản trên 6 tháng")
+    assert registers.build(YEAR_END).outcomes("MT4b") == {}
+    registers.given("ratings", TEN)
+    assert registers.build(YEAR_END).counts("mt4b") == (10, 10, 0, 1)
 
 
-def test_ratings_of_another_year_do_not_count(office: Registers) -> None:
-    office.given("ratings", TEN, year="2024")
-    assert office.build(YEAR_END).outcomes("MT4b") == {}
+def test_ratings_of_another_year_do_not_count(registers: RegisterSources) -> None:
+    registers.given("ratings", TEN, year="2024")
+    assert registers.build(YEAR_END).outcomes("MT4b") == {}
 
 
 @pytest.mark.parametrize(("excellent", "is_within"), [(2, True), (3, False)])
-def test_the_excellent_are_at_most_a_fifth_of_the_good(office: Registers, excellent: int, is_within: bool) -> None:
-    office.given("ratings", TEN)
-    office.given(
+def test_the_excellent_are_at_most_a_fifth_of_the_good(
+    registers: RegisterSources, excellent: int, is_within: bool
+) -> None:
+    registers.given("ratings", TEN)
+    registers.given(
         "ratings",
         "\n".join(["person", *(f"excellent-{n}" for n in range(excellent))]),
         category="Hoàn thành xuất sắc nhiệm vụ",
     )
-    office.build(YEAR_END)
-    assert office.query("select excellent, good, excellent_allowed, is_within_quota from indicators.rating_quota") == [
-        (excellent, 10, 2, is_within)
-    ]
+    registers.build(YEAR_END)
+    assert registers.query(
+        "select excellent, good, excellent_allowed, is_within_quota from indicators.rating_quota"
+    ) == [(excellent, 10, 2, is_within)]
 
 
 # --- what may be said about people ---------------------------------------------------------------
 
 
-def test_reasons_shared_by_fewer_than_five_are_not_told(office: Registers) -> None:
-    office.given("officials", TEN)
-    office.given("officials", "\n".join(["person", *(f"five-{n}" for n in range(5))]), political="Chưa đạt")
-    office.given("officials", "\n".join(["person", *(f"four-{n}" for n in range(4))]), experience="Chưa đạt")
-    office.build(YEAR_END)
-    assert office.query(
+def test_reasons_shared_by_fewer_than_five_are_not_told(registers: RegisterSources) -> None:
+    registers.given("officials", TEN)
+    registers.given("officials", "\n".join(["person", *(f"five-{n}" for n in range(5))]), political="Chưa đạt")
+    registers.given("officials", "\n".join(["person", *(f"four-{n}" for n in range(4))]), experience="Chưa đạt")
+    registers.build(YEAR_END)
+    assert registers.query(
         "select reason_code, reason, count(*) from indicators.mt4a where outcome = 'failed'"
         " and on_date = date '2025-12-31' group by all order by all"
     ) == [
@@ -154,28 +156,28 @@ def test_reasons_shared_by_fewer_than_five_are_not_told(office: Registers) -> No
     ]
 
 
-def test_nothing_is_told_of_an_office_of_four(office: Registers) -> None:
-    office.given("officials", "person\nA\nB\nC\nD")
-    assert office.build(YEAR_END).query("select count(*) from indicators.mt4a") == [(0,)]
+def test_nothing_is_told_of_an_office_of_four(registers: RegisterSources) -> None:
+    registers.given("officials", "person\nA\nB\nC\nD")
+    assert registers.build(YEAR_END).query("select count(*) from indicators.mt4a") == [(0,)]
 
 
-def test_four_decided_ratings_are_told_only_as_open(office: Registers) -> None:
-    office.given("ratings", "person\nA\nB\nC\nD")
-    office.given("ratings", TEN, decision_number="")
-    assert office.build(YEAR_END).counts("mt4b") == (0, 0, 0, 14)
+def test_four_decided_ratings_are_told_only_as_open(registers: RegisterSources) -> None:
+    registers.given("ratings", "person\nA\nB\nC\nD")
+    registers.given("ratings", TEN, decision_number="")
+    assert registers.build(YEAR_END).counts("mt4b") == (0, 0, 0, 14)
 
 
-def test_nobody_can_be_recognised_or_followed(office: Registers) -> None:
-    office.given("officials", TEN, unit="Phòng Tổng hợp")
-    office.given("officials", "person | political\nA | Chưa đạt")
-    office.build(YEAR_END)
-    found = office.query("select * from indicators.mt4a union all by name select * from indicators.mt4b")
+def test_nobody_can_be_recognised_or_followed(registers: RegisterSources) -> None:
+    registers.given("officials", TEN, unit="Phòng Tổng hợp")
+    registers.given("officials", "person | political\nA | Chưa đạt")
+    registers.build(YEAR_END)
+    found = registers.query("select * from indicators.mt4a union all by name select * from indicators.mt4b")
     written = " ".join(str(value) for row in found for value in row)
     assert "met-" not in written
     assert "Tổng hợp" not in written
     assert {row[2] for row in found} == {"?"}
     # The failing one has another number on another day, on at least one of the many days.
-    keys = office.query("select distinct record_key from indicators.mt4a where outcome = 'failed'")
+    keys = registers.query("select distinct record_key from indicators.mt4a where outcome = 'failed'")
     assert len(keys) > 1
 
 
@@ -192,10 +194,10 @@ Trung tâm Phục vụ hành chính công tỉnh
 MET = "met"
 
 
-def test_a_unit_is_inspected_once_it_has_a_conclusion_of_the_office(office: Registers) -> None:
-    office.given("inspection_units", LISTED)
-    office.given("inspection_units", "unit\nBan Tiếp công dân tỉnh\nPhòng Kinh tế\nPhòng Nội chính")
-    office.given(
+def test_a_unit_is_inspected_once_it_has_a_conclusion_of_the_office(registers: RegisterSources) -> None:
+    registers.given("inspection_units", LISTED)
+    registers.given("inspection_units", "unit\nBan Tiếp công dân tỉnh\nPhòng Kinh tế\nPhòng Nội chính")
+    registers.given(
         "inspections",
         """
         unit                                   | body      | form            | starts_on  | minutes_number | minutes_on | conclusion_number | concluded_on
@@ -209,8 +211,8 @@ def test_a_unit_is_inspected_once_it_has_a_conclusion_of_the_office(office: Regi
         Phòng Kinh tế                          | Văn phòng | Theo chuyên đề  | 2025-11-02 | 6/BB           | 2025-11-03 | 8/TB-VP           | 2026-01-04
         """,  # noqa: E501 - a table is read in lines
     )
-    office.build(YEAR_END)
-    assert office.outcomes("MT5") == {
+    registers.build(YEAR_END)
+    assert registers.outcomes("MT5") == {
         "Phòng Tổng hợp": MET,
         "Phòng Hành chính - Tổ chức": "CHUA_KET_LUAN",
         "Phòng Kiểm soát thủ tục hành chính": "TU_KIEM_TRA",
@@ -219,21 +221,21 @@ def test_a_unit_is_inspected_once_it_has_a_conclusion_of_the_office(office: Regi
         "Phòng Kinh tế": "CHUA_KET_LUAN",
         "Phòng Nội chính": "CHUA_CO_KE_HOACH",
     }
-    assert office.counts("mt5") == (1, 7, 0, 0)
-    assert office.counts("mt5", "BB") == (3, 7, 0, 0)
-    assert office.counts("mt5", on=date(2025, 3, 31)) == (0, 7, 0, 0)
-    office.decide("P-12", "co_bien_ban")
-    assert office.build(YEAR_END).counts("mt5") == (3, 7, 0, 0)
+    assert registers.counts("mt5") == (1, 7, 0, 0)
+    assert registers.counts("mt5", "BB") == (3, 7, 0, 0)
+    assert registers.counts("mt5", on=date(2025, 3, 31)) == (0, 7, 0, 0)
+    registers.decide("P-12", "co_bien_ban")
+    assert registers.build(YEAR_END).counts("mt5") == (3, 7, 0, 0)
 
 
-def test_an_inspection_of_another_year_does_not_count(office: Registers) -> None:
-    office.given("inspection_units", "unit\nPhòng Tổng hợp")
-    office.given("inspections", unit="Phòng Tổng hợp", conclusion_number="1/TB", concluded_on="2024-12-30")
-    assert office.build(YEAR_END).outcomes("MT5") == {"Phòng Tổng hợp": "CHUA_KIEM_TRA"}
+def test_an_inspection_of_another_year_does_not_count(registers: RegisterSources) -> None:
+    registers.given("inspection_units", "unit\nPhòng Tổng hợp")
+    registers.given("inspections", unit="Phòng Tổng hợp", conclusion_number="1/TB", concluded_on="2024-12-30")
+    assert registers.build(YEAR_END).outcomes("MT5") == {"Phòng Tổng hợp": "CHUA_KIEM_TRA"}
 
 
-def test_the_list_is_frozen_with_the_plan_and_grows_by_dated_additions(office: Registers) -> None:
-    office.given(
+def test_the_list_is_frozen_with_the_plan_and_grows_by_dated_additions(registers: RegisterSources) -> None:
+    registers.given(
         "inspection_units",
         """
         unit           | plan_number | approved_on | added_on
@@ -244,18 +246,18 @@ def test_the_list_is_frozen_with_the_plan_and_grows_by_dated_additions(office: R
         Phòng cũ       | 9/KH-VP     | 2024-02-10  |
         """,
     )
-    office.build(YEAR_END)
-    assert office.counts("mt5", on=date(2025, 1, 31)) == (0, 0, 0, 0)
-    assert office.counts("mt5", on=date(2025, 6, 30)) == (0, 1, 0, 0)
-    assert sorted(office.outcomes("MT5")) == ["Phòng Ngoại vụ", "Phòng Tổng hợp"]
-    office.decide("P-11", "phong_hien_co")
-    assert office.build(YEAR_END).counts("mt5") == (0, 4, 0, 0)
+    registers.build(YEAR_END)
+    assert registers.counts("mt5", on=date(2025, 1, 31)) == (0, 0, 0, 0)
+    assert registers.counts("mt5", on=date(2025, 6, 30)) == (0, 1, 0, 0)
+    assert sorted(registers.outcomes("MT5")) == ["Phòng Ngoại vụ", "Phòng Tổng hợp"]
+    registers.decide("P-11", "phong_hien_co")
+    assert registers.build(YEAR_END).counts("mt5") == (0, 4, 0, 0)
 
 
-def test_a_unit_has_its_code_where_the_directory_has_it(office: Registers) -> None:
-    office.given("inspection_units", "unit\nPhòng  tổng hợp\nPhòng lạ")
-    office.build(YEAR_END)
-    assert office.query("select distinct unit_code, record_key from indicators.mt5 order by all") == [
+def test_a_unit_has_its_code_where_the_directory_has_it(registers: RegisterSources) -> None:
+    registers.given("inspection_units", "unit\nPhòng  tổng hợp\nPhòng lạ")
+    registers.build(YEAR_END)
+    assert registers.query("select distinct unit_code, record_key from indicators.mt5 order by all") == [
         ("?", "Phòng lạ"),
         ("H19.02.04", "Phòng  tổng hợp"),
     ]
@@ -264,8 +266,8 @@ def test_a_unit_has_its_code_where_the_directory_has_it(office: Registers) -> No
 # --- D1: communication ---------------------------------------------------------------------------
 
 
-def test_every_room_needs_evidence_of_communication_in_the_year(office: Registers) -> None:
-    office.given(
+def test_every_room_needs_evidence_of_communication_in_the_year(registers: RegisterSources) -> None:
+    registers.given(
         "communications",
         """
         unit                                   | year | communicated_on
@@ -275,21 +277,21 @@ def test_every_room_needs_evidence_of_communication_in_the_year(office: Register
         Trung tâm Phục vụ hành chính công tỉnh | 2024 | 2024-05-15
         """,
     )
-    office.build(YEAR_END)
-    assert office.outcomes("D1") == {
+    registers.build(YEAR_END)
+    assert registers.outcomes("D1") == {
         "H19.02.02": "CHUA_TRUYEN_DAT",
         "H19.02.04": MET,
         "H19.02.08": MET,
         "H19.02.20": "CHUA_TRUYEN_DAT",
     }
-    assert office.counts("d1", on=date(2025, 6, 30)) == (1, 4, 0, 0)
+    assert registers.counts("d1", on=date(2025, 6, 30)) == (1, 4, 0, 0)
     # The rooms exist since 01/03/2025.
-    assert office.counts("d1", on=date(2025, 2, 28)) == (0, 0, 0, 0)
+    assert registers.counts("d1", on=date(2025, 2, 28)) == (0, 0, 0, 0)
 
 
-def test_without_any_register_of_the_year_there_is_nothing_to_judge(office: Registers) -> None:
-    office.build(YEAR_END)
-    assert [office.counts(name) for name in ("d1", "d2", "d3", "mt5")] == [(0, 0, 0, 0)] * 4
+def test_without_any_register_of_the_year_there_is_nothing_to_judge(registers: RegisterSources) -> None:
+    registers.build(YEAR_END)
+    assert [registers.counts(name) for name in ("d1", "d2", "d3", "mt5")] == [(0, 0, 0, 0)] * 4
 
 
 # --- D2: the units' own objectives ---------------------------------------------------------------
@@ -303,7 +305,7 @@ def rooms(count: int) -> list[dict[str, str]]:
     ]
 
 
-def test_objectives_are_approved_measurable_and_planned(office: Registers) -> None:
+def test_objectives_are_approved_measurable_and_planned(registers: RegisterSources) -> None:
     cases = [
         ("frequency", "", MET),
         ("approved_number", "", "CHUA_DUYET"),
@@ -316,41 +318,41 @@ def test_objectives_are_approved_measurable_and_planned(office: Registers) -> No
         ("method", "", "THIEU_KE_HOACH"),
         ("year", "2024", "CHUA_CO_MUC_TIEU"),
     ]
-    office.units = rooms(len(cases) + 1)
+    registers.units = rooms(len(cases) + 1)
     for place, (column, value, _) in enumerate(cases):
-        office.given("objectives", **{"unit": f"Phòng {place}", column: value})
+        registers.given("objectives", **{"unit": f"Phòng {place}", column: value})
     expected = {f"R{place}": reason for place, (*_, reason) in enumerate(cases)}
-    assert office.build(YEAR_END).outcomes("D2") == expected | {"R10": "CHUA_CO_MUC_TIEU"}
+    assert registers.build(YEAR_END).outcomes("D2") == expected | {"R10": "CHUA_CO_MUC_TIEU"}
 
 
-def test_one_objective_with_gaps_fails_the_room_and_is_named(office: Registers) -> None:
-    office.given("objectives", "number | resources | method\n1 | Sẵn có | Thống kê\n2 | | ", unit="Phòng Tổng hợp")
-    office.build(YEAR_END)
-    assert office.query(
+def test_one_objective_with_gaps_fails_the_room_and_is_named(registers: RegisterSources) -> None:
+    registers.given("objectives", "number | resources | method\n1 | Sẵn có | Thống kê\n2 | | ", unit="Phòng Tổng hợp")
+    registers.build(YEAR_END)
+    assert registers.query(
         "select reason from indicators.d2 where definition = 'STD' and unit_code = 'H19.02.04'"
         " and on_date = date '2025-12-31'"
     ) == [("Phòng Tổng hợp: kế hoạch chưa đủ: mục tiêu số 2 thiếu nguồn lực, phương pháp theo dõi, đo lường",)]
-    assert (office.outcomes("D2", "D2.1")["H19.02.04"], office.outcomes("D2", "D2.2")["H19.02.04"]) == (
+    assert (registers.outcomes("D2", "D2.1")["H19.02.04"], registers.outcomes("D2", "D2.2")["H19.02.04"]) == (
         MET,
         "THIEU_KE_HOACH",
     )
 
 
-def test_a_target_in_percent_is_measurable_without_a_text(office: Registers) -> None:
-    office.given("objectives", unit="Phòng Tổng hợp", target_text="cao", target_percent="95")
-    assert office.build(YEAR_END).outcomes("D2")["H19.02.04"] == MET
+def test_a_target_in_percent_is_measurable_without_a_text(registers: RegisterSources) -> None:
+    registers.given("objectives", unit="Phòng Tổng hợp", target_text="cao", target_percent="95")
+    assert registers.build(YEAR_END).outcomes("D2")["H19.02.04"] == MET
 
 
-def test_progress_is_due_for_every_quarter_ended_since_approval(office: Registers) -> None:
-    office.given("objectives", unit="Phòng Tổng hợp", result_q2="97,2 %")
-    office.build(YEAR_END)
-    assert office.outcomes("D2", "D2.3", date(2025, 6, 30))["H19.02.04"] == MET
-    assert office.outcomes("D2", "D2.3", date(2025, 9, 14))["H19.02.04"] == MET
-    assert office.outcomes("D2", "D2.3", date(2025, 9, 30))["H19.02.04"] == "THIEU_THEO_DOI"
+def test_progress_is_due_for_every_quarter_ended_since_approval(registers: RegisterSources) -> None:
+    registers.given("objectives", unit="Phòng Tổng hợp", result_q2="97,2 %")
+    registers.build(YEAR_END)
+    assert registers.outcomes("D2", "D2.3", date(2025, 6, 30))["H19.02.04"] == MET
+    assert registers.outcomes("D2", "D2.3", date(2025, 9, 14))["H19.02.04"] == MET
+    assert registers.outcomes("D2", "D2.3", date(2025, 9, 30))["H19.02.04"] == "THIEU_THEO_DOI"
 
 
-def test_a_report_is_owed_only_when_it_was_asked_for(office: Registers) -> None:
-    office.given(
+def test_a_report_is_owed_only_when_it_was_asked_for(registers: RegisterSources) -> None:
+    registers.given(
         "objectives",
         """
         unit                                   | requested_on | reported_on
@@ -360,19 +362,19 @@ def test_a_report_is_owed_only_when_it_was_asked_for(office: Registers) -> None:
         Trung tâm Phục vụ hành chính công tỉnh |              |
         """,
     )
-    office.build(YEAR_END)
-    assert office.outcomes("D2", "D2.4") == {
+    registers.build(YEAR_END)
+    assert registers.outcomes("D2", "D2.4") == {
         "H19.02.02": "KHONG_YEU_CAU",
         "H19.02.04": MET,
         "H19.02.08": "CHUA_BAO_CAO",
         "H19.02.20": "KHONG_YEU_CAU",
     }
-    assert office.outcomes("D2", "D2.4", date(2025, 9, 30))["H19.02.04"] == "CHUA_BAO_CAO"
-    assert office.outcomes("D2", "D2.4", date(2025, 8, 31))["H19.02.04"] == "KHONG_YEU_CAU"
+    assert registers.outcomes("D2", "D2.4", date(2025, 9, 30))["H19.02.04"] == "CHUA_BAO_CAO"
+    assert registers.outcomes("D2", "D2.4", date(2025, 8, 31))["H19.02.04"] == "KHONG_YEU_CAU"
 
 
-def test_a_linked_objective_becomes_the_rooms_own_target(office: Registers) -> None:
-    office.given(
+def test_a_linked_objective_becomes_the_rooms_own_target(registers: RegisterSources) -> None:
+    registers.given(
         "objectives",
         """
         unit           | number | linked_indicator | target_percent | approved_number | approved_on
@@ -383,8 +385,8 @@ def test_a_linked_objective_becomes_the_rooms_own_target(office: Registers) -> N
         Phòng lạ       | 1      | MT5              | 60             | 5/QĐ-VP         | 2025-05-20
         """,
     )
-    office.build(YEAR_END)
-    assert [(*row[:4], float(row[4]), row[5]) for row in office.query("from core.unit_targets")] == [
+    registers.build(YEAR_END)
+    assert [(*row[:4], float(row[4]), row[5]) for row in registers.query("from core.unit_targets")] == [
         (
             "MT1a",
             "H19.02.04",
@@ -399,7 +401,7 @@ def test_a_linked_objective_becomes_the_rooms_own_target(office: Registers) -> N
 # --- D3: risks and opportunities -----------------------------------------------------------------
 
 
-def test_a_risk_table_is_approved_right_reviewed_and_evaluated(office: Registers) -> None:
+def test_a_risk_table_is_approved_right_reviewed_and_evaluated(registers: RegisterSources) -> None:
     cases: list[tuple[dict[str, str], str]] = [
         ({}, MET),
         ({"approved_number": ""}, "CHUA_DUYET"),
@@ -417,31 +419,31 @@ def test_a_risk_table_is_approved_right_reviewed_and_evaluated(office: Registers
         ({"state": "Đã hoàn thành"}, "CHUA_DANH_GIA_HIEU_LUC"),
         ({"state": "Đã hoàn thành", "effectiveness": "Chưa hiệu lực"}, MET),
     ]
-    office.units = rooms(len(cases) + 1)
+    registers.units = rooms(len(cases) + 1)
     for place, (columns, _) in enumerate(cases):
-        office.given("risks", unit=f"Phòng {place}", **columns)
+        registers.given("risks", unit=f"Phòng {place}", **columns)
     expected = {f"R{place}": reason for place, (_, reason) in enumerate(cases)}
-    assert office.build(YEAR_END).outcomes("D3") == expected | {f"R{len(cases)}": "CHUA_CO_BANG"}
+    assert registers.build(YEAR_END).outcomes("D3") == expected | {f"R{len(cases)}": "CHUA_CO_BANG"}
 
 
-def test_another_scale_of_p20_has_other_levels(office: Registers) -> None:
-    office.given("risks", unit="Phòng Tổng hợp", level="Cao")
-    assert office.build(YEAR_END).outcomes("D3")["H19.02.04"] == "SAI_MUC"
-    office.decide("P-20", "3x3")
-    assert office.build(YEAR_END).outcomes("D3")["H19.02.04"] == MET
-    assert office.query("select computed_score, computed_level, is_assessment_right from marts.risk") == [
+def test_another_scale_of_p20_has_other_levels(registers: RegisterSources) -> None:
+    registers.given("risks", unit="Phòng Tổng hợp", level="Cao")
+    assert registers.build(YEAR_END).outcomes("D3")["H19.02.04"] == "SAI_MUC"
+    registers.decide("P-20", "3x3")
+    assert registers.build(YEAR_END).outcomes("D3")["H19.02.04"] == MET
+    assert registers.query("select computed_score, computed_level, is_assessment_right from marts.risk") == [
         (6, "Cao", True)
     ]
 
 
-def test_what_is_past_its_date_and_not_done_is_overdue(office: Registers) -> None:
-    office.given(
+def test_what_is_past_its_date_and_not_done_is_overdue(registers: RegisterSources) -> None:
+    registers.given(
         "inspections",
         "unit | remedy_due_on | remedy_state\n"
         "A | 2025-11-30 | Đang thực hiện\nB | 2025-11-30 | Đã khắc phục\nC | 2026-01-30 | Đang thực hiện",
     )
-    office.build(YEAR_END)
-    assert office.query("select unit_name, remedy_state from marts.inspection order by all") == [
+    registers.build(YEAR_END)
+    assert registers.query("select unit_name, remedy_state from marts.inspection order by all") == [
         ("A", "Quá hạn khắc phục"),
         ("B", "Đã khắc phục"),
         ("C", "Đang thực hiện"),

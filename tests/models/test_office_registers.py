@@ -14,8 +14,8 @@ from connectors.simulator.registers.office import rows as registers_of
 from connectors.simulator.registers.rooms import listed_rooms, names
 from connectors.simulator.truth_office import rows
 from connectors.simulator.world import World
-from tests.models import registers as small
-from tests.models.book import Book
+from tests.models import register_sources as small
+from tests.models.dossier_sources import DossierSources
 
 
 BUILT = None
@@ -33,64 +33,64 @@ COLUMNS = (
 )
 
 
-def land_workbooks(book: Book, folder: Path, world: World) -> None:
+def land_workbooks(dossiers: DossierSources, folder: Path, world: World) -> None:
     folder.mkdir(exist_ok=True)
     for name, entries in registers_of(world).items():
         write_workbook(folder / f"{name}.xlsx", REGISTERS[name], entries)
     reading = Registers(folder, Pseudonymiser(b"a key of the test")).read()
     assert reading.rejections == []
     for name in registers_of(world):
-        with book.warehouse.extraction("registers", name, run_id="test") as extraction:
+        with dossiers.warehouse.extraction("registers", name, run_id="test") as extraction:
             for page in reading.pages(name):
                 extraction.add(page)
             extraction.finish(complete=True)
 
 
-def offices_directory(book: Book) -> None:
+def offices_directory(dossiers: DossierSources) -> None:
     """The one-stop directory names the rooms by codes of its own."""
     rooms = "\n".join(f"{code} | {code} | {names()[code]} | H19.02" for code in listed_rooms())
-    book.given_agencies(
+    dossiers.given_agencies(
         "id | code | name | parent_id\nH19 | H19 | UBND tỉnh Đồng Nai | \n"
         f"H19.02 | H19.02 | Văn phòng UBND tỉnh | H19\n{rooms}"
     )
 
 
 @pytest.mark.parametrize("today", [date(2025, 6, 30), date(2025, 12, 31)])
-def test_the_published_figures_are_the_simulators_truth(book: Book, tmp_path: Path, today: date) -> None:
+def test_the_published_figures_are_the_simulators_truth(dossiers: DossierSources, tmp_path: Path, today: date) -> None:
     world = replace(WORLD, today=today)
-    offices_directory(book)
-    land_workbooks(book, tmp_path / "registers", world)
-    book.build(today)
+    offices_directory(dossiers)
+    land_workbooks(dossiers, tmp_path / "registers", world)
+    dossiers.build(today)
     published = set(
-        book.query(
+        dossiers.query(
             "select indicator, definition, period_calendar, period_kind, period_start::varchar,"
             " numerator, denominator, excluded, quarantined from marts.indicator_result"
             " where unit_code = 'VP' and (indicator[1] = 'D' or left(indicator, 3) in ('MT4', 'MT5'))"
         )
     )
     assert published == {tuple(row[column] for column in COLUMNS) for row in rows(world, today)}
-    explained = dict(book.query("select indicator, count(*) from marts.failing_record group by indicator"))
-    headline = book.query(
+    explained = dict(dossiers.query("select indicator, count(*) from marts.failing_record group by indicator"))
+    headline = dossiers.query(
         "select indicator, denominator - numerator from marts.scoreboard"
         " where (indicator[1] = 'D' or left(indicator, 3) in ('MT4', 'MT5')) and denominator > numerator"
     )
     assert {indicator: explained[indicator] for indicator, _ in headline} == dict(headline)
-    assert book.query(
+    assert dossiers.query(
         "select distinct unit_code from marts.indicator_result where indicator = 'D1' and denominator > 0"
         " and period_kind = 'year_to_date' order by all"
     ) == [("H19.02",), *((code,) for code in sorted(listed_rooms())), ("VP",)]
-    people_stay_inside(book, world)
+    people_stay_inside(dossiers, world)
 
 
-def people_stay_inside(book: Book, world: World) -> None:
+def people_stay_inside(dossiers: DossierSources, world: World) -> None:
     """Neither names nor numbers nor pseudonyms are in anything that is published."""
-    pseudonyms = {person for (person,) in book.query("select person from staging.registers__officials")}
+    pseudonyms = {person for (person,) in dossiers.query("select person from staging.registers__officials")}
     assert len(pseudonyms) > 100
-    published = book.query(
+    published = dossiers.query(
         "select schema_name || '.' || table_name from duckdb_tables()"
         " where database_name = 'warehouse' and schema_name in ('core', 'marts')"
     )
-    written = "\n".join(str(row) for (table,) in published for row in book.query(f"select * from {table}"))
+    written = "\n".join(str(row) for (table,) in published for row in dossiers.query(f"select * from {table}"))
     assert "Phòng Tổng hợp" in written
     assert not [person for person in pseudonyms if person in written]
     for official in registers_of(world)["officials"]:
@@ -98,10 +98,10 @@ def people_stay_inside(book: Book, world: World) -> None:
         assert official["staff_number"] not in written
 
 
-def test_the_small_registers_of_the_specifications_have_the_columns_of_staging(book: Book) -> None:
-    book.build(date(2025, 12, 31))
+def test_the_small_registers_of_the_specifications_have_the_columns_of_staging(dossiers: DossierSources) -> None:
+    dossiers.build(date(2025, 12, 31))
     names_of = {"int32": "INTEGER", "date32[day]": "DATE", "string": "VARCHAR", "decimal128(7, 4)": "DECIMAL(7,4)"}
     for register, columns in small.REGISTERS.items():
-        staged = {name: kind for name, kind, *_ in book.query(f"describe staging.registers__{register}")}
+        staged = {name: kind for name, kind, *_ in dossiers.query(f"describe staging.registers__{register}")}
         expected = {column: names_of[str(small.type_of(column))] for column in columns}
         assert {column: staged.get(column) for column in columns} == expected, register

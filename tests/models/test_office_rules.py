@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tests.models.registers import Registers
+from tests.models.register_sources import RegisterSources
 from warehouse import expectations, models
 from warehouse.validation import validate
 
@@ -20,23 +20,23 @@ cross join (select true as is_headline, 'iso' as period_calendar, 'year_to_date'
 """
 
 
-def broken(office: Registers, table: str) -> dict[str, list[str]]:
+def broken(registers: RegisterSources, table: str) -> dict[str, list[str]]:
     """Rule → keys of the rows that break it."""
-    outcomes = validate(office.warehouse, table, expectations.load()[table])
+    outcomes = validate(registers.warehouse, table, expectations.load()[table])
     return {outcome.rule.name: outcome.failing_keys for outcome in outcomes if not outcome.success}
 
 
-def unit_objectives(office: Registers) -> list[tuple[Any, ...]]:
-    office.query(JUDGED)
-    office.warehouse.build(next(model for model in models.load() if model.table == "marts.unit_objective"))
-    return office.query(
+def unit_objectives(registers: RegisterSources) -> list[tuple[Any, ...]]:
+    registers.query(JUDGED)
+    registers.warehouse.build(next(model for model in models.load() if model.table == "marts.unit_objective"))
+    return registers.query(
         "select number, linked_indicator, target, numerator, denominator, actual, verdict"
         " from marts.unit_objective order by number"
     )
 
 
-def test_a_rooms_linked_objective_is_measured_with_the_rooms_own_records(office: Registers) -> None:
-    office.given(
+def test_a_rooms_linked_objective_is_measured_with_the_rooms_own_records(registers: RegisterSources) -> None:
+    registers.given(
         "objectives",
         """
         unit           | number | linked_indicator | target_percent
@@ -47,46 +47,50 @@ def test_a_rooms_linked_objective_is_measured_with_the_rooms_own_records(office:
         Phòng Tổng hợp | 4      | MT5              | 60
         """,
     )
-    office.build(YEAR_END)
-    assert unit_objectives(office) == [
+    registers.build(YEAR_END)
+    assert unit_objectives(registers) == [
         (1, "MT1", 0.98, 96, 100, 0.96, "Chưa đạt"),
         (2, "MT1a", None, 10, 10, 1.0, "Đạt"),
         (3, None, 0.95, None, None, None, "Không áp dụng"),
         (4, "MT5", 0.6, None, None, None, "Chưa có số liệu"),
     ]
-    assert broken(office, "marts.unit_objective") == {}
+    assert broken(registers, "marts.unit_objective") == {}
 
 
-def test_an_unknown_room_and_an_unknown_objective_are_named(office: Registers) -> None:
-    office.given("objectives", unit="Phòng lạ")
-    office.given("objectives", unit="Phòng Tổng hợp", linked_indicator="Mục tiêu 1")
-    office.build(YEAR_END)
-    unit_objectives(office)
-    assert set(broken(office, "marts.unit_objective")) == {"unit_is_known", "linked_indicator_is_known"}
+def test_an_unknown_room_and_an_unknown_objective_are_named(registers: RegisterSources) -> None:
+    registers.given("objectives", unit="Phòng lạ")
+    registers.given("objectives", unit="Phòng Tổng hợp", linked_indicator="Mục tiêu 1")
+    registers.build(YEAR_END)
+    unit_objectives(registers)
+    assert set(broken(registers, "marts.unit_objective")) == {"unit_is_known", "linked_indicator_is_known"}
 
 
-def test_a_wrong_score_or_level_is_named(office: Registers) -> None:
-    office.given(
+def test_a_wrong_score_or_level_is_named(registers: RegisterSources) -> None:
+    registers.given(
         "risks", "number | score | level\n1 | 6 | Trung bình\n2 | 7 | Trung bình\n3 | 6 | Cao", unit="H19.02.04"
     )
-    office.build(YEAR_END)
-    assert set(broken(office, "marts.risk")) == {"assessment_follows_the_scale"}
-    assert office.query("select number from marts.risk where not is_assessment_right") == [(2,), (3,)]
+    registers.build(YEAR_END)
+    assert set(broken(registers, "marts.risk")) == {"assessment_follows_the_scale"}
+    assert registers.query("select number from marts.risk where not is_assessment_right") == [(2,), (3,)]
 
 
-def test_a_conclusion_before_the_visit_is_named(office: Registers) -> None:
-    office.given("inspections", unit="A", starts_on="2025-05-10", conclusion_number="1/TB", concluded_on="2025-04-10")
-    office.given("inspections", unit="B", starts_on="2025-05-10", conclusion_number="2/TB", concluded_on="2025-05-10")
-    office.given("inspections", unit="C", starts_on="2025-05-10")
-    office.build(YEAR_END)
-    (keys,) = broken(office, "marts.inspection").values()
+def test_a_conclusion_before_the_visit_is_named(registers: RegisterSources) -> None:
+    registers.given(
+        "inspections", unit="A", starts_on="2025-05-10", conclusion_number="1/TB", concluded_on="2025-04-10"
+    )
+    registers.given(
+        "inspections", unit="B", starts_on="2025-05-10", conclusion_number="2/TB", concluded_on="2025-05-10"
+    )
+    registers.given("inspections", unit="C", starts_on="2025-05-10")
+    registers.build(YEAR_END)
+    (keys,) = broken(registers, "marts.inspection").values()
     assert len(keys) == 1
 
 
-def test_more_excellent_than_the_quota_is_a_warning(office: Registers) -> None:
-    office.given("ratings", "\n".join(["person", *(f"good-{n}" for n in range(10))]))
-    office.given("ratings", "person\nA\nB\nC", category="Hoàn thành xuất sắc nhiệm vụ")
-    office.build(YEAR_END)
-    assert set(broken(office, "indicators.rating_quota")) == {"excellent_is_within_quota"}
+def test_more_excellent_than_the_quota_is_a_warning(registers: RegisterSources) -> None:
+    registers.given("ratings", "\n".join(["person", *(f"good-{n}" for n in range(10))]))
+    registers.given("ratings", "person\nA\nB\nC", category="Hoàn thành xuất sắc nhiệm vụ")
+    registers.build(YEAR_END)
+    assert set(broken(registers, "indicators.rating_quota")) == {"excellent_is_within_quota"}
     (rule,) = expectations.load()["indicators.rating_quota"]
     assert rule.severity == "warning"

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.models.office_slow import Decisions, Slow
-from tests.models.registers import UNITS, Registers, rows_of
+from tests.models.register_sources import UNITS, RegisterSources, rows_of
 from tests.models.test_office import YEAR_END
 
 
@@ -99,35 +99,35 @@ DECISIONS = st.builds(
 )
 
 
-def both_agree(office: Registers, rows: dict[str, list[dict[str, str]]], decisions: Decisions) -> None:
-    office.forget()
+def both_agree(registers: RegisterSources, rows: dict[str, list[dict[str, str]]], decisions: Decisions) -> None:
+    registers.forget()
     for register, entries in rows.items():
-        office.take(register, entries)
+        registers.take(register, entries)
     for code, value in (
         ("P-09", decisions.kinds), ("P-10", decisions.good), ("P-12", decisions.inspected), ("P-20", decisions.scale)
     ):  # fmt: skip
-        office.decide(code, value)
-    office.build(YEAR_END)
+        registers.decide(code, value)
+    registers.build(YEAR_END)
     counted: dict[object, dict[tuple[str, str], tuple[int, int, int, int]]] = {}
-    for day, indicator, definition, *counts in office.every_count():
+    for day, indicator, definition, *counts in registers.every_count():
         counted.setdefault(day, {})[indicator, definition] = (counts[0], counts[1], counts[2], counts[3])
     units = list(rows_of(UNITS))
-    for (day,) in office.query("select on_date from core.measuring_days order by on_date"):
-        assert counted.get(day, {}) == Slow(office.rows, units, day, decisions).counts(), day
+    for (day,) in registers.query("select on_date from core.measuring_days order by on_date"):
+        assert counted.get(day, {}) == Slow(registers.rows, units, day, decisions).counts(), day
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=REGISTERS, decisions=DECISIONS)
 def test_sql_and_plain_python_agree(
-    office: Registers, rows: dict[str, list[dict[str, str]]], decisions: Decisions
+    registers: RegisterSources, rows: dict[str, list[dict[str, str]]], decisions: Decisions
 ) -> None:
-    both_agree(office, rows, decisions)
+    both_agree(registers, rows, decisions)
 
 
 @pytest.mark.soak
 @settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=REGISTERS, decisions=DECISIONS)
 def test_sql_and_plain_python_agree_for_long(
-    office: Registers, rows: dict[str, list[dict[str, str]]], decisions: Decisions
+    registers: RegisterSources, rows: dict[str, list[dict[str, str]]], decisions: Decisions
 ) -> None:
-    both_agree(office, rows, decisions)
+    both_agree(registers, rows, decisions)

@@ -10,7 +10,7 @@ from connectors.simulator.registers.office import rows as registers_of
 from connectors.simulator.registers.rooms import listed_rooms, names
 from connectors.simulator.truth_office import DEFINITIONS, rows
 from connectors.simulator.world import World
-from tests.models.registers import REGISTERS, Registers
+from tests.models.register_sources import REGISTERS, RegisterSources
 
 
 WORLD = World(dossiers=100, documents=0)
@@ -23,18 +23,18 @@ def staged(row: dict[str, Any]) -> dict[str, str]:
     return person | {field: str(value) for field, value in row.items()}
 
 
-def built(office: Registers, world: World, closing: date) -> dict[Any, dict[tuple[str, str], Count]]:
-    office.forget()
-    office.units = [
+def built(registers: RegisterSources, world: World, closing: date) -> dict[Any, dict[tuple[str, str], Count]]:
+    registers.forget()
+    registers.units = [
         {"unit_code": code, "unit_name": names()[code], "valid_from": "2025-03-01", "valid_to": ""}
         for code in listed_rooms()
     ]
     for register, entries in registers_of(world).items():
         blank = dict.fromkeys(REGISTERS[register], "")
-        office.take(register, [blank | staged(row) for row in entries])
-    office.build(closing)
+        registers.take(register, [blank | staged(row) for row in entries])
+    registers.build(closing)
     found: dict[Any, dict[tuple[str, str], Count]] = {}
-    for day, indicator, definition, *counts in office.every_count():
+    for day, indicator, definition, *counts in registers.every_count():
         found.setdefault(day, {})[indicator, definition] = (counts[0], counts[1], counts[2], counts[3])
     return found
 
@@ -43,12 +43,12 @@ def built(office: Registers, world: World, closing: date) -> dict[Any, dict[tupl
 @pytest.mark.parametrize(
     "today", [date(2025, 2, 20), date(2025, 6, 30), date(2025, 9, 14), date(2025, 12, 10), date(2025, 12, 31)]
 )
-def test_every_period_comes_to_the_truth(office: Registers, seed: int, today: date) -> None:
+def test_every_period_comes_to_the_truth(registers: RegisterSources, seed: int, today: date) -> None:
     world = replace(WORLD, seed=seed, today=today)
-    counted = built(office, world, today)
+    counted = built(registers, world, today)
     days = {
         (calendar, kind, str(start)): day
-        for calendar, kind, start, day in office.query(
+        for calendar, kind, start, day in registers.query(
             "select period_calendar, period_kind, period_start, as_at from core.periods"
         )
     }
@@ -74,9 +74,9 @@ def test_a_past_closing_date_is_judged_by_the_newest_look_it_may_use() -> None:
     assert late([date(2025, 6, 30), date(2025, 12, 31)]) > late([date(2025, 12, 31)]) == 0
 
 
-def test_the_world_is_worth_watching(office: Registers) -> None:
+def test_the_world_is_worth_watching(registers: RegisterSources) -> None:
     """Targets near, traps present: neither everything met nor everything failed."""
-    found = built(office, WORLD, date(2025, 12, 31))[date(2025, 12, 31)]
+    found = built(registers, WORLD, date(2025, 12, 31))[date(2025, 12, 31)]
     met, of, *_ = found["MT4a", "STD"]
     assert 0.90 < met / of < 0.95
     met, of, *_ = found["MT4b", "STD"]
@@ -85,24 +85,24 @@ def test_the_world_is_worth_watching(office: Registers) -> None:
     assert found["D1", "STD"][:2] == (9, 10)
     assert 0 < found["D2", "STD"][0] < 10
     assert 0 < found["D3", "STD"][0] < 10
-    assert office.query("select is_within_quota from indicators.rating_quota") == [(True,)]
-    reasons = {code for (code,) in office.query("select reason_code from indicators.mt5 where outcome = 'failed'")}
+    assert registers.query("select is_within_quota from indicators.rating_quota") == [(True,)]
+    reasons = {code for (code,) in registers.query("select reason_code from indicators.mt5 where outcome = 'failed'")}
     assert {"CHUA_KET_LUAN", "TU_KIEM_TRA", "DOAN_TINH", "CHUA_CO_KE_HOACH"} <= reasons
 
 
-def test_people_never_leave_the_office(office: Registers) -> None:
-    built(office, WORLD, date(2025, 12, 31))
+def test_people_never_leave_the_office(registers: RegisterSources) -> None:
+    built(registers, WORLD, date(2025, 12, 31))
     written = "\n".join(
         str(row)
         for name in (*(f"indicators.{name}" for name in ("mt4a", "mt4b", "mt5", "d1", "d2", "d3")),
                      "marts.risk", "marts.inspection", "core.unit_objectives", "core.unit_risks", "core.inspections")
-        for row in office.query(f"select * from {name}")
+        for row in registers.query(f"select * from {name}")
     )  # fmt: skip
     assert "Phòng Tổng hợp" in written
     for person in registers_of(WORLD)["officials"]:
         assert person["full_name"] not in written
         assert person["staff_number"] not in written
-    small = office.query(
+    small = registers.query(
         "select reason_code from (select * from indicators.mt4a union all by name select * from indicators.mt4b)"
         " where reason_code <> 'NHOM_NHO' group by indicator, definition, on_date, outcome, reason_code"
         " having count(*) < 5"

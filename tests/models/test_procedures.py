@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.models.book import rows_of
-from tests.models.procedures import DECISION, NATIONAL, PORTAL, Look, Procedures, announced, numbered
+from tests.models.dossier_sources import rows_of
+from tests.models.procedure_sources import DECISION, NATIONAL, PORTAL, Look, ProcedureSources, announced, numbered
 
 
 def look_at(codes: list[str], columns: list[dict[str, str]]) -> Look:
@@ -42,7 +42,7 @@ PLACEHOLDERS = [
 NOT_AUTOMATIC = {"Mẫu đơn, mẫu tờ khai", "Kết quả thực hiện", "Yêu cầu, điều kiện", "Phí, lệ phí"}
 
 
-def test_a_placeholder_is_an_empty_field_and_the_reason_names_it(procedures: Procedures) -> None:
+def test_a_placeholder_is_an_empty_field_and_the_reason_names_it(procedures: ProcedureSources) -> None:
     codes = numbered(len(PLACEHOLDERS))
     gaps = [{column: text} for column, text, _ in PLACEHOLDERS]
     procedures.show(look_at(codes, gaps)).build("2025-09-30")
@@ -82,14 +82,14 @@ CONTENTS: list[tuple[dict[str, str], str]] = [
 ]
 
 
-def test_complete_content(procedures: Procedures) -> None:
+def test_complete_content(procedures: ProcedureSources) -> None:
     codes = numbered(len(CONTENTS))
     procedures.show(look_at(codes, [columns for columns, _ in CONTENTS])).build("2025-09-30")
     judged = procedures.outcomes("MT3.3")
     assert [(columns, judged[code]) for code, (columns, _) in zip(codes, CONTENTS, strict=True)] == CONTENTS
 
 
-def test_what_is_rescinded_or_gone_is_not_in_the_list(procedures: Procedures) -> None:
+def test_what_is_rescinded_or_gone_is_not_in_the_list(procedures: ProcedureSources) -> None:
     procedures.look("2025-09-01 20:00", "code | status\n1.000001 | 1\n1.000002 | Bãi bỏ\n1.000003 | 1")
     procedures.look("2025-09-15 20:00", "code\n1.000001")
     procedures.build("2025-09-30")
@@ -103,7 +103,9 @@ def test_what_is_rescinded_or_gone_is_not_in_the_list(procedures: Procedures) ->
     ]
 
 
-def test_a_stock_is_told_of_days_somebody_looked_and_of_the_closing_date_alone_before(procedures: Procedures) -> None:
+def test_a_stock_is_told_of_days_somebody_looked_and_of_the_closing_date_alone_before(
+    procedures: ProcedureSources,
+) -> None:
     procedures.look("2025-05-20 20:00", "code | steps\n1.000001 |")
     procedures.look("2025-07-02 20:00", "code | steps\n1.000001 | Nộp hồ sơ")
     procedures.build("2025-08-20")
@@ -119,7 +121,7 @@ def test_a_stock_is_told_of_days_somebody_looked_and_of_the_closing_date_alone_b
     assert procedures.build("2025-03-31").query(told) == [(date.fromisoformat("2025-03-31"), "failed")]
 
 
-def test_a_portal_never_read_leaves_synchronisation_untold_and_the_whole_open(procedures: Procedures) -> None:
+def test_a_portal_never_read_leaves_synchronisation_untold_and_the_whole_open(procedures: ProcedureSources) -> None:
     procedures.look("2025-09-01 20:00", portal=None).build("2025-09-30")
     assert procedures.outcomes("MT3.4") == {}
     assert procedures.outcomes("MT3") == {"1.000001": "MT3.4"}
@@ -149,14 +151,16 @@ NAMES = "code | name\n"
         ),
     ],
 )
-def test_both_sides_are_compared(procedures: Procedures, national: str, portal: str, expected: dict[str, str]) -> None:
+def test_both_sides_are_compared(
+    procedures: ProcedureSources, national: str, portal: str, expected: dict[str, str]
+) -> None:
     procedures.look("2025-09-01 20:00", NAMES + national, portal=NAMES + portal).build("2025-09-30")
     assert dict(procedures.query("select procedure_code, result from marts.procedure_sync")) == expected
     judged = {code: "met" if result == "KHOP" else result for code, result in expected.items()}
     assert procedures.outcomes("MT3.4") == judged
 
 
-def test_sector_and_level_are_keys_and_the_difference_shows_both_values(procedures: Procedures) -> None:
+def test_sector_and_level_are_keys_and_the_difference_shows_both_values(procedures: ProcedureSources) -> None:
     procedures.look(
         "2025-09-01 20:00",
         """
@@ -190,7 +194,7 @@ def test_sector_and_level_are_keys_and_the_difference_shows_both_values(procedur
     assert procedures.build("2025-09-30").outcomes("MT3.4")["1.000004"] == "met"
 
 
-def test_a_portal_that_stands_on_an_earlier_version_is_behind_and_not_different(procedures: Procedures) -> None:
+def test_a_portal_that_stands_on_an_earlier_version_is_behind_and_not_different(procedures: ProcedureSources) -> None:
     procedures.look("2025-09-01 20:00", NAMES + "1.000001 | Khai sinh", portal=NAMES + "1.000001 | Khai sinh")
     procedures.look("2025-09-10 20:00", NAMES + "1.000001 | Khai sinh mới", portal=NAMES + "1.000001 | Khai sinh")
     procedures.build("2025-09-30")
@@ -198,7 +202,7 @@ def test_a_portal_that_stands_on_an_earlier_version_is_behind_and_not_different(
     assert procedures.outcomes("MT3.4", on="2025-09-14") == {"1.000001": "LECH_PHIEN_BAN"}
 
 
-def test_rescinded_and_still_offered_says_so(procedures: Procedures) -> None:
+def test_rescinded_and_still_offered_says_so(procedures: ProcedureSources) -> None:
     both = "code\n1.000001\n1.000002"
     procedures.look("2025-09-01 20:00", both, portal=both).look("2025-09-10 20:00", portal=both).build("2025-09-30")
     assert procedures.query(
@@ -207,7 +211,7 @@ def test_rescinded_and_still_offered_says_so(procedures: Procedures) -> None:
     ) == [("Thừa trên Cổng, đã bãi bỏ nhưng vẫn tiếp nhận: Đăng ký khai sinh",)]
 
 
-def test_p_08_names_the_side_and_a_side_we_cannot_read_has_no_figure(procedures: Procedures) -> None:
+def test_p_08_names_the_side_and_a_side_we_cannot_read_has_no_figure(procedures: ProcedureSources) -> None:
     procedures.look("2025-06-01 20:00").build("2025-07-31")
     compared = "select distinct as_at, compared_with from core.procedure_sync order by 1"
     assert [side for _, side in procedures.query(compared)] == [
@@ -218,7 +222,7 @@ def test_p_08_names_the_side_and_a_side_we_cannot_read_has_no_figure(procedures:
     assert procedures.outcomes("MT3.4", on="2025-06-30") == {"1.000001": "met"}
 
 
-def test_secret_and_internal_procedures_are_excluded_everywhere(procedures: Procedures) -> None:
+def test_secret_and_internal_procedures_are_excluded_everywhere(procedures: ProcedureSources) -> None:
     procedures.refer(
         "insert into reference.procedure_exclusions values ('1.000001', 'TTHC mật', 'QĐ 1/QĐ-UBND', null, null)"
     )
@@ -227,7 +231,7 @@ def test_secret_and_internal_procedures_are_excluded_everywhere(procedures: Proc
         assert procedures.outcomes(indicator) == {"1.000001": "LOAI_TRU"}, indicator
 
 
-def test_the_whole_holds_only_where_every_part_does(procedures: Procedures) -> None:
+def test_the_whole_holds_only_where_every_part_does(procedures: ProcedureSources) -> None:
     procedures.look(
         "2025-09-01 20:00",
         """
@@ -253,7 +257,7 @@ def test_the_whole_holds_only_where_every_part_does(procedures: Procedures) -> N
     ))["1.000004"] == "undetermined"  # fmt: skip
 
 
-def test_a_thousand_real_procedures_pass(procedures: Procedures) -> None:
+def test_a_thousand_real_procedures_pass(procedures: ProcedureSources) -> None:
     folder = os.environ.get("REAL_SAMPLES_DIR")
     if not folder:
         pytest.skip("REAL_SAMPLES_DIR is not set: the real catalogue is not at hand")

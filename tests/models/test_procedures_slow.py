@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.models.procedures import DECISION, NATIONAL, PORTAL, Look, Procedures
+from tests.models.procedure_sources import DECISION, NATIONAL, PORTAL, Look, ProcedureSources
 from tests.models.procedures_slow import Slow
 
 
@@ -111,7 +111,7 @@ def some(rows: st.SearchStrategy[dict[str, str]], defaults: dict[str, str]) -> s
     return chosen.map(lambda found: [defaults | row | {"code": code} for code, row in found.items()])
 
 
-def both_agree(procedures: Procedures, seen: list[Look], closing: str, unit: str) -> None:
+def both_agree(procedures: ProcedureSources, seen: list[Look], closing: str, unit: str) -> None:
     procedures.forget()
     for look in seen:
         procedures.show(look)
@@ -132,12 +132,16 @@ UNIT = st.sampled_from(["ngay_lich", "ngay_lich", "ngay_lam_viec"])
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seen=looks(), closing=st.sampled_from(CLOSINGS), unit=UNIT)
-def test_sql_and_plain_python_agree(open_looks: Procedures, seen: list[Look], closing: str, unit: str) -> None:
-    both_agree(open_looks, seen, closing, unit)
+def test_sql_and_plain_python_agree(
+    open_procedures: ProcedureSources, seen: list[Look], closing: str, unit: str
+) -> None:
+    both_agree(open_procedures, seen, closing, unit)
 
 
 @pytest.mark.soak
 @settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seen=looks(), closing=st.sampled_from(CLOSINGS), unit=UNIT)
-def test_sql_and_plain_python_agree_for_long(open_looks: Procedures, seen: list[Look], closing: str, unit: str) -> None:
-    both_agree(open_looks, seen, closing, unit)
+def test_sql_and_plain_python_agree_for_long(
+    open_procedures: ProcedureSources, seen: list[Look], closing: str, unit: str
+) -> None:
+    both_agree(open_procedures, seen, closing, unit)

@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from tests.models.book import Book
+from tests.models.dossier_sources import DossierSources
 
 
 CLOSING = date(2025, 12, 31)
 
 
-def test_each_defect_has_its_rule_and_the_rest_goes_on(book: Book) -> None:
-    book.given_agencies("id | code | name | parent_id\nu1 | H19.01 | Sở Nội vụ |")
-    book.given(
+def test_each_defect_has_its_rule_and_the_rest_goes_on(dossiers: DossierSources) -> None:
+    dossiers.given_agencies("id | code | name | parent_id\nu1 | H19.01 | Sở Nội vụ |")
+    dossiers.given(
         """
         code | status           | unit   | limit | accepted         | completed        | supplements
         -----+------------------+--------+-------+------------------+------------------+------------
@@ -28,9 +28,9 @@ def test_each_defect_has_its_rule_and_the_rest_goes_on(book: Book) -> None:
         l    | Đã xử lý xong    | H19.01 | 5 w   | 2025-03-03 08:00 | 2025-03-07 09:00 |
         """
     )
-    book.given("code | completed | limit\nn | 2025-03-07 09:00 |", appointment="")
-    book.build(CLOSING)
-    assert book.set_aside() == {
+    dossiers.given("code | completed | limit\nn | 2025-03-07 09:00 |", appointment="")
+    dossiers.build(CLOSING)
+    assert dossiers.set_aside() == {
         "s": {"status_is_known"},
         "e": {"end_is_given"},
         "w": {"end_is_given"},
@@ -44,19 +44,19 @@ def test_each_defect_has_its_rule_and_the_rest_goes_on(book: Book) -> None:
         "l": {"limit_unit_is_known"},
         "n": {"due_date_is_known"},
     }
-    assert book.classifications() == {"ok": "truoc_han"}
-    assert book.query("select received, accepted, quarantined, difference from core.admissions") == [(13, 1, 12, 0)]
+    assert dossiers.classifications() == {"ok": "truoc_han"}
+    assert dossiers.query("select received, accepted, quarantined, difference from core.admissions") == [(13, 1, 12, 0)]
 
 
-def test_a_mended_record_comes_back_by_itself(book: Book) -> None:
-    book.given("code | completed\nA |", status="Đã xử lý xong")
-    assert book.build(CLOSING).set_aside() == {"A": {"end_is_given"}}
-    book.given("code | completed\nA | 2025-03-07 09:00", status="Đã xử lý xong")
-    assert book.build(CLOSING).set_aside() == {}
-    assert book.classifications() == {"A": "truoc_han"}
+def test_a_mended_record_comes_back_by_itself(dossiers: DossierSources) -> None:
+    dossiers.given("code | completed\nA |", status="Đã xử lý xong")
+    assert dossiers.build(CLOSING).set_aside() == {"A": {"end_is_given"}}
+    dossiers.given("code | completed\nA | 2025-03-07 09:00", status="Đã xử lý xong")
+    assert dossiers.build(CLOSING).set_aside() == {}
+    assert dossiers.classifications() == {"A": "truoc_han"}
 
 
-def test_spelling_of_a_status_may_vary_in_case_and_spaces_only(book: Book) -> None:
-    book.given("code | status\nA |   đang   XỬ lý \nB | Dang xu ly", appointment="2025-06-30 16:30")
-    book.build(CLOSING)
-    assert book.set_aside() == {"B": {"status_is_known"}}
+def test_spelling_of_a_status_may_vary_in_case_and_spaces_only(dossiers: DossierSources) -> None:
+    dossiers.given("code | status\nA |   đang   XỬ lý \nB | Dang xu ly", appointment="2025-06-30 16:30")
+    dossiers.build(CLOSING)
+    assert dossiers.set_aside() == {"B": {"status_is_known"}}

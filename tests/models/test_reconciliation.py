@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from connectors.records import Page, Record, record
-from tests.models.book import Book
+from tests.models.dossier_sources import DossierSources
 from warehouse import expectations, reference
 from warehouse.validation import validate
 
@@ -22,16 +22,16 @@ COMPARED = (
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    book = Book(tmp_path, None)
-    book.given_agencies(AGENCIES)
-    yield book
-    book.warehouse.__exit__(None, None, None)
+def dossiers(tmp_path: Path) -> Iterator[DossierSources]:
+    dossiers = DossierSources(tmp_path, None)
+    dossiers.given_agencies(AGENCIES)
+    yield dossiers
+    dossiers.warehouse.__exit__(None, None, None)
 
 
-def statistics(book: Book, **received: int) -> None:
+def statistics(dossiers: DossierSources, **received: int) -> None:
     """What the source says it received in March 2025: agency id → dossiers; all of them settled in time."""
-    book.land(
+    dossiers.land(
         "statistics",
         [
             record(
@@ -43,48 +43,48 @@ def statistics(book: Book, **received: int) -> None:
     )
 
 
-def land_copies(book: Book, **known: bool) -> None:
+def land_copies(dossiers: DossierSources, **known: bool) -> None:
     records = [record(code, {"is_known": is_known}) for code, is_known in known.items()]
-    with book.warehouse.extraction("tthc", "dossier_copies", run_id="test") as extraction:
+    with dossiers.warehouse.extraction("tthc", "dossier_copies", run_id="test") as extraction:
         extraction.add(Page(records, 1, 1, len(records), 0))
 
 
-def dossiers(book: Book, count: int, unit: str = "H19.01") -> None:
+def given_dossiers(dossiers: DossierSources, count: int, unit: str = "H19.01") -> None:
     rows = "\n".join(f"{unit}-{number}" for number in range(count))
-    book.given(f"code\n{rows}", unit=unit, completed="2025-03-07 09:00")
+    dossiers.given(f"code\n{rows}", unit=unit, completed="2025-03-07 09:00")
 
 
-def headline(book: Book, indicator: str = "MT1") -> str:
-    ((verdict,),) = book.query(f"select verdict from marts.scoreboard where indicator = '{indicator}'")
+def headline(dossiers: DossierSources, indicator: str = "MT1") -> str:
+    ((verdict,),) = dossiers.query(f"select verdict from marts.scoreboard where indicator = '{indicator}'")
     return str(verdict)
 
 
-def test_equal_counts_match_and_leave_the_verdict_alone(book: Book) -> None:
-    dossiers(book, 30)
-    statistics(book, t=0, u1=30, u2=0)
-    book.build(CLOSING)
-    assert book.query(COMPARED.format("ho_so_tiep_nhan")) == [(30, 30, 30, 0, 0, 0, 0, "none")]
-    assert book.query("select distinct verdict from marts.reconciliation where subject = 'ho_so_da_giai_quyet'") == [
-        ("Khớp",)
-    ]
-    assert headline(book) == "Đạt"
+def test_equal_counts_match_and_leave_the_verdict_alone(dossiers: DossierSources) -> None:
+    given_dossiers(dossiers, 30)
+    statistics(dossiers, t=0, u1=30, u2=0)
+    dossiers.build(CLOSING)
+    assert dossiers.query(COMPARED.format("ho_so_tiep_nhan")) == [(30, 30, 30, 0, 0, 0, 0, "none")]
+    assert dossiers.query(
+        "select distinct verdict from marts.reconciliation where subject = 'ho_so_da_giai_quyet'"
+    ) == [("Khớp",)]
+    assert headline(dossiers) == "Đạt"
 
 
-def test_a_unit_that_has_too_many_does_not_hide_one_that_has_too_few(book: Book) -> None:
-    dossiers(book, 30, "H19.01")
-    statistics(book, u1=5, u2=25)
-    book.build(CLOSING)
-    assert book.query(COMPARED.format("ho_so_tiep_nhan")) == [(30, 30, 5, 25, 25, 0, 0, "lower_verdict")]
+def test_a_unit_that_has_too_many_does_not_hide_one_that_has_too_few(dossiers: DossierSources) -> None:
+    given_dossiers(dossiers, 30, "H19.01")
+    statistics(dossiers, u1=5, u2=25)
+    dossiers.build(CLOSING)
+    assert dossiers.query(COMPARED.format("ho_so_tiep_nhan")) == [(30, 30, 5, 25, 25, 0, 0, "lower_verdict")]
 
 
-def test_dossiers_that_only_the_source_counts_leave_no_ground_for_a_verdict_on_mt1(book: Book) -> None:
-    dossiers(book, 30)
-    statistics(book, u1=51)
-    book.build(CLOSING)
-    assert book.query(COMPARED.format("ho_so_tiep_nhan")) == [(30, 51, 30, 0, 21, 0, 0, "lower_verdict")]
-    assert headline(book) == headline(book, "MT1b") == "Chưa đủ căn cứ"
+def test_dossiers_that_only_the_source_counts_leave_no_ground_for_a_verdict_on_mt1(dossiers: DossierSources) -> None:
+    given_dossiers(dossiers, 30)
+    statistics(dossiers, u1=51)
+    dossiers.build(CLOSING)
+    assert dossiers.query(COMPARED.format("ho_so_tiep_nhan")) == [(30, 51, 30, 0, 21, 0, 0, "lower_verdict")]
+    assert headline(dossiers) == headline(dossiers, "MT1b") == "Chưa đủ căn cứ"
     of_unit = dict(
-        book.query(
+        dossiers.query(
             "select unit_code, verdict from marts.indicator_result where indicator = 'MT1' and definition = 'R1'"
             " and applicant_group = 'all' and period_kind = 'month' and period_calendar = 'iso'"
             " and period_start = '2025-03-01' and unit_code in ('H19.01', 'VP', 'H19')"
@@ -92,51 +92,51 @@ def test_dossiers_that_only_the_source_counts_leave_no_ground_for_a_verdict_on_m
     )
     assert of_unit == dict.fromkeys(("H19.01", "VP", "H19"), "Chưa đủ căn cứ")
     april = "select verdict from marts.indicator_result where unit_code = 'VP' and period_start = '2025-04-01'"
-    assert book.query(f"{april} and indicator = 'MT1' and definition = 'R1' and period_kind = 'month'") == [
+    assert dossiers.query(f"{april} and indicator = 'MT1' and definition = 'R1' and period_kind = 'month'") == [
         ("Không phát sinh",)
     ]
-    assert book.query("select verdict from marts.scoreboard where indicator = 'MT3.1'") == [("Chưa có số liệu",)]
+    assert dossiers.query("select verdict from marts.scoreboard where indicator = 'MT3.1'") == [("Chưa có số liệu",)]
 
 
-def test_a_difference_within_the_tolerance_changes_nothing(book: Book) -> None:
-    dossiers(book, 30)
-    statistics(book, u1=50)
-    book.build(CLOSING)
-    assert book.query(COMPARED.format("ho_so_tiep_nhan")) == [(30, 50, 30, 0, 20, 0, 0, "none")]
-    assert headline(book) == "Đạt"
+def test_a_difference_within_the_tolerance_changes_nothing(dossiers: DossierSources) -> None:
+    given_dossiers(dossiers, 30)
+    statistics(dossiers, u1=50)
+    dossiers.build(CLOSING)
+    assert dossiers.query(COMPARED.format("ho_so_tiep_nhan")) == [(30, 50, 30, 0, 20, 0, 0, "none")]
+    assert headline(dossiers) == "Đạt"
 
 
-def test_what_was_set_aside_explains_a_difference(book: Book) -> None:
-    dossiers(book, 30)
+def test_what_was_set_aside_explains_a_difference(dossiers: DossierSources) -> None:
+    given_dossiers(dossiers, 30)
     rows = "\n".join(f"S-{number} | ngày mai" for number in range(21))
-    book.given(f"code | accepted\n{rows}", unit="H19.01", completed="2025-03-07 09:00")
-    statistics(book, u1=51)
-    book.build(CLOSING)
-    assert book.query(COMPARED.format("ho_so_tiep_nhan")) == [(30, 51, 30, 0, 21, 0, 21, "none")]
+    dossiers.given(f"code | accepted\n{rows}", unit="H19.01", completed="2025-03-07 09:00")
+    statistics(dossiers, u1=51)
+    dossiers.build(CLOSING)
+    assert dossiers.query(COMPARED.format("ho_so_tiep_nhan")) == [(30, 51, 30, 0, 21, 0, 21, "none")]
 
 
-def test_a_parent_that_counts_those_below_it_is_not_counted_twice(book: Book) -> None:
-    dossiers(book, 30)
-    dossiers(book, 12, "H19.02")
-    statistics(book, t=42, u1=30, u2=12)
-    book.build(CLOSING)
-    assert book.query(COMPARED.format("ho_so_tiep_nhan")) == [(42, 42, 42, 0, 0, 0, 0, "none")]
+def test_a_parent_that_counts_those_below_it_is_not_counted_twice(dossiers: DossierSources) -> None:
+    given_dossiers(dossiers, 30)
+    given_dossiers(dossiers, 12, "H19.02")
+    statistics(dossiers, t=42, u1=30, u2=12)
+    dossiers.build(CLOSING)
+    assert dossiers.query(COMPARED.format("ho_so_tiep_nhan")) == [(42, 42, 42, 0, 0, 0, 0, "none")]
 
 
-def test_the_consequence_is_data(book: Book, tmp_path: Path) -> None:
+def test_the_consequence_is_data(dossiers: DossierSources, tmp_path: Path) -> None:
     own = tmp_path / "reference"
     own.mkdir()
     text = (Path(reference.__file__).parent / "reconciliation_tolerances.csv").read_text(encoding="utf-8")
     mended = text.replace("20,0.02,lower_verdict,MT1", "3,0,block,")
     assert mended != text
     (own / "reconciliation_tolerances.csv").write_text(mended, encoding="utf-8")
-    reference.load(book.warehouse, own)
-    dossiers(book, 30)
-    statistics(book, u1=34)
-    book.build(CLOSING)
-    assert headline(book) == "Đạt"
+    reference.load(dossiers.warehouse, own)
+    given_dossiers(dossiers, 30)
+    statistics(dossiers, u1=34)
+    dossiers.build(CLOSING)
+    assert headline(dossiers) == "Đạt"
     rules = expectations.load()["marts.reconciliation"]
-    failed = {outcome.rule.name: outcome for outcome in validate(book.warehouse, "marts.reconciliation", rules)}
+    failed = {outcome.rule.name: outcome for outcome in validate(dossiers.warehouse, "marts.reconciliation", rules)}
     stopping = failed["no_difference_stops_publication"]
     assert (stopping.success, stopping.rule.severity) == (False, "critical")
     assert stopping.failing_keys == ["ho_so_da_giai_quyet|2025-03-01", "ho_so_tiep_nhan|2025-03-01"]
@@ -152,31 +152,33 @@ def test_a_tolerance_that_names_no_indicator_to_lower_is_refused(tmp_path: Path)
         reference.read("reconciliation_tolerances.csv", tmp_path)
 
 
-def test_dossiers_that_the_national_portal_does_not_know_are_only_ours(book: Book) -> None:
-    dossiers(book, 8)
-    land_copies(book, **{f"H19.01-{number}": number > 6 for number in range(8)})
-    book.build(CLOSING)
-    assert book.query(COMPARED.format("ban_sao_quoc_gia")) == [(8, 1, 1, 7, 0, 0, 0, "note")]
-    assert headline(book) == "Đạt"
+def test_dossiers_that_the_national_portal_does_not_know_are_only_ours(dossiers: DossierSources) -> None:
+    given_dossiers(dossiers, 8)
+    land_copies(dossiers, **{f"H19.01-{number}": number > 6 for number in range(8)})
+    dossiers.build(CLOSING)
+    assert dossiers.query(COMPARED.format("ban_sao_quoc_gia")) == [(8, 1, 1, 7, 0, 0, 0, "note")]
+    assert headline(dossiers) == "Đạt"
 
 
-def test_a_national_copy_in_another_state_is_a_conflict(book: Book) -> None:
-    dossiers(book, 2)
-    with book.warehouse.extraction("tthc", "dossier_copies", run_id="test") as extraction:
+def test_a_national_copy_in_another_state_is_a_conflict(dossiers: DossierSources) -> None:
+    given_dossiers(dossiers, 2)
+    with dossiers.warehouse.extraction("tthc", "dossier_copies", run_id="test") as extraction:
         told = [
             Record(code, json.dumps({"is_known": True, "TrangThaiHoSo": status}).encode(), None)
             for code, status in (("H19.01-0", "10"), ("H19.01-1", "4"))
         ]
         extraction.add(Page(told, 1, 1, 2, 0))
-    book.build(CLOSING)
-    assert book.query(COMPARED.format("ban_sao_quoc_gia")) == [(2, 2, 1, 0, 0, 1, 0, "none")]
+    dossiers.build(CLOSING)
+    assert dossiers.query(COMPARED.format("ban_sao_quoc_gia")) == [(2, 2, 1, 0, 0, 1, 0, "none")]
 
 
-def test_a_month_of_which_the_source_counts_more_lowers_and_far_more_blocks(book: Book) -> None:
-    dossiers(book, 30)
+def test_a_month_of_which_the_source_counts_more_lowers_and_far_more_blocks(dossiers: DossierSources) -> None:
+    given_dossiers(dossiers, 30)
     for counted, consequence in ((40, "none"), (41, "lower_verdict"), (81, "block")):
-        book.land(
+        dossiers.land(
             "dossier_counts", [record("2025-03-01|2025-03-31", {"counted_on": "2026-01-31", "dossiers": counted})]
         )
-        book.build(CLOSING)
-        assert book.query(COMPARED.format("tap_khoa_ho_so")) == [(30, counted, 30, 0, counted - 30, 0, 0, consequence)]
+        dossiers.build(CLOSING)
+        assert dossiers.query(COMPARED.format("tap_khoa_ho_so")) == [
+            (30, counted, 30, 0, counted - 30, 0, 0, consequence)
+        ]

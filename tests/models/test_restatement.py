@@ -26,7 +26,7 @@ def office(tmp_path: Path) -> Iterator[Evenings]:
     evenings.on(FIRST).given(MARCH)
     evenings.night(FIRST)
     yield evenings
-    evenings.book.warehouse.__exit__(None, None, None)
+    evenings.dossiers.warehouse.__exit__(None, None, None)
 
 
 def r1(rows: list[tuple[object, ...]], indicator: str = "MT1") -> list[tuple[object, ...]]:
@@ -43,9 +43,9 @@ def test_what_a_day_adds_is_no_restatement(office: Evenings) -> None:
         """
     )
     office.night(NEXT)
-    assert office.book.query("from indicators.dossier_changes") == []
-    assert office.book.query("from marts.restatement") == []
-    assert office.book.rates()["R1"] == (2, 3)
+    assert office.dossiers.query("from indicators.dossier_changes") == []
+    assert office.dossiers.query("from marts.restatement") == []
+    assert office.dossiers.rates()["R1"] == (2, 3)
 
 
 def test_a_dossier_recorded_late(office: Evenings) -> None:
@@ -67,7 +67,7 @@ def test_an_end_entered_late_is_a_late_record(office: Evenings) -> None:
     office.night(NEXT)
     # May has not ended: the figure as at the first evening.
     assert r1(office.restated()) == [("2025-05-01", 0, 1, 0, 1, "late_record", "O")]
-    ((period_end,),) = office.book.query(
+    ((period_end,),) = office.dossiers.query(
         "select distinct period_end from marts.restatement where period_kind = 'month' and definition = 'R1'"
         " and period_calendar = 'iso'"
     )
@@ -78,7 +78,7 @@ def test_a_corrected_dossier(office: Evenings) -> None:
     office.on(NEXT).given("code | completed\nB | 2025-03-10 16:00")
     office.night(NEXT)
     assert r1(office.restated()) == [("2025-03-01", 1, 2, 2, 2, "correction", "B")]
-    ((sentence,),) = office.book.query(
+    ((sentence,),) = office.dossiers.query(
         "select sentence from marts.restatement where indicator = 'MT1' and definition = 'R1' and unit_code = 'VP'"
         " and period_kind = 'month' and period_calendar = 'iso'"
     )
@@ -98,7 +98,7 @@ def test_a_dossier_that_moved_to_another_month_changes_both(office: Evenings) ->
 
 
 def test_a_dossier_that_has_gone(office: Evenings) -> None:
-    kept = office.book.query("select record_key, payload from raw.portal__dossiers where record_key <> 'B'")
+    kept = office.dossiers.query("select record_key, payload from raw.portal__dossiers where record_key <> 'B'")
     office.on(NEXT)
     office.list_whole([Record(key, payload.encode(), None) for key, payload in kept])
     office.night(NEXT)
@@ -120,16 +120,16 @@ def test_another_decision_on_the_definition(office: Evenings) -> None:
 def test_a_mended_status_map_releases_the_record_and_says_so(office: Evenings) -> None:
     office.on(FIRST).given("code | status | completed\nS | Trả kết quả tại nhà | 2025-03-07 09:00")
     office.night(FIRST)
-    assert office.book.set_aside() == {"S": {"status_is_known"}}
-    assert office.book.rates()["R1"] == (1, 2)
+    assert office.dossiers.set_aside() == {"S": {"status_is_known"}}
+    assert office.dossiers.rates()["R1"] == (1, 2)
     office.adds(
         "dossier_status_aliases.tinh.csv",
         "name,status_code,outcome,source\nTrả kết quả tại nhà,10,,Công văn của Sở Khoa học và Công nghệ\n",
     )
     office.on(NEXT)
     office.night(NEXT)
-    assert office.book.set_aside() == {}
-    assert office.book.rates()["R1"] == (2, 3)
+    assert office.dossiers.set_aside() == {}
+    assert office.dossiers.rates()["R1"] == (2, 3)
     assert r1(office.restated()) == [("2025-03-01", 1, 2, 2, 3, "released", "S")]
 
 
@@ -146,11 +146,11 @@ def test_a_swap_announced_late_moves_the_due_dates_it_touches_and_no_others(offi
         """
     )
     office.night(FIRST)
-    assert office.book.classifications() | {"P": "qua_han", "L": "dung_han"} == office.book.classifications()
+    assert office.dossiers.classifications() | {"P": "qua_han", "L": "dung_han"} == office.dossiers.classifications()
     office.adds("calendar.hoan_doi.csv", SWAPPED)
     office.on(NEXT)
     office.night(NEXT)
-    moved = office.book.query(
+    moved = office.dossiers.query(
         "select dossier_code, due_on_effective_before::date::varchar, due_on_effective_after::date::varchar,"
         " classification_before, classification_after, cause"
         " from marts.due_date_change order by dossier_code"
@@ -160,7 +160,7 @@ def test_a_swap_announced_late_moves_the_due_dates_it_touches_and_no_others(offi
         ("P", "2025-03-13", "2025-03-14", "qua_han", "dung_han", "new_calendar"),
     ]
     assert r1(office.restated()) == [("2025-03-01", 3, 4, 5, 5, "new_calendar", "L P")]
-    ((calendar_before, calendar_after),) = office.book.query(
+    ((calendar_before, calendar_after),) = office.dossiers.query(
         "select min(calendar_version) filter (where closing_date = '2025-05-20'),"
         " min(calendar_version) filter (where closing_date = '2025-05-21') from marts.indicator_result"
     )

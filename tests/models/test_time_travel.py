@@ -19,7 +19,7 @@ ALIAS = "name,status_code,outcome,source\nTrả kết quả tại nhà,10,,Công
 def office(tmp_path: Path) -> Iterator[Evenings]:
     evenings = Evenings(tmp_path)
     yield evenings
-    evenings.book.warehouse.__exit__(None, None, None)
+    evenings.dossiers.warehouse.__exit__(None, None, None)
 
 
 def live(office: Evenings, evenings: int) -> None:
@@ -27,8 +27,8 @@ def live(office: Evenings, evenings: int) -> None:
     office.on(FIRST).given_agencies("id | code | name | parent_id\nu1 | H19.01 | Sở Nội vụ |\nu2 | H19.02 | Sở Y tế |")
     for number in range(evenings):
         day = FIRST + timedelta(days=number)
-        book = office.on(day)
-        book.given(
+        dossiers = office.on(day)
+        dossiers.given(
             f"""
             code       | status              | completed         | unit
             N{number}  | Đã trả kết quả      | 2025-03-0{number % 9 + 1} 09:00 | H19.02
@@ -43,25 +43,25 @@ def travel(office: Evenings, evenings: int) -> None:
     live(office, evenings)
     figures = "select indicator, definition, unit_code, period_start, period_kind, numerator, denominator, quarantined"
     figures += f" from marts.indicator_result where closing_date = '{FIRST}' order by all"
-    published = office.book.query(figures)
+    published = office.dossiers.query(figures)
     # The newest day has other figures, and a mended map besides.
     office.adds("dossier_status_aliases.tinh.csv", ALIAS)
     last = FIRST + timedelta(days=evenings)
     office.on(last)
     office.list_whole([])
-    office.book.given("code | completed\nZ | 2025-03-07 09:00")
+    office.dossiers.given("code | completed\nZ | 2025-03-07 09:00")
     office.night(last)
     assert office.again(FIRST) == []
-    assert office.book.query(figures) == published
+    assert office.dossiers.query(figures) == published
     middle = FIRST + timedelta(days=evenings // 2)
     assert office.again(middle) == []
     # By today's definitions the same knowledge gives other figures, and the reason.
     office.night(FIRST)
-    assert office.book.query(figures) != published
-    assert history.differences(office.book.warehouse, f"mtcl-{FIRST}-1") != []
+    assert office.dossiers.query(figures) != published
+    assert history.differences(office.dossiers.warehouse, f"mtcl-{FIRST}-1") != []
     month = [row[3:] for row in office.restated() if row[:3] == ("MT1", "R1", "2025-03-01")]
     assert month == [(1, 2, 1, 2, "released", "")]
-    assert {row[0] for row in office.book.query("select distinct closing_date_before from marts.restatement")} >= {
+    assert {row[0] for row in office.dossiers.query("select distinct closing_date_before from marts.restatement")} >= {
         FIRST
     }
     # And back: what was published then can be had again, although something else was published since.
@@ -80,16 +80,16 @@ def test_a_past_closing_date_comes_again_bit_for_bit_after_thirty_evenings(offic
 def test_a_later_record_of_the_same_evening_is_not_in_what_was_published(office: Evenings) -> None:
     office.on(FIRST).given("code | completed\nA | 2025-03-07 09:00")
     office.night(FIRST)
-    office.book.now += timedelta(hours=1)
-    office.book.given("code | completed\nB | 2025-03-07 09:00")
+    office.dossiers.now += timedelta(hours=1)
+    office.dossiers.given("code | completed\nB | 2025-03-07 09:00")
     assert office.again(FIRST) == []
-    assert office.book.rates()["R1"] == (1, 1)
+    assert office.dossiers.rates()["R1"] == (1, 1)
 
 
 def test_a_closing_date_never_published_has_nothing_to_come_again(office: Evenings) -> None:
     office.on(FIRST).given("code | completed\nA | 2025-03-07 09:00")
     office.night(FIRST)
-    assert history.as_published(office.book.warehouse, FIRST - timedelta(days=1)) is None
+    assert history.as_published(office.dossiers.warehouse, FIRST - timedelta(days=1)) is None
 
 
 def test_of_a_closing_date_published_again_later_the_first_day_counts(office: Evenings) -> None:
@@ -98,7 +98,7 @@ def test_of_a_closing_date_published_again_later_the_first_day_counts(office: Ev
     second = office.night(FIRST)
     office.on(FIRST + timedelta(days=1))
     office.night(FIRST)
-    then = history.as_published(office.book.warehouse, FIRST)
+    then = history.as_published(office.dossiers.warehouse, FIRST)
     assert then
     assert then.version == second.version
 

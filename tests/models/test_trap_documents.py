@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.models.documents import Desk
+from tests.models.document_sources import DocumentSources
 from warehouse.models import load
 
 
@@ -17,25 +17,25 @@ ROOMS = [
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.warehouse.__exit__(None, None, None)
+def documents(tmp_path: Path) -> Iterator[DocumentSources]:
+    documents = DocumentSources(tmp_path)
+    yield documents
+    documents.warehouse.__exit__(None, None, None)
 
 
-def signs(desk: Desk, trap: str) -> set[tuple[str, str]]:
-    desk.build()
+def signs(documents: DocumentSources, trap: str) -> set[tuple[str, str]]:
+    documents.build()
     (model,) = [model for model in DETECTORS if model.name.startswith(trap)]
-    desk.warehouse.build(model)
-    return set(desk.warehouse.query(f"select signal, record_key from {model.table}"))
+    documents.warehouse.build(model)
+    return set(documents.warehouse.query(f"select signal, record_key from {model.table}"))
 
 
 def lines(head: str, rows: list[str]) -> str:
     return "\n".join([head, *rows])
 
 
-def test_a_document_under_two_ids_is_told_and_a_list_that_repeats_one_is_not(desk: Desk) -> None:
-    desk.on_axis(
+def test_a_document_under_two_ids_is_told_and_a_list_that_repeats_one_is_not(documents: DocumentSources) -> None:
+    documents.on_axis(
         "sent_documents",
         """
         code      | id
@@ -45,7 +45,7 @@ def test_a_document_under_two_ids_is_told_and_a_list_that_repeats_one_is_not(des
         2/UBND-TH | c
         """,
     )
-    desk.on_axis(
+    documents.on_axis(
         "received_documents",
         """
         code     | id | sender | type
@@ -59,11 +59,11 @@ def test_a_document_under_two_ids_is_told_and_a_list_that_repeats_one_is_not(des
         8/SNV-VP | g  | H19.03 | 3
         """,
     )
-    assert signs(desk, "t19") == {("gui_lai", "1/UBND-TH"), ("nhan_trung", "5/SNV-VP")}
+    assert signs(documents, "t19") == {("gui_lai", "1/UBND-TH"), ("nhan_trung", "5/SNV-VP")}
 
 
-def test_a_register_that_names_the_axis_is_believed_only_where_the_axis_has_it(desk: Desk) -> None:
-    desk.given(
+def test_a_register_that_names_the_axis_is_believed_only_where_the_axis_has_it(documents: DocumentSources) -> None:
+    documents.given(
         "documents",
         """
         number | sending         | exclusion_code | exclusion_reference
@@ -73,12 +73,12 @@ def test_a_register_that_names_the_axis_is_believed_only_where_the_axis_has_it(d
         4      | Trục liên thông | L02            | 12/2019/QĐ-UBND
         """,
     )
-    desk.on_axis("sent_documents", "code\n2/UBND-TH")
-    assert signs(desk, "t20") == {("so_khac_truc", "1/UBND-TH")}
+    documents.on_axis("sent_documents", "code\n2/UBND-TH")
+    assert signs(documents, "t20") == {("so_khac_truc", "1/UBND-TH")}
 
 
-def test_an_incoming_document_needs_both_signatures(desk: Desk) -> None:
-    desk.on_axis(
+def test_an_incoming_document_needs_both_signatures(documents: DocumentSources) -> None:
+    documents.on_axis(
         "received_documents",
         """
         code     | files
@@ -90,11 +90,11 @@ def test_an_incoming_document_needs_both_signatures(desk: Desk) -> None:
         6/SNV-VP | broken
         """,
     )
-    assert signs(desk, "t21") == {("khong_ky", f"{number}/SNV-VP") for number in (2, 3, 4, 5)}
+    assert signs(documents, "t21") == {("khong_ky", f"{number}/SNV-VP") for number in (2, 3, 4, 5)}
 
 
-def test_paper_beside_what_the_axis_carried_is_told(desk: Desk) -> None:
-    desk.given(
+def test_paper_beside_what_the_axis_carried_is_told(documents: DocumentSources) -> None:
+    documents.given(
         "documents",
         """
         number | sending
@@ -103,29 +103,31 @@ def test_paper_beside_what_the_axis_carried_is_told(desk: Desk) -> None:
         3      | Trục liên thông và bản giấy
         """,
     )
-    desk.on_axis("sent_documents", "code\n1/UBND-TH\n2/UBND-TH")
-    assert signs(desk, "t22") == {("kem_giay", "1/UBND-TH")}
+    documents.on_axis("sent_documents", "code\n1/UBND-TH\n2/UBND-TH")
+    assert signs(documents, "t22") == {("kem_giay", "1/UBND-TH")}
 
 
-def test_secrecy_without_a_basis_and_a_room_where_it_soars(desk: Desk) -> None:
-    desk.rows["office_units"] += ROOMS
+def test_secrecy_without_a_basis_and_a_room_where_it_soars(documents: DocumentSources) -> None:
+    documents.rows["office_units"] += ROOMS
     head = "number | drafting_unit | exclusion_code | exclusion_reference"
     # Three of ten are told, two of ten are not; nine documents are too few, and of a room unknown nothing is said.
-    for room, documents, secret in (("an", 10, 3), ("bình", 10, 2), ("chi", 9, 3), ("lạ", 10, 9)):
-        basis = [" L02 | 12/2019/QĐ-UBND"] * secret + [" | "] * (documents - secret)
+    for room, total, secret in (("an", 10, 3), ("bình", 10, 2), ("chi", 9, 3), ("lạ", 10, 9)):
+        basis = [" L02 | 12/2019/QĐ-UBND"] * secret + [" | "] * (total - secret)
         rows = [f"{number} | Phòng {room} | {text}" for number, text in enumerate(basis)]
-        desk.given("documents", lines(head, rows), notation=f"UBND-{room}")
-    desk.given("documents", lines(head, ["1 | Phòng Tổng hợp | L02 | ", "2 | Phòng Tổng hợp | L02 | 12/2019/QĐ-UBND"]))
-    assert signs(desk, "t23") == {("thieu_can_cu", "1/UBND-TH"), ("tang_vot", "VP-an")}
+        documents.given("documents", lines(head, rows), notation=f"UBND-{room}")
+    documents.given(
+        "documents", lines(head, ["1 | Phòng Tổng hợp | L02 | ", "2 | Phòng Tổng hợp | L02 | 12/2019/QĐ-UBND"])
+    )
+    assert signs(documents, "t23") == {("thieu_can_cu", "1/UBND-TH"), ("tang_vot", "VP-an")}
 
 
-def test_a_sender_that_calls_everything_a_letter_is_told_from_thirty_documents_on(desk: Desk) -> None:
+def test_a_sender_that_calls_everything_a_letter_is_told_from_thirty_documents_on(documents: DocumentSources) -> None:
     def received(sender: str, letters: int, others: int) -> None:
         named = ["Công văn"] * letters + ["Báo cáo"] * others
         rows = [f"{number}/VB | {sender}-{number} | {sender} | {name}" for number, name in enumerate(named)]
-        desk.on_axis("received_documents", lines("code | id | sender | named", rows))
+        documents.on_axis("received_documents", lines("code | id | sender | named", rows))
 
     received("H19.03", 29, 1)
     received("H19.05", 28, 2)
     received("H19.06", 29, 0)
-    assert signs(desk, "t24") == {("mot_loai", "H19.03")}
+    assert signs(documents, "t24") == {("mot_loai", "H19.03")}

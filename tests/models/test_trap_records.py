@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.models.book import Book
-from tests.models.procedures import Procedures
-from tests.models.registers import Registers
+from tests.models.dossier_sources import DossierSources
+from tests.models.procedure_sources import ProcedureSources
+from tests.models.register_sources import RegisterSources
 from warehouse.models import load
 
 
@@ -16,19 +16,19 @@ DETECTORS = {model.name[:3]: model for model in load() if model.schema == "anoma
 CLOSING = date(2025, 12, 31)
 
 
-def shown(desk: Book | Procedures | Registers, trap: str) -> set[tuple[str, str]]:
-    return set(desk.query(f"select signal, record_key from {DETECTORS[trap].table}"))
+def shown(sources: DossierSources | ProcedureSources | RegisterSources, trap: str) -> set[tuple[str, str]]:
+    return set(sources.query(f"select signal, record_key from {DETECTORS[trap].table}"))
 
 
 @pytest.fixture
-def looks(tmp_path: Path) -> Iterator[Procedures]:
-    procedures = Procedures(tmp_path)
+def procedures(tmp_path: Path) -> Iterator[ProcedureSources]:
+    procedures = ProcedureSources(tmp_path)
     yield procedures
     procedures.warehouse.__exit__(None, None, None)
 
 
-def test_a_dossier_of_a_rescinded_procedure_is_told_from_the_day_after(looks: Procedures) -> None:
-    looks.look(
+def test_a_dossier_of_a_rescinded_procedure_is_told_from_the_day_after(procedures: ProcedureSources) -> None:
+    procedures.look(
         "2025-06-10 20:00",
         national="code\n1.000001\n1.000002\n1.000003",
         decisions="""
@@ -38,7 +38,7 @@ def test_a_dossier_of_a_rescinded_procedure_is_told_from_the_day_after(looks: Pr
         D3 | 2025-03-03 | UBND tỉnh Lâm Đồng |         | 1.000003
         """,
     )
-    looks.accept(
+    procedures.accept(
         """
         code | procedure | accepted
         same | 1.000001  | 2025-03-03 16:00
@@ -47,12 +47,14 @@ def test_a_dossier_of_a_rescinded_procedure_is_told_from_the_day_after(looks: Pr
         else | 1.000003  | 2025-03-04 08:00
         """,
     )
-    looks.build("2025-12-31", [DETECTORS["t13"].table])
-    assert shown(looks, "t13") == {("da_bai_bo", "next")}
+    procedures.build("2025-12-31", [DETECTORS["t13"].table])
+    assert shown(procedures, "t13") == {("da_bai_bo", "next")}
 
 
-def test_a_published_procedure_with_a_placeholder_or_one_text_in_three_places_is_told(looks: Procedures) -> None:
-    looks.look(
+def test_a_published_procedure_with_a_placeholder_or_one_text_in_three_places_is_told(
+    procedures: ProcedureSources,
+) -> None:
+    procedures.look(
         "2025-06-10 20:00",
         national="""
         code     | steps         | result         | condition         | agency
@@ -62,22 +64,22 @@ def test_a_published_procedure_with_a_placeholder_or_one_text_in_three_places_is
         1.000004 | Như trên đã nêu | Như trên đã nêu | Không có        | Sở Tư pháp
         """,
     )
-    looks.build("2025-12-31", [DETECTORS["t25"].table])
-    assert shown(looks, "t25") == {("giu_cho", "1.000002"), ("lap_lai", "1.000003")}
+    procedures.build("2025-12-31", [DETECTORS["t25"].table])
+    assert shown(procedures, "t25") == {("giu_cho", "1.000002"), ("lap_lai", "1.000003")}
 
 
-def test_a_procedure_taken_off_and_listed_again_is_told_one_that_only_left_is_not(looks: Procedures) -> None:
-    looks.look("2025-06-10 20:00", national="code\n1.000001\n1.000002\n1.000003")
-    looks.look("2025-06-11 20:00", national="code\n1.000003")
-    looks.look("2025-06-12 20:00", national="code\n1.000001\n1.000003")
-    looks.build("2025-12-31", [DETECTORS["t26"].table])
-    assert shown(looks, "t26") == {("dang_lai", "1.000001")}
+def test_a_procedure_taken_off_and_listed_again_is_told_one_that_only_left_is_not(procedures: ProcedureSources) -> None:
+    procedures.look("2025-06-10 20:00", national="code\n1.000001\n1.000002\n1.000003")
+    procedures.look("2025-06-11 20:00", national="code\n1.000003")
+    procedures.look("2025-06-12 20:00", national="code\n1.000001\n1.000003")
+    procedures.build("2025-12-31", [DETECTORS["t26"].table])
+    assert shown(procedures, "t26") == {("dang_lai", "1.000001")}
 
 
 def test_a_unit_that_closed_accepts_nothing_from_the_day_after(tmp_path: Path) -> None:
-    book = Book(tmp_path, (DETECTORS["t14"].table,))
-    book.given_agencies("id | code | name | parent_id\nH10 | H10 | UBND tỉnh Bình Phước |")
-    book.given(
+    dossiers = DossierSources(tmp_path, (DETECTORS["t14"].table,))
+    dossiers.given_agencies("id | code | name | parent_id\nH10 | H10 | UBND tỉnh Bình Phước |")
+    dossiers.given(
         """
         code | unit    | accepted
         last | H10     | 2025-06-30 16:00
@@ -86,19 +88,19 @@ def test_a_unit_that_closed_accepts_nothing_from_the_day_after(tmp_path: Path) -
         """,
         appointment="2025-07-10 16:30",
     )
-    book.build(CLOSING)
-    assert shown(book, "t14") == {("don_vi_cu", "next")}
-    book.warehouse.__exit__(None, None, None)
+    dossiers.build(CLOSING)
+    assert shown(dossiers, "t14") == {("don_vi_cu", "next")}
+    dossiers.warehouse.__exit__(None, None, None)
 
 
 @pytest.fixture
-def registers(tmp_path: Path) -> Iterator[Registers]:
-    registers = Registers(tmp_path)
+def registers(tmp_path: Path) -> Iterator[RegisterSources]:
+    registers = RegisterSources(tmp_path)
     yield registers
     registers.warehouse.__exit__(None, None, None)
 
 
-def told(registers: Registers, trap: str) -> set[tuple[str, str]]:
+def told(registers: RegisterSources, trap: str) -> set[tuple[str, str]]:
     """Signal and sentence: of people only how many is told."""
     registers.build(CLOSING)
     for table in ("officials", "ratings", "inspection_units"):
@@ -107,7 +109,7 @@ def told(registers: Registers, trap: str) -> set[tuple[str, str]]:
     return set(registers.query(f"select signal, sentence from {DETECTORS[trap].table}"))
 
 
-def test_a_unit_added_to_the_list_after_approval_is_told(registers: Registers) -> None:
+def test_a_unit_added_to_the_list_after_approval_is_told(registers: RegisterSources) -> None:
     registers.given(
         "inspection_units",
         """
@@ -122,7 +124,7 @@ def test_a_unit_added_to_the_list_after_approval_is_told(registers: Registers) -
     }
 
 
-def test_only_two_primary_positions_held_together_in_two_units_are_told(registers: Registers) -> None:
+def test_only_two_primary_positions_held_together_in_two_units_are_told(registers: RegisterSources) -> None:
     registers.given(
         "officials",
         """
@@ -142,7 +144,7 @@ def test_only_two_primary_positions_held_together_in_two_units_are_told(register
     }
 
 
-def test_a_rating_needs_the_number_and_the_day_of_its_decision(registers: Registers) -> None:
+def test_a_rating_needs_the_number_and_the_day_of_its_decision(registers: RegisterSources) -> None:
     registers.given(
         "ratings",
         """

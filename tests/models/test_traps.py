@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.models.book import Book, rows_of
+from tests.models.dossier_sources import DossierSources, rows_of
 from warehouse.models import Model, load
 
 
@@ -94,20 +94,20 @@ def union(models: tuple[str, ...]) -> str:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    book = Book(tmp_path_factory.mktemp("traps"), ABOUT)
+def dossiers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DossierSources]:
+    dossiers = DossierSources(tmp_path_factory.mktemp("traps"), ABOUT)
     # What was moved, entered late and came from two sources shows between two looks only.
     looks = ((datetime(2025, 3, 5, 13, tzinfo=UTC), FIRST_LOOK), (datetime(2025, 3, 12, 13, tzinfo=UTC), SECOND_LOOK))
-    for book.now, table in looks:
-        book.given(table, applied="2025-03-03 07:50")
-    book.now = datetime(2025, 12, 1, tzinfo=UTC)
+    for dossiers.now, table in looks:
+        dossiers.given(table, applied="2025-03-03 07:50")
+    dossiers.now = datetime(2025, 12, 1, tzinfo=UTC)
     # A unit for each table, so that their ends in one minute are few.
     for number, table in enumerate(TABLES, 11):
-        book.given(table, **DONE, unit=f"H19.{number}")
-    book.given(BULK, **DONE, unit="H19.02")
-    book.given(NINE, **DONE, unit="H19.03")
-    yield book.build(CLOSING)
-    book.warehouse.__exit__(None, None, None)
+        dossiers.given(table, **DONE, unit=f"H19.{number}")
+    dossiers.given(BULK, **DONE, unit="H19.02")
+    dossiers.given(NINE, **DONE, unit="H19.03")
+    yield dossiers.build(CLOSING)
+    dossiers.warehouse.__exit__(None, None, None)
 
 
 FIRST_LOOK = """
@@ -126,8 +126,8 @@ H19.01-250303-0074 | i74    | y  | 2025-03-10 16:30 | 2025-03-04 09:00:05 | Đã
 """
 
 
-def signs(book: Book, prefix: str) -> Signs:
-    found = book.query(
+def signs(dossiers: DossierSources, prefix: str) -> Signs:
+    found = dossiers.query(
         f"select trap || ' ' || signal, record_key from ({union(ABOUT)}) where record_key like '{prefix}'"
     )
     return set(found)
@@ -140,19 +140,19 @@ def expected(table: str) -> Signs:
 @pytest.mark.parametrize(
     "table", TABLES, ids=["dates", "stopped", "steps", "later", "twice", "applied", "codes", "holiday"]
 )
-def test_each_sign_is_seen_and_its_near_miss_is_not(book: Book, table: str) -> None:
+def test_each_sign_is_seen_and_its_near_miss_is_not(dossiers: DossierSources, table: str) -> None:
     codes = {row["code"] for row in rows_of(table)}
-    found = {(sign, key) for sign, key in signs(book, "%") if key in codes}
+    found = {(sign, key) for sign, key in signs(dossiers, "%") if key in codes}
     assert found == expected(table)
 
 
-def test_ten_in_one_minute_are_closed_in_bulk_and_nine_are_not(book: Book) -> None:
-    assert signs(book, "H19.02-%") == {("T04 cung_phut", f"H19.02-250303-{number:04}") for number in range(1, 11)}
-    assert signs(book, "H19.03-%") == set()
+def test_ten_in_one_minute_are_closed_in_bulk_and_nine_are_not(dossiers: DossierSources) -> None:
+    assert signs(dossiers, "H19.02-%") == {("T04 cung_phut", f"H19.02-250303-{number:04}") for number in range(1, 11)}
+    assert signs(dossiers, "H19.03-%") == set()
 
 
-def test_two_looks_show_what_was_moved_backdated_and_doubled(book: Book) -> None:
-    assert signs(book, "H19.01-250303-007_") == {
+def test_two_looks_show_what_was_moved_backdated_and_doubled(dossiers: DossierSources) -> None:
+    assert signs(dossiers, "H19.01-250303-007_") == {
         ("T01 doi_sau_han", "H19.01-250303-0071"),
         ("T01 doi_truoc_han", "H19.01-250303-0072"),
         ("T01 hen_qua_quy_dinh", "H19.01-250303-0072"),
@@ -161,15 +161,17 @@ def test_two_looks_show_what_was_moved_backdated_and_doubled(book: Book) -> None
     }
 
 
-def test_the_sentence_says_it_to_an_officer(book: Book) -> None:
-    found = dict(book.query(f"select signal, sentence from ({union(ABOUT)}) where record_key = 'H19.01-250303-0071'"))
+def test_the_sentence_says_it_to_an_officer(dossiers: DossierSources) -> None:
+    found = dict(
+        dossiers.query(f"select signal, sentence from ({union(ABOUT)}) where record_key = 'H19.01-250303-0071'")
+    )
     assert found["doi_sau_han"] == (
         "Hồ sơ H19.01-250303-0071: ngày hẹn trả bị dời từ 10/03/2025 sang 28/03/2025, khi đã quá hạn 2 ngày"
     )
 
 
-def test_every_detector_reads_its_thresholds_from_the_reference(book: Book) -> None:
-    book.warehouse.query("update reference.trap_thresholds set value = 9 where trap = 'T04'")
+def test_every_detector_reads_its_thresholds_from_the_reference(dossiers: DossierSources) -> None:
+    dossiers.warehouse.query("update reference.trap_thresholds set value = 9 where trap = 'T04'")
     model: Model = next(model for model in load() if model.name == "t04_bulk_closing")
-    book.warehouse.build(model)
-    assert ("T04 cung_phut", "H19.03-250303-0001") in signs(book, "H19.03-%")
+    dossiers.warehouse.build(model)
+    assert ("T04 cung_phut", "H19.03-250303-0001") in signs(dossiers, "H19.03-%")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.models.book import Book
+from tests.models.dossier_sources import DossierSources
 from tests.models.test_indicators import numbered
 from warehouse import expectations
 from warehouse.validation import validate
@@ -32,10 +32,10 @@ DIRECTORY = """
 """
 
 
-def settled(book: Book, unit: str, month: int, early: int, late: int = 0) -> None:
+def settled(dossiers: DossierSources, unit: str, month: int, early: int, late: int = 0) -> None:
     for name, count, day in (("early", early, 7), ("late", late, 12)):
         if count:
-            book.given(
+            dossiers.given(
                 numbered(f"{unit}-{month}-{name}-", count, completed=f"2025-{month:02}-{day:02} 09:00"),
                 accepted=f"2025-{month:02}-03 08:00",
                 appointment=f"2025-{month:02}-10 16:30",
@@ -43,40 +43,44 @@ def settled(book: Book, unit: str, month: int, early: int, late: int = 0) -> Non
             )
 
 
-def figures(book: Book, view: str, unit: str, columns: str = "numerator, denominator") -> dict[str, tuple[Any, ...]]:
+def figures(
+    dossiers: DossierSources, view: str, unit: str, columns: str = "numerator, denominator"
+) -> dict[str, tuple[Any, ...]]:
     """Period → figures of a unit in the calendar of the objective."""
-    found = book.query(
+    found = dossiers.query(
         f"select period_kind || ' ' || period_start, {columns} from {TABLE}"
         f" where view = '{view}' and unit_code = '{unit}' and period_calendar = 'iso'"
     )
     return {period: tuple(values) for period, *values in found}
 
 
-def chosen(book: Book, view: str, unit: str, columns: str = "numerator, denominator") -> list[tuple[Any, ...]]:
+def chosen(
+    dossiers: DossierSources, view: str, unit: str, columns: str = "numerator, denominator"
+) -> list[tuple[Any, ...]]:
     """The second quarter, the third, and the year to date."""
-    found = figures(book, view, unit, columns)
+    found = figures(dossiers, view, unit, columns)
     return [found[" ".join(period)] for period in (FIRST_HALF, SECOND_HALF, WHOLE)]
 
 
 @pytest.fixture
-def merged(book: Book) -> Book:
+def merged(dossiers: DossierSources) -> DossierSources:
     """A district, its ward, a department and a province that end, and who follows them."""
-    book.given_agencies(DIRECTORY)
-    settled(book, "H19.22", 5, 8, 2)
-    settled(book, "H19.22.20", 5, 1, 0)
-    settled(book, "H19.22", 8, 2, 1)
-    settled(book, "H10.21.21", 5, 4, 1)
-    settled(book, "H19.137", 8, 10, 0)
-    settled(book, "H19.40", 1, 3, 1)
-    settled(book, "H19.02", 1, 5, 0)
-    settled(book, "H19.40", 4, 0, 1)
-    return book.build(date(2025, 9, 30))
+    dossiers.given_agencies(DIRECTORY)
+    settled(dossiers, "H19.22", 5, 8, 2)
+    settled(dossiers, "H19.22.20", 5, 1, 0)
+    settled(dossiers, "H19.22", 8, 2, 1)
+    settled(dossiers, "H10.21.21", 5, 4, 1)
+    settled(dossiers, "H19.137", 8, 10, 0)
+    settled(dossiers, "H19.40", 1, 3, 1)
+    settled(dossiers, "H19.02", 1, 5, 0)
+    settled(dossiers, "H19.40", 4, 0, 1)
+    return dossiers.build(date(2025, 9, 30))
 
 
 NOTHING = (None, None)
 
 
-def test_a_succession_in_each_view(merged: Book) -> None:
+def test_a_succession_in_each_view(merged: DossierSources) -> None:
     expected = {
         # The district held its work to 30/06; what it settled later was the province's.
         ("as_was", "H19.22"): [(9, 11), NOTHING, (9, 11)],
@@ -94,14 +98,14 @@ def test_a_succession_in_each_view(merged: Book) -> None:
     assert {(view, unit): chosen(merged, view, unit) for view, unit in expected} == expected
 
 
-def test_a_unit_that_did_not_exist_has_no_figure_and_one_without_work_has_none_either(merged: Book) -> None:
+def test_a_unit_that_did_not_exist_has_no_figure_and_one_without_work_has_none_either(merged: DossierSources) -> None:
     columns = "existed, numerator, denominator, actual"
     assert figures(merged, "as_was", "H19.137", columns)["month 2025-06-01"] == (False, None, None, None)
     assert figures(merged, "as_was", "H19.137", columns)["month 2025-07-01"] == (True, 0, 0, None)
     assert figures(merged, "as_was", "H19.137", columns)["month 2025-08-01"] == (True, 10, 10, 1.0)
 
 
-def test_the_year_to_date_is_the_sum_over_predecessor_and_successor_and_no_average(merged: Book) -> None:
+def test_the_year_to_date_is_the_sum_over_predecessor_and_successor_and_no_average(merged: DossierSources) -> None:
     # The Office took the foreign affairs department over on 01/03/2025: 5/5 of its own, 3/4 and 0/1 of the other.
     assert figures(merged, "as_now", "H19.02")["year_to_date 2025-01-01"] == (8, 10)
     assert figures(merged, "as_was", "H19.02")["year_to_date 2025-01-01"] == (5, 6)
@@ -109,7 +113,7 @@ def test_the_year_to_date_is_the_sum_over_predecessor_and_successor_and_no_avera
     assert merged.rates(unit_code="VP")["R1"] == (8, 10)
 
 
-def test_a_closed_unit_keeps_its_row_with_the_day_it_closed_except_among_the_comparable(merged: Book) -> None:
+def test_a_closed_unit_keeps_its_row_with_the_day_it_closed_except_among_the_comparable(merged: DossierSources) -> None:
     rows = merged.query(
         f"select distinct view, unit_code, valid_to from {TABLE}"
         " where unit_code in ('H19.22', 'H19.22.20', 'H10.21.21')"
@@ -120,7 +124,7 @@ def test_a_closed_unit_keeps_its_row_with_the_day_it_closed_except_among_the_com
     ]
 
 
-def test_a_commune_of_the_same_name_as_one_that_closed_is_another_unit(merged: Book) -> None:
+def test_a_commune_of_the_same_name_as_one_that_closed_is_another_unit(merged: DossierSources) -> None:
     found = dict(merged.query("select unit_code, official_code from core.unit_identities"))
     assert (found["H10.21.21"], found["H19.105"]) == (None, "GSO.25222")
     assert (found["H10.21"], found["H19.22"], found["H19.40"]) == (
@@ -130,32 +134,32 @@ def test_a_commune_of_the_same_name_as_one_that_closed_is_another_unit(merged: B
     )
 
 
-def test_open_dossiers_of_a_closed_unit_move_to_the_successor_with_their_due_dates(book: Book) -> None:
-    book.given_agencies(DIRECTORY)
-    book.given(
+def test_open_dossiers_of_a_closed_unit_move_to_the_successor_with_their_due_dates(dossiers: DossierSources) -> None:
+    dossiers.given_agencies(DIRECTORY)
+    dossiers.given(
         "code | appointment\nA | 2025-07-04 16:30\nB | 2025-12-04 16:30",
         accepted="2025-06-20 08:00",
         unit="b",
         status="Đang xử lý",
     )
-    book.build(date(2025, 9, 30))
+    dossiers.build(date(2025, 9, 30))
     columns = "open_dossiers, overdue_dossiers"
-    assert chosen(book, "as_was", "H10.21", columns) == [(2, 0), (None, None), (0, 0)]
-    assert chosen(book, "as_was", "H19", columns) == [(0, 0), (2, 1), (2, 1)]
-    assert chosen(book, "as_now", "H19", columns) == [(2, 0), (2, 1), (2, 1)]
-    assert book.classifications() == {"A": "dang_giai_quyet_qua_han", "B": "dang_giai_quyet_trong_han"}
+    assert chosen(dossiers, "as_was", "H10.21", columns) == [(2, 0), (None, None), (0, 0)]
+    assert chosen(dossiers, "as_was", "H19", columns) == [(0, 0), (2, 1), (2, 1)]
+    assert chosen(dossiers, "as_now", "H19", columns) == [(2, 0), (2, 1), (2, 1)]
+    assert dossiers.classifications() == {"A": "dang_giai_quyet_qua_han", "B": "dang_giai_quyet_trong_han"}
 
 
-def test_nothing_moves_before_its_day(book: Book) -> None:
-    book.given_agencies(DIRECTORY)
-    settled(book, "H10.21.21", 5, 4, 1)
-    book.build(date(2025, 6, 30))
-    assert figures(book, "as_now", "H10")["year_to_date 2025-01-01"] == (4, 5)
-    assert figures(book, "as_now", "H19")["year_to_date 2025-01-01"] == (0, 0)
+def test_nothing_moves_before_its_day(dossiers: DossierSources) -> None:
+    dossiers.given_agencies(DIRECTORY)
+    settled(dossiers, "H10.21.21", 5, 4, 1)
+    dossiers.build(date(2025, 6, 30))
+    assert figures(dossiers, "as_now", "H10")["year_to_date 2025-01-01"] == (4, 5)
+    assert figures(dossiers, "as_now", "H19")["year_to_date 2025-01-01"] == (0, 0)
 
 
-def test_a_split_is_not_shared_out_by_guess(book: Book) -> None:
-    book.given_agencies(
+def test_a_split_is_not_shared_out_by_guess(dossiers: DossierSources) -> None:
+    dossiers.given_agencies(
         """
         id | code   | name                                | parent_id
         ---+--------+-------------------------------------+----------
@@ -164,23 +168,23 @@ def test_a_split_is_not_shared_out_by_guess(book: Book) -> None:
         y  | H19.09 | Sở Y tế                             | p
         """
     )
-    settled(book, "H19.41", 1, 3, 1)
-    book.build(date(2025, 9, 30))
+    settled(dossiers, "H19.41", 1, 3, 1)
+    dossiers.build(date(2025, 9, 30))
     for view in ("as_was", "as_now"):
-        assert figures(book, view, "H19.41")["quarter 2025-01-01"] == (3, 4)
-        assert figures(book, view, "H19.09")["quarter 2025-01-01"] == (0, 0)
-        assert figures(book, view, "H19.41")["quarter 2025-07-01"] == NOTHING
+        assert figures(dossiers, view, "H19.41")["quarter 2025-01-01"] == (3, 4)
+        assert figures(dossiers, view, "H19.09")["quarter 2025-01-01"] == (0, 0)
+        assert figures(dossiers, view, "H19.41")["quarter 2025-07-01"] == NOTHING
 
 
-def test_the_three_turning_points_are_data(book: Book) -> None:
+def test_the_three_turning_points_are_data(dossiers: DossierSources) -> None:
     days = "select distinct on_date from reference.unit_successions order by on_date"
-    assert book.query(days) == [(date(2025, 3, 1),), (date(2025, 7, 1),)]
+    assert dossiers.query(days) == [(date(2025, 3, 1),), (date(2025, 7, 1),)]
     # A new name for the same unit is a new version of it and no succession: its code stays (domain §8.1).
     renamed = "select count(distinct unit_code) from reference.units where valid_from = '2026-04-30'"
-    assert book.query(renamed)[0][0] >= 13
+    assert dossiers.query(renamed)[0][0] >= 13
 
 
-def test_a_view_that_disagrees_with_the_published_figures_is_not_published(merged: Book) -> None:
+def test_a_view_that_disagrees_with_the_published_figures_is_not_published(merged: DossierSources) -> None:
     def broken() -> set[str]:
         outcomes = validate(merged.warehouse, TABLE, expectations.load()[TABLE])
         return {outcome.rule.name for outcome in outcomes if not outcome.success}

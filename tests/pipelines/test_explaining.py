@@ -9,7 +9,7 @@ import pytest
 from pipelines.explaining import explain, questions, similar, story
 from pipelines.explaining.counting import Standing, part
 from pipelines.published import Publication
-from tests.models.book import Book
+from tests.models.dossier_sources import DossierSources
 
 
 CLOSING = date(2025, 12, 31)
@@ -63,25 +63,25 @@ WAITING  | Yêu cầu bổ sung giấy tờ | 2025-12-22 08:00 | 2025-12-29 16:3
 def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """The lives above, computed by the real models as at the end of the year."""
     folder = tmp_path_factory.mktemp("lives")
-    book = Book(folder, ASKED)
-    book.given(LIVES)
-    book.given(STATES)
-    book.given(OPEN)
-    book.given("code | completed\nUNDATED | 2025-03-10 15:00", appointment="")
-    book.given("code | completed\nHOURS | 2025-03-10 16:42", limit="4 h")
-    book.given(
+    dossiers = DossierSources(folder, ASKED)
+    dossiers.given(LIVES)
+    dossiers.given(STATES)
+    dossiers.given(OPEN)
+    dossiers.given("code | completed\nUNDATED | 2025-03-10 15:00", appointment="")
+    dossiers.given("code | completed\nHOURS | 2025-03-10 16:42", limit="4 h")
+    dossiers.given(
         "code | completed\nLAST-YEAR | 2024-12-30 10:00", accepted="2024-12-23 08:00", appointment="2024-12-30 16:30"
     )
-    book.given(
+    dossiers.given(
         "code | completed\nHOLIDAYS | 2025-05-06 10:00", accepted="2025-04-24 08:00", appointment="2025-05-06 16:30"
     )
-    book.given("code | completed\nMOVED | 2025-03-12 15:00")
-    book.given("code | completed\nMOVED | 2025-03-12 15:00", appointment="2025-03-14 16:30")
-    book.given("code\n000.00.01.H19-250303-0001\n000.00.02.H19-250303-0001", completed="2025-03-10 15:00")
-    book.build(CLOSING)
+    dossiers.given("code | completed\nMOVED | 2025-03-12 15:00")
+    dossiers.given("code | completed\nMOVED | 2025-03-12 15:00", appointment="2025-03-14 16:30")
+    dossiers.given("code\n000.00.01.H19-250303-0001\n000.00.02.H19-250303-0001", completed="2025-03-10 15:00")
+    dossiers.build(CLOSING)
     for table, rows in OTHERS.items():
-        book.query(f"create table {table} as {rows}")
-    book.warehouse.__exit__(None, None, None)
+        dossiers.query(f"create table {table} as {rows}")
+    dossiers.warehouse.__exit__(None, None, None)
     return Publication(folder / "warehouse.duckdb")
 
 

@@ -9,7 +9,7 @@ import pytest
 from connectors.simulator.server import Simulator
 from connectors.simulator.truth_procedures import ProcedureTruth
 from connectors.simulator.world import World
-from tests.models.procedures import wanted_models
+from tests.models.procedure_sources import wanted_models
 from tests.support.office import Office
 from warehouse import reference
 

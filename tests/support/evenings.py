@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from connectors.records import Page, Record
-from tests.models.book import Book
+from tests.models.dossier_sources import DossierSources
 from warehouse import history, reference
 from warehouse.publishing import Published, publish
 
@@ -26,36 +26,36 @@ class Evenings:
     def __init__(self, folder: Path) -> None:
         self.own, self.published = folder / "reference", folder / "published"
         self.own.mkdir()
-        self.book = Book(folder, BUILT)
+        self.dossiers = DossierSources(folder, BUILT)
         self.runs = 0
 
-    def on(self, day: date) -> Book:
-        self.book.now = datetime.combine(day, time(13), UTC)
-        return self.book
+    def on(self, day: date) -> DossierSources:
+        self.dossiers.now = datetime.combine(day, time(13), UTC)
+        return self.dossiers
 
     def night(self, closing: date, snapshot: str | None = None, cut_at: datetime | None = None) -> Published:
         """Builds and publishes a closing date, by the office's own files or by those of a snapshot."""
         self.build(closing, snapshot, cut_at)
-        return publish(self.book.warehouse, self.published, run_id=f"run-{self.runs}", closing_date=closing)
+        return publish(self.dossiers.warehouse, self.published, run_id=f"run-{self.runs}", closing_date=closing)
 
     def build(self, closing: date, snapshot: str | None = None, cut_at: datetime | None = None) -> None:
         self.runs += 1
         # A run takes a while; two publications of one evening are told apart.
-        self.book.now += timedelta(minutes=1)
-        reference.load(self.book.warehouse, self.own, snapshot)
-        history.compare_with(self.book.warehouse, self.published, closing)
-        self.book.build(closing, cut_at)
+        self.dossiers.now += timedelta(minutes=1)
+        reference.load(self.dossiers.warehouse, self.own, snapshot)
+        history.compare_with(self.dossiers.warehouse, self.published, closing)
+        self.dossiers.build(closing, cut_at)
 
     def again(self, closing: date) -> list[str]:
         """The tables that differ when a closing date is built as it was published."""
-        then = history.as_published(self.book.warehouse, closing)
+        then = history.as_published(self.dossiers.warehouse, closing)
         assert then
         self.build(closing, then.reference_version, then.cut_at)
-        return history.differences(self.book.warehouse, then.version)
+        return history.differences(self.dossiers.warehouse, then.version)
 
     def list_whole(self, records: list[Record]) -> None:
         """The source lists these dossiers and no others."""
-        with self.book.warehouse.extraction("portal", "dossiers", run_id="test") as extraction:
+        with self.dossiers.warehouse.extraction("portal", "dossiers", run_id="test") as extraction:
             extraction.add(Page(records, 1, 1, len(records), 0))
             extraction.finish(complete=True)
 
@@ -65,7 +65,7 @@ class Evenings:
 
     def restated(self, unit: str = "VP", kind: str = "month") -> list[tuple[object, ...]]:
         """Indicator and definition with numbers before and after, cause and records, of one kind of period."""
-        return self.book.query(
+        return self.dossiers.query(
             "select indicator, definition, strftime(period_start, '%Y-%m-%d'), numerator_before, numerator_after,"
             " denominator_before, denominator_after, cause, array_to_string(record_keys, ' ')"
             f" from marts.restatement where unit_code = '{unit}' and period_kind = '{kind}'"

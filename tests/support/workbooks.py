@@ -68,7 +68,7 @@ class Formula(str):
     """A formula whose result was an error."""
 
 
-class Book:
+class Workbook:
     """A workbook made sheet by sheet, whole at the end of the `with` block."""
 
     def __init__(self, path: Path) -> None:
@@ -77,13 +77,13 @@ class Book:
         self._day = self._book.add_format({"num_format": "dd/mm/yyyy"})
         self._moment = self._book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
 
-    def __enter__(self) -> "Book":
+    def __enter__(self) -> "Workbook":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._book.close()
 
-    def grid(self, name: str, rows: Sequence[Sequence[Any]]) -> "Book":
+    def grid(self, name: str, rows: Sequence[Sequence[Any]]) -> "Workbook":
         sheet = self._book.add_worksheet(name)
         for number, row in enumerate(rows):
             for place, value in enumerate(row):
@@ -100,7 +100,7 @@ class Book:
     def sheet(self, name: str) -> Any:
         return self._book.get_worksheet_by_name(name)
 
-    def table(self, register: str, *rows: Row, above: int = 0, name: str | None = None) -> "Book":
+    def table(self, register: str, *rows: Row, above: int = 0, name: str | None = None) -> "Workbook":
         """The headers are those of all rows together; `above` rows stand over them."""
         headers = list(dict.fromkeys(header for row in rows for header in row))
         lines = [[row.get(header) for header in headers] for row in rows]
@@ -108,8 +108,8 @@ class Book:
 
 
 def write(folder: Path, register: str, *rows: Row, file: str = "so.xlsx", **options: Any) -> Path:
-    with Book(folder / file) as book:
-        book.table(register, *rows, **options)
+    with Workbook(folder / file) as workbook:
+        workbook.table(register, *rows, **options)
     return folder / file
 
 

@@ -20,7 +20,7 @@ from connectors.registers.folder import Registers
 from connectors.registers.reading import SheetReader
 from connectors.registers.sheets import Sheet, UnreadableFile, csv_rows
 from connectors.registers.workbooks import Workbooks
-from tests.support.workbooks import GOOD, KEY, Book
+from tests.support.workbooks import GOOD, KEY, Workbook
 
 
 HEADERS = sorted({column.header for register in REGISTERS.values() for column in register.columns})
@@ -158,9 +158,9 @@ def judge_file(data: st.DataObject, content: bytes) -> None:
 def workbook() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "so.xlsx"
-        with Book(path) as book:
+        with Workbook(path) as workbook:
             for register, row in GOOD.items():
-                book.table(register, row)
+                workbook.table(register, row)
         return path.read_bytes()
 
 
@@ -178,9 +178,9 @@ def reading_process() -> Iterator[None]:
 @settings(max_examples=20, deadline=None)
 def test_what_is_kept_of_a_folder_is_json_without_the_person(texts: list[str], key: Pseudonymiser | None) -> None:
     with TemporaryDirectory() as folder:
-        with Book(Path(folder) / "so.xlsx") as book:
+        with Workbook(Path(folder) / "so.xlsx") as workbook:
             rows = [GOOD["officials"] | {"Mã số": f"MÃ-{number}{text}"} for number, text in enumerate(texts)]
-            book.table("officials", *rows)
+            workbook.table("officials", *rows)
         reading = Registers(Path(folder), key).read()
     records = [
         record for name in ("officials", "rejections") for page in reading.pages(name) for record in page.records

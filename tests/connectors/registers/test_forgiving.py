@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from connectors.registers.catalogue import REGISTERS
-from tests.support.workbooks import GOOD, Book, read, told, write
+from tests.support.workbooks import GOOD, Workbook, read, told, write
 
 
 def payloads(folder: Path, register: str) -> list[dict[str, Any]]:
@@ -158,8 +158,8 @@ def test_listed_words_in_any_spelling(tmp_path: Path) -> None:
 def test_everything_that_stands_around_a_table(tmp_path: Path) -> None:
     headers = [*GOOD["inspection_units"], "Lĩnh vực TTHC"]
     rows = [["281/KH-VP", date(2025, 1, 23), unit, "Tư pháp"] for unit in ("Phòng Nội chính", "Phòng Kinh tế")]
-    with Book(tmp_path / "so.xlsx") as book:
-        book.grid(
+    with Workbook(tmp_path / "so.xlsx") as workbook:
+        workbook.grid(
             "Danh mục đơn vị",
             [
                 ["ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI", None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
@@ -183,9 +183,9 @@ def test_everything_that_stands_around_a_table(tmp_path: Path) -> None:
 
 
 def test_a_cell_merged_down_means_its_value_in_every_row(tmp_path: Path) -> None:
-    with Book(tmp_path / "so.xlsx") as book:
-        book.table("risks", GOOD["risks"], GOOD["risks"] | {"TT": 2, "Đơn vị": None})
-        book.sheet("Rủi ro và cơ hội").merge_range(1, 0, 2, 0, "Phòng Kinh tế")
+    with Workbook(tmp_path / "so.xlsx") as workbook:
+        workbook.table("risks", GOOD["risks"], GOOD["risks"] | {"TT": 2, "Đơn vị": None})
+        workbook.sheet("Rủi ro và cơ hội").merge_range(1, 0, 2, 0, "Phòng Kinh tế")
     assert [row["unit"] for row in payloads(tmp_path, "risks")] == ["Phòng Kinh tế"] * 2
 
 
@@ -250,9 +250,9 @@ def test_open_document_sheets(tmp_path: Path) -> None:
 
 def test_several_registers_in_one_workbook_and_in_subfolders(tmp_path: Path) -> None:
     (tmp_path / "phong-a").mkdir()
-    with Book(tmp_path / "phong-a" / "so.xlsx") as book:
+    with Workbook(tmp_path / "phong-a" / "so.xlsx") as workbook:
         for register, row in GOOD.items():
-            book.table(register, row)
+            workbook.table(register, row)
     reading = read(tmp_path)
     assert told(reading) == []
     assert {name: len(records) for name, records in reading.records.items()} == dict.fromkeys(REGISTERS, 1)
@@ -262,7 +262,7 @@ def test_several_registers_in_one_workbook_and_in_subfolders(tmp_path: Path) -> 
 
 
 def test_hidden_sheets_are_nobodys_register(tmp_path: Path) -> None:
-    with Book(tmp_path / "so.xlsx") as book:
-        book.table("risks", GOOD["risks"]).table("communications", GOOD["communications"])
-        book.sheet("Truyền đạt mục tiêu").hide()
+    with Workbook(tmp_path / "so.xlsx") as workbook:
+        workbook.table("risks", GOOD["risks"]).table("communications", GOOD["communications"])
+        workbook.sheet("Truyền đạt mục tiêu").hide()
     assert payloads(tmp_path, "communications") == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.workbooks import GOOD, Book, Formula, read, told, write
+from tests.support.workbooks import GOOD, Formula, Workbook, read, told, write
 
 
 # Kind → register, what of a good row is changed, what the officer is told of row 2.
@@ -194,8 +194,8 @@ def test_a_row_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
 
 
 def test_a_row_that_stands_on_two_sheets_is_taken_once(tmp_path: Path) -> None:
-    with Book(tmp_path / "so.xlsx") as book:
-        book.table("risks", GOOD["risks"], name="Quý I").table("risks", GOOD["risks"], name="Quý II")
+    with Workbook(tmp_path / "so.xlsx") as workbook:
+        workbook.table("risks", GOOD["risks"], name="Quý I").table("risks", GOOD["risks"], name="Quý II")
     reading = read(tmp_path)
     assert told(reading) == ["Tệp so.xlsx, trang “Quý II”, dòng 2, cả dòng: trùng với dòng 2 của trang “Quý I”"]
     assert len(reading.records["risks"]) == 1
@@ -248,9 +248,9 @@ def test_a_missing_column_leaves_the_sheet_unread_and_says_so(tmp_path: Path) ->
 
 
 def test_a_column_that_stands_twice_is_read_once(tmp_path: Path) -> None:
-    with Book(tmp_path / "so.xlsx") as book:
+    with Workbook(tmp_path / "so.xlsx") as workbook:
         headers = [*GOOD["communications"], "HÌNH THỨC (*)"]
-        book.grid("Truyền đạt mục tiêu", [headers, [*GOOD["communications"].values(), "Danh sách ký nhận"]])
+        workbook.grid("Truyền đạt mục tiêu", [headers, [*GOOD["communications"].values(), "Danh sách ký nhận"]])
     reading = read(tmp_path)
     assert told(reading) == [
         "Tệp so.xlsx, trang “Truyền đạt mục tiêu”, dòng 1, cột E (HÌNH THỨC (*)):"

@@ -10,7 +10,7 @@ import pytest
 
 from connectors.errors import SourceUnavailable
 from connectors.registers.catalogue import REGISTERS
-from tests.support.workbooks import GOOD, Book, locked_workbook, read, told, write
+from tests.support.workbooks import GOOD, Workbook, locked_workbook, read, told, write
 
 
 def put(name: str, content: bytes) -> Callable[[Path], object]:
@@ -45,9 +45,9 @@ def huge(folder: Path) -> None:
 
 def far(folder: Path) -> None:
     """A space in the last cell there is: reading the grid up to it would take all memory."""
-    with Book(folder / "so.xlsx") as book:
-        book.grid("Rủi ro và cơ hội", [["Đơn vị"]])
-        book.sheet("Rủi ro và cơ hội").write_string(1_048_575, 16_383, " ")
+    with Workbook(folder / "so.xlsx") as workbook:
+        workbook.grid("Rủi ro và cơ hội", [["Đơn vị"]])
+        workbook.sheet("Rủi ro và cơ hội").write_string(1_048_575, 16_383, " ")
 
 
 NO_WORKBOOK = "không đọc được như tệp Excel; mở bằng Excel rồi lưu lại dạng .xlsx"
@@ -92,10 +92,10 @@ def test_a_file_of_another_kind_is_told(tmp_path: Path) -> None:
 
 
 def test_a_sheet_of_a_register_without_its_header_is_not_lost_in_silence(tmp_path: Path) -> None:
-    with Book(tmp_path / "so.xlsx") as book:
-        book.table("risks", GOOD["risks"])
-        book.grid("Mục tiêu chất lượng", [["Phòng", "Nội dung"], ["Phòng Tổng hợp", "Đúng hạn"]])
-        book.grid("Biểu đồ", [["Quý", "Số"], ["I", 3]]).grid("Hướng dẫn", [["Cột", "Nghĩa"]]).grid("Trống", [])
+    with Workbook(tmp_path / "so.xlsx") as workbook:
+        workbook.table("risks", GOOD["risks"])
+        workbook.grid("Mục tiêu chất lượng", [["Phòng", "Nội dung"], ["Phòng Tổng hợp", "Đúng hạn"]])
+        workbook.grid("Biểu đồ", [["Quý", "Số"], ["I", 3]]).grid("Hướng dẫn", [["Cột", "Nghĩa"]]).grid("Trống", [])
     reading = read(tmp_path)
     assert told(reading) == [
         f"Tệp so.xlsx, trang “{name}”, cả trang: không nhận ra tiêu đề cột của sổ nào; trang không được đọc"

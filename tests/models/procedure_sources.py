@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.records import Page, Record
-from tests.models.book import DEFAULTS, payload, rows_of
+from tests.models.dossier_sources import DEFAULTS, payload, rows_of
 from warehouse import models, reference
 from warehouse.database import Warehouse
 
@@ -145,7 +145,7 @@ def configured(row: Row) -> dict[str, Any]:
     }
 
 
-class Procedures:
+class ProcedureSources:
     """A warehouse that is shown the sources at moments of local time."""
 
     def __init__(self, folder: Path) -> None:
@@ -160,7 +160,7 @@ class Procedures:
         national: str = "code\n1.000001",
         decisions: str = "id\nD1",
         portal: str | None = "code\n1.000001",
-    ) -> "Procedures":
+    ) -> "ProcedureSources":
         """A reading of all sources at `2025-03-03 20:00`; columns a table leaves out take their defaults."""
         return self.show(
             Look(
@@ -171,7 +171,7 @@ class Procedures:
             )
         )
 
-    def show(self, look: Look) -> "Procedures":
+    def show(self, look: Look) -> "ProcedureSources":
         self._now = (look.at - timedelta(hours=7)).replace(tzinfo=UTC)
         # A dossier, so that the closing date knows from when there is history.
         self._land("portal", "dossiers", {"A": {"code": "A"}}, complete=False)
@@ -200,7 +200,7 @@ class Procedures:
         return self
 
     def accept(self, table: str) -> None:
-        """Dossiers as a book of them draws them, at the moment of the last look."""
+        """Dossiers as `DossierSources` take them, at the moment of the last observation."""
         self._land(
             "portal", "dossiers", {row["code"]: payload(DEFAULTS | row) for row in rows_of(table)}, complete=False
         )
@@ -230,7 +230,9 @@ class Procedures:
         self._has_decided = True
         self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
 
-    def build(self, closing: str, wanted: Iterable[str] = ("indicators.mt3", "marts.procedure_sync")) -> "Procedures":
+    def build(
+        self, closing: str, wanted: Iterable[str] = ("indicators.mt3", "marts.procedure_sync")
+    ) -> "ProcedureSources":
         self.warehouse.set_closing(date.fromisoformat(closing), "test")
         for model in wanted_models(tuple(wanted)):
             self.warehouse.build(model)

@@ -1,4 +1,4 @@
-"""A book of dossiers: a text table becomes raw records, and every real model is built over them."""
+"""Dossiers as small text tables: they become raw records, and every real model is built over them."""
 
 import json
 from collections.abc import Iterator
@@ -104,7 +104,7 @@ def payload(row: dict[str, str]) -> dict[str, Any]:
     }
 
 
-# What dossiers alone decide. Other objectives judge their own records; a book of dossiers has none of these.
+# What dossiers alone decide. Other objectives judge their own records; dossiers alone have none of these.
 ABOUT_DOSSIERS = (
     "core.admissions",
     "core.unit_identities",
@@ -145,7 +145,7 @@ def lineage(tables: tuple[str, ...]) -> tuple[Model, ...]:
     return tuple(model for model in all_models() if model.table in found)
 
 
-class Book:
+class DossierSources:
     """A warehouse in a folder of its own, filled from text tables and built by the real models.
 
     `tables` are what is built with all they stand on; None: everything there is.
@@ -178,7 +178,7 @@ class Book:
             extraction.add(Page(records, number=1, total_pages=1, total_records=len(records), bytes=0))
             extraction.finish()
 
-    def build(self, closing: date, cut_at: datetime | None = None) -> "Book":
+    def build(self, closing: date, cut_at: datetime | None = None) -> "DossierSources":
         """Build the models as known at `closing`, or at `cut_at`; rules with quarantine set their records aside."""
         self.warehouse.set_closing(closing, "test", cut_at=cut_at)
         rules = expectations.load()

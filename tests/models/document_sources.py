@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from connectors.records import Page, Record
-from tests.models.book import rows_of
+from tests.models.dossier_sources import rows_of
 from warehouse import models, reference
 from warehouse.database import Warehouse
 
@@ -140,8 +140,8 @@ ROWS = {
 }
 
 
-class Desk:
-    """The clerk's desk: registers, the axis, and the models of MT2 over them."""
+class DocumentSources:
+    """Registers and the axis, and the models of MT2 over them."""
 
     def __init__(self, folder: Path) -> None:
         now = datetime(2026, 1, 31, 5, 0, tzinfo=UTC)
@@ -166,7 +166,7 @@ class Desk:
         self.axis[resource] += [ROWS[resource](row) for row in rows_of(table)]
 
     def forget(self) -> None:
-        """An empty desk, for the next example over the same warehouse."""
+        """Empty sources, for the next example over the same warehouse."""
         for name, rows in self.rows.items():
             if name != "office_units":
                 rows.clear()
@@ -179,7 +179,7 @@ class Desk:
         text = json.dumps(value, ensure_ascii=False)
         self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
 
-    def build(self, closing: date = date(2025, 12, 31)) -> "Desk":
+    def build(self, closing: date = date(2025, 12, 31)) -> "DocumentSources":
         self.warehouse.set_closing(closing, "test")
         for name, rows in self.rows.items():
             table = "core.office_units" if name == "office_units" else f"staging.registers__{name}"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tests.models.book import rows_of
+from tests.models.dossier_sources import rows_of
 from warehouse import models, reference
 from warehouse.database import Warehouse
 
@@ -91,7 +91,7 @@ def type_of(column: str) -> pa.DataType:
     return pa.date32() if column.endswith(("_on", "_from", "_to")) else pa.string()
 
 
-class Registers:
+class RegisterSources:
     """Registers by name, and the models of the Office's indicators over them."""
 
     def __init__(self, folder: Path) -> None:
@@ -126,7 +126,7 @@ class Registers:
         text = json.dumps(value, ensure_ascii=False)
         self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
 
-    def build(self, closing: date) -> "Registers":
+    def build(self, closing: date) -> "RegisterSources":
         self.warehouse.set_closing(closing, "test")
         for name, rows in self.rows.items():
             self._write(f"staging.registers__{name}", [*REGISTERS[name], "record_key"], rows)
