@@ -20,7 +20,7 @@ SAVE_SECONDS = 30.0
 SLOWEST = 3
 
 
-class Traffic(Protocol):
+class RequestCounts(Protocol):
     """What asking took so far."""
 
     @property
@@ -35,7 +35,7 @@ class Connector(Protocol):
     """A source that can be asked; its client counts what that took."""
 
     @property
-    def http(self) -> Traffic: ...
+    def http(self) -> RequestCounts: ...
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def landed(
 class Counters:
     """What one collection took of a client that serves many."""
 
-    def __init__(self, http: Traffic) -> None:
+    def __init__(self, http: RequestCounts) -> None:
         self._http = http
         # Seconds and number of the slowest pages, the slowest first.
         self.slowest: list[tuple[float, int]] = []

@@ -21,7 +21,7 @@ FILES, REJECTIONS = "files", "rejections"
 
 
 @dataclass
-class Traffic:
+class RequestCounts:
     """What was taken, in the terms of the ledger; files are not asked, they are read."""
 
     requests: int = 0
@@ -79,7 +79,7 @@ class Registers:
 
     def __init__(self, folder: Path, pseudonymiser: Pseudonymiser | None) -> None:
         self.folder = folder
-        self.http = Traffic()
+        self.http = RequestCounts()
         self._pseudonymiser = pseudonymiser
 
     def read(self) -> Reading:
