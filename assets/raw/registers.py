@@ -7,7 +7,7 @@ import dagster as dg
 from assets.raw.landing import Collection, failure, landed, not_configured
 from connectors.errors import SourceError
 from connectors.registers.catalogue import REGISTERS
-from connectors.registers.folder import FILES, REJECTIONS, Reading, Registers
+from connectors.registers.folder import FILES, REJECTIONS, FolderContents, Registers
 from warehouse.database import Warehouse
 
 
@@ -41,29 +41,29 @@ def register_tables(
         yield from (dg.MaterializeResult(asset_key=key_of(name), metadata=note.metadata) for name in DESCRIPTIONS)
         return
     try:
-        reading = registers.read()
+        contents = registers.read()
     except SourceError as error:
         raise failure(error) from error
-    tell(context, reading)
+    tell(context, contents)
     for name in DESCRIPTIONS:
-        result = landed(context, warehouse, registers, collection(name, reading), reading.pages(name))
+        result = landed(context, warehouse, registers, collection(name, contents), contents.pages(name))
         yield dg.MaterializeResult(asset_key=key_of(name), metadata=result.metadata)
 
 
-def collection(name: str, reading: Reading) -> Collection:
+def collection(name: str, contents: FolderContents) -> Collection:
     """What no file holds any more is withdrawn, unless a part could not be read: then nobody knows what it holds."""
-    return Collection("registers", name, complete=reading.is_complete(name), may_be_empty=True)
+    return Collection("registers", name, complete=contents.is_complete(name), may_be_empty=True)
 
 
-def tell(context: dg.AssetExecutionContext, reading: Reading) -> None:
+def tell(context: dg.AssetExecutionContext, contents: FolderContents) -> None:
     """The rejections in the log, where the officer reads them first; the whole list is in the table."""
-    if not reading.files and not reading.rejections:
+    if not contents.files and not contents.rejections:
         context.log.warning("Thư mục sổ chưa có tệp nào; dữ liệu đã có vẫn được dùng.")
-    for one in reading.rejections[:SHOWN_REJECTIONS]:
+    for one in contents.rejections[:SHOWN_REJECTIONS]:
         context.log.warning(f"{one.place}: {one.message}.")
-    if reading.unread:
-        names = ", ".join(REGISTERS[name].sheet for name in REGISTERS if name in reading.unread)
+    if contents.unread:
+        names = ", ".join(REGISTERS[name].sheet for name in REGISTERS if name in contents.unread)
         context.log.warning(f"Có phần chưa đọc được của sổ {names}: dòng không còn trong tệp chưa bị coi là đã xóa.")
-    rest = len(reading.rejections) - SHOWN_REJECTIONS
+    rest = len(contents.rejections) - SHOWN_REJECTIONS
     if rest > 0:
         context.log.warning(f"… và {rest} chỗ khác; xem bảng raw/registers__rejections.")

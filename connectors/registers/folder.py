@@ -30,7 +30,7 @@ class RequestCounts:
 
 
 @dataclass
-class Reading:
+class FolderContents:
     """Everything the folder holds. `unread`: registers of which a part could not be read, so that nobody knows
     whether a row that is missing has gone."""
 
@@ -82,22 +82,22 @@ class Registers:
         self.http = RequestCounts()
         self._pseudonymiser = pseudonymiser
 
-    def read(self) -> Reading:
+    def read(self) -> FolderContents:
         """Raises SourceUnavailable when the folder cannot be reached."""
-        reading = Reading()
+        contents = FolderContents()
         with Workbooks() as workbooks:
             for path in files_in(self.folder):
-                self._read_file(path, reading, workbooks)
+                self._read_file(path, contents, workbooks)
         for path in strange_files_in(self.folder):
             message = f"không đọc được loại tệp này; chỉ đọc {', '.join(READABLE)}"
-            reading.rejections.append(Rejection("", self._name(path), "", 0, "cả tệp", message))
-        reading.tell_outdated()
-        return reading
+            contents.rejections.append(Rejection("", self._name(path), "", 0, "cả tệp", message))
+        contents.tell_outdated()
+        return contents
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
-    def _read_file(self, path: Path, reading: Reading, workbooks: Workbooks) -> None:
+    def _read_file(self, path: Path, contents: FolderContents, workbooks: Workbooks) -> None:
         name = self._name(path)
         found: list[Found] = []
         try:
@@ -107,28 +107,28 @@ class Registers:
                 raise UnreadableFile("không trang nào có tiêu đề cột của một sổ theo mẫu")
             kept = file_record(name, path, found)
         except UnreadableFile as error:
-            reading.unread |= REGISTERS.keys()
-            reading.rejections.append(Rejection("", name, "", 0, "cả tệp", str(error)))
+            contents.unread |= REGISTERS.keys()
+            contents.rejections.append(Rejection("", name, "", 0, "cả tệp", str(error)))
         except OSError:
-            reading.unread |= REGISTERS.keys()
-            reading.rejections.append(Rejection("", name, "", 0, "cả tệp", "không mở được tệp"))
+            contents.unread |= REGISTERS.keys()
+            contents.rejections.append(Rejection("", name, "", 0, "cả tệp", "không mở được tệp"))
         else:
             self.http.bytes += path.stat().st_size
-            reading.files.append(kept)
+            contents.files.append(kept)
             for one in found:
-                self._take(name, one, reading)
+                self._take(name, one, contents)
 
-    def _take(self, file: str, found: Found, reading: Reading) -> None:
-        reading.rejections += found.rejections
+    def _take(self, file: str, found: Found, contents: FolderContents) -> None:
+        contents.rejections += found.rejections
         register = found.register
         if register is None:
-            reading.unread |= {one.register for one in found.rejections} - {""}
+            contents.unread |= {one.register for one in found.rejections} - {""}
             return
         if not found.is_read:
-            reading.unread.add(register.name)
-        reading.secret[register.name] += found.secret
+            contents.unread.add(register.name)
+        contents.secret[register.name] += found.secret
         for _, values in found.rows:
-            reading.keep(register.name, self._kept(register, values), file)
+            contents.keep(register.name, self._kept(register, values), file)
 
     def _kept(self, register: Register, values: Values) -> Record:
         """The row as it may be kept: the person a pseudonym, the abstract a hash."""

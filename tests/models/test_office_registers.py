@@ -37,11 +37,11 @@ def land_workbooks(dossiers: DossierSources, folder: Path, world: World) -> None
     folder.mkdir(exist_ok=True)
     for name, entries in registers_of(world).items():
         write_workbook(folder / f"{name}.xlsx", REGISTERS[name], entries)
-    reading = Registers(folder, Pseudonymiser(b"a key of the test")).read()
-    assert reading.rejections == []
+    contents = Registers(folder, Pseudonymiser(b"a key of the test")).read()
+    assert contents.rejections == []
     for name in registers_of(world):
         with dossiers.warehouse.extraction("registers", name, run_id="test") as extraction:
-            for page in reading.pages(name):
+            for page in contents.pages(name):
                 extraction.add(page)
             extraction.finish(complete=True)
 

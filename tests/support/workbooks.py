@@ -10,7 +10,7 @@ import xlsxwriter
 
 from connectors.records import Pseudonymiser
 from connectors.registers.catalogue import REGISTERS
-from connectors.registers.folder import Reading, Registers
+from connectors.registers.folder import FolderContents, Registers
 
 
 KEY = Pseudonymiser(b"a key of the tests")
@@ -113,13 +113,13 @@ def write(folder: Path, register: str, *rows: Row, file: str = "so.xlsx", **opti
     return folder / file
 
 
-def read(folder: Path, key: Pseudonymiser | None = KEY) -> Reading:
+def read(folder: Path, key: Pseudonymiser | None = KEY) -> FolderContents:
     return Registers(folder, key).read()
 
 
-def told(reading: Reading) -> list[str]:
+def told(contents: FolderContents) -> list[str]:
     """What the officer is told."""
-    return [f"{one.place}: {one.message}" for one in reading.rejections]
+    return [f"{one.place}: {one.message}" for one in contents.rejections]
 
 
 def locked_workbook() -> bytes:
