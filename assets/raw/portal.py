@@ -18,7 +18,7 @@ from warehouse.database import Warehouse
 REREAD_JOB, REREAD_DAYS = "reread", 31
 
 
-class Reading(dg.Config):
+class DossierReading(dg.Config):
     """Cách đọc hồ sơ. Để nguyên: chỉ đọc hồ sơ thay đổi từ lần trước; riêng công việc reread: 31 ngày gần đây."""
 
     last_days: int = Field(
@@ -41,9 +41,9 @@ class Reading(dg.Config):
         description="Đọc lại toàn bộ hồ sơ và ghi nhận hồ sơ nào không còn ở nguồn. Có thể mất nhiều giờ.",
     )
 
-    def of(self, job: str) -> "Reading":
+    def of(self, job: str) -> "DossierReading":
         """What an empty form means: the last month in the job that reads again, nothing special elsewhere."""
-        return Reading(last_days=REREAD_DAYS) if job == REREAD_JOB and self == Reading() else self
+        return DossierReading(last_days=REREAD_DAYS) if job == REREAD_JOB and self == DossierReading() else self
 
     def window(self, today: date) -> tuple[date, date] | None:
         """Acceptance days [start, end) to read again; None when no period is asked for."""
@@ -90,7 +90,7 @@ def portal__dossier_counts(
 )
 def portal__dossiers(
     context: dg.AssetExecutionContext,
-    config: Reading,
+    config: DossierReading,
     warehouse: dg.ResourceParam[Warehouse],
     portal: dg.ResourceParam[Portal | None],
     terms: dg.ResourceParam[Terms],
@@ -110,7 +110,7 @@ def portal__dossiers(
 
 
 def dossiers_wanted(
-    warehouse: Warehouse, portal: Portal, config: Reading, terms: Terms
+    warehouse: Warehouse, portal: Portal, config: DossierReading, terms: Terms
 ) -> tuple[Collection, Iterator[Page]]:
     """A period again, everything again, or what has changed since the cursor."""
     window = config.window(terms.today)

@@ -5,7 +5,7 @@ from datetime import date
 import dagster as dg
 import pytest
 
-from assets.raw.portal import Reading
+from assets.raw.portal import DossierReading
 
 
 TODAY = date(2025, 12, 31)
@@ -14,25 +14,25 @@ TODAY = date(2025, 12, 31)
 @pytest.mark.parametrize(
     ("form", "window"),
     [
-        (Reading(), None),
-        (Reading(last_days=1), (date(2025, 12, 31), date(2026, 1, 1))),
-        (Reading(last_days=31), (date(2025, 12, 1), date(2026, 1, 1))),
-        (Reading(accepted_from="2025-03-01"), (date(2025, 3, 1), date(2026, 1, 1))),
-        (Reading(accepted_from="2025-03-01", accepted_to="2025-03-31"), (date(2025, 3, 1), date(2025, 4, 1))),
-        (Reading(accepted_to="2025-03-31"), (date(2025, 3, 31), date(2025, 4, 1))),
-        (Reading(accepted_to="2025-03-31", last_days=7), (date(2025, 3, 25), date(2025, 4, 1))),
+        (DossierReading(), None),
+        (DossierReading(last_days=1), (date(2025, 12, 31), date(2026, 1, 1))),
+        (DossierReading(last_days=31), (date(2025, 12, 1), date(2026, 1, 1))),
+        (DossierReading(accepted_from="2025-03-01"), (date(2025, 3, 1), date(2026, 1, 1))),
+        (DossierReading(accepted_from="2025-03-01", accepted_to="2025-03-31"), (date(2025, 3, 1), date(2025, 4, 1))),
+        (DossierReading(accepted_to="2025-03-31"), (date(2025, 3, 31), date(2025, 4, 1))),
+        (DossierReading(accepted_to="2025-03-31", last_days=7), (date(2025, 3, 25), date(2025, 4, 1))),
     ],
 )
-def test_the_period_includes_both_days(form: Reading, window: tuple[date, date] | None) -> None:
+def test_the_period_includes_both_days(form: DossierReading, window: tuple[date, date] | None) -> None:
     assert form.window(TODAY) == window
 
 
 def test_an_empty_form_reads_the_last_month_again_in_reread_and_what_is_new_elsewhere() -> None:
-    assert Reading().of("reread").window(TODAY) == (date(2025, 12, 1), date(2026, 1, 1))
-    assert Reading().of("daily").window(TODAY) is None
-    assert Reading(last_days=3).of("reread") == Reading(last_days=3)
+    assert DossierReading().of("reread").window(TODAY) == (date(2025, 12, 1), date(2026, 1, 1))
+    assert DossierReading().of("daily").window(TODAY) is None
+    assert DossierReading(last_days=3).of("reread") == DossierReading(last_days=3)
 
 
 def test_a_period_that_ends_before_it_begins_is_said_to_be_wrong() -> None:
     with pytest.raises(dg.Failure, match="Khoảng đọc lại không hợp lệ"):
-        Reading(accepted_from="2025-04-01", accepted_to="2025-03-01").window(TODAY)
+        DossierReading(accepted_from="2025-04-01", accepted_to="2025-03-01").window(TODAY)
