@@ -1,4 +1,4 @@
-"""Looks at the sources of procedures: text tables become raw versions at their moments, and MT3 is built over them."""
+"""Observed sources of procedures: text tables become raw versions at their moments, and MT3 is built over them."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -58,7 +58,7 @@ Row = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Look:
+class Observation:
     """Everything that was read at a local moment; a portal that was not read is None."""
 
     at: datetime
@@ -159,7 +159,7 @@ class ProcedureSources:
     def close(self) -> None:
         self._opened.close()
 
-    def look(
+    def observe(
         self,
         at: str,
         national: str = "code\n1.000001",
@@ -168,7 +168,7 @@ class ProcedureSources:
     ) -> "ProcedureSources":
         """A reading of all sources at `2025-03-03 20:00`; columns a table leaves out take their defaults."""
         return self.show(
-            Look(
+            Observation(
                 datetime.fromisoformat(at),
                 [NATIONAL | row for row in rows_of(national)],
                 [DECISION | row for row in rows_of(decisions)],
@@ -176,12 +176,12 @@ class ProcedureSources:
             )
         )
 
-    def show(self, look: Look) -> "ProcedureSources":
-        self._now = (look.at - timedelta(hours=7)).replace(tzinfo=UTC)
+    def show(self, observation: Observation) -> "ProcedureSources":
+        self._now = (observation.at - timedelta(hours=7)).replace(tzinfo=UTC)
         # A dossier, so that the closing date knows from when there is history.
         self._land("portal", "dossiers", {"A": {"code": "A"}}, complete=False)
-        if look.portal is not None:
-            self._land("portal", "procedures", {f"p-{row['code']}": configured(row) for row in look.portal})
+        if observation.portal is not None:
+            self._land("portal", "procedures", {f"p-{row['code']}": configured(row) for row in observation.portal})
         decisions = {
             row["id"]: {
                 "ID": row["id"],
@@ -189,19 +189,19 @@ class ProcedureSources:
                 "PUBLISHING_DATE": wire_day(row["signed"], "%d-%m-%Y"),
                 "AGENCY_NAME": row["agency"],
             }
-            for row in look.decisions
+            for row in observation.decisions
         }
         changes = {
             f"{row['id']}|{kind}|id-{code}": {"ID": f"id-{code}", "PROCEDURE_NAME": f"Thủ tục {code}"}
-            for row in look.decisions
+            for row in observation.decisions
             for kind in ("new", "amended", "rescinded")
             for code in row[kind].split()
         }
         self._land("tthc", "decisions", decisions)
         self._land("tthc", "decision_procedures", changes, complete=False)
-        self._land("tthc", "public_procedures", {row["code"]: public(row) for row in look.national})
-        self._land("tthc", "procedure_list", {row["code"]: listed(row) for row in look.national})
-        self._land("tthc", "procedures", {row["code"]: full(row) for row in look.national}, complete=False)
+        self._land("tthc", "public_procedures", {row["code"]: public(row) for row in observation.national})
+        self._land("tthc", "procedure_list", {row["code"]: listed(row) for row in observation.national})
+        self._land("tthc", "procedures", {row["code"]: full(row) for row in observation.national}, complete=False)
         return self
 
     def accept(self, table: str) -> None:

@@ -1,4 +1,4 @@
-"""MT3 once more, one record at a time, in plain Python over the looks themselves: nothing shared with the SQL."""
+"""MT3 once more, one record at a time, in plain Python over the observations: nothing shared with the SQL."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 from connectors.simulator import working_time as wt
-from tests.models.procedure_sources import Look, Row, bases_of
+from tests.models.procedure_sources import Observation, Row, bases_of
 
 
 PROVINCE = "UBND tỉnh Đồng Nai"
@@ -64,20 +64,20 @@ def rest_over(day: date) -> date:
 
 
 class Slow:
-    """Every judged record of MT3 for a closing date, from the looks it may use."""
+    """Every judged record of MT3 for a closing date, from the observations it may use."""
 
-    def __init__(self, looks: list[Look], closing: date, working_days: bool) -> None:
-        until = [look for look in looks if look.at.date() <= closing]
-        self.looks = until or looks
+    def __init__(self, observations: list[Observation], closing: date, working_days: bool) -> None:
+        until = [one for one in observations if one.at.date() <= closing]
+        self.observations = until or observations
         self.closing = closing
         self.in_working_days = working_days
         self.decisions: dict[str, Row] = {}
         self.first_listed: dict[str, date] = {}
         self.changes: set[tuple[str, str, str]] = set()
-        for look in self.looks:
-            for row in look.decisions:
+        for one in self.observations:
+            for row in one.decisions:
                 self.decisions[row["id"]] = row
-                self.first_listed.setdefault(row["id"], look.at.date())
+                self.first_listed.setdefault(row["id"], one.at.date())
                 kinds = ("new", "amended", "rescinded")
                 self.changes |= {(row["id"], kind, code) for kind in kinds for code in row[kind].split()}
 
@@ -96,7 +96,7 @@ class Slow:
                 continue
             signed = day_of(self.decisions[decision]["signed"])
             on = signed or self.first_listed[decision]
-            seen_at_all = any(row["code"] == code for look in self.looks for row in look.national)
+            seen_at_all = any(row["code"] == code for one in self.observations for row in one.national)
             key = code if seen_at_all else f"{decision}/QĐ-UBND: Thủ tục {code}"
             for indicator, definition, outcome in self._judged(decision, code, signed, on):
                 place = (indicator, definition, on, key)
@@ -116,7 +116,10 @@ class Slow:
     def _occasion(self, decision: str, code: str) -> tuple[date, date | None] | None:
         """(effect, issued) of the text that takes effect last, as the newest record with that decision says."""
         carrying = [
-            row for look in self.looks for row in look.national if (row["code"], row["decision"]) == (code, decision)
+            row
+            for one in self.observations
+            for row in one.national
+            if (row["code"], row["decision"]) == (code, decision)
         ]
         if not carrying:
             return None
@@ -150,7 +153,7 @@ class Slow:
             effect, issued = occasion
             short = [issued is not None and effect - timedelta(days=5) < issued]
         dues = sorted(after(signed, 2 if is_short else 5) for is_short in short)
-        seen = next((look.at for look in self.looks if self._carries(look, decision, code, signed)), None)
+        seen = next((one.at for one in self.observations if self._carries(one, decision, code, signed)), None)
         if seen and (seen - timedelta(hours=7)).date() <= dues[0]:
             return "met"
         if seen is None and dues[-1] >= self.closing:
@@ -161,12 +164,12 @@ class Slow:
             if kind == "rescinded" and other == code and self.decisions[one]["agency"] == PROVINCE
         ]
         until = min([day for day in gone if day >= on], default=date.max)
-        absent = [look.at for look in self.looks if (seen is None or look.at < seen) and look.at.date() < until]
+        absent = [one.at for one in self.observations if (seen is None or one.at < seen) and one.at.date() < until]
         end_of_work = timedelta(hours=time(16, 30).hour, minutes=30)
         return "failed" if absent and (max(absent) - end_of_work).date() >= dues[-1] else "undetermined"
 
-    def _carries(self, look: Look, decision: str, code: str, signed: date) -> bool:
-        for row in look.national:
+    def _carries(self, observation: Observation, decision: str, code: str, signed: date) -> bool:
+        for row in observation.national:
             if row["code"] == code:
                 carried = day_of(self.decisions.get(row["decision"], {}).get("signed", ""))
                 return row["decision"] == decision or (carried is not None and carried >= signed)
@@ -175,10 +178,10 @@ class Slow:
     # -- what stands
 
     def _stocks(self, day: date, flows: dict[Key, str]) -> dict[Key, str]:
-        observed = self._observed(day, self.looks[0].at.date())
+        observed = self._observed(day, self.observations[0].at.date())
         if observed is None:
             return {}
-        seen = [look for look in self.looks if look.at.date() <= observed]
+        seen = [one for one in self.observations if one.at.date() <= observed]
         scope = {row["code"]: row for row in seen[-1].national if row["status"] != "Bãi bỏ"}
         found: dict[Key, str] = {}
         synchronous = self._synchronous(day, scope)
@@ -200,11 +203,11 @@ class Slow:
         return max(day, since) if day >= since or day == self.closing else None
 
     def _synchronous(self, day: date, scope: dict[str, Row]) -> dict[str, str] | None:
-        read = [look for look in self.looks if look.portal is not None]
+        read = [one for one in self.observations if one.portal is not None]
         observed = self._observed(day, read[0].at.date()) if read else None
         if observed is None:
             return None
-        newest = [look for look in read if look.at.date() <= observed][-1]
+        newest = [one for one in read if one.at.date() <= observed][-1]
         offered = {row["code"]: row for row in newest.portal or []}
         if not scope or not offered:
             return None

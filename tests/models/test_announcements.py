@@ -1,4 +1,4 @@
-"""MT3.1 and MT3.2: announced and made public in time, every limit at its boundary, and what looks can tell."""
+"""MT3.1 and MT3.2: announced and made public in time, every limit at its boundary, and what observations can tell."""
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_announced_in_time(procedures: ProcedureSources) -> None:
     codes = numbered(len(ANNOUNCED))
     table = [f"{code} | D{code} | {row[1]}" for code, row in zip(codes, ANNOUNCED, strict=True)]
     decisions = [f"D{code} | {row[0]} | {code}" for code, row in zip(codes, ANNOUNCED, strict=True)]
-    procedures.look(
+    procedures.observe(
         "2025-09-01 20:00",
         "\n".join(["code | decision | basis", *table]),
         "\n".join(["id | signed | new", *decisions]),
@@ -68,21 +68,21 @@ def test_announced_in_time(procedures: ProcedureSources) -> None:
 
 
 def test_days_late_and_the_reason_say_how_late(procedures: ProcedureSources) -> None:
-    procedures.look("2025-09-01 20:00", *announced("2025-06-18", "2025-04-01>2025-06-20")).build("2025-12-31")
+    procedures.observe("2025-09-01 20:00", *announced("2025-06-18", "2025-04-01>2025-06-20")).build("2025-12-31")
     assert procedures.query(
         "select days_late, reason from indicators.mt3 where indicator = 'MT3.1' and definition = 'STD'"
     ) == [(3, "Quyết định D1/QĐ-UBND ký 18/06/2025, hạn 15/06/2025 (văn bản có hiệu lực 20/06/2025)")]
 
 
 def test_p_19_moves_the_headline_to_working_days(procedures: ProcedureSources) -> None:
-    procedures.look("2025-09-01 20:00", *announced("2025-04-23", "2025-03-01>2025-04-28"))
+    procedures.observe("2025-09-01 20:00", *announced("2025-04-23", "2025-03-01>2025-04-28"))
     assert procedures.build("2025-12-31").outcomes("MT3.1") == {"1.000001": "met"}
     procedures.decide("P-19", "ngay_lam_viec")
     assert procedures.build("2025-12-31").outcomes("MT3.1") == {"1.000001": "CONG_BO_MUON"}
 
 
 def test_the_limits_are_data(procedures: ProcedureSources) -> None:
-    procedures.look("2025-09-01 20:00", *announced("2025-06-15", "2025-04-01>2025-06-20"))
+    procedures.observe("2025-09-01 20:00", *announced("2025-06-15", "2025-04-01>2025-06-20"))
     procedures.decide("procedure_limits", {"cong_bo": 6, "cong_bo_rut_gon": 3, "cong_khai": 5, "cong_khai_rut_gon": 2})
     assert procedures.build("2025-12-31").outcomes("MT3.1") == {"1.000001": "CONG_BO_MUON"}
 
@@ -91,13 +91,13 @@ def test_the_limits_are_data(procedures: ProcedureSources) -> None:
     ("signed", "in_it"), [("2025-06-11", 0), ("2025-06-12", 1), ("2025-07-31", 1), ("2025-08-01", 0)]
 )
 def test_the_cohort_of_the_reorganisation_stands_apart(procedures: ProcedureSources, signed: str, in_it: int) -> None:
-    procedures.look("2025-09-01 20:00", *announced(signed, "2025-06-12>2025-07-01")).build("2025-12-31")
+    procedures.observe("2025-09-01 20:00", *announced(signed, "2025-06-12>2025-07-01")).build("2025-12-31")
     assert len(procedures.outcomes("MT3.1", "C25")) == in_it
     assert len(procedures.outcomes("MT3.1")) == 1
 
 
 def test_only_the_province_announces_and_what_it_rescinds_is_not_measured(procedures: ProcedureSources) -> None:
-    procedures.look(
+    procedures.observe(
         "2025-09-01 20:00",
         "code\n1.000001\n1.000002\n1.000003",
         """
@@ -112,7 +112,7 @@ def test_only_the_province_announces_and_what_it_rescinds_is_not_measured(proced
 
 def test_a_record_that_never_showed_the_decision_cannot_tell_its_occasion(procedures: ProcedureSources) -> None:
     decisions = "id | signed | amended\nD1 | 2025-02-03 | 1.000001\nD2 | 2025-06-02 | 1.000001"
-    procedures.look("2025-09-01 20:00", "code | decision\n1.000001 | D2", decisions).build("2025-12-31")
+    procedures.observe("2025-09-01 20:00", "code | decision\n1.000001 | D2", decisions).build("2025-12-31")
     assert procedures.query(
         "select strftime(on_date, '%d/%m'), reason_code from indicators.mt3"
         " where indicator = 'MT3.1' and definition = 'STD' order by on_date"
@@ -123,8 +123,8 @@ def test_a_procedure_counts_once_in_a_period_and_one_late_announcement_makes_it_
     procedures: ProcedureSources,
 ) -> None:
     first = "id | signed | amended\nD1 | 2025-02-03 | 1.000001 1.000002"
-    procedures.look("2025-02-04 20:00", "code\n1.000001\n1.000002", first)
-    procedures.look(
+    procedures.observe("2025-02-04 20:00", "code\n1.000001\n1.000002", first)
+    procedures.observe(
         "2025-06-03 20:00",
         """
         code     | decision | basis
@@ -146,16 +146,16 @@ BEFORE = "code | decision\n1.000001 | D0"
 
 
 @pytest.mark.parametrize(
-    ("looks", "outcome"),
+    ("observations", "outcome"),
     [
-        # The first look bounds the day from above only.
+        # The first observation bounds the day from above only.
         ([("2025-05-05 20:00", "D1")], "met"),
         ([("2025-05-06 20:00", "D1")], "KHONG_RO_NGAY_CONG_KHAI"),
         # Looked on the last day after office hours, and it was not there.
         ([("2025-05-05 20:00", "D0"), ("2025-05-06 20:00", "D1")], "CONG_KHAI_MUON"),
-        # A look in the middle of the last day does not tell of its afternoon.
+        # An observation in the middle of the last day does not tell of its afternoon.
         ([("2025-05-05 12:00", "D0"), ("2025-05-06 20:00", "D1")], "KHONG_RO_NGAY_CONG_KHAI"),
-        # A look at night tells of the day before.
+        # An observation at night tells of the day before.
         ([("2025-05-06 01:30", "D1")], "met"),
         ([("2025-05-06 07:00", "D1")], "KHONG_RO_NGAY_CONG_KHAI"),
         ([("2025-05-06 01:30", "D0"), ("2025-05-07 01:30", "D1")], "CONG_KHAI_MUON"),
@@ -169,12 +169,12 @@ BEFORE = "code | decision\n1.000001 | D0"
     ],
 )
 def test_published_in_time_as_far_as_looks_tell(
-    procedures: ProcedureSources, looks: list[tuple[str, str]], outcome: str
+    procedures: ProcedureSources, observations: list[tuple[str, str]], outcome: str
 ) -> None:
     decisions = f"id | signed | amended\nD1 | {SIGNED} | 1.000001\nD0 | 2024-11-04 |"
-    for at, decision in looks:
+    for at, decision in observations:
         # The occasion is told by the record that carries the decision; where it never does, both limits are over.
-        procedures.look(at, f"code | decision | basis\n1.000001 | {decision} | 2025-01-02>2025-06-15", decisions)
+        procedures.observe(at, f"code | decision | basis\n1.000001 | {decision} | 2025-01-02>2025-06-15", decisions)
     assert procedures.build("2025-05-31").outcomes("MT3.2") == {"1.000001": outcome}
 
 
@@ -185,7 +185,7 @@ def test_published_in_time_as_far_as_looks_tell(
 def test_a_limit_that_has_not_passed_keeps_a_procedure_out(
     procedures: ProcedureSources, closing: str, outcome: str
 ) -> None:
-    procedures.look("2025-04-28 20:00", BEFORE, f"id | signed | amended\nD1 | {SIGNED} | 1.000001")
+    procedures.observe("2025-04-28 20:00", BEFORE, f"id | signed | amended\nD1 | {SIGNED} | 1.000001")
     assert procedures.build(closing).outcomes("MT3.2") == {"1.000001": outcome}
 
 
@@ -207,13 +207,13 @@ def test_the_shortened_procedure_has_two_working_days(procedures: ProcedureSourc
     decisions = f"id | signed | amended\nD1 | 2025-08-06 | {' '.join(row['code'] for row in rows)}"
     for day in ("2025-08-07", "2025-08-08", "2025-08-09", "2025-08-13", "2025-08-14"):
         shown = [f"{row['code']} | {'D1' if row['seen'] <= day else 'D0'} | {row['basis']}" for row in rows]
-        procedures.look(f"{day} 20:00", "\n".join(["code | decision | basis", *shown]), decisions)
+        procedures.observe(f"{day} 20:00", "\n".join(["code | decision | basis", *shown]), decisions)
     assert procedures.build("2025-12-31").outcomes("MT3.2") == {row["code"]: row["outcome"] for row in rows}
 
 
 def test_a_later_decision_in_the_record_has_taken_the_earlier_one_in(procedures: ProcedureSources) -> None:
     decisions = f"id | signed | amended\nD1 | {SIGNED} | 1.000001\nD2 | 2025-04-25 | 1.000001"
-    procedures.look("2025-04-26 20:00", "code | decision\n1.000001 | D2", decisions)
+    procedures.observe("2025-04-26 20:00", "code | decision\n1.000001 | D2", decisions)
     assert procedures.build("2025-05-31").query(
         "select outcome from indicators.mt3 where indicator = 'MT3.2' order by on_date"
     ) == [("met",), ("met",)]
@@ -221,7 +221,7 @@ def test_a_later_decision_in_the_record_has_taken_the_earlier_one_in(procedures:
 
 def test_what_was_rescinded_before_anybody_looked_is_not_late(procedures: ProcedureSources) -> None:
     decisions = f"id | signed | amended | rescinded\nD1 | {SIGNED} | 1.000009 |\nD2 | 2025-05-28 | | 1.000009"
-    procedures.look("2025-06-05 20:00", "code\n1.000001", decisions)
+    procedures.observe("2025-06-05 20:00", "code\n1.000001", decisions)
     assert procedures.build("2025-06-30").outcomes("MT3.2") == {
         "D1/QĐ-UBND: Thủ tục 1.000009": "KHONG_RO_NGAY_CONG_KHAI"
     }

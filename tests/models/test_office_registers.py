@@ -14,7 +14,7 @@ from connectors.simulator.registers.office import rows as registers_of
 from connectors.simulator.registers.rooms import listed_rooms, names
 from connectors.simulator.truth_office import rows
 from connectors.simulator.world import World
-from tests.models import registers as small
+from tests.models import register_sources as small
 from tests.models.dossier_sources import DossierSources
 from warehouse.landing import Extraction
 
@@ -38,11 +38,11 @@ def land_workbooks(dossiers: DossierSources, folder: Path, world: World) -> None
     folder.mkdir(exist_ok=True)
     for name, entries in registers_of(world).items():
         write_workbook(folder / f"{name}.xlsx", REGISTERS[name], entries)
-    reading = Registers(folder, Pseudonymiser(b"a key of the test")).read()
-    assert reading.rejections == []
+    contents = Registers(folder, Pseudonymiser(b"a key of the test")).read()
+    assert contents.rejections == []
     for name in registers_of(world):
         with Extraction(dossiers.warehouse, "registers", name, run_id="test") as extraction:
-            for page in reading.pages(name):
+            for page in contents.pages(name):
                 extraction.add(page)
             extraction.finish(complete=True)
 

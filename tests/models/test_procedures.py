@@ -8,13 +8,21 @@ from pathlib import Path
 import pytest
 
 from tests.models.dossier_sources import rows_of
-from tests.models.procedure_sources import DECISION, NATIONAL, PORTAL, Look, ProcedureSources, announced, numbered
+from tests.models.procedure_sources import (
+    DECISION,
+    NATIONAL,
+    PORTAL,
+    Observation,
+    ProcedureSources,
+    announced,
+    numbered,
+)
 
 
-def look_at(codes: list[str], columns: list[dict[str, str]]) -> Look:
+def observed(codes: list[str], columns: list[dict[str, str]]) -> Observation:
     """One evening at procedures that differ in some columns."""
     national = [NATIONAL | {"code": code} | row for code, row in zip(codes, columns, strict=True)]
-    return Look(datetime(2025, 9, 1, 20), national, [DECISION], [PORTAL])
+    return Observation(datetime(2025, 9, 1, 20), national, [DECISION], [PORTAL])
 
 
 PLACEHOLDERS = [
@@ -45,7 +53,7 @@ NOT_AUTOMATIC = {"Mẫu đơn, mẫu tờ khai", "Kết quả thực hiện", "Y
 def test_a_placeholder_is_an_empty_field_and_the_reason_names_it(procedures: ProcedureSources) -> None:
     codes = numbered(len(PLACEHOLDERS))
     gaps = [{column: text} for column, text, _ in PLACEHOLDERS]
-    procedures.show(look_at(codes, gaps)).build("2025-09-30")
+    procedures.show(observed(codes, gaps)).build("2025-09-30")
     for definition, judged in (("STD", set()), ("Q766", NOT_AUTOMATIC)):
         expected = [
             ("met", None) if missing in judged else ("failed", f"Trống hoặc chỉ có giá trị giữ chỗ: {missing}")
@@ -84,14 +92,14 @@ CONTENTS: list[tuple[dict[str, str], str]] = [
 
 def test_complete_content(procedures: ProcedureSources) -> None:
     codes = numbered(len(CONTENTS))
-    procedures.show(look_at(codes, [columns for columns, _ in CONTENTS])).build("2025-09-30")
+    procedures.show(observed(codes, [columns for columns, _ in CONTENTS])).build("2025-09-30")
     judged = procedures.outcomes("MT3.3")
     assert [(columns, judged[code]) for code, (columns, _) in zip(codes, CONTENTS, strict=True)] == CONTENTS
 
 
 def test_what_is_rescinded_or_gone_is_not_in_the_list(procedures: ProcedureSources) -> None:
-    procedures.look("2025-09-01 20:00", "code | status\n1.000001 | 1\n1.000002 | Bãi bỏ\n1.000003 | 1")
-    procedures.look("2025-09-15 20:00", "code\n1.000001")
+    procedures.observe("2025-09-01 20:00", "code | status\n1.000001 | 1\n1.000002 | Bãi bỏ\n1.000003 | 1")
+    procedures.observe("2025-09-15 20:00", "code\n1.000001")
     procedures.build("2025-09-30")
     assert procedures.query(
         "select as_at, procedure_code, observed_on from core.procedures_in_scope"
@@ -106,8 +114,8 @@ def test_what_is_rescinded_or_gone_is_not_in_the_list(procedures: ProcedureSourc
 def test_a_stock_is_told_of_days_somebody_looked_and_of_the_closing_date_alone_before(
     procedures: ProcedureSources,
 ) -> None:
-    procedures.look("2025-05-20 20:00", "code | steps\n1.000001 |")
-    procedures.look("2025-07-02 20:00", "code | steps\n1.000001 | Nộp hồ sơ")
+    procedures.observe("2025-05-20 20:00", "code | steps\n1.000001 |")
+    procedures.observe("2025-07-02 20:00", "code | steps\n1.000001 | Nộp hồ sơ")
     procedures.build("2025-08-20")
     told = "select on_date, outcome from indicators.mt3 where indicator = 'MT3.3' and definition = 'STD' order by 1"
     assert procedures.query(told) == [
@@ -122,7 +130,7 @@ def test_a_stock_is_told_of_days_somebody_looked_and_of_the_closing_date_alone_b
 
 
 def test_a_portal_never_read_leaves_synchronisation_untold_and_the_whole_open(procedures: ProcedureSources) -> None:
-    procedures.look("2025-09-01 20:00", portal=None).build("2025-09-30")
+    procedures.observe("2025-09-01 20:00", portal=None).build("2025-09-30")
     assert procedures.outcomes("MT3.4") == {}
     assert procedures.outcomes("MT3") == {"1.000001": "MT3.4"}
 
@@ -154,14 +162,14 @@ NAMES = "code | name\n"
 def test_both_sides_are_compared(
     procedures: ProcedureSources, national: str, portal: str, expected: dict[str, str]
 ) -> None:
-    procedures.look("2025-09-01 20:00", NAMES + national, portal=NAMES + portal).build("2025-09-30")
+    procedures.observe("2025-09-01 20:00", NAMES + national, portal=NAMES + portal).build("2025-09-30")
     assert dict(procedures.query("select procedure_code, result from marts.procedure_sync")) == expected
     judged = {code: "met" if result == "KHOP" else result for code, result in expected.items()}
     assert procedures.outcomes("MT3.4") == judged
 
 
 def test_sector_and_level_are_keys_and_the_difference_shows_both_values(procedures: ProcedureSources) -> None:
-    procedures.look(
+    procedures.observe(
         "2025-09-01 20:00",
         """
         code     | sector           | level
@@ -195,8 +203,8 @@ def test_sector_and_level_are_keys_and_the_difference_shows_both_values(procedur
 
 
 def test_a_portal_that_stands_on_an_earlier_version_is_behind_and_not_different(procedures: ProcedureSources) -> None:
-    procedures.look("2025-09-01 20:00", NAMES + "1.000001 | Khai sinh", portal=NAMES + "1.000001 | Khai sinh")
-    procedures.look("2025-09-10 20:00", NAMES + "1.000001 | Khai sinh mới", portal=NAMES + "1.000001 | Khai sinh")
+    procedures.observe("2025-09-01 20:00", NAMES + "1.000001 | Khai sinh", portal=NAMES + "1.000001 | Khai sinh")
+    procedures.observe("2025-09-10 20:00", NAMES + "1.000001 | Khai sinh mới", portal=NAMES + "1.000001 | Khai sinh")
     procedures.build("2025-09-30")
     assert procedures.outcomes("MT3.4") == {"1.000001": "LECH_PHIEN_BAN"}
     assert procedures.outcomes("MT3.4", on="2025-09-14") == {"1.000001": "LECH_PHIEN_BAN"}
@@ -204,7 +212,9 @@ def test_a_portal_that_stands_on_an_earlier_version_is_behind_and_not_different(
 
 def test_rescinded_and_still_offered_says_so(procedures: ProcedureSources) -> None:
     both = "code\n1.000001\n1.000002"
-    procedures.look("2025-09-01 20:00", both, portal=both).look("2025-09-10 20:00", portal=both).build("2025-09-30")
+    procedures.observe("2025-09-01 20:00", both, portal=both).observe("2025-09-10 20:00", portal=both).build(
+        "2025-09-30"
+    )
     assert procedures.query(
         "select reason from indicators.mt3 where indicator = 'MT3.4' and reason_code = 'THUA_TREN_CONG'"
         " and on_date = date '2025-09-30'"
@@ -212,7 +222,7 @@ def test_rescinded_and_still_offered_says_so(procedures: ProcedureSources) -> No
 
 
 def test_p_08_names_the_side_and_a_side_we_cannot_read_has_no_figure(procedures: ProcedureSources) -> None:
-    procedures.look("2025-06-01 20:00").build("2025-07-31")
+    procedures.observe("2025-06-01 20:00").build("2025-07-31")
     compared = "select distinct as_at, compared_with from core.procedure_sync order by 1"
     assert [side for _, side in procedures.query(compared)] == [
         *["cong_dvc_tinh"] * 2, *["he_thong_giai_quyet_va_cong_quoc_gia"] * 2
@@ -226,13 +236,13 @@ def test_secret_and_internal_procedures_are_excluded_everywhere(procedures: Proc
     procedures.refer(
         "insert into reference.procedure_exclusions values ('1.000001', 'TTHC mật', 'QĐ 1/QĐ-UBND', null, null)"
     )
-    procedures.look("2025-09-01 20:00", *announced("2025-06-18", "2025-04-01>2025-06-20")).build("2025-09-30")
+    procedures.observe("2025-09-01 20:00", *announced("2025-06-18", "2025-04-01>2025-06-20")).build("2025-09-30")
     for indicator in ("MT3.1", "MT3.2", "MT3.3", "MT3.4", "MT3"):
         assert procedures.outcomes(indicator) == {"1.000001": "LOAI_TRU"}, indicator
 
 
 def test_the_whole_holds_only_where_every_part_does(procedures: ProcedureSources) -> None:
-    procedures.look(
+    procedures.observe(
         "2025-09-01 20:00",
         """
         code     | decision | basis                 | steps     | fee_note           | fee
@@ -267,7 +277,7 @@ def test_a_thousand_real_procedures_pass(procedures: ProcedureSources) -> None:
     assert len(names) == 1_000
     table = NAMES + "\n".join(f"{code} | {name}" for code, name in names.items())
     assert len(list(rows_of(table))) == 1_000
-    procedures.look("2025-09-01 20:00", table, portal=table).build("2025-09-30")
+    procedures.observe("2025-09-01 20:00", table, portal=table).build("2025-09-30")
     assert set(procedures.outcomes("MT3.4").values()) == {"met"}
     assert set(procedures.outcomes("MT3").values()) == {"met"}
     assert len(procedures.outcomes("MT3")) == 1_000

@@ -1,4 +1,4 @@
-"""The SQL of MT3 against its plain-Python definition, over looks that hypothesis takes."""
+"""The SQL of MT3 against its plain-Python definition, over observations that hypothesis takes."""
 
 from datetime import date, datetime
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.models.procedure_sources import DECISION, NATIONAL, PORTAL, Look, ProcedureSources
+from tests.models.procedure_sources import DECISION, NATIONAL, PORTAL, Observation, ProcedureSources
 from tests.models.procedures_slow import Slow
 
 
@@ -78,8 +78,8 @@ OFFERED = st.fixed_dictionaries(
 
 
 @st.composite
-def looks(draw: st.DrawFn) -> list[Look]:
-    """Up to four looks at the same decisions, of which each look may show more."""
+def observations(draw: st.DrawFn) -> list[Observation]:
+    """Up to four observations of the same decisions, of which each may show more."""
     codes = st.lists(st.sampled_from(CODES), max_size=4, unique=True).map(" ".join)
     decisions = [
         DECISION
@@ -95,7 +95,7 @@ def looks(draw: st.DrawFn) -> list[Look]:
     ]
     days = draw(st.lists(st.sampled_from(LOOKED), min_size=1, max_size=4, unique=True).map(sorted))
     return [
-        Look(
+        Observation(
             datetime.fromisoformat(f"{day} {draw(st.sampled_from(['01:30', '12:00', '20:00', '20:00']))}"),
             draw(some(RECORD, NATIONAL)),
             decisions[: draw(st.integers(2, 4))] if place == 0 else decisions,
@@ -111,10 +111,10 @@ def some(rows: st.SearchStrategy[dict[str, str]], defaults: dict[str, str]) -> s
     return chosen.map(lambda found: [defaults | row | {"code": code} for code, row in found.items()])
 
 
-def both_agree(procedures: ProcedureSources, seen: list[Look], closing: str, unit: str) -> None:
+def both_agree(procedures: ProcedureSources, seen: list[Observation], closing: str, unit: str) -> None:
     procedures.forget()
-    for look in seen:
-        procedures.show(look)
+    for observation in seen:
+        procedures.show(observation)
     procedures.decide("P-19", unit)
     procedures.build(closing, ("indicators.mt3",))
     judged = {
@@ -131,17 +131,17 @@ UNIT = st.sampled_from(["ngay_lich", "ngay_lich", "ngay_lam_viec"])
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(seen=looks(), closing=st.sampled_from(CLOSINGS), unit=UNIT)
+@given(seen=observations(), closing=st.sampled_from(CLOSINGS), unit=UNIT)
 def test_sql_and_plain_python_agree(
-    open_procedures: ProcedureSources, seen: list[Look], closing: str, unit: str
+    open_procedures: ProcedureSources, seen: list[Observation], closing: str, unit: str
 ) -> None:
     both_agree(open_procedures, seen, closing, unit)
 
 
 @pytest.mark.soak
 @settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(seen=looks(), closing=st.sampled_from(CLOSINGS), unit=UNIT)
+@given(seen=observations(), closing=st.sampled_from(CLOSINGS), unit=UNIT)
 def test_sql_and_plain_python_agree_for_long(
-    open_procedures: ProcedureSources, seen: list[Look], closing: str, unit: str
+    open_procedures: ProcedureSources, seen: list[Observation], closing: str, unit: str
 ) -> None:
     both_agree(open_procedures, seen, closing, unit)

@@ -29,7 +29,7 @@ def procedures(tmp_path: Path) -> Iterator[ProcedureSources]:
 
 
 def test_a_dossier_of_a_rescinded_procedure_is_told_from_the_day_after(procedures: ProcedureSources) -> None:
-    procedures.look(
+    procedures.observe(
         "2025-06-10 20:00",
         national="code\n1.000001\n1.000002\n1.000003",
         decisions="""
@@ -55,7 +55,7 @@ def test_a_dossier_of_a_rescinded_procedure_is_told_from_the_day_after(procedure
 def test_a_published_procedure_with_a_placeholder_or_one_text_in_three_places_is_told(
     procedures: ProcedureSources,
 ) -> None:
-    procedures.look(
+    procedures.observe(
         "2025-06-10 20:00",
         national="""
         code     | steps         | result         | condition         | agency
@@ -70,9 +70,9 @@ def test_a_published_procedure_with_a_placeholder_or_one_text_in_three_places_is
 
 
 def test_a_procedure_taken_off_and_listed_again_is_told_one_that_only_left_is_not(procedures: ProcedureSources) -> None:
-    procedures.look("2025-06-10 20:00", national="code\n1.000001\n1.000002\n1.000003")
-    procedures.look("2025-06-11 20:00", national="code\n1.000003")
-    procedures.look("2025-06-12 20:00", national="code\n1.000001\n1.000003")
+    procedures.observe("2025-06-10 20:00", national="code\n1.000001\n1.000002\n1.000003")
+    procedures.observe("2025-06-11 20:00", national="code\n1.000003")
+    procedures.observe("2025-06-12 20:00", national="code\n1.000001\n1.000003")
     procedures.build("2025-12-31", [DETECTORS["t26"].table])
     assert shown(procedures, "t26") == {("dang_lai", "1.000001")}
 

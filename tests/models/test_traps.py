@@ -97,9 +97,12 @@ def union(models: tuple[str, ...]) -> str:
 @pytest.fixture(scope="module")
 def dossiers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DossierSources]:
     dossiers = DossierSources(tmp_path_factory.mktemp("traps"), ABOUT)
-    # What was moved, entered late and came from two sources shows between two looks only.
-    looks = ((datetime(2025, 3, 5, 13, tzinfo=UTC), FIRST_LOOK), (datetime(2025, 3, 12, 13, tzinfo=UTC), SECOND_LOOK))
-    for dossiers.now, table in looks:
+    # What was moved, entered late and came from two sources shows between two observations only.
+    observations = (
+        (datetime(2025, 3, 5, 13, tzinfo=UTC), FIRST_OBSERVATION),
+        (datetime(2025, 3, 12, 13, tzinfo=UTC), SECOND_OBSERVATION),
+    )
+    for dossiers.now, table in observations:
         dossiers.given(table, applied="2025-03-03 07:50")
     dossiers.now = datetime(2025, 12, 1, tzinfo=UTC)
     # A unit for each table, so that their ends in one minute are few.
@@ -111,14 +114,14 @@ def dossiers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DossierSource
     dossiers.close()
 
 
-FIRST_LOOK = """
+FIRST_OBSERVATION = """
 code               | person | id | appointment      | completed           | status
 H19.01-250303-0071 | i71    |    | 2025-03-10 16:30 |                     | Đang xử lý
 H19.01-250303-0072 | i72    |    | 2025-03-20 16:30 |                     | Đang xử lý
 H19.01-250303-0073 | i73    |    | 2025-03-10 16:30 |                     | Đang xử lý
 H19.01-250303-0074 | i74    | x  | 2025-03-10 16:30 | 2025-03-04 09:00:05 | Đã trả kết quả
 """
-SECOND_LOOK = """
+SECOND_OBSERVATION = """
 code               | person | id | appointment      | completed           | status
 H19.01-250303-0071 | i71    |    | 2025-03-28 16:30 | 2025-03-12 09:00:05 | Đã trả kết quả
 H19.01-250303-0072 | i72    |    | 2025-03-21 16:30 | 2025-03-12 09:00:05 | Đã trả kết quả

@@ -117,9 +117,9 @@ def read(folder: Path, key: Pseudonymiser | None = KEY) -> FolderContents:
     return Registers(folder, key).read()
 
 
-def told(reading: FolderContents) -> list[str]:
+def told(contents: FolderContents) -> list[str]:
     """What the officer is told."""
-    return [f"{one.place}: {one.message}" for one in reading.rejections]
+    return [f"{one.place}: {one.message}" for one in contents.rejections]
 
 
 def locked_workbook() -> bytes:

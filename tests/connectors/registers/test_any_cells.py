@@ -181,9 +181,9 @@ def test_what_is_kept_of_a_folder_is_json_without_the_person(texts: list[str], k
         with Workbook(Path(folder) / "so.xlsx") as workbook:
             rows = [GOOD["officials"] | {"Mã số": f"MÃ-{number}{text}"} for number, text in enumerate(texts)]
             workbook.table("officials", *rows)
-        reading = Registers(Path(folder), key).read()
+        contents = Registers(Path(folder), key).read()
     records = [
-        record for name in ("officials", "rejections") for page in reading.pages(name) for record in page.records
+        record for name in ("officials", "rejections") for page in contents.pages(name) for record in page.records
     ]
     for record in records:
         payload = json.loads(record.payload)

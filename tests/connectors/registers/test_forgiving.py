@@ -17,9 +17,9 @@ from tests.support.workbooks import GOOD, Workbook, read, told, write
 
 def payloads(folder: Path, register: str) -> list[dict[str, Any]]:
     """Everything that was taken; nothing may have been rejected."""
-    reading = read(folder)
-    assert told(reading) == []
-    return [json.loads(record.payload) for record in reading.records[register].values()]
+    contents = read(folder)
+    assert told(contents) == []
+    return [json.loads(record.payload) for record in contents.records[register].values()]
 
 
 @pytest.mark.parametrize("register", REGISTERS)
@@ -253,10 +253,10 @@ def test_several_registers_in_one_workbook_and_in_subfolders(tmp_path: Path) -> 
     with Workbook(tmp_path / "phong-a" / "so.xlsx") as workbook:
         for register, row in GOOD.items():
             workbook.table(register, row)
-    reading = read(tmp_path)
-    assert told(reading) == []
-    assert {name: len(records) for name, records in reading.records.items()} == dict.fromkeys(REGISTERS, 1)
-    (file,) = reading.files
+    contents = read(tmp_path)
+    assert told(contents) == []
+    assert {name: len(records) for name, records in contents.records.items()} == dict.fromkeys(REGISTERS, 1)
+    (file,) = contents.files
     facts = json.loads(file.payload)
     assert (file.key, facts["received"], facts["rows"], facts["rejections"]) == ("phong-a/so.xlsx", 10, 10, 0)
 

@@ -28,10 +28,10 @@ def part(folder: Path, register: str, name: str = "xl/worksheets/sheet1.xml") ->
 
 
 def test_empty_templates_hold_nothing_and_nothing_wrong(folder: Path) -> None:
-    reading = read(folder)
-    assert told(reading) == []
-    assert {name: len(records) for name, records in reading.records.items()} == dict.fromkeys(REGISTERS, 0)
-    facts = [json.loads(file.payload) for file in reading.files]
+    contents = read(folder)
+    assert told(contents) == []
+    assert {name: len(records) for name, records in contents.records.items()} == dict.fromkeys(REGISTERS, 0)
+    facts = [json.loads(file.payload) for file in contents.files]
     assert sorted(one["registers"][0] for one in facts) == sorted(REGISTERS)
 
 
@@ -60,9 +60,9 @@ def test_every_required_column_has_an_example_that_may_stand_there(folder: Path,
     # By one word it is no longer the example.
     changed = next(column for column in known.columns if column.kind in ("text", "party") and column.required)
     write_workbook(tmp_path / "so.xlsx", known, [row | {changed.field: "Ban Tiếp công dân"}])
-    reading = read(tmp_path)
-    assert told(reading) == []
-    assert len(reading.records[register]) == 1
+    contents = read(tmp_path)
+    assert told(contents) == []
+    assert len(contents.records[register]) == 1
 
 
 @pytest.mark.parametrize("register", REGISTERS)
@@ -101,12 +101,12 @@ def test_a_template_filled_in_below_its_example_reads_back(tmp_path: Path) -> No
         fields = {column.header: column.field for column in register.columns}
         row = {fields[header]: value for header, value in GOOD[name].items() if value not in (None, "")}
         write_workbook(tmp_path / f"{name}.xlsx", register, [row], with_example=True)
-    reading = read(tmp_path)
-    assert told(reading) == []
-    assert {name: len(records) for name, records in reading.records.items()} == dict.fromkeys(REGISTERS, 1)
-    (official,) = reading.records["officials"].values()
+    contents = read(tmp_path)
+    assert told(contents) == []
+    assert {name: len(records) for name, records in contents.records.items()} == dict.fromkeys(REGISTERS, 1)
+    (official,) = contents.records["officials"].values()
     assert json.loads(official.payload)["person"] == KEY.of("ma-so", "vp-0007")
-    (inspection,) = reading.records["inspections"].values()
+    (inspection,) = contents.records["inspections"].values()
     assert json.loads(inspection.payload)["starts_on"] == date(2025, 6, 10).isoformat()
 
 

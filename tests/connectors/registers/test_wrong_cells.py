@@ -177,36 +177,36 @@ def test_a_wrong_row_is_told_and_the_rest_goes_on(tmp_path: Path, kind: str) -> 
     register, changes, messages = CELLS[kind]
     other = {header: OTHERWISE.get(header, value) for header, value in GOOD[register].items()}
     write(tmp_path, register, GOOD[register] | changes, other)
-    reading = read(tmp_path)
-    place = f"Tệp so.xlsx, trang “{reading.rejections[0].sheet}”, dòng 2, "
-    assert told(reading) == [place + message for message in messages]
-    assert len(reading.records[register]) == 1
-    assert reading.unread == set()
+    contents = read(tmp_path)
+    place = f"Tệp so.xlsx, trang “{contents.rejections[0].sheet}”, dòng 2, "
+    assert told(contents) == [place + message for message in messages]
+    assert len(contents.records[register]) == 1
+    assert contents.unread == set()
 
 
 def test_a_row_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
     again = GOOD["documents"] | {"Ký hiệu": " qđ-UBND\u00a0", "Loại văn bản": "Công văn"}
     write(tmp_path, "documents", GOOD["documents"], again)
-    reading = read(tmp_path)
-    assert told(reading) == ["Tệp so.xlsx, trang “Văn bản đi”, dòng 3, cả dòng: trùng với dòng 2"]
-    (kept,) = reading.records["documents"].values()
+    contents = read(tmp_path)
+    assert told(contents) == ["Tệp so.xlsx, trang “Văn bản đi”, dòng 3, cả dòng: trùng với dòng 2"]
+    (kept,) = contents.records["documents"].values()
     assert '"type_name":"Quyết định"' in kept.payload.decode()
 
 
 def test_a_row_that_stands_on_two_sheets_is_taken_once(tmp_path: Path) -> None:
     with Workbook(tmp_path / "so.xlsx") as workbook:
         workbook.table("risks", GOOD["risks"], name="Quý I").table("risks", GOOD["risks"], name="Quý II")
-    reading = read(tmp_path)
-    assert told(reading) == ["Tệp so.xlsx, trang “Quý II”, dòng 2, cả dòng: trùng với dòng 2 của trang “Quý I”"]
-    assert len(reading.records["risks"]) == 1
+    contents = read(tmp_path)
+    assert told(contents) == ["Tệp so.xlsx, trang “Quý II”, dòng 2, cả dòng: trùng với dòng 2 của trang “Quý I”"]
+    assert len(contents.records["risks"]) == 1
 
 
 def test_two_people_of_one_name_are_two(tmp_path: Path) -> None:
     first = GOOD["officials"] | {"Mã số": None}
     write(tmp_path, "officials", first, first | {"Ngày sinh": date(1990, 1, 1)}, first | {"Ngày sinh": "02/03/1985"})
-    reading = read(tmp_path)
-    assert told(reading) == ["Tệp so.xlsx, trang “Cán bộ, công chức”, dòng 4, cả dòng: trùng với dòng 2"]
-    assert len(reading.records["officials"]) == 2
+    contents = read(tmp_path)
+    assert told(contents) == ["Tệp so.xlsx, trang “Cán bộ, công chức”, dòng 4, cả dòng: trùng với dòng 2"]
+    assert len(contents.records["officials"]) == 2
 
 
 def test_a_citizen_in_the_place_of_an_agency_needs_the_key(tmp_path: Path) -> None:
@@ -217,9 +217,9 @@ def test_a_citizen_in_the_place_of_an_agency_needs_the_key(tmp_path: Path) -> No
         " ghi tên người; chưa khai báo PSEUDONYM_KEY nên không nhận"
         for row in (2, 3)
     ]
-    reading = read(tmp_path)
-    assert told(reading) == []
-    kept = [record.key + record.payload.decode() for record in reading.records["documents"].values()]
+    contents = read(tmp_path)
+    assert told(contents) == []
+    kept = [record.key + record.payload.decode() for record in contents.records["documents"].values()]
     assert len(kept) == 2
     assert all("(cá nhân " in text for text in kept)
     assert not any(name in text.casefold() for text in kept for name in ("tèo", "teo", "nguyen", "nguyễn"))
@@ -227,11 +227,11 @@ def test_a_citizen_in_the_place_of_an_agency_needs_the_key(tmp_path: Path) -> No
 
 def test_an_unknown_column_is_told_and_left_out(tmp_path: Path) -> None:
     write(tmp_path, "risks", GOOD["risks"] | {"Người lập": "Nguyễn Văn Tèo", "Ghi chú": "tự do"})
-    reading = read(tmp_path)
-    assert told(reading) == [
+    contents = read(tmp_path)
+    assert told(contents) == [
         "Tệp so.xlsx, trang “Rủi ro và cơ hội”, dòng 1, cột I (Người lập): cột này không có trong mẫu; cột bị bỏ qua"
     ]
-    (kept,) = reading.records["risks"].values()
+    (kept,) = contents.records["risks"].values()
     assert "Tèo" not in kept.payload.decode()
 
 
@@ -239,24 +239,24 @@ def test_a_missing_column_leaves_the_sheet_unread_and_says_so(tmp_path: Path) ->
     absent = ("Nơi nhận", "Hình thức ký")
     row = {header: value for header, value in GOOD["documents"].items() if header not in absent}
     write(tmp_path, "documents", row, above=3)
-    reading = read(tmp_path)
-    assert told(reading) == [
+    contents = read(tmp_path)
+    assert told(contents) == [
         f"Tệp so.xlsx, trang “Văn bản đi”, dòng 4, cột {name}: thiếu cột bắt buộc; cả trang chưa được đọc"
         for name in absent
     ]
-    assert reading.unread == {"documents"}
+    assert contents.unread == {"documents"}
 
 
 def test_a_column_that_stands_twice_is_read_once(tmp_path: Path) -> None:
     with Workbook(tmp_path / "so.xlsx") as workbook:
         headers = [*GOOD["communications"], "HÌNH THỨC (*)"]
         workbook.grid("Truyền đạt mục tiêu", [headers, [*GOOD["communications"].values(), "Danh sách ký nhận"]])
-    reading = read(tmp_path)
-    assert told(reading) == [
+    contents = read(tmp_path)
+    assert told(contents) == [
         "Tệp so.xlsx, trang “Truyền đạt mục tiêu”, dòng 1, cột E (HÌNH THỨC (*)):"
         " cột này đã có ở bên trái; chỉ đọc cột đầu"
     ]
-    (kept,) = reading.records["communications"].values()
+    (kept,) = contents.records["communications"].values()
     assert '"form":"Biên bản họp"' in kept.payload.decode()
 
 
@@ -276,11 +276,11 @@ def test_a_row_begun_and_left_is_not_taken_for_a_remark(tmp_path: Path) -> None:
 def test_secret_rows_are_counted_and_nothing_of_them_is_kept(tmp_path: Path) -> None:
     secret = GOOD["documents"] | {"Số": 4711, "Độ mật": "Mật", "Trích yếu": "V/v diễn tập Cẩm Mỹ"}
     write(tmp_path, "documents", GOOD["documents"], secret, secret | {"Nơi nhận": "Sở Y tế"})
-    reading = read(tmp_path)
-    (page,) = reading.pages("documents")
+    contents = read(tmp_path)
+    (page,) = contents.pages("documents")
     assert (len(page.records), page.refused) == (1, 2)
-    names = (*reading.records, "files", "rejections")
-    records = [record for name in names for page in reading.pages(name) for record in page.records]
+    names = (*contents.records, "files", "rejections")
+    records = [record for name in names for page in contents.pages(name) for record in page.records]
     everything = "".join(record.key + record.payload.decode() for record in records)
     assert "125" in everything
     assert not any(word in everything for word in ("4711", "diễn tập", "Sở Y tế"))

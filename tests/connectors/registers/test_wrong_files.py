@@ -75,20 +75,22 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_go_on(tmp_path: Path,
     make(tmp_path)
     (file,) = tmp_path.iterdir()
     write(tmp_path, "communications", GOOD["communications"], file="khac.xlsx")
-    reading = read(tmp_path)
-    assert told(reading) == [f"Tệp {file.name}, cả tệp: {message}"]
-    assert len(reading.records["communications"]) == 1
-    assert reading.unread == set(REGISTERS)
-    assert not any(reading.is_complete(name) for name in REGISTERS)
+    contents = read(tmp_path)
+    assert told(contents) == [f"Tệp {file.name}, cả tệp: {message}"]
+    assert len(contents.records["communications"]) == 1
+    assert contents.unread == set(REGISTERS)
+    assert not any(contents.is_complete(name) for name in REGISTERS)
 
 
 def test_a_file_of_another_kind_is_told(tmp_path: Path) -> None:
     write(tmp_path, "risks", GOOD["risks"])
     for name in ("so.docx", "~$so.xlsx", ".an.xlsx", "Thumbs.db", "so.tmp"):
         (tmp_path / name).write_bytes(b"x")
-    reading = read(tmp_path)
-    assert told(reading) == ["Tệp so.docx, cả tệp: không đọc được loại tệp này; chỉ đọc .xlsx, .xlsm, .xls, .ods, .csv"]
-    assert reading.is_complete("risks")
+    contents = read(tmp_path)
+    assert told(contents) == [
+        "Tệp so.docx, cả tệp: không đọc được loại tệp này; chỉ đọc .xlsx, .xlsm, .xls, .ods, .csv"
+    ]
+    assert contents.is_complete("risks")
 
 
 def test_a_sheet_of_a_register_without_its_header_is_not_lost_in_silence(tmp_path: Path) -> None:
@@ -96,38 +98,38 @@ def test_a_sheet_of_a_register_without_its_header_is_not_lost_in_silence(tmp_pat
         workbook.table("risks", GOOD["risks"])
         workbook.grid("Mục tiêu chất lượng", [["Phòng", "Nội dung"], ["Phòng Tổng hợp", "Đúng hạn"]])
         workbook.grid("Biểu đồ", [["Quý", "Số"], ["I", 3]]).grid("Hướng dẫn", [["Cột", "Nghĩa"]]).grid("Trống", [])
-    reading = read(tmp_path)
-    assert told(reading) == [
+    contents = read(tmp_path)
+    assert told(contents) == [
         f"Tệp so.xlsx, trang “{name}”, cả trang: không nhận ra tiêu đề cột của sổ nào; trang không được đọc"
         for name in ("Mục tiêu chất lượng", "Biểu đồ")
     ]
-    assert reading.unread == {"objectives"}
+    assert contents.unread == {"objectives"}
 
 
 def test_people_are_not_read_without_a_key(tmp_path: Path) -> None:
     write(tmp_path, "officials", GOOD["officials"], file="a.xlsx")
     write(tmp_path, "ratings", GOOD["ratings"], file="b.xlsx")
     write(tmp_path, "risks", GOOD["risks"], file="c.xlsx")
-    reading = read(tmp_path, key=None)
-    assert sorted(told(reading)) == [
+    contents = read(tmp_path, key=None)
+    assert sorted(told(contents)) == [
         f"Tệp {file}, trang “{sheet}”, cả trang: chưa khai báo PSEUDONYM_KEY nên không đọc sổ có thông tin cá nhân"
         for file, sheet in (("a.xlsx", "Cán bộ, công chức"), ("b.xlsx", "Xếp loại"))
     ]
-    assert reading.unread == {"officials", "ratings"}
-    assert reading.records["officials"] == reading.records["ratings"] == {}
-    assert len(reading.records["risks"]) == 1
+    assert contents.unread == {"officials", "ratings"}
+    assert contents.records["officials"] == contents.records["ratings"] == {}
+    assert len(contents.records["risks"]) == 1
 
 
 def test_of_two_files_with_one_row_the_one_saved_later_holds_and_the_other_is_told(tmp_path: Path) -> None:
     older = write(tmp_path, "risks", GOOD["risks"], GOOD["risks"] | {"TT": 2}, file="rui-ro (ban cu).xlsx")
     os.utime(older, (1_700_000_000, 1_700_000_000))
     write(tmp_path, "risks", GOOD["risks"] | {"Mô tả": "Chậm công bố"}, GOOD["risks"] | {"TT": 2}, file="rui-ro.xlsx")
-    reading = read(tmp_path)
-    assert told(reading) == [
+    contents = read(tmp_path)
+    assert told(contents) == [
         "Tệp rui-ro (ban cu).xlsx, trang “Rủi ro và cơ hội”, cả trang:"
         " 1 dòng có nội dung khác trong tệp lưu sau (rui-ro.xlsx); lấy theo tệp lưu sau"
     ]
-    assert "Chậm công bố" in reading.records["risks"]["2025|phong tong hop|1"].payload.decode()
+    assert "Chậm công bố" in contents.records["risks"]["2025|phong tong hop|1"].payload.decode()
 
 
 def test_a_folder_that_is_not_there_is_no_empty_folder(tmp_path: Path) -> None:
