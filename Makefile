@@ -6,13 +6,22 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: run ui test coverage soak check check-next check-readers bench locks clean
+.PHONY: run ui quick test coverage soak check check-next check-readers bench locks clean
 
 run: .venv/run.stamp
 	@$(BIN)/mtcl run
 
 ui: .venv/run.stamp
 	@$(BIN)/mtcl ui --port $(PORT)
+
+# The developer's minute: form, types, imports, what has changed of SQL, the tests that speak of what has changed.
+quick: .venv/dev.stamp
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	git diff --name-only --diff-filter=d HEAD -- '*.sql' ':!warehouse/migrations' | xargs -r $(BIN)/sqlfluff lint --disable-progress-bar
+	$(BIN)/python -m pytest -q $$($(BIN)/python -m tests.quick)
 
 # The same examples every time, so that a change alone can break it; new ones are looked for by `make soak`.
 test: .venv/dev.stamp
