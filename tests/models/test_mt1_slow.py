@@ -47,7 +47,7 @@ OPEN = [
     "Thụ lý hồ sơ",
     "Yêu cầu thực hiện nghĩa vụ tài chính",
 ]
-REBUILT_FOR = ("reference.closing", "staging.portal__dossiers")
+REBUILT_FOR = ("reference.closing", "reference.parameters", "staging.portal__dossiers")
 
 
 def moment(draw: st.DrawFn, start: datetime, least: int, most: int) -> datetime:
@@ -157,7 +157,7 @@ def record(row: Row) -> Record:
 
 
 def affected() -> Iterator[models.Model]:
-    """The models between the dossiers, or the closing date, and MT1's figures."""
+    """The models between the dossiers, the closing date or the decisions, and MT1's figures."""
     known = {model.table: model for model in models.load()}
     needed, waiting = set(), ["indicators.mt1", "indicators.mt1a", "indicators.mt1b", "core.scopes", "core.headlines"]
     while waiting:

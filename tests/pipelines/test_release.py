@@ -4,6 +4,7 @@ from assets.reports.asking import Publication
 from assets.reports.explanation.facts import explain
 from assets.reports.explanation.story import story
 from tests.support.office import LAST_DAY, Office, failures
+from warehouse import reading
 
 
 FIGURE = """
@@ -48,13 +49,14 @@ def test_mending_the_map_of_states_releases_the_dossiers_and_changes_the_figure(
 
 def test_a_dossier_set_aside_is_explained_with_its_rules_since_when_and_what_to_do(office: Office) -> None:
     publication = Publication(office.home / "published" / "mtcl.duckdb")
-    (first, *_) = publication.ask("select * from core.dossier_rejections where rule = 'end_is_given' order by all")
-    found = explain(publication, first["dossier_code"])
+    aside = "select dossier_code, message, advice from core.dossier_rejections where rule = 'end_is_given' order by all"
+    (code, message, advice), *_ = reading.ask(publication.path, aside).rows
+    found = explain(publication, code)
     assert found
     assert found.clock is None
     lines = story(found)
     assert "Hồ sơ đang tách riêng, chưa tính vào số liệu, vì:" in lines
     day = f"20:00 ngày {LAST_DAY:%d/%m/%Y}"
     told = f"(quy tắc end_is_given; tách riêng từ {day}, còn thấy lúc {day})"
-    assert f"  – {first['message']} {told}." in lines
-    assert f"    Việc cần làm: {first['advice']}" in lines
+    assert f"  – {message} {told}." in lines
+    assert f"    Việc cần làm: {advice}" in lines
