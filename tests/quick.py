@@ -21,7 +21,7 @@ def changed() -> list[str]:
     return [
         name
         for command in commands
-        for name in subprocess.run(  # noqa: S603 - git and words of our own
+        for name in subprocess.run(
             ["git", *command],  # noqa: S607
             cwd=ROOT,
             check=True,
