@@ -1,4 +1,4 @@
-"""Which months differ by more than chance: Laney p′ and XmR by the rules of field.md §6, against plain Python."""
+"""Which months differ by more than chance: Laney p′ (2002) and XmR, by `control_chart` of parameters.yaml."""
 
 import math
 from datetime import date

@@ -1,4 +1,4 @@
-"""The official calendar as DuckDB holds it: the counts of domain §3.1 and §2.9, the deadlines of §3.4, an oracle."""
+"""The official calendar as DuckDB holds it: the counts of domain §3.1 and §2.9, deadlines (domain §3.4), an oracle."""
 
 from datetime import date, timedelta
 
