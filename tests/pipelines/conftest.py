@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from connectors.simulator.server import Simulator
 from tests.support.office import LAST_DAY, Office, small
@@ -24,11 +25,17 @@ def simulator(source: Simulator) -> Iterator[Simulator]:
 
 
 @pytest.fixture(scope="session")
-def first_night(tmp_path_factory: pytest.TempPathFactory, source: Simulator) -> Path:
-    """A home after its first run; each test works on a copy."""
-    office = Office(tmp_path_factory.mktemp("home"), source.environment, LAST_DAY)
-    assert office.night().success
-    return office.home
+def first_night(tmp_path_factory: pytest.TempPathFactory, source: Simulator, worker_id: str) -> Path:
+    """A home after its first run, made by whichever worker comes first; each test works on a copy."""
+    alone = worker_id == "master"
+    shared = tmp_path_factory.mktemp("night") if alone else tmp_path_factory.getbasetemp().parent / "first-night"
+    shared.mkdir(exist_ok=True)
+    home, done = shared / "home", shared / "done"
+    with FileLock(shared / "lock"):
+        if not done.exists():
+            assert Office(home, source.environment, LAST_DAY).night(outputs=True).success
+            done.touch()
+    return home
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_the_page_stands_beside_its_version_read_only_and_names_it(made: Made) -
 def test_a_page_that_could_not_be_made_leaves_the_last_one_under_its_own_name(office: Office) -> None:
     folder = office.home / "published"
     before = (folder / "index.html").resolve()
-    office.night("publish")
+    office.night("publish", outputs=True)
     after = (folder / "index.html").resolve()
     assert (before.exists(), after.stem) == (True, (folder / "mtcl.duckdb").resolve().stem)
     newest = latest(folder)

@@ -22,6 +22,13 @@ from warehouse.opening import open_warehouse
 
 
 LAST_DAY = date(2025, 12, 31)
+OUTPUTS = {
+    dg.AssetKey(["published", "dashboard"]),
+    dg.AssetKey(["published", "exports"]),
+    dg.AssetKey(["published", "data_docs"]),
+    dg.AssetKey(["published", "backup"]),
+    dg.AssetKey(["reports", "objectives"]),
+}
 
 
 def small(today: date = LAST_DAY) -> World:
@@ -64,17 +71,29 @@ class Office:
         return open_warehouse(self.home / "warehouse.duckdb", clock=self.run_settings.clock)
 
     def night(
-        self, job: str = "daily", closing_date: date | None = None, config: dict[str, Any] | None = None
+        self,
+        job: str = "daily",
+        closing_date: date | None = None,
+        config: dict[str, Any] | None = None,
+        outputs: bool = False,
     ) -> dg.ExecuteInProcessResult:
-        """One run of a job, from the sources to the publication; reports of units belong to no day of their own."""
+        """One run of a job, from the sources to the publication; reports of units belong to no day of their own.
+
+        `outputs`: with the page, the reports and the files that follow a publication, which is a third of a night.
+        """
         closing = closing_date or self.day
         day = None if job == "reports" else closing.isoformat()
         run_id = str(uuid4())
         with self.open() as database:
             ledger.start_run(database, run_id, closing)
-            definitions = build_definitions(self.resources(database))
-            return definitions.resolve_job_def(job).execute_in_process(
-                run_id=run_id, partition_key=day, raise_on_error=False, run_config=config
+            night = build_definitions(self.resources(database)).resolve_job_def(job)
+            selected = night.asset_layer.executable_asset_keys - (set() if outputs else OUTPUTS)
+            return night.execute_in_process(
+                run_id=run_id,
+                partition_key=day,
+                raise_on_error=False,
+                run_config=config,
+                asset_selection=sorted(selected),
             )
 
     def read(self) -> dg.ExecuteInProcessResult:
