@@ -33,13 +33,16 @@ DOCUMENTS = ["README.md", "README.vi.md", "docs/analyst.md", "DEVELOPERS.md"]
 COMMANDS = list(dict.fromkeys(variant for name in DOCUMENTS for told in commands(name) for variant in variants(told)))
 # What stands for something of the reader's own; `N` depends on the option before it.
 PLACES = {"D": "2025-06-30", "DIR": "bao-cao", "PLAN": "t01+t04", "<folder>": "mau-so", "CODE": "H19.02.20"}
+PLACES |= {"BEFORE": "var/published", "AFTER": "var/published"}
 NUMBERS = {"--dossiers": "60", "--seed": "7"}
 DAY = date(2025, 7, 4)
 # What each target of the Makefile must reach; here it is not run, since each sets up an environment of its own.
 TARGETS = {
     "run": [".venv/bin/mtcl run"],
     "ui": [".venv/bin/mtcl ui --port 3000"],
+    "quick": [".venv/bin/ruff check", ".venv/bin/mypy", ".venv/bin/lint-imports", "tests.quick"],
     "test": [".venv/bin/python -m pytest"],
+    "coverage": [".venv/bin/python -m pytest", "--cov-branch"],
     "check": [".venv/bin/ruff check", ".venv/bin/mypy", ".venv/bin/lint-imports", ".venv/bin/sqlfluff lint"],
     "bench": [".venv/bin/python -m tests.bench"],
     "soak": [".venv/bin/python -m pytest -m soak"],
@@ -48,6 +51,7 @@ TARGETS = {
 }
 # Told in one language only: for who writes the software, in English.
 FOR_DEVELOPERS = {f"make {target}" for target in TARGETS} - {"make run", "make ui"} | {"duckdb"}
+FOR_DEVELOPERS |= {f"{OURS} build", f"{OURS} build --with-upstream", f"{OURS} query"}
 
 
 @dataclass(frozen=True)
@@ -197,6 +201,23 @@ def answers(address: tuple[str, int], server: subprocess.Popen[str], seconds: fl
     pytest.fail(f"No answer on {address} within {seconds} s")
 
 
+def built(shell: Shell, words: list[str]) -> None:
+    lines = told(shell, [*MTCL, *words]).splitlines()
+    assert lines[-1].startswith(words[1])
+    assert len(lines) > 1 or "--with-upstream" not in words
+
+
+def asked(shell: Shell, words: list[str]) -> None:
+    assert "dossier_code" in told(shell, [*MTCL, *words])
+
+
+def collected(words: list[str]) -> None:
+    """There is a test of that name; running it is its own business."""
+    command = [sys.executable, *words[1:], "--collect-only", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "run": ran,
     "report": reported,
@@ -205,6 +226,8 @@ HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "status": asked_for_status,
     "simulator": served,
     "templates": wrote_templates,
+    "build": built,
+    "query": asked,
 }
 
 
@@ -245,6 +268,10 @@ def test_a_command_of_the_documents_does_what_it_says(
             HOW[name](shell, filled_in(shell, command)[1:])
         case ["duckdb", *_]:
             queried(shell, shlex.split(command))
+        case [".venv/bin/python", "-m", "pytest", *_]:
+            collected(command.split())
+        case [".venv/bin/python", "-m", *_]:
+            assert told(shell, [sys.executable, *filled_in(shell, command)[1:]])
         case [".venv/bin/python", "-c", *_]:
             assert told(shell, [sys.executable, *shlex.split(command)[1:]])
         case [code, *_] if code.startswith("duckdb.connect("):

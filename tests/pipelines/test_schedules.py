@@ -9,7 +9,7 @@ from pipelines.definitions import build_definitions
 from pipelines.schedules import daily_0130
 
 
-OBJECTS = dict.fromkeys(("terms", "warehouse", "portal", "axis", "tthc", "gateway", "registers"), object())
+OBJECTS = dict.fromkeys(("run_settings", "database", "connections"), object())
 
 
 def test_at_half_past_one_in_vietnam_the_day_that_begins_is_closed() -> None:
