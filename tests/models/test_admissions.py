@@ -136,7 +136,7 @@ def unbalanced(dossiers: DossierSources) -> list[tuple[object, ...]]:
 
 
 def test_every_table_of_every_source_is_counted_and_a_row_lost_or_doubled_shows(dossiers: DossierSources) -> None:
-    tables = dossiers.query("select table_name from information_schema.tables where table_schema = 'raw'")
+    tables = dossiers.query("select table_name from duckdb_tables() where schema_name = 'raw'")
     for (table,) in tables:
         land(dossiers, *table.split("__"), a={"code": "A"}, b={"code": "B"})
     built(dossiers)
