@@ -208,7 +208,7 @@ def query(sql: str) -> None:
         columns, rows = workbench.ask(settings_of(dict(os.environ)), sql)
     except (NothingPublished, WrongQuestion) as error:
         raise click.ClickException(str(error)) from error
-    terminal.console().print(terminal.plain_table(columns, rows))
+    terminal.print_answer(columns, rows)
 
 
 @main.command(help="Mở giao diện Dagster và bộ lập lịch trên 127.0.0.1.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from assets.reports.asking import Publication, Question
 from assets.reports.formats import NOTHING, day, goal, share
@@ -66,6 +66,7 @@ FIGURES = Question("terminal/figures", Figure)
 STYLES = {"Đạt": "bold green", "Chưa đạt": "bold red"}
 # What a file or another program gets is as wide as the tables need.
 PAGE_WIDTH = 132
+WIDEST = 100_000
 
 
 def scoreboard(publication: Publication) -> list[ScoreboardRow]:
@@ -126,9 +127,11 @@ def told(paragraphs: list[str]) -> None:
         page.print(text, markup=False, soft_wrap=not page.is_terminal)
 
 
-def plain_table(columns: list[str], rows: list[tuple[Any, ...]]) -> Table:
-    """An answer as it came, for whoever wrote the question."""
-    table = Table(*columns)
+def print_answer(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    """An answer as it came, for whoever wrote the question: as wide as it needs, a line is never cut."""
+    table = Table(*(Column(escape(name), no_wrap=True) for name in columns))
     for row in rows:
         table.add_row(*(NOTHING if value is None else escape(str(value)) for value in row))
-    return table
+    wide = Console(highlight=False, width=WIDEST)
+    wide.width = wide.measure(table).maximum
+    wide.print(table)
