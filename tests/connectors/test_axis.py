@@ -13,7 +13,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from connectors.axis import Axis
-from connectors.errors import SourceChanged, SourceRefused
+from connectors.errors import SourceChanged, SourceError, SourceRefused
 from connectors.http import HttpClient
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
@@ -173,8 +173,10 @@ def test_other_answers_are_reported_in_words(
     httpserver: HTTPServer, client_of: Callable[..., HttpClient], answer: object, error: type[Exception]
 ) -> None:
     httpserver.expect_request("/getSentEdocList").respond_with_json(answer)
-    with pytest.raises(error, match="Trục liên thông văn bản") as reported:
+    with pytest.raises(error, match="^getSentEdocList: ") as reported:
         list(Axis(client_of("axis"), "id", "dummy-secret").sent())
+    assert isinstance(reported.value, SourceError)
+    assert reported.value.source == "axis"
     assert "ông A" not in str(reported.value)
 
 

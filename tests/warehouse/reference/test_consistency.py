@@ -55,6 +55,7 @@ def test_loading_again_gives_the_same_versions(warehouse: Database, clock: Clock
     assert load(warehouse) == first
     assert set(first) == {
         "definitions",
+        "indicators",
         "targets",
         "calendar",
         "units",
