@@ -173,7 +173,7 @@ def test_other_answers_are_reported_in_words(
     httpserver: HTTPServer, client_of: Callable[..., HttpClient], answer: object, error: type[Exception]
 ) -> None:
     httpserver.expect_request("/getSentEdocList").respond_with_json(answer)
-    with pytest.raises(error, match="^getSentEdocList: ") as reported:
+    with pytest.raises(error, match=r"^getSentEdocList: ") as reported:
         list(Axis(client_of("axis"), "id", "dummy-secret").sent())
     assert isinstance(reported.value, SourceError)
     assert reported.value.source == "axis"

@@ -93,7 +93,7 @@ def test_one_bad_answer_does_not_matter(httpserver: HTTPServer, client_of: Clien
 
 def test_a_source_that_is_not_there_is_unavailable(pauses: list[float]) -> None:
     client = HttpClient("http://127.0.0.1:9", source="axis", budget=RetryBudget(attempts=1), sleep=pauses.append)
-    with pytest.raises(SourceUnavailable, match="^records: không kết nối được") as caught:
+    with pytest.raises(SourceUnavailable, match=r"^records: không kết nối được") as caught:
         client.get("records")
     assert caught.value.source == "axis"
 
