@@ -48,7 +48,9 @@ def documents(
 ) -> dg.MaterializeResult[None]:
     started = perf_counter()
     published = published_version(run_settings)
-    folder = write(database, Book(published.manifest["run_id"], published.version), run_settings.published / FOLDER)
+    folder = write(
+        database, RunDocuments(published.manifest["run_id"], published.version), run_settings.published / FOLDER
+    )
     pages = list((folder / published.version).iterdir())
     context.log.info(f"Đã lập {len(pages)} trang kiểm tra dữ liệu của {published.version}")
     return dg.MaterializeResult(
@@ -63,7 +65,7 @@ def documents(
 
 
 @dataclass(frozen=True)
-class Book:
+class RunDocuments:
     """What one run asked: under the version it published, or under its own name when it published none."""
 
     run_id: str
@@ -89,7 +91,7 @@ class Table:
         return sum(not result.success and result.severity == "critical" for result in self.results)
 
 
-def write(database: Database, book: Book, folder: Path) -> Path:
+def write(database: Database, book: RunDocuments, folder: Path) -> Path:
     """A folder for the run, complete before its name appears, and the first page anew."""
     access.make_folder(folder, access.READERS_FOLDER)
     tables = checked_tables(database, book.run_id)
@@ -108,7 +110,7 @@ def write(database: Database, book: Book, folder: Path) -> Path:
     seal(draft / "index.html", index.render(**facts, below=""))
     draft.rename(target)
     kept = prune(folder)
-    runs = [(run, Book(run.run_id, run.version).folder) for run in data_docs.runs(database, SHOWN_RUNS)]
+    runs = [(run, RunDocuments(run.run_id, run.version).folder) for run in data_docs.runs(database, SHOWN_RUNS)]
     seal(folder / "index.html", index.render(**facts, below=f"{book.folder}/", runs=runs, kept=kept))
     return folder
 

@@ -63,7 +63,9 @@ def model_asset(model: Model, rules: list[Rule], reads: Iterable[str]) -> dg.Ass
             check_results=list(check_results(model.table, outcomes)),
         )
         if any(outcome.rule.severity == "critical" and not outcome.success for outcome in outcomes):
-            data_docs.write(database, data_docs.Book(context.run.run_id), run_settings.published / data_docs.FOLDER)
+            data_docs.write(
+                database, data_docs.RunDocuments(context.run.run_id), run_settings.published / data_docs.FOLDER
+            )
 
     return built
 

@@ -54,34 +54,32 @@ class Axis:
         secret: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         acknowledge: bool = False,
-        progress: Callable[[str, Page], None] = lambda resource, page: None,
     ) -> None:
         self.http = http
         self._endpoint = Endpoint(http, system_id, secret, clock)
         self._acknowledge = acknowledge
-        self._progress = progress
         self._refused_in_a_row = 0
 
     def received(self, known: Container[str] = ()) -> Iterator[Page]:
         """Documents that wait for this office and are not in `known`, with the facts of their packets."""
-        yield from self._packets("received_documents", "edoc", known)
+        yield from self._packets("edoc", known)
 
     def statuses(self, known: Container[str] = ()) -> Iterator[Page]:
         """Status packets that wait for this office and are not in `known`."""
-        yield from self._packets("received_statuses", "status", known)
+        yield from self._packets("status", known)
 
     def sent(self) -> Iterator[Page]:
         """One row per sent document and recipient."""
-        yield self._sent("sent_documents", "edoc")
+        yield self._sent("edoc")
 
     def sent_statuses(self) -> Iterator[Page]:
-        yield self._sent("sent_statuses", "status")
+        yield self._sent("status")
 
     def agencies(self, level: str = "1") -> Iterator[Page]:
         """The agencies of the axis with their codes of QĐ 20 and the older ones; long, so ask at most daily."""
         rows = self._endpoint.rows("getAgenciesListQD20", {"level": level})
         records = [record(key_of(row, "id", "code"), allowed(row, AGENCY)) for row in rows]
-        yield self._reported("agencies", page_of(records, total=len(records)))
+        yield page_of(records, total=len(records))
 
     def counts(self) -> dict[str, int]:
         """How many documents and status packets wait, by the axis's own count."""
@@ -117,17 +115,17 @@ class Axis:
             number += 1
         return waiting
 
-    def _sent(self, resource: str, message_type: str) -> Page:
+    def _sent(self, message_type: str) -> Page:
         rows = self._endpoint.rows("getSentEdocList", {"servicetype": "eDoc", "messagetype": message_type})
         records = [
             record(f"{key_of(row, 'senderDocId', 'receiverDocId')}|{row.get('toCode') or ''}", allowed(row, SENT))
             for row in rows
         ]
-        return self._reported(resource, page_of(records, total=len(records)))
+        return page_of(records, total=len(records))
 
     # -- packets
 
-    def _packets(self, resource: str, message_type: str, known: Container[str]) -> Iterator[Page]:
+    def _packets(self, message_type: str, known: Container[str]) -> Iterator[Page]:
         wanted = {doc_id: row for doc_id, row in self._waiting(message_type).items() if doc_id not in known}
         doc_ids = list(wanted)
         pages = -(-len(doc_ids) // PACKETS_PER_PAGE) or 1
@@ -136,7 +134,7 @@ class Axis:
             kept = [self._packet(doc_id, wanted[doc_id]) for doc_id in part]
             records = [found for found in kept if found is not None]
             refused = len(kept) - len(records)
-            yield self._reported(resource, page_of(records, number + 1, pages, len(doc_ids), refused))
+            yield page_of(records, number + 1, pages, len(doc_ids), refused)
             if self._acknowledge:
                 for doc_id in part:
                     self._endpoint.call("updateStatus", {"docid": doc_id, "status": "done"}, b"{}")
@@ -165,10 +163,6 @@ class Axis:
             with suppress(binascii.Error, ValueError):
                 return base64.b64decode("".join(str(data or "").split()), validate=True)
         raise PacketError("nội dung gói tin không phải base64 trọn vẹn")
-
-    def _reported(self, resource: str, page: Page) -> Page:
-        self._progress(resource, page)
-        return page
 
 
 def by_doc_id(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -34,13 +34,11 @@ class Portal:
         sign_on: Keycloak,
         pseudonymiser: Pseudonymiser,
         page_size: int = 50,
-        progress: Callable[[str, Page], None] = lambda resource, page: None,
     ) -> None:
         self.http = http
         self._sign_on = sign_on
         self._pseudonymiser = pseudonymiser
         self._page_size = page_size
-        self._progress = progress
 
     # -- dossiers
 
@@ -68,8 +66,7 @@ class Portal:
             raise SourceRefused("portal", f"{SEARCH}: nguồn không cho biết tổng số hồ sơ")
         if sum(count or 0 for count in counts.values()) > everything:
             raise SourceRefused("portal", f"{SEARCH}: nguồn không lọc theo ngày tiếp nhận")
-        yield self._reported(
-            "dossier_counts",
+        yield whole(
             [
                 record(f"{start}|{end}", {"counted_on": f"{counted_on}", "dossiers": count})
                 for (start, end), count in counts.items()
@@ -93,9 +90,7 @@ class Portal:
         query = {"page": number, "size": size, "spec": "page", "sort": "updatedDate,desc", **window}
         body, found = self._asked(SEARCH, query, decode_page)
         records = [record_of(item, self._pseudonymiser) for item in found.content]
-        page = Page(records, number + 1, found.total_pages, found.total_elements, len(body))
-        self._progress("dossiers", page)
-        return page, found
+        return Page(records, number + 1, found.total_pages, found.total_elements, len(body)), found
 
     # -- configuration and statistics
 
@@ -109,7 +104,7 @@ class Portal:
             record(key, {**allowed(row, {"id": None, "code": None, "name": None}), "parent_id": parents.get(key)})
             for key, row in rows.items()
         ]
-        yield self._reported("agencies", records)
+        yield whole(records)
 
     def _asked_parents(self, ids: list[str]) -> dict[str, str]:
         parents: dict[str, str] = {}
@@ -124,7 +119,7 @@ class Portal:
     def procedures(self) -> Iterator[Page]:
         """The procedures that can be applied for, as listed."""
         rows = self._rows("bd/procedure/--can-apply", {"keyword": "", "spec": "page"})
-        yield self._reported("procedures", [record(key, allowed(row, PROCEDURE)) for key, row in rows.items()])
+        yield whole([record(key, allowed(row, PROCEDURE)) for key, row in rows.items()])
 
     def procedure(self, procedure_id: str) -> Record:
         """One procedure in full. Raises SourceRefused where the source does not know it."""
@@ -150,14 +145,9 @@ class Portal:
             record(f"{key_of(agency, 'id', 'code')}|{start}|{end}", row)
             for agency, row in zip(agencies, rows, strict=True)
         ]
-        yield self._reported("statistics", records)
+        yield whole(records)
 
     # -- the wire
-
-    def _reported(self, resource: str, records: list[Record]) -> Page:
-        page = page_of(records, total=len(records))
-        self._progress(resource, page)
-        return page
 
     def _rows(self, path: str, query: dict[str, Any]) -> dict[str, dict[str, Any]]:
         """A Spring list by identity, read again until it shows as many rows as it counts."""
@@ -219,3 +209,8 @@ def is_last(envelope: Mapping[str, Any], number: int) -> bool:
 
 def count(value: Any) -> int | None:
     return int(value) if str(value).isdigit() else None
+
+
+def whole(records: list[Record]) -> Page:
+    """The one page of a list that was read whole."""
+    return page_of(records, total=len(records))

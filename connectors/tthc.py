@@ -11,14 +11,9 @@ from connectors.records import Page, Record, Shape, allowed, key_of, page_of, re
 from connectors.tthc_shapes import AGENCY, DOSSIER_COPY, FIELD, LISTED, PROCEDURE
 
 
-Progress = Callable[[str, Page], None]
 DETAIL_PAGE = 50
 # So many procedures refused in a row are no longer the procedures' fault.
 REFUSED_IN_A_ROW = 5
-
-
-def silent(resource: str, page: Page) -> None:
-    """Nobody watches."""
 
 
 class NationalDatabase:
@@ -31,25 +26,23 @@ class NationalDatabase:
         password: str,
         unit_code: str,
         dstcode: str,
-        progress: Progress = silent,
     ) -> None:
         self.http = http
         self._credentials = {"username": username, "password": password}
         self._unit_code = unit_code
         self._headers = {"dstcode": dstcode, "Charset": "utf-8", "Accept": "application/json"}
         self._session: str | None = None
-        self._progress = progress
         self._refused_in_a_row = 0
 
     def procedure_list(self) -> Iterator[Page]:
         """Every procedure the database lists, without its content."""
-        yield self._listed("procedure_list", "LayDanhSachTTHC", "MATTHC", LISTED)
+        yield self._listed("LayDanhSachTTHC", "MATTHC", LISTED)
 
     def fields(self) -> Iterator[Page]:
-        yield self._listed("fields", "LayDanhMucLinhVuc", "MALINHVUC", FIELD)
+        yield self._listed("LayDanhMucLinhVuc", "MALINHVUC", FIELD)
 
     def agencies(self) -> Iterator[Page]:
-        yield self._listed("agencies", "LayDanhMucCoQuan", "MADONVI", AGENCY)
+        yield self._listed("LayDanhMucCoQuan", "MADONVI", AGENCY)
 
     def procedure(self, code: str) -> Record:
         """One procedure in full. Raises SourceRefused when the database has none of that code."""
@@ -62,7 +55,7 @@ class NationalDatabase:
 
     def procedures(self, codes: Iterable[str]) -> Iterator[Page]:
         """The content of the procedures named, a page every fifty; one that has gone meanwhile is passed over."""
-        yield from self._each("procedures", list(codes), self.procedure)
+        yield from self._each(list(codes), self.procedure)
 
     def dossier_copy(self, code: str) -> Record:
         """Whether the national portal knows a dossier: an empty answer means that it does not (protocols B.2)."""
@@ -74,16 +67,14 @@ class NationalDatabase:
 
     def dossier_copies(self, codes: Iterable[str]) -> Iterator[Page]:
         """The national portal's copies of the dossiers named, one question each."""
-        yield from self._each("dossier_copies", list(codes), self.dossier_copy)
+        yield from self._each(list(codes), self.dossier_copy)
 
-    def _each(self, resource: str, wanted: list[str], ask: Callable[[str], Record]) -> Iterator[Page]:
+    def _each(self, wanted: list[str], ask: Callable[[str], Record]) -> Iterator[Page]:
         pages = -(-len(wanted) // DETAIL_PAGE)
         for number in range(pages):
             part = wanted[number * DETAIL_PAGE : (number + 1) * DETAIL_PAGE]
             records = [found for code in part if (found := self._if_there(ask, code)) is not None]
-            page = page_of(records, number + 1, pages, len(wanted))
-            self._progress(resource, page)
-            yield page
+            yield page_of(records, number + 1, pages, len(wanted))
 
     def _if_there(self, ask: Callable[[str], Record], code: str) -> Record | None:
         try:
@@ -96,13 +87,11 @@ class NationalDatabase:
         self._refused_in_a_row = 0
         return found
 
-    def _listed(self, resource: str, service: str, key: str, shape: Shape) -> Page:
+    def _listed(self, service: str, key: str, shape: Shape) -> Page:
         rows = rows_of(self._call(service), service)
         if rows and not any(row.get(key) for row in rows):
             raise SourceChanged("tthc", f"{service}: không dòng nào mang {key}")
-        page = page_of([record(key_of(row, key), allowed(row, shape)) for row in rows], total=len(rows))
-        self._progress(resource, page)
-        return page
+        return page_of([record(key_of(row, key), allowed(row, shape)) for row in rows], total=len(rows))
 
     def _call(self, service: str, **fields: str) -> dict[str, Any]:
         """The answer of a service; a session that has ended is renewed once. Raises SourceRefused or SourceChanged."""

@@ -9,7 +9,6 @@ from urllib.parse import urljoin
 from connectors.errors import SourceChanged
 from connectors.http import HttpClient
 from connectors.records import Page, Shape, allowed, key_of, page_of, record
-from connectors.tthc import Progress, silent
 from connectors.tthc_shapes import ANNOUNCED, DECISION, PUBLIC_AGENCY, PUBLIC_FIELD, PUBLIC_PROCEDURE
 
 
@@ -32,10 +31,9 @@ def total_of(rows: list[dict[str, Any]]) -> int | None:
 class PublicGateway:
     """`rest.jsp`: no login, form-encoded, every value a string, the total repeated in every row."""
 
-    def __init__(self, http: HttpClient, page_size: int = 500, progress: Progress = silent) -> None:
+    def __init__(self, http: HttpClient, page_size: int = 500) -> None:
         self.http = http
         self._page_size = page_size
-        self._progress = progress
 
     def procedures(self, agency_id: str = "-1") -> Iterator[Page]:
         """Procedures as the public portal shows them; `agency_id` narrows to one implementing agency."""
@@ -48,23 +46,23 @@ class PublicGateway:
             "impl_level_id": "-1",
         }
         service = "procedure_advanced_search_service_v2"
-        yield from self._paged("public_procedures", service, query, PUBLIC_PROCEDURE, "PROCEDURE_CODE")
+        yield from self._paged(service, query, PUBLIC_PROCEDURE, "PROCEDURE_CODE")
 
     def decisions(self) -> Iterator[Page]:
         """Announcing decisions, the feed of what is new, amended or rescinded."""
         query = {"keyword": "", "agency_id": "-1"}
-        yield from self._paged("decisions", "decision_publishment_advanced_search_service_v2", query, DECISION, "ID")
+        yield from self._paged("decision_publishment_advanced_search_service_v2", query, DECISION, "ID")
 
     def decision_procedures(self, decision_id: str) -> Iterator[Page]:
         """What one decision does, keyed `<decision>|<new, amended or rescinded>|<id>`."""
         for change, service in CHANGES.items():
             prefix = f"{decision_id}|{change}|"
             query = {"id": decision_id}
-            yield from self._paged("decision_procedures", service, query, PUBLIC_PROCEDURE, "ID", prefix)
+            yield from self._paged(service, query, PUBLIC_PROCEDURE, "ID", prefix)
 
     def announced(self) -> Iterator[Page]:
         """Procedures announced as public services, with their usage weight."""
-        yield from self._paged("announced", "get_ds_tthc_da_cong_bo_dvc_service", {"type": "1"}, ANNOUNCED, "TTHC_MA")
+        yield from self._paged("get_ds_tthc_da_cong_bo_dvc_service", {"type": "1"}, ANNOUNCED, "TTHC_MA")
 
     def fields(self) -> list[dict[str, Any]]:
         return [allowed(row, PUBLIC_FIELD) for row in self._ask("procedure_get_list_field_service_v2", {})]
@@ -72,9 +70,7 @@ class PublicGateway:
     def agencies(self) -> list[dict[str, Any]]:
         return [allowed(row, PUBLIC_AGENCY) for row in self._ask("get_list_agency_service_v2", {})]
 
-    def _paged(
-        self, resource: str, service: str, query: dict[str, str], shape: Shape, key: str, prefix: str = ""
-    ) -> Iterator[Page]:
+    def _paged(self, service: str, query: dict[str, str], shape: Shape, key: str, prefix: str = "") -> Iterator[Page]:
         """A whole list. When its total falls meanwhile, rows were pulled up to where they are not seen: read again."""
         met: set[str] = set()
         for reading in range(FULL_READS):
@@ -82,9 +78,7 @@ class PublicGateway:
             for page in self._pages(service, query, shape, key, prefix):
                 unread = [kept for kept in page.records if kept.key not in met] if reading else page.records
                 met.update(kept.key for kept in unread)
-                shown = replace(page, records=unread)
-                self._progress(resource, shown)
-                yield shown
+                yield replace(page, records=unread)
                 has_fallen |= page.total_records is not None and page.total_records < highest
                 highest = max(highest, page.total_records or 0)
             if not has_fallen:

@@ -23,11 +23,7 @@ def build_definitions(
     """The real resources below, those of a test in a test."""
     found = dg.load_assets_from_package_module(assets)
     return dg.Definitions(
-        assets=[
-            asset.map_asset_specs(lambda spec: kept_fresh(owned(spec)))
-            for asset in found
-            if isinstance(asset, dg.AssetsDefinition)
-        ],
+        assets=[asset.map_asset_specs(described) for asset in found if isinstance(asset, dg.AssetsDefinition)],
         jobs=[daily, reread, registers, recompute, publish, reports, maintenance],
         schedules=[daily_0130],
         sensors=[registers_changed, incident_watch],

@@ -6,6 +6,7 @@ import dagster as dg
 
 from assets.raw.portal import REREAD_JOB
 from assets.sources import REGISTERS
+from warehouse import building
 from warehouse.database import Database
 
 
@@ -59,7 +60,7 @@ reports = dg.define_asset_job(
 
 @dg.op(description="Xóa nhật ký các lần chạy cũ và thu gọn kho dữ liệu.")
 def tidy(context: dg.OpExecutionContext, database: dg.ResourceParam[Database]) -> None:
-    database.query("checkpoint")
+    building.compact(database)
     ended = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     before = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
     old = context.instance.get_runs(dg.RunsFilter(statuses=ended, created_before=before))

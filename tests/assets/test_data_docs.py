@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assets import data_docs
-from assets.data_docs import Book
+from assets.data_docs import RunDocuments
 from tests.support.night import CLOSING
 from tests.support.source import Clock
 from warehouse import building, expectations, ledger, models, publishing
@@ -53,7 +53,7 @@ def publish(warehouse: Database, folder: Path, run_id: str, failing: int) -> str
     warehouse.query("create or replace table marts.scoreboard as select 1 as position")
     made = publishing.publish(warehouse, folder.parent, run_id=run_id, closing_date=CLOSING)
     ledger.end_run(warehouse, run_id, "published", made.version)
-    data_docs.write(warehouse, Book(run_id, made.version), folder)
+    data_docs.write(warehouse, RunDocuments(run_id, made.version), folder)
     return made.version
 
 
@@ -112,7 +112,7 @@ def test_a_run_that_a_rule_stopped_has_its_pages_too(warehouse: Database, folder
     stopping = replace(GONE, severity="critical")
     ledger.start_run(warehouse, "12ab-second", CLOSING)
     ledger.record_checks(warehouse, "12ab-second", TABLE, [Outcome(stopping, False, 7, 40, [])])
-    data_docs.write(warehouse, Book("12ab-second"), folder)
+    data_docs.write(warehouse, RunDocuments("12ab-second"), folder)
     page = text(folder / "index.html")
     assert "✗ Lần chạy này không công bố : 1 quy tắc bắt buộc bị vi phạm" in page
     assert page.index("Không công bố: có bước lỗi 1 1") < page.index(f"{version} 4 0")
