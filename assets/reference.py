@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assets.partitions import PARTITION_TAG, closing_date, closing_dates
 from assets.run_settings import LOCAL, RunSettings
-from assets.sources import collections
+from assets.sources import collections, systems
 from warehouse import building, dictionary, history, ledger, reference
 from warehouse.database import Database
 from warehouse.reference.tables import create_table
@@ -24,15 +24,17 @@ TABLES = sorted(
 
 
 SOURCE_COLUMNS = dict.fromkeys(
-    ("system", "resource", "table_name", "source", "title", "keeper", "description", "how"), str
+    ("system", "system_title", "resource", "table_name", "source", "title", "keeper", "description", "how"), str
 ) | dict.fromkeys(("is_complete", "is_optional", "is_main"), bool)
 
 
 def source_rows() -> list[dict[str, Any]]:
     """The register of sources as a table: what is asked of whom, with its names for people."""
+    titles = systems()
     return [
         {
             "system": source.system,
+            "system_title": titles[source.system],
             "resource": collection.resource,
             "table_name": source.table(collection),
             "source": source.code,

@@ -36,7 +36,7 @@ class Source:
 
     `system`: whose records they are, in names of tables and in the accounting. `keeper`: who runs it (docs/domain.md
     §8.2). `settings`: all or none must be set; `also_needs`: what must be set besides, shared with others; `options`:
-    what may be set.
+    what may be set, a whole number each.
     `is_folder`: files that are dropped, no system that answers.
     """
 
@@ -202,10 +202,6 @@ REGISTERS = Source(
 )
 
 SOURCES = (PORTAL, AXIS, TTHC, TTHC_PUBLIC, REGISTERS)
-
-
-def source_of(code: str) -> Source:
-    return next(source for source in SOURCES if source.code == code)
 
 
 def title_of(code: str) -> str:

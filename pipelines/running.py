@@ -105,15 +105,16 @@ def run_daily(settings: Settings, closing_date: date, as_published: bool = False
 def system_reports(summary: RunSummary, settings: Settings) -> dict[str, SystemReport]:
     """Per system, from the ledger. A collection that a source need not offer makes no failure when it is refused."""
     found = {system: SystemReport() for system in systems()}
-    optional = {(source.system, one.resource) for source, one in collections() if one.optional}
+    asked = {(source.system, one.resource): (source, one) for source, one in collections()}
     for attempt in summary.attempts:
         report = found[attempt.system]
+        source, collection = asked[attempt.system, attempt.resource]
         for count in ("records", "landed", "requests", "retries"):
             setattr(report, count, getattr(report, count) + (getattr(attempt, count) or 0))
         if attempt.has_succeeded and report.outcome != "failed":
             report.outcome = "succeeded"
-        elif not attempt.has_succeeded and (attempt.system, attempt.resource) not in optional:
-            report.outcome, report.error = "failed", f"{systems()[attempt.system]}: {attempt.error}"
+        elif not attempt.has_succeeded and not collection.optional:
+            report.outcome, report.error = "failed", f"{source.title}: {attempt.error}"
     for system, report in found.items():
         is_configured = any(source.code in settings.sources for source in SOURCES if source.system == system)
         if not is_configured and report.outcome == "not_asked":

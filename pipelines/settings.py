@@ -91,8 +91,9 @@ class Settings:
 def of_source(source: Source, given: Mapping[str, str]) -> dict[str, str]:
     """All variables of a source, and what it shares with others; nothing where none of its own is set."""
     own = complete(source.settings, given)
-    if own and any(name not in given for name in source.also_needs):
-        raise SettingsError("Thiếu biến PSEUDONYM_KEY: không có khóa thì không được đọc hồ sơ của người nộp.")
+    for name in source.also_needs:
+        if own and name not in given:
+            raise SettingsError(f"Thiếu biến {name}: không có khóa thì không được đọc hồ sơ của người nộp.")
     if source.is_folder:
         own = {name: str(Path(folder).absolute()) for name, folder in own.items()}
     besides = {name: given[name] for name in (*SHARED, *source.options) if name in given}

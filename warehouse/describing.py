@@ -18,9 +18,8 @@ where database_name = $1 and list_contains(['core', 'reference', 'marts'], schem
 order by schema_name, table_name, column_index
 """
 
-# A system is called as the first of its sources is.
 SOURCES = "reference.sources"
-TITLES = "select system, any_value(title) from {catalog}.reference.sources where source = system group by system"
+TITLES = "select distinct system, system_title from {catalog}.reference.sources"
 
 Shape = dict[str, dict[str, str]]
 

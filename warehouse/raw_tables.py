@@ -40,8 +40,9 @@ def name_of(system: str, resource: str) -> str:
 
 def ensure(database: Database, tables: Iterable[str]) -> None:
     """Makes those of the tables (`raw.portal__dossiers`) that are not there, and the view over all anew."""
-    existing = {f"raw.{name}" for (name,) in database.query(EXISTING)}
-    missing = sorted({table for table in tables if table.startswith("raw.")} - existing - {VERSIONS})
+    wanted = {table for table in tables if table.startswith("raw.")} - {VERSIONS}
+    # Of the models that are built one after the other, few read raw.
+    missing = sorted(wanted - {f"raw.{name}" for (name,) in database.query(EXISTING)}) if wanted else []
     if not missing:
         return
     with database.transaction("raw tables made"):

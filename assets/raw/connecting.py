@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
-from assets.sources import source_of
 from connectors.http import HttpClient, RetryBudget
 
 
@@ -30,9 +30,14 @@ class Connections:
             return None
         if code not in self._open:
             budget = RetryBudget()
-            module = import_module(f"assets.raw.{source_of(code).code}")
-            self._open[code] = module.connect(self._given[code], lambda source, url: self._client(source, url, budget))
+            connect = module_of(code).connect
+            self._open[code] = connect(self._given[code], lambda source, url: self._client(source, url, budget))
         return self._open[code]
+
+
+def module_of(code: str) -> ModuleType:
+    """Where a source's `connect` and the questions for its collections stand."""
+    return import_module(f"assets.raw.{code}")
 
 
 def polite_client(source: str, url: str, budget: RetryBudget) -> HttpClient:

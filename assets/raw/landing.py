@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from heapq import nlargest
-from importlib import import_module
 from time import perf_counter
 from types import ModuleType
 
 import dagster as dg
 
 from assets.raw.asking import Asking, Connector, Reading, RequestCounts
-from assets.raw.connecting import Connections
+from assets.raw.connecting import Connections, module_of
 from assets.raw.progress import Progress
 from assets.run_settings import RunSettings
 from assets.sources import Collection, Source, collections, title_of
@@ -82,7 +81,7 @@ def land(
     table = source.table(collection)
     result: dg.MaterializeResult[None] | None = None
     try:
-        for reading in ask(asking):
+        for reading in readings(asking, source, collection, ask):
             extraction, slowest = read(asking, source.system, collection, reading)
             rows = building.rows(asking.database, f"raw.{table}")
             result = result or report(extraction, rows, perf_counter() - started, slowest)
@@ -93,6 +92,20 @@ def land(
     except SourceError as error:
         raise failure(error) from error
     return result or dg.MaterializeResult(metadata={"Ghi chú": f"Lần này không hỏi. Cách hỏi: {collection.how}."})
+
+
+def readings(
+    asking: Asking[Connector],
+    source: Source,
+    collection: Collection,
+    ask: Callable[[Asking[Connector]], Iterator[Reading]],
+) -> Iterator[Reading]:
+    """A source that fails before its first page, as a folder that is not there, is an attempt that failed too."""
+    try:
+        yield from ask(asking)
+    except SourceError:
+        with Extraction(asking.database, source.system, collection.resource, run_id=asking.run_id):
+            raise
 
 
 def read(
@@ -196,6 +209,4 @@ def tolerated(asking: Asking[Connector], error: SourceError) -> dg.MaterializeRe
     return dg.MaterializeResult(metadata={"Ghi chú": note})
 
 
-raw_assets = [
-    raw_asset(source, collection, import_module(f"assets.raw.{source.code}")) for source, collection in collections()
-]
+raw_assets = [raw_asset(source, collection, module_of(source.code)) for source, collection in collections()]

@@ -1,6 +1,6 @@
 """A source that refuses: a collection it need not offer is noted, any other stops the run in words of the officer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,8 +10,8 @@ import pytest
 from assets.raw.asking import Asking, Reading
 from assets.raw.landing import land
 from assets.run_settings import RunSettings
-from assets.sources import PORTAL, Collection
-from connectors.errors import SourceChanged, SourceError, SourceRefused
+from assets.sources import PORTAL, REGISTERS, Collection, Source
+from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
 from connectors.http import HttpClient
 from connectors.records import Page, Record
 from warehouse import ledger
@@ -43,15 +43,22 @@ def warehouse(tmp_path: Path) -> Iterator[Database]:
         yield opened
 
 
-def materialized(warehouse: Database, connector: Connector, collection: Collection) -> dg.ExecuteInProcessResult:
-    def ask(asking: Asking[Connector]) -> Iterator[Reading]:
-        yield Reading(asking.connector.pages(), cursor=lambda newest: newest)
+def pages(asking: Asking[Connector]) -> Iterator[Reading]:
+    yield Reading(asking.connector.pages(), cursor=lambda newest: newest)
 
+
+def materialized(
+    warehouse: Database,
+    connector: Connector,
+    collection: Collection,
+    ask: Callable[[Asking[Connector]], Iterator[Reading]] = pages,
+    source: Source = PORTAL,
+) -> dg.ExecuteInProcessResult:
     @dg.asset
     def asked(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         settings = RunSettings(home=warehouse.path.parent, clock=lambda: NOW)
         asking = Asking(connector, warehouse, settings, context.run.run_id, context.run.job_name, context.log)
-        return land(asking, PORTAL, collection, ask)
+        return land(asking, source, collection, ask)
 
     return dg.materialize([asked], raise_on_error=False)
 
@@ -91,3 +98,16 @@ def test_any_other_failure_stops_the_run_with_advice(warehouse: Database, error:
     assert failure.user_failure_data.metadata["Việc cần làm"].value == error.advice
     assert ledger.cursor(warehouse, "portal", "dossiers") is None
     assert warehouse.query("select outcome from ledger.extractions") == [("failed",)]
+
+
+def test_a_source_that_fails_before_its_first_page_stands_in_the_ledger_too(warehouse: Database) -> None:
+    error = SourceUnavailable("registers", "không thấy thư mục REGISTERS_DIR")
+
+    def ask(asking: Asking[Connector]) -> Iterator[Reading]:
+        raise error
+        yield
+
+    collection = Collection("files", "Các tệp sổ", "mọi tệp")
+    assert not materialized(warehouse, Connector(), collection, ask, REGISTERS).success
+    failed = [("registers", "files", "failed", f"SourceUnavailable: {error}")]
+    assert warehouse.query("select system, resource, outcome, error from ledger.extractions") == failed

@@ -1,0 +1,39 @@
+"""What `mtcl run --json` says of the systems, from what the ledger holds of the run."""
+
+import pytest
+
+from pipelines.running import SystemReport, system_reports
+from pipelines.settings import Settings
+from warehouse.ledger import Attempt, RunSummary
+
+
+AXIS = {"AXIS_URL": "https://axis.example", "AXIS_SYSTEM_ID": "H19", "AXIS_SECRET": "x"}
+GATEWAY = {"TTHC_PUBLIC_URL": "https://gateway.example/jsp/rest.jsp"}
+
+
+def attempt(system: str, resource: str, error: str | None = None) -> Attempt:
+    return Attempt(system, resource, 3, 2, 5, 1, error is None, error)
+
+
+def told(*attempts: Attempt) -> dict[str, SystemReport]:
+    return system_reports(RunSummary(None, list(attempts)), Settings.from_environment(AXIS | GATEWAY))
+
+
+def test_collections_of_one_system_are_added_up_and_a_failure_outweighs_what_succeeded() -> None:
+    found = told(attempt("axis", "sent_documents"), attempt("axis", "sent_statuses", "mã HTTP 500"))["axis"]
+    assert found == SystemReport("failed", 6, 4, 10, 2, "Trục liên thông văn bản: mã HTTP 500")
+
+
+def test_what_a_source_need_not_offer_is_no_failure() -> None:
+    assert told(attempt("axis", "sent_documents"), attempt("axis", "agencies", "403"))["axis"].outcome == "succeeded"
+
+
+def test_a_failure_names_the_source_that_was_asked_and_not_the_system_it_speaks_for() -> None:
+    assert (
+        told(attempt("tthc", "decisions", "mã HTTP 500"))["tthc"].error == "Cổng công khai TTHC quốc gia: mã HTTP 500"
+    )
+
+
+@pytest.mark.parametrize(("system", "outcome"), [("portal", "skipped"), ("axis", "not_asked"), ("tthc", "not_asked")])
+def test_a_system_that_nobody_asked_is_told_apart_from_one_without_settings(system: str, outcome: str) -> None:
+    assert told()[system].outcome == outcome
