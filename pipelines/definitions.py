@@ -33,4 +33,7 @@ def build_definitions(
     )
 
 
-defs = build_definitions(resources())
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What Dagster's processes load; who brings resources of his own does not pay for these."""
+    return build_definitions(resources())

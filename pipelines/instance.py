@@ -1,5 +1,6 @@
 """Dagster's own state under $MTCL_HOME/dagster: what the command line runs, the web page shows."""
 
+import json
 from pathlib import Path
 
 import dagster as dg
@@ -17,6 +18,11 @@ run_monitoring:
   enabled: true
   start_timeout_seconds: 300
   poll_interval_seconds: 60
+event_log_storage:
+  module: pipelines.event_log
+  class: EventLog
+  config:
+    base_dir: HISTORY
 # DuckDB allows one writing process (design §4.6).
 run_coordinator:
   module: pipelines.coordinator
@@ -39,8 +45,9 @@ def prepare(home: Path) -> Path:
     access.make_folder(home.parent, access.PASSAGE)
     access.make_folder(home, access.PRIVATE_FOLDER)
     file = home / "dagster.yaml"
-    if not file.exists() or file.read_text(encoding="utf-8") != CONFIGURATION:
-        file.write_text(CONFIGURATION, encoding="utf-8")
+    configuration = CONFIGURATION.replace("HISTORY", json.dumps(str(home / "history" / "runs")))
+    if not file.exists() or file.read_text(encoding="utf-8") != configuration:
+        file.write_text(configuration, encoding="utf-8")
     return home
 
 

@@ -21,6 +21,9 @@ order by schema_name, table_name, column_index
 SOURCES = "reference.sources"
 TITLES = "select distinct system, system_title from {catalog}.reference.sources"
 
+OBJECTIVES = "reference.objectives"
+INDICATORS = "select indicator, arg_max(label, objective_year) from reference.objectives group by indicator"
+
 Shape = dict[str, dict[str, str]]
 
 
@@ -32,12 +35,14 @@ def describe(database: Database, catalog: str) -> None:
         words = words.naming("system", dict(database.query(TITLES.format(catalog=catalog))))
     database.query(f"use {catalog}")
     try:
-        for table, columns in shape.items():
-            for sql in comments(words, table, columns):
-                database.query(sql)
-            if words.table(table).label:
-                database.query(view(words, table, columns))
-        write_dictionary(database, words, shape)
+        # One transaction: a thousand comments are not a thousand writes.
+        with database.transaction("descriptions"):
+            for table, columns in shape.items():
+                for sql in comments(words, table, columns):
+                    database.query(sql)
+                if words.table(table).label:
+                    database.query(view(words, table, columns))
+            write_dictionary(database, words, shape)
     finally:
         database.query("use warehouse")
 
@@ -117,6 +122,26 @@ def write_dictionary(database: Database, words: Dictionary, shape: Shape) -> Non
         ),
     ):
         database.query("create table data_dictionary.columns as from described")
+    write_values(database, words, shape)
+
+
+def write_values(database: Database, words: Dictionary, shape: Shape) -> None:
+    """Every code that has a word, by the column where it stands; indicators as the decision names them."""
+    named = [(column, value, label) for column, own in words.values.items() for value, label in own.items()]
+    if OBJECTIVES in shape:
+        named += [("indicator", *row) for row in database.query(INDICATORS)]
+    rows = pa.table(
+        {
+            name: pa.array(list(cells), pa.string())
+            for name, cells in zip(
+                ("column_name", "value", "label"),
+                zip(*sorted(named), strict=True) if named else ((), (), ()),
+                strict=True,
+            )
+        }
+    )
+    with database.registered("described", rows):
+        database.query("create table data_dictionary.values as from described")
 
 
 def text(value: str) -> str:

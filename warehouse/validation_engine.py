@@ -16,11 +16,15 @@ import duckdb
 
 os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read while Great Expectations is being imported
 
-import great_expectations as gx
 import sqlalchemy as sa
 from duckdb_sqlalchemy import ConnectionWrapper, Dialect
+from great_expectations.data_context.data_context.context_factory import set_context
 from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
-from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
 from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
@@ -71,11 +75,23 @@ class DuckDBDatasource(SQLDatasource):
         return DuckDBExecutionEngine
 
 
+class UnsavedContext(EphemeralDataContext):
+    """Of this process alone: what it knows is not written out as YAML, three times for every table that is asked."""
+
+    def _save_project_config(self) -> None:
+        pass
+
+
 @cache
-def context() -> EphemeralDataContext:
-    """One for the process: each makes a folder for documents that nobody asks for."""
-    made = gx.get_context(mode="ephemeral")
-    made.variables.progress_bars = ProgressBarsConfig(globally=False)
+def context() -> UnsavedContext:
+    """One for the process, without the folder for documents that nobody asks for."""
+    made = UnsavedContext(
+        DataContextConfig(
+            store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+            progress_bars=ProgressBarsConfig(globally=False),
+        )
+    )
+    set_context(made)
     return made
 
 

@@ -24,13 +24,13 @@ def test_an_asset_belongs_to_the_keeper_of_its_source_or_to_the_officer(
 def test_what_the_officer_opens_carries_owners() -> None:
     from pipelines.definitions import defs
 
-    graph = defs.resolve_asset_graph()
+    graph = defs().resolve_asset_graph()
     assert [str(key) for key in graph.materializable_asset_keys if not graph.get(key).owners] == []
 
 
 def test_every_source_has_a_freshness_policy_and_nothing_else() -> None:
     from pipelines.definitions import defs
 
-    graph = defs.resolve_asset_graph()
+    graph = defs().resolve_asset_graph()
     watched = {key for key in graph.materializable_asset_keys if graph.get(key).freshness_policy}
     assert watched == {key for key in graph.materializable_asset_keys if key.path[0] == "raw"}

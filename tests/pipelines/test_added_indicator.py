@@ -22,7 +22,7 @@ ADDED = {
     "warehouse/reference/definitions.csv": (
         "MT9,STD,true,true,flow,,false,Buổi phổ biến có biên bản,buổi có biên bản / mọi buổi,Quyết định thử\n"
     ),
-    "warehouse/reference/indicators.csv": "MT9,MT9,all,document,Sổ truyền đạt của các phòng\n",
+    "warehouse/reference/indicators.csv": "MT9,MT9,,false,all,document,Sổ truyền đạt của các phòng\n",
     "warehouse/reference/indicator_sources.csv": "MT9,STD,registers,communications,true\n",
     "warehouse/models/indicators/mt9.sql": """-- MT9: buổi phổ biến có biên bản họp, mỗi buổi một dòng.
 -- one row per judged record
@@ -96,6 +96,8 @@ def test_it_is_judged_shown_and_described_and_its_range_widens_with_its_register
     assert reading.ask(published, FIGURE + "indicator = 'MT9'").rows == [(1, 2, 1, 1 / 3, 2 / 3, "Chưa đủ căn cứ")]
     described = "select label, formula from reference.definitions where indicator = 'MT9'"
     assert reading.ask(published, described).rows == [("Buổi phổ biến có biên bản", "buổi có biên bản / mọi buổi")]
+    named = "select label from data_dictionary.values where column_name = 'indicator' and value = 'MT9'"
+    assert reading.ask(published, named).rows == [("Buổi phổ biến có biên bản họp",)]
     # On the leaders' page and in every form of the report that is text.
     page = (published.parent / "index.html").read_text(encoding="utf-8")
     assert "Buổi phổ biến có biên bản họp" in page

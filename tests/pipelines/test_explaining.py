@@ -20,6 +20,7 @@ from warehouse import reading
 CLOSING = date(2025, 12, 31)
 # What an explanation asks of the published file; all that these stand on is built too.
 ASKED = (
+    "core.dossier_populations",
     "core.dossier_rejections",
     "core.dossier_weights",
     "core.headline_period",

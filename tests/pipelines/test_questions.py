@@ -33,6 +33,7 @@ def all_questions() -> dict[str, Question[Any]]:
 QUESTIONS = all_questions()
 # What the questions are asked about; a dossier's code is one of the province's own.
 VALUES: dict[str, object] = {
+    "applicants": "to_chuc",
     "closing_date": date(2025, 12, 31),
     "day": date(2025, 12, 30),
     "kind": "year_to_date",

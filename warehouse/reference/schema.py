@@ -126,11 +126,15 @@ class Indicator(Row):
     """What an indicator is made of, whatever the year: `applicant_group` is `all` unless it speaks of one group.
 
     `family`: the indicators that say something of the same thing; where one has data, another had nothing to count.
+    `part_of`: the indicator that this one is a part or a group of; its records stand under that one too.
+    `is_deployment`: says how the decision itself was spread and set up, which reports tell before the figures.
     `source_words`: the source as reports name it.
     """
 
     indicator: Text
     family: Text
+    part_of: Text | None = None
+    is_deployment: bool = False
     applicant_group: Literal["all", "to_chuc", "ca_nhan"] = "all"
     record_kind: Literal["dossier", "document", "procedure", "official", "unit"]
     source_words: Text
@@ -191,11 +195,15 @@ class Definition(Row):
 
 
 class Office(Row):
-    """Who publishes; `recipients`, at the foot of a report, are parted by semicolons."""
+    """Who publishes; `recipients`, at the foot of a report, are parted by semicolons.
+
+    `scope_name`: of the units together that the objectives bind.
+    """
 
     name: Text
     formal_name: Text
     short_name: Text
+    scope_name: Text
     letterhead_authority: Text
     letterhead_office: Text
     document_symbol: Text

@@ -11,6 +11,7 @@ from assets.reports.explanation import questions
 from assets.reports.explanation.questions import (
     Clock,
     Counted,
+    CountingIndicator,
     DayOff,
     DueChange,
     Intake,
@@ -43,6 +44,7 @@ class Explanation:
     periods: list[Period] = field(default_factory=list)
     scopes: frozenset[str] = frozenset()
     counted: list[Counted] = field(default_factory=list)
+    indicators: list[CountingIndicator] = field(default_factory=list)
     suspicions: list[Suspicion] = field(default_factory=list)
     due_changes: list[DueChange] = field(default_factory=list)
 
@@ -88,6 +90,7 @@ def explain(publication: Publication, code: str) -> Explanation | None:
         periods=ask(questions.PERIODS, day=clock.ended_on) if clock and clock.ended_on else [],
         scopes=frozenset(row.scope_code for row in ask(questions.SCOPES, code=code)),
         counted=ask(questions.COUNTED, code=code),
+        indicators=ask(questions.INDICATORS, applicants=clock.applicant_group if clock else None),
         suspicions=ask(questions.SUSPICIONS, code=code),
         due_changes=ask(questions.DUE_CHANGES, code=code),
     )

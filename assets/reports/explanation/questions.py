@@ -154,6 +154,14 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class CountingIndicator:
+    """An indicator about dossiers; `counts_it`: those of the dossier's group."""
+
+    indicator: str
+    counts_it: bool
+
+
+@dataclass(frozen=True)
 class Suspicion:
     trap: str
     sentence: str
@@ -177,5 +185,6 @@ PERIODS = Question("explanation/periods", Period)
 YEAR = Question("explanation/year", Year)
 SCOPES = Question("explanation/scopes", Scope)
 COUNTED = Question("explanation/counted", Counted)
+INDICATORS = Question("explanation/indicators", CountingIndicator)
 SUSPICIONS = Question("explanation/suspicions", Suspicion)
 DUE_CHANGES = Question("explanation/due_changes", DueChange)

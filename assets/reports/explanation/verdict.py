@@ -76,7 +76,10 @@ def part(row: Counted) -> Part:
 def counted(found: Explanation, clock: Clock) -> list[str]:
     """Indicators, scope and periods, then each definition in use, from the beginning of the year."""
     start, until = found.year.period_start, found.year.as_at
-    whose = words.GROUPS[clock.applicant_group][1]
+    counting = [row.indicator for row in found.indicators if row.counts_it]
+    whose = f"{' và '.join(counting)} ({words.GROUPS[clock.applicant_group][1]})"
+    if len(counting) == 1:
+        whose = f"riêng {whose}"
     scope = (
         "cho Văn phòng và toàn tỉnh"
         if "VP" in found.scopes
@@ -119,7 +122,8 @@ def changes(found: Explanation, clock: Clock) -> list[str]:
     if clock.is_ended and not told:
         told = ["chỉ khi nguồn sửa lại ngày kết thúc hoặc các lần tạm dừng."]
     if clock.applicant_group == "chua_xac_dinh":
-        told.append("Nguồn ghi rõ người nộp là tổ chức hay cá nhân thì hồ sơ còn vào MT1a hoặc MT1b.")
+        groups = " hoặc ".join(row.indicator for row in found.indicators if not row.counts_it)
+        told.append(f"Nguồn ghi rõ người nộp là tổ chức hay cá nhân thì hồ sơ còn vào {groups}.")
     return [f"Điều có thể làm đổi kết luận: {' '.join(told)}"]
 
 

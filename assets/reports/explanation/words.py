@@ -5,10 +5,11 @@ from assets.reports.formats import QUARTERS, day, number
 
 
 CHANNELS = {"truc_tuyen": "nộp trực tuyến", "truc_tiep": "nộp trực tiếp", "buu_chinh": "nộp qua bưu chính công ích"}
+# Who applies, in a sentence and in short.
 GROUPS = {
-    "to_chuc": ("người nộp là tổ chức", "MT1 và MT1a (tổ chức)"),
-    "ca_nhan": ("người nộp là hộ gia đình, cá nhân", "MT1 và MT1b (hộ gia đình, cá nhân)"),
-    "chua_xac_dinh": ("chưa xác định được người nộp là tổ chức hay cá nhân", "riêng MT1 (chưa rõ nhóm đối tượng)"),
+    "to_chuc": ("người nộp là tổ chức", "tổ chức"),
+    "ca_nhan": ("người nộp là hộ gia đình, cá nhân", "hộ gia đình, cá nhân"),
+    "chua_xac_dinh": ("chưa xác định được người nộp là tổ chức hay cá nhân", "chưa rõ nhóm đối tượng"),
 }
 LIMITS = {"d": "ngày làm việc", "h": "giờ làm việc", "c": "ngày, kể cả ngày nghỉ"}
 PAUSES = {"bo_sung": "yêu cầu bổ sung, hoàn thiện hồ sơ", "tai_chinh": "chờ thực hiện nghĩa vụ tài chính"}

@@ -42,6 +42,7 @@ class Board:
     formula: str | None
     basis: str | None
     is_cumulative: bool | None
+    is_part: bool
 
 
 @dataclass(frozen=True)

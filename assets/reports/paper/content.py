@@ -103,7 +103,7 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
     plans = publication.ask(lists.UNIT_OBJECTIVES, **values)
     risks = publication.ask(lists.RISKS, **values)
     return {
-        "deployment": [sections.sentence(row) for row in objectives if row.indicator in ("D1", "D2")],
+        "deployment": [sections.sentence(row) for row in objectives if row.is_deployment],
         "objectives": [
             sections.objective(place, row, period, failing, sections.action(row.indicator, plans, risks))
             for place, row in enumerate(objectives, 1)

@@ -41,6 +41,7 @@ class Objective:
     forecast_year_end: float | None
     forecast_low: float | None
     forecast_high: float | None
+    is_deployment: bool
 
     @property
     def is_short(self) -> bool:

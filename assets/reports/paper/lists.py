@@ -10,6 +10,11 @@ from assets.reports.asking import Question
 
 @dataclass(frozen=True)
 class Failing:
+    """`fails_by_parts`: the reason names the indicators that are its parts, where the record stands too.
+
+    `is_of_a_group`: the record stands under the indicator of all applicants as well.
+    """
+
     indicator: str
     definition: str
     unit_code: str | None
@@ -21,6 +26,8 @@ class Failing:
     days_late: int | None
     position: int
     unit_name: str | None
+    is_of_a_group: bool
+    fails_by_parts: bool
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 
 MOST_CAUSES = 4
-# Their records stand in the list of another indicator too: MT1 holds both groups, MT3 is told by its four parts.
-TOLD_ELSEWHERE = frozenset({"MT1a", "MT1b", "MT3"})
 
 
 def causes(indicator: str, records: list[Failing]) -> str:
@@ -27,8 +25,11 @@ def causes(indicator: str, records: list[Failing]) -> str:
 
 
 def all_causes(records: pd.DataFrame) -> pd.DataFrame:
-    """`cause` and `number` over all indicators, the most frequent first; each record once, under its own."""
-    own = records[~records["indicator"].isin(TOLD_ELSEWHERE)]
+    """`cause` and `number` over all indicators, the most frequent first; each record once.
+
+    A group's records stand under the whole, and a whole that fails by its parts is told by them.
+    """
+    own = records[~(records["is_of_a_group"] | records["fails_by_parts"])]
     found = own.groupby(["indicator", "reason_code"], sort=False).size().reset_index(name="number")
     told = dictionary.load()
     found["cause"] = [
@@ -43,8 +44,11 @@ def counted(records: list[Failing]) -> list[tuple[str, int]]:
     found = Counter(record.reason_code for record in records)
     example = {record.reason_code: record.reason or NOTHING for record in reversed(records)}
     told = dictionary.load()
-    # MT3 fails by its parts, whose codes say which.
-    parts = {code: f"không đạt {code.replace('+', ', ')}" for code in found if str(code).startswith("MT3.")}
+    parts = {
+        record.reason_code: f"không đạt {record.reason_code.replace('+', ', ')}"
+        for record in records
+        if record.fails_by_parts
+    }
     words = {code: told.label("reason_code", code) for code in found} | parts
     return [
         (short(example[code]) if words[code] == code else words[code], number) for code, number in found.most_common()

@@ -15,7 +15,7 @@ YEAR = Board(
     target=0.97, interim_target=None, verdict="Chưa đạt", verdict_reason=None, lower_bound=None, upper_bound=None,
     excluded=0, quarantined=0, trend=None, forecast_year_end=None, forecast_low=None, forecast_high=None,
     required_rate=None, as_of=date(2025, 12, 31), citation=None, unit_code="VP", unit_name=None, definition="R1",
-    definition_label=None, formula=None, basis="flow", is_cumulative=False,
+    definition_label=None, formula=None, basis="flow", is_cumulative=False, is_part=False,
 )  # fmt: skip
 
 

@@ -37,9 +37,9 @@ from warehouse.reference import FILES, VERSIONS
         ("headline_scope", "unit_code VARCHAR, folded_name VARCHAR, citation VARCHAR"),
         ("financial_pauses", "procedure_code VARCHAR, citation VARCHAR"),
         ("verdicts", "verdict VARCHAR, label VARCHAR, position INTEGER, severity INTEGER"),
-        ("office", "name VARCHAR, formal_name VARCHAR, short_name VARCHAR, letterhead_authority VARCHAR,"
-                   " letterhead_office VARCHAR, document_symbol VARCHAR, place_of_signing VARCHAR, signatory VARCHAR,"
-                   " recipients VARCHAR"),
+        ("office", "name VARCHAR, formal_name VARCHAR, short_name VARCHAR, scope_name VARCHAR,"
+                   " letterhead_authority VARCHAR, letterhead_office VARCHAR, document_symbol VARCHAR,"
+                   " place_of_signing VARCHAR, signatory VARCHAR, recipients VARCHAR"),
         ("versions", "name VARCHAR, content_hash VARCHAR"),
     ],
 )  # fmt: skip

@@ -59,8 +59,7 @@ select
     judged.is_headline,
     judged.unit_code,
     coalesce(
-        if(judged.unit_code = 'VP', 'Phạm vi mục tiêu của Văn phòng UBND tỉnh', null), unit.unit_name,
-        room.unit_name, judged.unit_code
+        if(judged.unit_code = 'VP', office.scope_name, null), unit.unit_name, room.unit_name, judged.unit_code
     )                                                                   as unit_name,
     judged.applicant_group,
     judged.period_calendar,
@@ -104,6 +103,7 @@ select
     closing.run_id
 from indicators.judged as judged
 cross join reference.closing as closing
+cross join reference.office as office
 cross join (
     select try_cast(value as boolean) as is_each_group
     from reference.parameters

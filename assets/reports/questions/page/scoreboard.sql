@@ -29,8 +29,10 @@ select
     definition.label                    as definition_label,
     definition.formula,
     definition.basis,
-    definition.is_cumulative
+    definition.is_cumulative,
+    known.part_of is not null           as is_part
 from marts.scoreboard as board
+inner join reference.indicators as known using (indicator)
 left join (
     select
         indicator,

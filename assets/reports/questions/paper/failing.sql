@@ -62,9 +62,16 @@ failing as (
 select
     failing.*,
     board.position,
-    unit.unit_name
+    unit.unit_name,
+    known.applicant_group <> 'all' as is_of_a_group,
+    known.indicator in (
+        select part.part_of
+        from reference.indicators as part
+        where part.applicant_group = 'all'
+    ) is true as fails_by_parts
 from failing
 inner join marts.scoreboard as board using (indicator)
+inner join reference.indicators as known using (indicator)
 left join reference.definitions as definition
     on definition.indicator = failing.indicator and definition.definition = failing.definition
 left join (

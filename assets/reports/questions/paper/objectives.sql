@@ -29,8 +29,10 @@ select
     -- A forecast is made for the headline's own scope.
     if($unit is null, board.forecast_year_end, null)    as forecast_year_end,
     if($unit is null, board.forecast_low, null)         as forecast_low,
-    if($unit is null, board.forecast_high, null)        as forecast_high
+    if($unit is null, board.forecast_high, null)        as forecast_high,
+    known.is_deployment
 from marts.scoreboard as board
+inner join reference.indicators as known on known.indicator = board.indicator
 left join marts.headline_result as result
     on
         result.indicator = board.indicator

@@ -13,9 +13,10 @@ with listed as (
     union all
     select
         'VP',
-        'Phạm vi mục tiêu của Văn phòng UBND tỉnh',
+        scope_name,
         null,
         null
+    from reference.office
     union all
     select
         org_code    as unit_code,
