@@ -3,7 +3,6 @@
 PYTHON ?= python3
 PORT ?= 3000
 BIN := .venv/bin
-export PYTHONDONTWRITEBYTECODE := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .PHONY: run ui quick test coverage soak check check-next check-readers bench locks clean

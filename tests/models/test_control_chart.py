@@ -11,7 +11,7 @@ from tests.models.dossier_sources import DossierSources
 from tests.models.months import given_month
 
 
-BUILT = None
+BUILT = ("marts.control_chart",)
 
 
 def chart(

@@ -2,12 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from connectors.simulator.server import Simulator
+from tests.support import command_line
+from tests.support.command_line import FirstRun
 from tests.support.office import LAST_DAY, Office, small
 
 
@@ -24,14 +27,27 @@ def simulator(source: Simulator) -> Iterator[Simulator]:
     source.world, source.faults = small(), "none"
 
 
+@contextmanager
+def shared_folder(factory: pytest.TempPathFactory, worker_id: str, name: str) -> Iterator[Path]:
+    """One for all workers, to one of them at a time: whichever comes first makes what the others find."""
+    folder = factory.mktemp(name) if worker_id == "master" else factory.getbasetemp().parent / name
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / "lock"):
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def first_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> FirstRun:
+    """What `mtcl run` left and said; each module works on a copy of its home."""
+    with shared_folder(tmp_path_factory, worker_id, "first-run") as folder:
+        return command_line.first_run(folder)
+
+
 @pytest.fixture(scope="session")
 def first_night(tmp_path_factory: pytest.TempPathFactory, source: Simulator, worker_id: str) -> Path:
-    """A home after its first run, made by whichever worker comes first; each test works on a copy."""
-    alone = worker_id == "master"
-    shared = tmp_path_factory.mktemp("night") if alone else tmp_path_factory.getbasetemp().parent / "first-night"
-    shared.mkdir(exist_ok=True)
-    home, done = shared / "home", shared / "done"
-    with FileLock(shared / "lock"):
+    """A home after its first night, without Dagster's history; each test works on a copy."""
+    with shared_folder(tmp_path_factory, worker_id, "first-night") as shared:
+        home, done = shared / "home", shared / "done"
         if not done.exists():
             assert Office(home, source.environment, LAST_DAY).night(outputs=True).success
             done.touch()

@@ -2,10 +2,8 @@
 
 import json
 import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
-from datetime import date
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,81 +11,65 @@ import duckdb
 import pytest
 
 from connectors.simulator.server import Simulator
-from connectors.simulator.world import World
-from pipelines.settings import NAMES
+from tests.support.command_line import (
+    DAY,
+    FAILED,
+    NEVER,
+    PUBLISHED,
+    STALE,
+    STOPPED,
+    WRONG,
+    CommandLine,
+    Done,
+    FirstRun,
+    province,
+)
 from warehouse.reference import read
 
 
 INDICATORS = [objective.indicator for objective in sorted(read("objectives.yaml"), key=lambda row: row.position)]
-DAY = date(2025, 7, 4)
-PUBLISHED, STOPPED, WRONG, STALE, FAILED, NEVER = 0, 1, 2, 3, 4, 5
-COMMAND = [sys.executable, "-c", "from pipelines.cli import main; main(prog_name='mtcl')"]
-PROJECT = Path(__file__).parents[2]
 
 
-class Office:
-    """A shell in the project's folder, with the settings given and none of the machine's own."""
-
-    def __init__(self, home: Path, settings: Mapping[str, str]) -> None:
-        machine = {name: value for name, value in os.environ.items() if name not in NAMES}
-        self.environment = {**machine, **settings, "MTCL_HOME": str(home)}
-
-    def asks(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=PROJECT,
-            env=self.environment | settings,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-
-def last_object(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+def last_object(done: Done) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
 @pytest.fixture(scope="module")
-def simulator() -> Iterator[Simulator]:
-    with Simulator(World(dossiers=300, documents=40, procedures=40, today=DAY)) as serving:
+def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    with province(tmp_path_factory.mktemp("registers")) as serving:
         yield serving
 
 
 @pytest.fixture(scope="module")
-def office(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """The first run is made here; the tests ask what came of it."""
-    return Office(tmp_path_factory.mktemp("home"), simulator.environment | {"MTCL_TODAY": str(DAY)})
+def office(simulator: Simulator, first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    """After its first run; the tests ask what came of it."""
+    home = tmp_path_factory.mktemp("office") / "home"
+    shutil.copytree(first_run.home, home, symlinks=True)
+    return CommandLine(home, simulator.environment | {"MTCL_TODAY": str(DAY)})
 
 
-@pytest.fixture(scope="module")
-def first_run(office: Office) -> subprocess.CompletedProcess[str]:
-    return office.asks("run", "--json")
-
-
-def test_a_run_that_publishes_ends_with_0_and_one_json_object(first_run: subprocess.CompletedProcess[str]) -> None:
-    assert first_run.returncode == PUBLISHED, first_run.stderr
-    found = last_object(first_run)
-    assert (found["published"], found["closing_date"]) == (True, "2025-07-04")
+def test_a_run_that_publishes_ends_with_0_and_one_json_object(first_run: FirstRun) -> None:
+    assert first_run.done.returncode == PUBLISHED, first_run.done.stderr
+    found = last_object(first_run.done)
+    assert (found["published"], found["closing_date"]) == (True, "2025-12-31")
     assert {name: source["outcome"] for name, source in found["sources"].items()} == {
         "portal": "succeeded",
         "axis": "succeeded",
         "tthc": "succeeded",
-        "registers": "skipped",
+        "registers": "succeeded",
     }
     assert set(found["verdicts"]) == set(INDICATORS)
     assert set(found) >= {"run_id", "version", "duration_s"}
 
 
-@pytest.mark.usefixtures("first_run")
-def test_the_scoreboard_has_a_row_per_indicator(office: Office) -> None:
+def test_the_scoreboard_has_a_row_per_indicator(office: CommandLine) -> None:
     rows = json.loads(office.asks("scoreboard", "--json").stdout)
     assert [row["indicator"] for row in rows] == INDICATORS
     assert "MT1b" in office.asks("scoreboard").stdout
 
 
-@pytest.mark.usefixtures("first_run")
-def test_a_dossier_is_explained_and_an_unknown_one_is_said_to_be(office: Office) -> None:
+def test_a_dossier_is_explained_and_an_unknown_one_is_said_to_be(office: CommandLine) -> None:
     with duckdb.connect(office.environment["MTCL_HOME"] + "/published/mtcl.duckdb", read_only=True) as connection:
         found = "select dossier_code, classification_label from marts.dossier_clock order by all limit 1"
         code, label = connection.execute(found).fetchall()[0]
@@ -98,9 +80,7 @@ def test_a_dossier_is_explained_and_an_unknown_one_is_said_to_be(office: Office)
     assert "Không có hồ sơ H19-khong-co" in unknown.stderr
 
 
-def test_status_after_a_good_run_after_a_failed_one_and_before_any(
-    office: Office, first_run: subprocess.CompletedProcess[str], tmp_path: Path
-) -> None:
+def test_status_after_a_good_run_after_a_failed_one_and_before_any(office: CommandLine, tmp_path: Path) -> None:
     assert office.asks("status", "--json").returncode == PUBLISHED
     manifest = (Path(office.environment["MTCL_HOME"]) / "published" / "mtcl.duckdb").resolve().with_suffix(".json")
     made = manifest.stat()
@@ -133,27 +113,26 @@ def test_status_after_a_good_run_after_a_failed_one_and_before_any(
 def test_bad_usage_and_wrong_settings_end_with_2_before_anything_is_asked(
     tmp_path: Path, arguments: list[str], settings: dict[str, str], named: str
 ) -> None:
-    done = Office(tmp_path / "home", settings).asks(*arguments)
+    done = CommandLine(tmp_path / "home", settings).asks(*arguments)
     assert (done.returncode, done.stdout) == (WRONG, "")
     assert named in done.stderr
     assert not (tmp_path / "home").exists()
 
 
 def test_a_question_before_any_publication_is_answered_in_words(tmp_path: Path) -> None:
-    done = Office(tmp_path, {}).asks("scoreboard")
+    done = CommandLine(tmp_path, {}).asks("scoreboard")
     assert done.returncode == STOPPED
     assert "Chưa có bản công bố nào" in done.stderr
 
 
-@pytest.mark.usefixtures("first_run")
 def test_a_closing_date_comes_again_as_it_was_published_and_no_source_is_asked(
-    office: Office, simulator: Simulator
+    office: CommandLine, simulator: Simulator
 ) -> None:
     asked = sum(simulator.requests.values())
-    done = office.asks("run", "--closing-date", "2025-07-04", "--as-published", "--json")
+    done = office.asks("run", "--closing-date", str(DAY), "--as-published", "--json")
     assert done.returncode == PUBLISHED, done.stdout + done.stderr
     assert sum(simulator.requests.values()) == asked
-    assert {source["outcome"] for source in last_object(done)["sources"].values()} == {"not_asked", "skipped"}
-    never = office.asks("run", "--closing-date", "2025-07-03", "--as-published", "--json")
+    assert {source["outcome"] for source in last_object(done)["sources"].values()} == {"not_asked"}
+    never = office.asks("run", "--closing-date", "2025-12-30", "--as-published", "--json")
     assert never.returncode == STOPPED
-    assert "03/07/2025 chưa từng được công bố" in last_object(never)["problems"][0]
+    assert "30/12/2025 chưa từng được công bố" in last_object(never)["problems"][0]

@@ -7,11 +7,10 @@ every file that is left is opened and every row of every table read, as is all t
 import hashlib
 import os
 import re
-import subprocess
+import shutil
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -21,13 +20,11 @@ from werkzeug import Response
 
 from connectors.simulator import people
 from connectors.simulator.server import Simulator
-from connectors.simulator.world import World
-from tests.pipelines.test_cli import PUBLISHED, STOPPED, Office
 from tests.support import letterbox as letterboxes
+from tests.support.command_line import DAY, PUBLISHED, STOPPED, CommandLine, Done, FirstRun, province
 from tests.support.letterbox import Letterbox
 
 
-DAY = date(2025, 12, 31)
 PERSON = 4_711
 WRONG = "mat-khau-sai-khong-duoc-in-ra"
 DATABASES = (".duckdb", ".parquet")
@@ -116,20 +113,20 @@ def secrets_of(environment: dict[str, str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
-    registers = tmp_path_factory.mktemp("registers")
-    world = World(dossiers=300, documents=60, procedures=40, today=DAY, defect_share=0.03)
-    with Simulator(world, registers=registers) as running:
+    with province(tmp_path_factory.mktemp("registers")) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def office(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return Office(tmp_path_factory.mktemp("home"), simulator.environment | {"MTCL_TODAY": str(DAY)})
+def office(simulator: Simulator, first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    home = tmp_path_factory.mktemp("people") / "home"
+    shutil.copytree(first_run.home, home, symlinks=True)
+    return CommandLine(home, simulator.environment | {"MTCL_TODAY": str(DAY)})
 
 
 @pytest.fixture(scope="module")
-def published(office: Office) -> subprocess.CompletedProcess[str]:
-    return office.asks("run", "--json")
+def published(first_run: FirstRun) -> Done:
+    return first_run.done
 
 
 @pytest.fixture(scope="module")
@@ -139,9 +136,7 @@ def letterbox() -> Iterator[Letterbox]:
 
 
 @pytest.fixture(scope="module")
-def refused(
-    office: Office, published: subprocess.CompletedProcess[str], letterbox: Letterbox
-) -> Iterator[subprocess.CompletedProcess[str]]:
+def refused(office: CommandLine, published: Done, letterbox: Letterbox) -> Iterator[Done]:
     """The portal answers with a person's data instead of a list; two others do not know the password."""
     assert published.returncode == PUBLISHED, published.stderr[-2000:]
     body = f'{{"message": "Lỗi hồ sơ", "data": {people.applicant_data(PERSON, True, "1")}}}'
@@ -176,7 +171,7 @@ def test_the_search_finds_what_the_sources_say(simulator: Simulator, tmp_path: P
 
 
 def test_nothing_of_a_run_that_publishes_tells_of_people_or_secrets(
-    office: Office, published: subprocess.CompletedProcess[str], simulator: Simulator
+    office: CommandLine, published: Done, simulator: Simulator
 ) -> None:
     assert published.returncode == PUBLISHED, published.stderr[-2000:]
     secrets = secrets_of(simulator.environment)
@@ -191,7 +186,7 @@ def test_nothing_of_a_run_that_publishes_tells_of_people_or_secrets(
 
 
 def test_nothing_of_a_run_that_fails_tells_of_people_or_secrets(
-    office: Office, refused: subprocess.CompletedProcess[str], simulator: Simulator, letterbox: Letterbox
+    office: CommandLine, refused: Done, simulator: Simulator, letterbox: Letterbox
 ) -> None:
     assert refused.returncode == STOPPED, refused.stderr[-2000:]
     secrets = [*secrets_of(simulator.environment), WRONG]
@@ -204,7 +199,7 @@ def test_nothing_of_a_run_that_fails_tells_of_people_or_secrets(
         assert name in mail.get_content(), name
 
 
-def test_the_home_is_closed_to_everybody_else(office: Office, published: subprocess.CompletedProcess[str]) -> None:
+def test_the_home_is_closed_to_everybody_else(office: CommandLine, published: Done) -> None:
     assert published.returncode == PUBLISHED, published.stderr[-2000:]
     home = Path(office.environment["MTCL_HOME"])
     within_reach = {str(path.relative_to(home)) for path in reachable(home)}

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,26 +17,23 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from connectors.simulator.server import Simulator
-from connectors.simulator.world import World
 from pipelines.settings import NAMES
+from tests.support.command_line import COMMAND, DAY, FIRST, FirstRun, province
 from tests.support.documented import OURS, PROJECT, commands, variants, vocabulary
 
 
 DOCUMENTS = ["README.md", "README.vi.md", "docs/analyst.md", "DEVELOPERS.md"]
 COMMANDS = list(dict.fromkeys(variant for name in DOCUMENTS for told in commands(name) for variant in variants(told)))
 # What stands for something of the reader's own; `N` depends on the option before it.
-PLACES = {"D": "2025-06-30", "DIR": "bao-cao", "PLAN": "t01+t04", "<folder>": "mau-so", "CODE": "H19.02.20"}
+PLACES = {"D": str(DAY), "DIR": "bao-cao", "PLAN": "t01+t04", "<folder>": "mau-so", "CODE": "H19.02.20"}
 PLACES |= {"BEFORE": "var/published", "AFTER": "var/published"}
 NUMBERS = {"--dossiers": "60", "--seed": "7"}
-DAY = date(2025, 7, 4)
 # What each target of the Makefile must reach; here it is not run, since each sets up an environment of its own.
 TARGETS = {
     "run": [".venv/bin/mtcl run"],
@@ -89,19 +87,14 @@ class Shell:
 
 
 @pytest.fixture(scope="module")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+def shell(first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
     """After a first run, of the day that other commands ask for again."""
     folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(first_run.home, folder / "var", symlinks=True)
     machine = {name: value for name, value in os.environ.items() if name not in NAMES}
-    with Simulator(World(dossiers=300, documents=30, procedures=30, today=DAY)) as sources:
+    with province(folder / "registers") as sources:
         ours = {"MTCL_HOME": str(folder / "var"), "MTCL_TODAY": str(DAY), "PYTHONPATH": str(PROJECT)}
-        shell = Shell(folder, machine | sources.environment | ours)
-        done = shell.run([*MTCL, "run", "--closing-date", PLACES["D"], "--json"])
-        assert done.returncode == 0, done.stderr
-        yield shell
-
-
-MTCL = [sys.executable, "-c", "from pipelines.cli import main; main(prog_name='mtcl')"]
+        yield Shell(folder, machine | sources.environment | ours, {(*COMMAND, *FIRST): first_run.done})
 
 
 def free_port() -> int:
@@ -132,7 +125,7 @@ def told(shell: Shell, words: list[str]) -> str:
 
 
 def ran(shell: Shell, words: list[str]) -> None:
-    printed = told(shell, [*MTCL, *words])
+    printed = told(shell, [*COMMAND, *words])
     if "--json" in words:
         assert json.loads(printed.splitlines()[-1])["published"] is True
     else:
@@ -141,7 +134,7 @@ def ran(shell: Shell, words: list[str]) -> None:
 
 
 def reported(shell: Shell, words: list[str]) -> None:
-    files = [shell.folder / line for line in told(shell, [*MTCL, *words]).splitlines()]
+    files = [shell.folder / line for line in told(shell, [*COMMAND, *words]).splitlines()]
     assert all(file.stat().st_size > 0 for file in files)
     kinds = {file.suffix for file in files}
     assert kinds == {".docx", ".pdf", ".html", ".xlsx"}
@@ -149,25 +142,25 @@ def reported(shell: Shell, words: list[str]) -> None:
 
 
 def scored(shell: Shell, words: list[str]) -> None:
-    printed = told(shell, [*MTCL, *words])
+    printed = told(shell, [*COMMAND, *words])
     shown = {row["indicator"] for row in json.loads(printed)} if "--json" in words else set(printed.split())
     assert {"MT1", "MT2a", "MT3.1", "MT4b", "MT5", "D3"} <= shown
 
 
 def explained(shell: Shell, words: list[str]) -> None:
-    printed = told(shell, [*MTCL, *words])
+    printed = told(shell, [*COMMAND, *words])
     assert words[1] in printed
     assert "Phân loại: " in printed
 
 
 def asked_for_status(shell: Shell, words: list[str]) -> None:
-    printed = told(shell, [*MTCL, *words])
+    printed = told(shell, [*COMMAND, *words])
     assert json.loads(printed) if "--json" in words else printed.partition(" ")[2]
 
 
 def wrote_templates(shell: Shell, words: list[str]) -> None:
     folder = shell.folder / words[1]
-    done = shell.run([*MTCL, *words])
+    done = shell.run([*COMMAND, *words])
     assert done.returncode == 0, done.stderr
     assert len(list(folder.glob("*.xlsx"))) == 10
 
@@ -180,7 +173,7 @@ def served(shell: Shell, words: list[str], seconds: float = 90) -> None:
         # The default province takes a minute to make.
         words = [*words, "--dossiers", NUMBERS["--dossiers"]]
     address = ("127.0.0.1", int(words[words.index("--port") + 1]))
-    server = shell.start([*MTCL, *words])
+    server = shell.start([*COMMAND, *words])
     try:
         answers(address, server, seconds)
         server.terminate()
@@ -202,13 +195,13 @@ def answers(address: tuple[str, int], server: subprocess.Popen[str], seconds: fl
 
 
 def built(shell: Shell, words: list[str]) -> None:
-    lines = told(shell, [*MTCL, *words]).splitlines()
+    lines = told(shell, [*COMMAND, *words]).splitlines()
     assert lines[-1].startswith(words[1])
     assert len(lines) > 1 or "--with-upstream" not in words
 
 
 def asked(shell: Shell, words: list[str]) -> None:
-    assert "dossier_code" in told(shell, [*MTCL, *words])
+    assert "dossier_code" in told(shell, [*COMMAND, *words])
 
 
 def collected(words: list[str]) -> None:

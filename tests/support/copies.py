@@ -38,7 +38,7 @@ class Copy:
         return subprocess.run(
             [sys.executable, "-c", code, *arguments],
             cwd=self.folder,
-            env=own | {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"} | environment,
+            env=own | {"PYTHONPATH": str(self.folder)} | environment,
             capture_output=True,
             text=True,
             timeout=280,
