@@ -20,8 +20,10 @@ ENGINES_KEPT = 32
 
 @lru_cache(ENGINES_KEPT)
 def engine(address: str) -> sa.Engine:
-    """Opens a connection each time, as Dagster does, since several processes and threads use the file."""
-    return sa.create_engine(address, poolclass=sa.pool.NullPool, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS})
+    """Keeps a connection open. What is written outlives this process; a power cut may take the last lines of a log."""
+    made = sa.create_engine(address, pool_size=1, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS})
+    sa.event.listen(made, "connect", lambda connection, _: connection.execute("pragma synchronous = normal"))
+    return made
 
 
 class EventLog(SqliteEventLogStorage):

@@ -12,6 +12,7 @@ from uuid import uuid4
 import dagster as dg
 
 from assets.raw.connecting import Connections
+from assets.raw.landing import raw_assets
 from assets.run_settings import LOCAL, RunSettings
 from connectors.http import HttpClient, RetryBudget
 from connectors.simulator.world import World
@@ -117,13 +118,10 @@ class Office:
     def read(self) -> dg.ExecuteInProcessResult:
         """Only the sources: everything in raw, nothing built."""
         with self.open() as database:
-            TONIGHT.update(self.resources(database))
-            assets = [asset for asset in definitions().assets or [] if isinstance(asset, dg.AssetsDefinition)]
-            selection = dg.AssetSelection.groups("raw")
             return dg.materialize(
-                assets,
+                raw_assets,
                 instance=without_history(),
-                selection=selection,
+                resources=self.resources(database),
                 raise_on_error=False,
             )
 
