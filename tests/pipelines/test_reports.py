@@ -301,7 +301,21 @@ def test_a_report_is_written_on_demand_and_a_slip_of_the_pen_is_told(
 
 def test_a_long_list_is_cut_on_paper_indicator_by_indicator_and_says_what_is_left() -> None:
     rows = [
-        Failing(indicator, "R1", "?", "dossier", f"{indicator}-{number}", None, "QUA_HAN", "Quá hạn", 3, 10, None)
+        Failing(
+            indicator,
+            "R1",
+            "?",
+            "dossier",
+            f"{indicator}-{number}",
+            None,
+            "QUA_HAN",
+            "Quá hạn",
+            3,
+            10,
+            None,
+            False,
+            False,
+        )
         for indicator, records in (("MT1", sections.MOST_LISTED + 7), ("MT3", 2))
         for number in range(records)
     ]
