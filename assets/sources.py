@@ -36,7 +36,8 @@ class Source:
 
     `system`: whose records they are, in names of tables and in the accounting. `keeper`: who runs it (docs/domain.md
     §8.2). `settings`: all or none must be set; `also_needs`: what must be set besides, shared with others; `options`:
-    what may be set, a whole number each.
+    what may be set, a whole number each. `wires`: what the settings of each of its addresses begin with, by which a
+    network administrator says how it is reached (AXIS_CA_BUNDLE, PORTAL_SSO_PROXY).
     `is_folder`: files that are dropped, no system that answers.
     """
 
@@ -48,6 +49,7 @@ class Source:
     collections: tuple[Collection, ...]
     also_needs: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    wires: tuple[str, ...] = ()
     is_folder: bool = False
 
     def table(self, collection: Collection) -> str:
@@ -67,6 +69,7 @@ PORTAL = Source(
     settings=("PORTAL_URL", "PORTAL_SSO_URL", "PORTAL_CLIENT_ID", "PORTAL_CLIENT_SECRET"),
     also_needs=("PSEUDONYM_KEY",),
     options=("PORTAL_PAGE_SIZE",),
+    wires=("PORTAL", "PORTAL_SSO"),
     collections=(
         Collection(
             "dossier_counts",
@@ -104,6 +107,7 @@ AXIS = Source(
     title="Trục liên thông văn bản",
     keeper="Phòng Hành chính - Tổ chức",
     settings=("AXIS_URL", "AXIS_SYSTEM_ID", "AXIS_SECRET"),
+    wires=("AXIS",),
     collections=(
         Collection(
             "received_documents",
@@ -125,6 +129,7 @@ TTHC = Source(
     title="Cơ sở dữ liệu quốc gia về TTHC",
     keeper="Phòng Kiểm soát TTHC",
     settings=("TTHC_URL", "TTHC_USERNAME", "TTHC_PASSWORD", "TTHC_UNIT_CODE", "TTHC_DSTCODE"),
+    wires=("TTHC",),
     collections=(
         Collection("procedure_list", "Danh sách TTHC trên Cơ sở dữ liệu quốc gia.", WHOLE, complete=True, is_main=True),
         Collection("fields", "Danh mục lĩnh vực TTHC.", WHOLE, complete=True, optional=True),
@@ -151,6 +156,7 @@ TTHC_PUBLIC = Source(
     title="Cổng công khai TTHC quốc gia",
     keeper="Phòng Kiểm soát TTHC",
     settings=("TTHC_PUBLIC_URL",),
+    wires=("TTHC_PUBLIC",),
     collections=(
         Collection("public_procedures", "TTHC đang hiển thị trên Cổng công khai quốc gia.", WHOLE, complete=True),
         Collection("decisions", "Quyết định công bố TTHC trên Cổng công khai quốc gia.", WHOLE, complete=True),

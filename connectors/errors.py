@@ -15,11 +15,11 @@ class SourceError(Exception):
 
     advice = "Xem nhật ký của lần chạy rồi báo người quản trị hệ thống."
 
-    def __init__(self, source: str, what: str, status: int | None = None) -> None:
+    def __init__(self, source: str, what: str, status: int | None = None, advice: str | None = None) -> None:
         self.source = source
         self.what = what
         self.status = status
-        super().__init__(f"{what}. {self.advice}")
+        super().__init__(f"{what}. {advice or self.advice}")
 
 
 class SourceUnavailable(SourceError):

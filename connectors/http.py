@@ -4,7 +4,7 @@ import re
 import time
 from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -15,6 +15,9 @@ import requests
 import urllib3
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
+from connectors.faults import fault, variable
+from connectors.patience import RetryBudget
+from connectors.transport import Transport, session
 
 
 CHUNK = 1 << 16
@@ -23,34 +26,15 @@ SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 TRANSIENT = (
     requests.Timeout,
     requests.ConnectionError,
-    requests.exceptions.ChunkedEncodingError,
-    requests.exceptions.ContentDecodingError,
+    urllib3.exceptions.ProtocolError,
+    urllib3.exceptions.TimeoutError,
+    urllib3.exceptions.DecodeError,
+    urllib3.exceptions.SSLError,
 )
+DIRECT = Transport()
 # Addresses and headers that cannot be sent, whoever of the three notices.
 UNSENDABLE = (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError)
 Headers = Mapping[str, str]
-# Fifty answers earn one attempt back, so that thousands of requests survive what ten could not.
-EARNED = 0.02
-
-
-@dataclass
-class RetryBudget:
-    """How much patience one source gets in one run, shared by every client that asks it."""
-
-    attempts: int = 30
-    seconds: float = 900.0
-    spent_attempts: float = field(default=0.0, init=False)
-    spent_seconds: float = field(default=0.0, init=False)
-
-    def allows(self, pause: float) -> bool:
-        return self.spent_attempts < self.attempts and self.spent_seconds + pause <= self.seconds
-
-    def spend(self, pause: float) -> None:
-        self.spent_attempts += 1
-        self.spent_seconds += pause
-
-    def earn(self) -> None:
-        self.spent_attempts = max(0.0, self.spent_attempts - EARNED)
 
 
 @dataclass(frozen=True)
@@ -74,8 +58,8 @@ class HttpClient:
         *,
         source: str,
         budget: RetryBudget | None = None,
+        transport: Transport = DIRECT,
         timeout: tuple[float, float] = (10.0, 180.0),
-        min_interval: float = 0.0,
         max_bytes: int = 256 << 20,
         attempts_per_request: int = 8,
         sleep: Callable[[float], None] = time.sleep,
@@ -85,17 +69,14 @@ class HttpClient:
         self.base_url = base_url.rstrip("/")
         self.source = source
         self.budget = budget if budget is not None else RetryBudget()
+        self._transport = transport
         self._timeout = timeout
-        self._min_interval = min_interval
+        self._min_interval = transport.seconds_between_requests
         self._max_bytes = max_bytes
         self._attempts = attempts_per_request
         self._sleep, self._monotonic, self._now = sleep, monotonic, now
-        self._last_request = -min_interval
-        self._session = requests.Session()
-        # Proxies and netrc of the machine are no business of a source inside the state network.
-        self._session.trust_env = False
-        self._session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=4))
-        self._session.mount("https://", requests.adapters.HTTPAdapter(pool_maxsize=4))
+        self._last_request = -self._min_interval
+        self._session = session(transport)
         self.requests = self.retries = self.bytes = 0
 
     def get(self, path: str, params: Mapping[str, Any] | None = None, **options: Any) -> Answer:
@@ -111,6 +92,8 @@ class HttpClient:
         Raises SourceUnavailable, SourceRefused or SourceChanged.
         """
         for attempt in range(1, self._attempts + 1):
+            if self.budget.is_over:
+                raise SourceUnavailable(self.source, f"{spoken(path)}: đã hết thời gian dành cho nguồn này")
             try:
                 answer = self._once(method, path, options)
                 if read is not None:
@@ -155,12 +138,22 @@ class HttpClient:
         headers: Headers | Callable[[], Headers] | None = options.get("headers")
         if callable(headers):
             options = options | {"headers": headers()}
+        if not self._transport.permits(url):
+            name = variable(self._transport, "ALLOW_HTTP")
+            raise SourceRefused(
+                self.source,
+                f"{path}: địa chỉ http:// làm lộ mật khẩu trên đường truyền nên không được dùng",
+                advice=f"Đổi địa chỉ sang https://, hoặc đặt {name}=1 nếu người quản trị mạng chấp nhận.",
+            )
         try:
-            with self._session.request(method, url, timeout=self._timeout, stream=True, **options) as response:
+            asked_at = self._monotonic()
+            with self._session.request(
+                method, url, timeout=self._timeout, stream=True, allow_redirects=False, **options
+            ) as response:
                 self._raise_for_status(response, path)
-                return Answer(self._body(response, path), response.headers)
+                return Answer(self._body(response, path, asked_at), response.headers)
         except TRANSIENT as error:
-            raise SourceUnavailable(self.source, f"{path}: không kết nối được ({type(error).__name__})") from None
+            raise fault(self.source, path, error, url, self._transport) from None
         except UNSENDABLE as error:
             raise SourceRefused(self.source, f"{path}: yêu cầu không gửi được ({type(error).__name__})") from None
 
@@ -170,12 +163,16 @@ class HttpClient:
             return path
         return f"{self.base_url}/{path.lstrip('/')}" if path else self.base_url
 
-    def _body(self, response: requests.Response, path: str) -> bytes:
+    def _body(self, response: requests.Response, path: str, asked_at: float) -> bytes:
+        """Part by part as it comes, so that neither its size nor its time is without an end."""
         parts, size = [], 0
-        for part in response.iter_content(CHUNK):
+        while part := response.raw.read1(CHUNK, decode_content=True):
             size += len(part)
             if size > self._max_bytes:
                 raise SourceRefused(self.source, f"{path}: câu trả lời lớn hơn {self._max_bytes >> 20} MiB")
+            if self._monotonic() - asked_at > self._transport.answer_seconds:
+                seconds = f"{self._transport.answer_seconds:g}"
+                raise SourceUnavailable(self.source, f"{path}: câu trả lời không đến hết trong {seconds} giây")
             parts.append(part)
         self.bytes += size
         return b"".join(parts)
@@ -185,6 +182,15 @@ class HttpClient:
         if status < 300:
             return
         what = f"{path}: mã HTTP {status}"
+        if status < 400:
+            # Whoever follows hands the password to the host that the answer names.
+            host = urlsplit(response.headers.get("Location", "")).hostname or "nơi khác"
+            raise SourceRefused(
+                self.source,
+                f"{what}, nguồn chuyển hướng sang {host}",
+                status,
+                advice="Không gửi tài khoản sang máy khác; kiểm tra lại địa chỉ đã khai báo với đơn vị quản lý nguồn.",
+            )
         if status == 429 or status >= 500 or status == 408:
             error = SourceUnavailable(self.source, what, status)
             error.retry_after = self._retry_after(response.headers.get("Retry-After"))

@@ -8,10 +8,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 
 from assets.run_settings import LOCAL, RunSettings
 from assets.sources import SOURCES, Source
+from connectors import transport_settings
+from connectors.transport_settings import WrongTransport
 from pipelines.channels import Channel, Mail, Webhook
 
 
@@ -31,7 +34,14 @@ OTHERS = (
 # Given to every source: whoever meets a person there needs it.
 SHARED = ("PSEUDONYM_KEY",)
 MAIL = ("SMTP_URL", "MAIL_FROM", "MAIL_TO")
-NAMES = (*(name for source in SOURCES for name in (*source.settings, *source.options)), *OTHERS)
+WIRES = tuple(wire for source in SOURCES for wire in source.wires)
+NAMES = (
+    *(name for source in SOURCES for name in (*source.settings, *source.options)),
+    *(name for wire in WIRES for name in transport_settings.names(wire)),
+    *OTHERS,
+)
+# What begins like one of ours and is none is a slip of the pen, which would otherwise be passed over in silence.
+OURS = ("MTCL_", "LGSP_", "XROAD_", "REGISTERS_", *(f"{wire}_" for wire in WIRES))
 
 
 HTTP = ("http://", "https://")
@@ -55,7 +65,8 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Raises SettingsError."""
-        given = {name: environment[name].strip() for name in NAMES if environment.get(name, "").strip()}
+        given = {name: text for name in environment if (text := environment[name].strip())}
+        refuse_unknown(given)
         sources = {source.code: own for source in SOURCES if (own := of_source(source, given))}
         today = day(given, "MTCL_TODAY")
         run = RunSettings(
@@ -96,10 +107,34 @@ def of_source(source: Source, given: Mapping[str, str]) -> dict[str, str]:
             raise SettingsError(f"Thiếu biến {name}: không có khóa thì không được đọc hồ sơ của người nộp.")
     if source.is_folder:
         own = {name: str(Path(folder).absolute()) for name, folder in own.items()}
-    besides = {name: given[name] for name in (*SHARED, *source.options) if name in given}
+    reached = [name for wire in source.wires for name in transport_settings.names(wire)]
+    besides = {name: given[name] for name in (*SHARED, *source.options, *reached) if name in given}
     for name in source.options:
         whole_number(given, name, default=1, least=1)
+    if own:
+        for wire in source.wires:
+            check_transport(wire, own | besides)
     return own | besides if own else {}
+
+
+def refuse_unknown(given: Mapping[str, str]) -> None:
+    for name in sorted(given.keys() - set(NAMES)):
+        if name.startswith(OURS):
+            near = get_close_matches(name, NAMES, 1)
+            raise SettingsError(f"Không có biến nào tên {name}" + (f"; có phải {near[0]}?" if near else "."))
+
+
+def check_transport(wire: str, own: Mapping[str, str]) -> None:
+    """Files that are not there and addresses that would show secrets on the way are told before anything is asked."""
+    try:
+        how = transport_settings.transport(wire, own)
+    except WrongTransport as error:
+        raise SettingsError(f"Biến {error.name} không hợp lệ: {error.what}") from error
+    if not how.permits(own[f"{wire}_URL"]):
+        raise SettingsError(
+            f"Biến {wire}_URL dùng http://, nên mật khẩu đi trên đường truyền mà ai cũng đọc được. "
+            f"Đổi sang https://, hoặc đặt {wire}_ALLOW_HTTP=1 nếu người quản trị mạng chấp nhận."
+        )
 
 
 def complete(names: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:

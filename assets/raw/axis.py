@@ -9,7 +9,7 @@ from warehouse import raw_versions
 
 
 def connect(given: Mapping[str, str], client: Client) -> Axis:
-    return Axis(client("axis", given["AXIS_URL"]), given["AXIS_SYSTEM_ID"], given["AXIS_SECRET"])
+    return Axis(client("AXIS", given["AXIS_URL"]), given["AXIS_SYSTEM_ID"], given["AXIS_SECRET"])
 
 
 def received_documents(asking: Asking[Axis]) -> Iterator[Reading]:

@@ -5,10 +5,13 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from connectors.http import HttpClient, RetryBudget
+from connectors.http import HttpClient
+from connectors.patience import RetryBudget
+from connectors.transport import Transport
+from connectors.transport_settings import transport
 
 
-# One client per address, by the code of the source and its URL.
+# One client per address, by what its settings begin with and its URL.
 Client = Callable[[str, str], HttpClient]
 
 
@@ -18,7 +21,7 @@ class Connections:
     def __init__(
         self,
         given: Mapping[str, Mapping[str, str]],
-        client: Callable[[str, str, RetryBudget], HttpClient] | None = None,
+        client: Callable[[str, str, RetryBudget, Transport], HttpClient] | None = None,
     ) -> None:
         self._given = given
         self._client = client or polite_client
@@ -29,9 +32,12 @@ class Connections:
         if code not in self._given:
             return None
         if code not in self._open:
-            budget = RetryBudget()
-            connect = module_of(code).connect
-            self._open[code] = connect(self._given[code], lambda source, url: self._client(source, url, budget))
+            budget, given = RetryBudget(), self._given[code]
+
+            def client(wire: str, url: str) -> HttpClient:
+                return self._client(code, url, budget, transport(wire, given))
+
+            self._open[code] = module_of(code).connect(given, client)
         return self._open[code]
 
 
@@ -40,5 +46,5 @@ def module_of(code: str) -> ModuleType:
     return import_module(f"assets.raw.{code}")
 
 
-def polite_client(source: str, url: str, budget: RetryBudget) -> HttpClient:
-    return HttpClient(url, source=source, budget=budget)
+def polite_client(source: str, url: str, budget: RetryBudget, how: Transport) -> HttpClient:
+    return HttpClient(url, source=source, budget=budget, transport=how)

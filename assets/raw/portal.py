@@ -70,10 +70,10 @@ FORMS = {"dossiers": DossierReading}
 
 def connect(given: Mapping[str, str], client: Client) -> Portal:
     sign_on = Keycloak(
-        client("portal", given["PORTAL_SSO_URL"]), given["PORTAL_CLIENT_ID"], given["PORTAL_CLIENT_SECRET"]
+        client("PORTAL_SSO", given["PORTAL_SSO_URL"]), given["PORTAL_CLIENT_ID"], given["PORTAL_CLIENT_SECRET"]
     )
     return Portal(
-        client("portal", given["PORTAL_URL"]),
+        client("PORTAL", given["PORTAL_URL"]),
         sign_on,
         Pseudonymiser(given["PSEUDONYM_KEY"].encode()),
         page_size=int(given.get("PORTAL_PAGE_SIZE", PAGE_SIZE)),

@@ -10,7 +10,7 @@ from connectors.tthc import NationalDatabase
 
 def connect(given: Mapping[str, str], client: Client) -> NationalDatabase:
     return NationalDatabase(
-        client("tthc", given["TTHC_URL"]),
+        client("TTHC", given["TTHC_URL"]),
         given["TTHC_USERNAME"],
         given["TTHC_PASSWORD"],
         given["TTHC_UNIT_CODE"],

@@ -9,7 +9,7 @@ from connectors.tthc_public import PublicGateway
 
 
 def connect(given: Mapping[str, str], client: Client) -> PublicGateway:
-    return PublicGateway(client("tthc_public", given["TTHC_PUBLIC_URL"]))
+    return PublicGateway(client("TTHC_PUBLIC", given["TTHC_PUBLIC_URL"]))
 
 
 def public_procedures(asking: Asking[PublicGateway]) -> Iterator[Reading]:

@@ -7,8 +7,9 @@ from time import perf_counter
 import duckdb
 import requests
 
-from connectors.http import HttpClient, RetryBudget
+from connectors.http import HttpClient
 from connectors.keycloak import Keycloak
+from connectors.patience import RetryBudget
 from connectors.portal import Portal
 from connectors.records import Pseudonymiser
 from tests.bench.pages import rendered, served

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from connectors.http import HttpClient, RetryBudget
+from connectors.http import HttpClient
+from connectors.patience import RetryBudget
 
 
 @pytest.fixture

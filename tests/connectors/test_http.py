@@ -8,7 +8,9 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from connectors.errors import SourceChanged, SourceRefused, SourceUnavailable
-from connectors.http import HttpClient, RetryBudget
+from connectors.http import HttpClient
+from connectors.patience import RetryBudget
+from connectors.transport import Transport
 
 
 Clients = Callable[..., HttpClient]
@@ -93,7 +95,7 @@ def test_one_bad_answer_does_not_matter(httpserver: HTTPServer, client_of: Clien
 
 def test_a_source_that_is_not_there_is_unavailable(pauses: list[float]) -> None:
     client = HttpClient("http://127.0.0.1:9", source="axis", budget=RetryBudget(attempts=1), sleep=pauses.append)
-    with pytest.raises(SourceUnavailable, match=r"^records: không kết nối được") as caught:
+    with pytest.raises(SourceUnavailable, match=r"^records: máy 127.0.0.1 từ chối kết nối") as caught:
         client.get("records")
     assert caught.value.source == "axis"
 
@@ -108,7 +110,11 @@ def test_an_answer_without_end_is_cut_off(httpserver: HTTPServer, pauses: list[f
 def test_requests_keep_their_distance(httpserver: HTTPServer, pauses: list[float]) -> None:
     answers(httpserver, Response("{}"), Response("{}"))
     client = HttpClient(
-        httpserver.url_for("/"), source="portal", min_interval=0.5, sleep=pauses.append, monotonic=lambda: 100.0
+        httpserver.url_for("/"),
+        source="portal",
+        transport=Transport(requests_per_second=2),
+        sleep=pauses.append,
+        monotonic=lambda: 100.0,
     )
     client.get("records")
     client.get("records")

@@ -9,8 +9,9 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from connectors.errors import SourceChanged, SourceRefused, SourceUnavailable
-from connectors.http import HttpClient, RetryBudget
+from connectors.http import HttpClient
 from connectors.keycloak import Keycloak
+from connectors.patience import RetryBudget
 
 
 Clients = Callable[..., HttpClient]

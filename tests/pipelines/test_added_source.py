@@ -48,7 +48,7 @@ from connectors.hotline import Hotline
 
 
 def connect(given: Mapping[str, str], client: Client) -> Hotline:
-    return Hotline(client("hotline", given["HOTLINE_URL"]))
+    return Hotline(client("HOTLINE", given["HOTLINE_URL"]))
 
 
 def calls(asking: Asking[Hotline]) -> Iterator[Reading]:

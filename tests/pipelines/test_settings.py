@@ -82,3 +82,42 @@ def test_the_example_file_lists_the_same_names_each_with_two_comments() -> None:
     for name in names:
         place = lines.index(f"{name}=")
         assert all(line.startswith("# ") for line in lines[place - 2 : place]), name
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("AXIS_CA_BUNDLE", "/khong/co/tep.pem"),
+        ("AXIS_PROXY", "ftp://mat-khau@proxy"),
+        ("AXIS_HEADERS", '["mat-khau"]'),
+        ("AXIS_QUERY", '{"apikey": 1}'),
+        ("AXIS_RATE", "-7"),
+        ("AXIS_CONNECTIONS", "100"),
+        ("AXIS_ALLOW_HTTP", "có"),
+    ],
+)
+def test_a_wrong_way_to_a_source_is_named_and_not_shown(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name) as caught:
+        Settings.from_environment(AXIS | {name: value})
+    assert value not in str(caught.value)
+
+
+def test_a_key_without_its_certificate_is_told(tmp_path: Path) -> None:
+    key = tmp_path / "own.key"
+    key.touch()
+    with pytest.raises(SettingsError, match="AXIS_CLIENT_CERT"):
+        Settings.from_environment(AXIS | {"AXIS_CLIENT_KEY": str(key)})
+
+
+def test_an_address_that_shows_its_secrets_needs_a_switch() -> None:
+    plain = AXIS | {"AXIS_URL": "http://axis.example"}
+    with pytest.raises(SettingsError, match="AXIS_ALLOW_HTTP=1"):
+        Settings.from_environment(plain)
+    assert set(Settings.from_environment(plain | {"AXIS_ALLOW_HTTP": "1"}).sources) == {"axis"}
+
+
+def test_a_slip_of_the_pen_is_named_with_what_was_meant() -> None:
+    with pytest.raises(SettingsError, match=r"MTCL_HOMES; có phải MTCL_HOME\?"):
+        Settings.from_environment({"MTCL_HOMES": "var"})
+    with pytest.raises(SettingsError, match="AXIS_PROXI"):
+        Settings.from_environment(AXIS | {"AXIS_PROXI": "none"})

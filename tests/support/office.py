@@ -14,8 +14,10 @@ import dagster as dg
 from assets.raw.connecting import Connections
 from assets.raw.landing import raw_assets
 from assets.run_settings import LOCAL, RunSettings
-from connectors.http import HttpClient, RetryBudget
+from connectors.http import HttpClient
+from connectors.patience import RetryBudget
 from connectors.simulator.world import World
+from connectors.transport import Transport
 from pipelines.definitions import build_definitions
 from pipelines.settings import Settings
 from tests.support.instance import without_history
@@ -71,9 +73,9 @@ class Office:
         evening = datetime.combine(self.day, time(20), LOCAL)
         return RunSettings(home=self.home, clock=lambda: evening)
 
-    def client(self, source: str, url: str, budget: RetryBudget) -> HttpClient:
+    def client(self, source: str, url: str, budget: RetryBudget, how: Transport) -> HttpClient:
         budget.attempts = self.attempts
-        return HttpClient(url, source=source, budget=budget, sleep=self.pauses.append, timeout=(2, 5))
+        return HttpClient(url, source=source, budget=budget, transport=how, sleep=self.pauses.append, timeout=(2, 5))
 
     def connections(self) -> Connections:
         """As a run makes them, except that no time passes while they wait."""
