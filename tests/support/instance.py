@@ -1,6 +1,7 @@
 """A Dagster instance for nights whose history nobody asks for: a third of a test night went into writing it."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import dagster as dg
 from dagster._core.storage.event_log import InMemoryEventLogStorage
@@ -19,7 +20,9 @@ class NoHistory(InMemoryEventLogStorage):
         return []
 
 
+@cache
 def without_history() -> dg.DagsterInstance:
+    """One for all nights of a process, so that what Dagster notes of a job's shape is noted once."""
     made = dg.DagsterInstance.ephemeral()
     made._event_storage = storage = NoHistory()
     storage.register_instance(made)

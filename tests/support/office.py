@@ -87,7 +87,8 @@ class Office:
         return {"run_settings": self.run_settings, "database": database, "connections": self.connections()}
 
     def open(self) -> AbstractContextManager[Database]:
-        return open_warehouse(self.home / "warehouse.duckdb", clock=self.run_settings.clock)
+        # One thread: tests run beside each other, and small tables gain nothing by a second.
+        return open_warehouse(self.home / "warehouse.duckdb", clock=self.run_settings.clock, threads=1)
 
     def night(
         self,

@@ -36,5 +36,5 @@ def loaded_warehouse(folder: Path, clock: Callable[[], datetime]) -> Iterator[Da
     """Open, with empty raw tables and the reference data of the product."""
     path = folder / "warehouse.duckdb"
     shutil.copyfile(template(), path)
-    with open_warehouse(path, clock=clock) as opened:
+    with open_warehouse(path, clock=clock, threads=1) as opened:
         yield opened
