@@ -31,13 +31,21 @@ class Collection:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A setting of a few values, the first where nothing is set; each may need settings of its own."""
+
+    name: str
+    values: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Source:
     """One address that is asked, with settings of its own.
 
     `system`: whose records they are, in names of tables and in the accounting. `keeper`: who runs it (docs/domain.md
     §8.2). `settings`: all or none must be set; `also_needs`: what must be set besides, shared with others; `options`:
-    what may be set, a whole number each. `wires`: what the settings of each of its addresses begin with, by which a
-    network administrator says how it is reached (AXIS_CA_BUNDLE, PORTAL_SSO_PROXY).
+    what may be set, a whole number each; `texts`: the same of any form; `choices`: of a few. `wires`: what the settings
+    of each of its addresses begin with, by which a network administrator says how it is reached (AXIS_CA_BUNDLE).
     `is_folder`: files that are dropped, no system that answers.
     """
 
@@ -49,12 +57,24 @@ class Source:
     collections: tuple[Collection, ...]
     also_needs: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     wires: tuple[str, ...] = ()
     is_folder: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every setting there is of it, save how it is reached."""
+        chosen = [name for choice in self.choices for name in (choice.name, *all_needs(choice))]
+        return tuple(dict.fromkeys((*self.settings, *self.options, *self.texts, *chosen)))
 
     def table(self, collection: Collection) -> str:
         """portal__dossiers, as it is called in raw and in staging."""
         return f"{self.system}__{collection.resource}"
+
+
+def all_needs(choice: Choice) -> tuple[str, ...]:
+    return tuple(name for needs in choice.values.values() for name in needs)
 
 
 WHOLE = "toàn bộ danh sách"
@@ -66,9 +86,19 @@ PORTAL = Source(
     system="portal",
     title="Hệ thống một cửa",
     keeper="Trung tâm Phục vụ hành chính công",
-    settings=("PORTAL_URL", "PORTAL_SSO_URL", "PORTAL_CLIENT_ID", "PORTAL_CLIENT_SECRET"),
+    settings=("PORTAL_URL", "PORTAL_SSO_URL", "PORTAL_CLIENT_ID"),
     also_needs=("PSEUDONYM_KEY",),
     options=("PORTAL_PAGE_SIZE",),
+    texts=("PORTAL_REALM", "PORTAL_TOKEN_URL", "PORTAL_SEARCH"),
+    choices=(
+        Choice(
+            "PORTAL_GRANT",
+            {
+                "client_credentials": ("PORTAL_CLIENT_SECRET",),
+                "password": ("PORTAL_USERNAME", "PORTAL_PASSWORD"),
+            },
+        ),
+    ),
     wires=("PORTAL", "PORTAL_SSO"),
     collections=(
         Collection(
@@ -129,6 +159,8 @@ TTHC = Source(
     title="Cơ sở dữ liệu quốc gia về TTHC",
     keeper="Phòng Kiểm soát TTHC",
     settings=("TTHC_URL", "TTHC_USERNAME", "TTHC_PASSWORD", "TTHC_UNIT_CODE", "TTHC_DSTCODE"),
+    texts=("TTHC_LOGIN_PATH", "TTHC_CALL_PATH", "TTHC_PROVIDER_URL", "TTHC_SHARE_URL"),
+    choices=(Choice("TTHC_DSTCODE_IN", {"header": (), "query": (), "body": ()}),),
     wires=("TTHC",),
     collections=(
         Collection("procedure_list", "Danh sách TTHC trên Cơ sở dữ liệu quốc gia.", WHOLE, complete=True, is_main=True),

@@ -15,6 +15,9 @@ class SourceError(Exception):
 
     advice = "Xem nhật ký của lần chạy rồi báo người quản trị hệ thống."
 
+    # The beginning of what the source answered, for a connector that knows which of its fields may be told.
+    body = b""
+
     def __init__(self, source: str, what: str, status: int | None = None, advice: str | None = None) -> None:
         self.source = source
         self.what = what

@@ -4,6 +4,7 @@ import re
 import time
 from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -20,7 +21,7 @@ from connectors.patience import RetryBudget
 from connectors.transport import Transport, session
 
 
-CHUNK = 1 << 16
+CHUNK, MOST_SAID = 1 << 16, 1 << 12
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 8.0
 SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 TRANSIENT = (
@@ -85,13 +86,24 @@ class HttpClient:
     def post(self, path: str, **options: Any) -> Answer:
         return self.ask("POST", path, **options)
 
-    def ask(self, method: str, path: str, *, read: Callable[[bytes], object] | None = None, **options: Any) -> Answer:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        read: Callable[[bytes], object] | None = None,
+        attempts: int | None = None,
+        **options: Any,
+    ) -> Answer:
         """A 2xx answer, asked again within the budget; `read` may reject a body that is no complete JSON.
+
+        `attempts`: fewer than usual, where another address may do as well.
 
         `headers` may be a function, asked anew for every attempt: what is signed with a moment grows old while waiting.
         Raises SourceUnavailable, SourceRefused or SourceChanged.
         """
-        for attempt in range(1, self._attempts + 1):
+        most = attempts or self._attempts
+        for attempt in range(1, most + 1):
             if self.budget.is_over:
                 raise SourceUnavailable(self.source, f"{spoken(path)}: đã hết thời gian dành cho nguồn này")
             try:
@@ -104,7 +116,7 @@ class HttpClient:
                 raise
             except SourceError as error:
                 pause = self._pause(error, attempt)
-                if attempt == self._attempts or not self.budget.allows(pause):
+                if attempt == most or not self.budget.allows(pause):
                     raise
                 self.budget.spend(pause)
                 self.retries += 1
@@ -195,7 +207,10 @@ class HttpClient:
             error = SourceUnavailable(self.source, what, status)
             error.retry_after = self._retry_after(response.headers.get("Retry-After"))
             raise error
-        raise SourceRefused(self.source, what, status)
+        refused = SourceRefused(self.source, what, status)
+        with suppress(*TRANSIENT):
+            refused.body = response.raw.read1(MOST_SAID, decode_content=True)
+        raise refused
 
     def _retry_after(self, text: str | None) -> float | None:
         """Seconds the server asks for; a date is counted from now."""

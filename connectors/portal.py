@@ -26,7 +26,10 @@ SEARCH = "pa/dossier/search"
 
 
 class Portal:
-    """One method per collection; each yields pages. Pages move while they are read, and no record may be lost."""
+    """One method per collection; each yields pages. Pages move while they are read, and no record may be lost.
+
+    `search`: parameters that every search for dossiers carries besides, such as `remove-status` (protocols E.3).
+    """
 
     def __init__(
         self,
@@ -34,11 +37,13 @@ class Portal:
         sign_on: Keycloak,
         pseudonymiser: Pseudonymiser,
         page_size: int = 50,
+        search: Mapping[str, str] | None = None,
     ) -> None:
         self.http = http
         self._sign_on = sign_on
         self._pseudonymiser = pseudonymiser
         self._page_size = page_size
+        self._search = dict(search or {})
 
     # -- dossiers
 
@@ -87,7 +92,7 @@ class Portal:
         return [partial(self._dossier_page, window, size) for size in sizes]
 
     def _dossier_page(self, window: dict[str, str], size: int, number: int) -> tuple[Page, DossierPage]:
-        query = {"page": number, "size": size, "spec": "page", "sort": "updatedDate,desc", **window}
+        query = {"page": number, "size": size, "spec": "page", "sort": "updatedDate,desc", **self._search, **window}
         body, found = self._asked(SEARCH, query, decode_page)
         records = [record_of(item, self._pseudonymiser) for item in found.content]
         return Page(records, number + 1, found.total_pages, found.total_elements, len(body)), found

@@ -1,7 +1,8 @@
 """The national database of administrative procedures: the session RPC (protocols B.1, C.1)."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import msgspec
 
@@ -12,12 +13,30 @@ from connectors.tthc_shapes import AGENCY, DOSSIER_COPY, FIELD, LISTED, PROCEDUR
 
 
 DETAIL_PAGE = 50
+# What an adapter may offer at another address (protocols E.2).
+DICTIONARIES = ("LayDanhMucLinhVuc", "LayDanhMucCoQuan")
 # So many procedures refused in a row are no longer the procedures' fault.
 REFUSED_IN_A_ROW = 5
 
 
+@dataclass(frozen=True)
+class Adapter:
+    """How a province's adapter wants to be asked; provinces differ (protocols E.2).
+
+    `dstcode_in`: where the code of the receiver stands. `provider_url`: a header that some demand.
+    """
+
+    login_path: str = "mapi/login"
+    call_path: str = "mapi/g"
+    provider_url: str = ""
+    dstcode_in: Literal["header", "query", "body"] = "header"
+
+
 class NationalDatabase:
-    """Behind the province's adapter: one login, one session, services by name, no paging."""
+    """Behind the province's adapter: one login, one session, services by name, no paging.
+
+    `dictionaries`: another address for the lists of fields and agencies, where the adapter has one.
+    """
 
     def __init__(
         self,
@@ -26,11 +45,20 @@ class NationalDatabase:
         password: str,
         unit_code: str,
         dstcode: str,
+        adapter: Adapter = Adapter(),
+        dictionaries: HttpClient | None = None,
     ) -> None:
         self.http = http
+        self._dictionaries = dictionaries or http
         self._credentials = {"username": username, "password": password}
         self._unit_code = unit_code
-        self._headers = {"dstcode": dstcode, "Charset": "utf-8", "Accept": "application/json"}
+        self._adapter = adapter
+        receiver = {"dstcode": dstcode}
+        self._query = receiver if adapter.dstcode_in == "query" else {}
+        self._beside = receiver if adapter.dstcode_in == "body" else {}
+        self._headers = {"Charset": "utf-8", "Accept": "application/json"}
+        self._headers |= receiver if adapter.dstcode_in == "header" else {}
+        self._headers |= {"providerurl": adapter.provider_url} if adapter.provider_url else {}
         self._session: str | None = None
         self._refused_in_a_row = 0
 
@@ -116,13 +144,16 @@ class NationalDatabase:
 
     def _post(self, service: str, fields: dict[str, str]) -> dict[str, Any]:
         body = {"session": self._sign_on(), "madonvi": self._unit_code, "service": service, **fields}
-        return unwrapped(self.http.json("POST", "mapi/g", json=body, headers=self._headers), service)
+        http = self._dictionaries if service in DICTIONARIES else self.http
+        return unwrapped(self._sent(http, self._adapter.call_path, body), service)
+
+    def _sent(self, http: HttpClient, path: str, body: dict[str, str]) -> Any:
+        return http.json("POST", path, json=body | self._beside, params=self._query, headers=self._headers)
 
     def _sign_on(self) -> str:
         if self._session is None:
-            answer = unwrapped(
-                self.http.json("POST", "mapi/login", json=self._credentials, headers=self._headers), "mapi/login"
-            )
+            path = self._adapter.login_path
+            answer = unwrapped(self._sent(self.http, path, self._credentials), path)
             if not succeeded(answer) or not answer.get("session"):
                 raise SourceRefused("tthc", f"đăng nhập không được (mã lỗi {code_of(answer)})")
             self._session = str(answer["session"])

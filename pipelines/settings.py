@@ -36,7 +36,7 @@ SHARED = ("PSEUDONYM_KEY",)
 MAIL = ("SMTP_URL", "MAIL_FROM", "MAIL_TO")
 WIRES = tuple(wire for source in SOURCES for wire in source.wires)
 NAMES = (
-    *(name for source in SOURCES for name in (*source.settings, *source.options)),
+    *(name for source in SOURCES for name in source.names),
     *(name for wire in WIRES for name in transport_settings.names(wire)),
     *OTHERS,
 )
@@ -101,20 +101,45 @@ class Settings:
 
 def of_source(source: Source, given: Mapping[str, str]) -> dict[str, str]:
     """All variables of a source, and what it shares with others; nothing where none of its own is set."""
-    own = complete(source.settings, given)
+    own = complete(source.settings + needed_by_choice(source, given), given)
+    if not own:
+        return {}
     for name in source.also_needs:
-        if own and name not in given:
+        if name not in given:
             raise SettingsError(f"Thiếu biến {name}: không có khóa thì không được đọc hồ sơ của người nộp.")
     if source.is_folder:
         own = {name: str(Path(folder).absolute()) for name, folder in own.items()}
     reached = [name for wire in source.wires for name in transport_settings.names(wire)]
-    besides = {name: given[name] for name in (*SHARED, *source.options, *reached) if name in given}
+    own |= {name: given[name] for name in (*SHARED, *source.names, *reached) if name in given and name not in own}
     for name in source.options:
         whole_number(given, name, default=1, least=1)
-    if own:
-        for wire in source.wires:
-            check_transport(wire, own | besides)
-    return own | besides if own else {}
+    check_texts(source, own)
+    for wire in source.wires:
+        check_transport(wire, own)
+    return own
+
+
+def needed_by_choice(source: Source, given: Mapping[str, str]) -> tuple[str, ...]:
+    """What the values chosen need. Raises SettingsError for a value that is none of them."""
+    needed: list[str] = []
+    for choice in source.choices:
+        chosen = given.get(choice.name, next(iter(choice.values)))
+        if chosen not in choice.values:
+            raise SettingsError(f"Biến {choice.name} không hợp lệ: phải là {' hoặc '.join(choice.values)}.")
+        needed += choice.values[chosen]
+    return tuple(needed)
+
+
+def check_texts(source: Source, own: Mapping[str, str]) -> None:
+    """Addresses look like addresses, and what is to be JSON is an object of texts."""
+    for name in source.texts:
+        if name.endswith("_URL") and name in own and not own[name].startswith(HTTP):
+            raise SettingsError(not_an_address(name))
+        if name.endswith("_SEARCH"):
+            try:
+                transport_settings.texts(name, own.get(name, "{}"))
+            except WrongTransport as error:
+                raise SettingsError(f"Biến {error.name} không hợp lệ: {error.what}") from error
 
 
 def refuse_unknown(given: Mapping[str, str]) -> None:

@@ -1,11 +1,13 @@
 """The national database of procedures, by its session service."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from assets.raw.asking import Asking, Reading
 from assets.raw.connecting import Client
 from assets.raw.due_questions import copies_to_ask, procedures_to_read
-from connectors.tthc import NationalDatabase
+from connectors.tthc import Adapter, NationalDatabase
 
 
 def connect(given: Mapping[str, str], client: Client) -> NationalDatabase:
@@ -15,7 +17,20 @@ def connect(given: Mapping[str, str], client: Client) -> NationalDatabase:
         given["TTHC_PASSWORD"],
         given["TTHC_UNIT_CODE"],
         given["TTHC_DSTCODE"],
+        adapter_of(given),
+        client("TTHC", given["TTHC_SHARE_URL"]) if "TTHC_SHARE_URL" in given else None,
     )
+
+
+def adapter_of(given: Mapping[str, str]) -> Adapter:
+    """As usual, save for what is set."""
+    told: dict[str, Any] = {
+        "login_path": given.get("TTHC_LOGIN_PATH"),
+        "call_path": given.get("TTHC_CALL_PATH"),
+        "provider_url": given.get("TTHC_PROVIDER_URL"),
+        "dstcode_in": given.get("TTHC_DSTCODE_IN"),
+    }
+    return replace(Adapter(), **{name: value for name, value in told.items() if value})
 
 
 def procedure_list(asking: Asking[NationalDatabase]) -> Iterator[Reading]:

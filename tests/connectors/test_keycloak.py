@@ -85,3 +85,70 @@ def test_what_stands_before_the_path_of_an_address_is_not_told(httpserver: HTTPS
     with pytest.raises(SourceUnavailable, match="503") as told:
         Keycloak(client, "client", "secret").headers()
     assert "kin" not in str(told.value) + repr(client)
+
+
+@pytest.mark.parametrize("status", [403, 500, 503])
+def test_a_front_that_refuses_the_old_address_does_not_hide_the_new_one(
+    httpserver: HTTPServer, client_of: Clients, status: int
+) -> None:
+    httpserver.expect_request("/auth" + TOKEN).respond_with_data("<html>403</html>", status=status)
+    httpserver.expect_request(TOKEN).respond_with_json({"access_token": "t"})
+    assert Keycloak(client_of(), "client", "secret").headers() == {"Authorization": "Bearer t"}
+    assert len(httpserver.log) <= 3
+
+
+def test_a_person_signs_on_by_a_client_without_a_secret(httpserver: HTTPServer, client_of: Clients) -> None:
+    forms: list[dict[str, str]] = []
+
+    def answer(request: Request) -> Response:
+        forms.append(request.form.to_dict())
+        assert "Authorization" not in request.headers
+        return Response(json.dumps({"access_token": f"t{len(forms)}", "expires_in": 0, "refresh_token": "r"}))
+
+    httpserver.expect_request("/auth" + TOKEN.replace("digo", "tinh")).respond_with_handler(answer)
+    sign_on = Keycloak(client_of(), "web", username="canbo", password="mat-khau", realm="tinh")
+    assert sign_on.headers() == {"Authorization": "Bearer t1"}
+    # The second time by what the first left behind.
+    assert sign_on.headers() == {"Authorization": "Bearer t2"}
+    assert forms == [
+        {"grant_type": "password", "username": "canbo", "password": "mat-khau", "client_id": "web"},
+        {"grant_type": "refresh_token", "refresh_token": "r", "client_id": "web"},
+    ]
+
+
+def test_what_can_no_longer_be_refreshed_is_signed_on_anew(httpserver: HTTPServer, client_of: Clients) -> None:
+    def answer(request: Request) -> Response:
+        if request.form["grant_type"] == "refresh_token":
+            return Response(json.dumps({"error": "invalid_grant"}), status=400)
+        return Response(json.dumps({"access_token": "t", "expires_in": 0, "refresh_token": "r"}))
+
+    httpserver.expect_request("/auth" + TOKEN).respond_with_handler(answer)
+    sign_on = Keycloak(client_of(), "web", "secret")
+    assert [sign_on.headers() for _ in range(2)] == [{"Authorization": "Bearer t"}] * 2
+
+
+def test_a_whole_address_is_asked_as_it_is_given(httpserver: HTTPServer, client_of: Clients) -> None:
+    httpserver.expect_request("/sso/oauth2/token").respond_with_json({"access_token": "t"})
+    sign_on = Keycloak(client_of(), "client", "secret", token_url=httpserver.url_for("/sso/oauth2/token"))
+    assert sign_on.headers() == {"Authorization": "Bearer t"}
+    assert len(httpserver.log) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "description", "words"),
+    [
+        ("invalid_grant", "Invalid user credentials", "PORTAL_PASSWORD"),
+        ("unauthorized_client", "Client not allowed for direct access grants", "PORTAL_CLIENT_ID"),
+        ("invalid_scope", "Invalid scopes: dossier", "scope"),
+    ],
+)
+def test_the_words_of_the_sign_on_are_kept_and_say_who_can_mend_it(
+    httpserver: HTTPServer, client_of: Clients, error: str, description: str, words: str
+) -> None:
+    refusal = {"error": error, "error_description": f"{description} (mat-khau-that, 079123456789)"}
+    httpserver.expect_request("/auth" + TOKEN).respond_with_json(refusal, status=400)
+    with pytest.raises(SourceRefused) as refused:
+        Keycloak(client_of(), "web", username="canbo", password="mat-khau-that").headers()
+    said = str(refused.value)
+    assert f"“{description} (…, …)”" in said
+    assert words in said

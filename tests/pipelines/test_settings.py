@@ -121,3 +121,21 @@ def test_a_slip_of_the_pen_is_named_with_what_was_meant() -> None:
         Settings.from_environment({"MTCL_HOMES": "var"})
     with pytest.raises(SettingsError, match="AXIS_PROXI"):
         Settings.from_environment(AXIS | {"AXIS_PROXI": "none"})
+
+
+def test_a_person_who_signs_on_needs_a_name_and_a_password_and_no_secret_of_the_client() -> None:
+    person = {name: value for name, value in PORTAL.items() if name != "PORTAL_CLIENT_SECRET"}
+    person |= {"PORTAL_GRANT": "password", "PORTAL_USERNAME": "canbo", "PORTAL_PASSWORD": "mat-khau-rat-bi-mat"}
+    assert Settings.from_environment(person).sources["portal"]["PORTAL_USERNAME"] == "canbo"
+    del person["PORTAL_PASSWORD"]
+    with pytest.raises(SettingsError, match="thiếu PORTAL_PASSWORD"):
+        Settings.from_environment(person)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PORTAL_GRANT", "implicit"), ("PORTAL_SEARCH", "remove-status=0"), ("PORTAL_TOKEN_URL", "sso")]
+)
+def test_a_wrong_way_to_sign_on_or_to_search_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name) as caught:
+        Settings.from_environment(PORTAL | {name: value})
+    assert value not in str(caught.value)
