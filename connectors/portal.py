@@ -45,6 +45,11 @@ class Portal:
         self._page_size = page_size
         self._search = dict(search or {})
 
+    def signed_on(self) -> str:
+        """That the sign-on has handed out a token."""
+        self._sign_on.headers()
+        return "đã nhận token"
+
     # -- dossiers
 
     def dossiers(self, since: datetime | None = None) -> Iterator[Page]:

@@ -62,6 +62,11 @@ class NationalDatabase:
         self._session: str | None = None
         self._refused_in_a_row = 0
 
+    def signed_on(self) -> str:
+        """That the adapter has opened a session."""
+        self._sign_on()
+        return "đã mở phiên"
+
     def procedure_list(self) -> Iterator[Page]:
         """Every procedure the database lists, without its content."""
         yield self._listed("LayDanhSachTTHC", "MATTHC", LISTED)

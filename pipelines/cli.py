@@ -32,6 +32,17 @@ def main() -> None:
 
 
 @main.command(
+    help="Thử từng nguồn theo từng bước, nói sai ở đâu và ai sửa được. Mã kết thúc: 0 tốt, 1 có lỗi, 2 gõ sai."
+)
+@click.argument("source", required=False)
+@click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON.")
+def probe(source: str | None, as_json: bool) -> None:
+    from pipelines import probing
+
+    sys.exit(0 if probing.run(settings_of(dict(os.environ)), source, as_json) else 1)
+
+
+@main.command(
     help="Chạy công việc daily một lần rồi in bảng điểm. Mã kết thúc: 0 đã công bố, 1 không công bố, 2 cấu hình sai."
 )
 @click.option("--closing-date", type=DAY, help="Ngày chốt số liệu; mặc định hôm nay (hoặc ngày của bộ mô phỏng).")

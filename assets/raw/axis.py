@@ -3,13 +3,23 @@
 from collections.abc import Iterator, Mapping
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client
+from assets.raw.connecting import Client, Question
 from connectors.axis import Axis
 from warehouse import raw_versions
 
 
 def connect(given: Mapping[str, str], client: Client) -> Axis:
     return Axis(client("AXIS", given["AXIS_URL"]), given["AXIS_SYSTEM_ID"], given["AXIS_SECRET"])
+
+
+def questions(axis: Axis) -> Iterator[Question]:
+    """For whoever probes the source: what waits, by its own count."""
+
+    def waiting() -> str:
+        found = axis.counts()
+        return f"{found['edoc']} văn bản, {found['status']} gói trạng thái đang chờ"
+
+    yield "Chữ ký và hàng đợi", waiting
 
 
 def received_documents(asking: Asking[Axis]) -> Iterator[Reading]:

@@ -13,6 +13,8 @@ from connectors.transport_settings import transport
 
 # One client per address, by what its settings begin with and its URL.
 Client = Callable[[str, str], HttpClient]
+# What a probe asks of a source, and how; the answer says what came.
+Question = tuple[str, Callable[[], str]]
 
 
 class Connections:

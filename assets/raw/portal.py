@@ -8,7 +8,7 @@ import dagster as dg
 from pydantic import Field
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client
+from assets.raw.connecting import Client, Question
 from assets.raw.cursors import position_after, since
 from assets.raw.monthly_counts import differing, is_due, months_begun, reading_again
 from connectors.keycloak import Keycloak
@@ -88,6 +88,18 @@ def connect(given: Mapping[str, str], client: Client) -> Portal:
         page_size=int(given.get("PORTAL_PAGE_SIZE", PAGE_SIZE)),
         search=json.loads(given.get("PORTAL_SEARCH", "{}")),
     )
+
+
+def questions(portal: Portal) -> Iterator[Question]:
+    """For whoever probes the source: the sign-on, and the newest dossiers."""
+
+    def first_page() -> str:
+        page = next(portal.dossiers(None))
+        total = "không cho biết tổng số" if page.total_records is None else f"{page.total_records} hồ sơ"
+        return f"đọc được {len(page.records)} hồ sơ; nguồn báo {total}"
+
+    yield "Đăng nhập", portal.signed_on
+    yield "Hồ sơ mới nhất", first_page
 
 
 def dossier_counts(asking: Asking[Portal]) -> Iterator[Reading]:

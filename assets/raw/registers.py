@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client
+from assets.raw.connecting import Client, Question
 from connectors.records import Pseudonymiser
 from connectors.registers.catalogue import REGISTERS
 from connectors.registers.folder import FILES, FolderContents, Registers
@@ -16,6 +16,11 @@ SHOWN_REJECTIONS = 30
 def connect(given: Mapping[str, str], client: Client) -> Registers:
     key = given.get("PSEUDONYM_KEY")
     return Registers(Path(given["REGISTERS_DIR"]), Pseudonymiser(key.encode()) if key else None)
+
+
+def questions(folder: Registers) -> Iterator[Question]:
+    """For whoever probes the source: whether the folder can be read."""
+    yield "Thư mục", lambda: f"đọc được {sum(len(page.records) for page in folder.contents.pages(FILES))} tệp"
 
 
 def files(asking: Asking[Registers]) -> Iterator[Reading]:

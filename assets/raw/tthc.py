@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client
+from assets.raw.connecting import Client, Question
 from assets.raw.due_questions import copies_to_ask, procedures_to_read
 from connectors.tthc import Adapter, NationalDatabase
 
@@ -31,6 +31,16 @@ def adapter_of(given: Mapping[str, str]) -> Adapter:
         "dstcode_in": given.get("TTHC_DSTCODE_IN"),
     }
     return replace(Adapter(), **{name: value for name, value in told.items() if value})
+
+
+def questions(database: NationalDatabase) -> Iterator[Question]:
+    """For whoever probes the source: the sign-on, and a short list."""
+
+    def fields_listed() -> str:
+        return f"{sum(len(page.records) for page in database.fields())} lĩnh vực"
+
+    yield "Đăng nhập", database.signed_on
+    yield "Danh mục lĩnh vực", fields_listed
 
 
 def procedure_list(asking: Asking[NationalDatabase]) -> Iterator[Reading]:

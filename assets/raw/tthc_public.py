@@ -3,13 +3,18 @@
 from collections.abc import Iterator, Mapping
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client
+from assets.raw.connecting import Client, Question
 from assets.raw.due_questions import decisions_to_read
 from connectors.tthc_public import PublicGateway
 
 
 def connect(given: Mapping[str, str], client: Client) -> PublicGateway:
     return PublicGateway(client("TTHC_PUBLIC", given["TTHC_PUBLIC_URL"]))
+
+
+def questions(gateway: PublicGateway) -> Iterator[Question]:
+    """For whoever probes the source: the newest announced decisions."""
+    yield "Quyết định công bố mới nhất", lambda: f"đọc được {len(next(gateway.decisions()).records)} quyết định"
 
 
 def public_procedures(asking: Asking[PublicGateway]) -> Iterator[Reading]:

@@ -4,9 +4,8 @@ import gzip
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -16,6 +15,7 @@ from connectors.errors import SourceError, SourceRefused, SourceUnavailable
 from connectors.http import HttpClient
 from connectors.transport import Transport
 from tests.support.certificates import ISSUER, Authority, Pair
+from tests.support.sockets import one_answer_behind_socks, speaking
 
 
 @pytest.fixture(scope="module")
@@ -145,31 +145,19 @@ def test_a_proxy_is_asked_instead_of_the_source(httpserver: HTTPServer) -> None:
     assert seen == ["truc.dongnai.gov.vn"]
 
 
-def test_a_proxy_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_socks_proxy_finds_the_name_itself() -> None:
+    targets: list[str] = []
+    with speaking(lambda connection: one_answer_behind_socks(connection, targets)) as url:
+        transport = Transport(proxy=url.rstrip("/").replace("http://", "socks5h://"), allow_http=True)
+        assert asked("http://truc.dongnai.gov.vn/", transport) == [1]
+    assert targets == ["truc.dongnai.gov.vn"]
+
+
+def test_a_proxy_that_is_not_there_is_named() -> None:
     transport = Transport(wire="PORTAL", proxy="http://127.0.0.1:9")
     kind, words, _ = said("https://motcua.dongnai.gov.vn/", transport)
     assert kind is SourceUnavailable
     assert "PORTAL_PROXY" in words
-
-
-@contextmanager
-def speaking(say: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A server that says to every connection whatever the function says, byte by byte if it likes."""
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        with suppress(OSError):
-            while True:
-                connection, _ = listener.accept()
-                with connection, suppress(OSError):
-                    connection.recv(1 << 16)
-                    say(connection)
-
-    threading.Thread(target=serve, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-    finally:
-        listener.close()
 
 
 def drip(connection: socket.socket, start: bytes) -> None:

@@ -32,7 +32,7 @@ DOCUMENTS = ["README.md", "README.vi.md", "docs/analyst.md", "DEVELOPERS.md"]
 COMMANDS = list(dict.fromkeys(variant for name in DOCUMENTS for told in commands(name) for variant in variants(told)))
 # What stands for something of the reader's own; `N` depends on the option before it.
 PLACES = {"D": str(DAY), "DIR": "bao-cao", "PLAN": "t01+t04", "<folder>": "mau-so", "CODE": "H19.02.20"}
-PLACES |= {"BEFORE": "var/published", "AFTER": "var/published"}
+PLACES |= {"SOURCE": "axis", "BEFORE": "var/published", "AFTER": "var/published"}
 NUMBERS = {"--dossiers": "60", "--seed": "7"}
 # What each target of the Makefile must reach; here it is not run, since each sets up an environment of its own.
 TARGETS = {
@@ -204,6 +204,11 @@ def asked(shell: Shell, words: list[str]) -> None:
     assert "dossier_code" in told(shell, [*COMMAND, *words])
 
 
+def probed(shell: Shell, words: list[str]) -> None:
+    printed = told(shell, [*COMMAND, *words])
+    assert json.loads(printed)["is_well"] if "--json" in words else "✗" not in printed
+
+
 def collected(words: list[str]) -> None:
     """There is a test of that name; running it is its own business."""
     command = [sys.executable, *words[1:], "--collect-only", "-q", "-p", "no:cacheprovider"]
@@ -221,6 +226,7 @@ HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "templates": wrote_templates,
     "build": built,
     "query": asked,
+    "probe": probed,
 }
 
 

@@ -1,0 +1,114 @@
+"""`mtcl probe` against sources that are well and set-ups that are broken: what it says, and to whom it sends one."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from pytest_httpserver import HTTPServer
+
+from connectors.simulator.server import Simulator
+from connectors.simulator.world import World
+from pipelines.cli import main
+from tests.support.certificates import Authority
+from tests.support.sockets import speaking
+
+
+Settings = dict[str, str]
+WRONG = "sai-mat-khau-nay"
+
+
+@pytest.fixture(scope="module")
+def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    world = World(dossiers=60, documents=10, procedures=10)
+    with Simulator(world, registers=tmp_path_factory.mktemp("registers")) as running:
+        yield running
+
+
+def probed(environment: Settings, *arguments: str) -> Result:
+    return CliRunner(env=environment).invoke(main, ["probe", *arguments])
+
+
+def test_sources_that_are_well_end_with_0_and_say_what_came(simulator: Simulator, tmp_path: Path) -> None:
+    done = probed(simulator.environment | {"MTCL_HOME": str(tmp_path)})
+    assert done.exit_code == 0, done.output
+    assert "✗" not in done.output
+    for words in ("Hệ thống một cửa (portal)", "đã nhận token", "nguồn báo 60 hồ sơ", "lĩnh vực", "quyết định", "tệp"):
+        assert words in done.output
+    # Nothing is landed by it.
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_as_json_each_source_has_its_steps(simulator: Simulator) -> None:
+    done = probed(simulator.environment, "axis", "--json")
+    found = json.loads(done.output)
+    assert (done.exit_code, found["is_well"], set(found["sources"])) == (0, True, {"axis"})
+    names = [step["name"] for step in found["sources"]["axis"]]
+    assert names == ["AXIS: Tên máy", "AXIS: Kết nối", "AXIS: Trả lời", "Chữ ký và hàng đợi"]
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong", "step", "words"),
+    [
+        ("axis", {"AXIS_URL": "https://khong-co.invalid"}, "AXIS: Tên máy", "không tìm thấy máy tên khong-co.invalid"),
+        ("axis", {"AXIS_URL": "http://127.0.0.1:9"}, "AXIS: Kết nối", "từ chối kết nối"),
+        ("axis", {"AXIS_SECRET": WRONG}, "Chữ ký và hàng đợi", "trục báo lỗi"),
+        ("portal", {"PORTAL_CLIENT_SECRET": WRONG}, "Đăng nhập", "“Invalid client secret”"),
+        ("portal", {"PORTAL_REALM": "khac"}, "Đăng nhập", "mã HTTP 404"),
+        ("portal", {"PORTAL_PROXY": "http://127.0.0.1:9"}, "PORTAL: Kết nối", "từ chối kết nối"),
+        ("tthc", {"TTHC_PASSWORD": WRONG}, "Đăng nhập", "đăng nhập không được"),
+    ],
+)
+def test_a_broken_set_up_is_told_at_the_step_that_fails(
+    simulator: Simulator, source: str, wrong: Settings, step: str, words: str
+) -> None:
+    done = probed(simulator.environment | wrong, source, "--json")
+    assert done.exit_code == 1
+    last = json.loads(done.output)["sources"][source][-1]
+    assert (last["name"], last["is_well"]) == (step, False)
+    assert words in last["told"]
+    assert WRONG not in done.output
+
+
+def axis_at(url: str) -> Settings:
+    return {"AXIS_URL": url, "AXIS_SYSTEM_ID": "vxp.dongnai.01", "AXIS_SECRET": "s"}
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(-47, "nhanh hơn nguồn 47 phút"), (12, "chậm hơn nguồn 12 phút")])
+def test_a_clock_that_is_wrong_is_told_in_minutes(minutes: int, words: str) -> None:
+    date = format_datetime(datetime.now(UTC) + timedelta(minutes=minutes), usegmt=True)
+    answer = f"HTTP/1.1 404 Not Found\r\nDate: {date}\r\nContent-Length: 0\r\n\r\n".encode()
+    with speaking(lambda connection: connection.sendall(answer)) as url:
+        done = probed(axis_at(url), "axis")
+    assert done.exit_code == 1
+    assert words in done.output
+    assert "NTP" in done.output
+
+
+def test_a_certificate_of_an_unknown_authority_is_told_with_the_setting_to_use(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    with HTTPServer(host="127.0.0.1", ssl_context=authority.server(authority.pair("axis"))) as server:
+        done = probed(axis_at(server.url_for("/")), "axis")
+    assert done.exit_code == 1
+    assert "không được máy này tin cậy" in done.output
+    assert "AXIS_CA_BUNDLE" in done.output
+
+
+def test_the_page_of_a_firewall_is_told_as_a_page(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data("<html>Request Rejected</html>")
+    httpserver.expect_request("/countReceiveEdoc").respond_with_data("<html>Request Rejected</html>")
+    done = probed(axis_at(httpserver.url_for("/")), "axis")
+    assert done.exit_code == 1
+    assert "HTML" in done.output, done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"), [(["khac"], "Không có nguồn khac"), (["tthc"], "Chưa khai báo nguồn tthc")]
+)
+def test_a_source_that_nobody_knows_or_has_set_ends_with_2(arguments: list[str], words: str) -> None:
+    done = probed(axis_at("https://truc.example"), *arguments)
+    assert done.exit_code == 2
+    assert words in done.output
