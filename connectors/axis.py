@@ -5,22 +5,22 @@ import binascii
 from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
+from connectors.axis_queue import COUNTED_BY, count, waiting
 from connectors.edxml import PacketError, SecretDocument, parse
-from connectors.errors import SourceChanged, SourceError, SourceRefused
-from connectors.http import HttpClient
+from connectors.errors import SourceRefused
+from connectors.http import HttpClient, at_once
 from connectors.records import Page, Record, Shape, allowed, key_of, page_of, record
 from connectors.vxp import Endpoint
 
 
 PACKETS_PER_PAGE = 200
-ROWS_PER_PAGE = 500
 # So many packets refused in a row are no longer the packets' fault.
 REFUSED_IN_A_ROW = 5
 # A packet cut short on its way is whole the next time.
 READS_OF_A_PACKET = 3
-COUNTED_BY = {"edoc": "countReceiveEdoc", "status": "countReceiveStatus"}
 LISTING: Shape = dict.fromkeys(("docId", "messageType", "created_time", "updated_time", "from", "to", "status"))
 AGENCY: Shape = dict.fromkeys(("id", "code", "name", "code102"))
 SENT: Shape = dict.fromkeys(
@@ -83,37 +83,9 @@ class Axis:
 
     def counts(self) -> dict[str, int]:
         """How many documents and status packets wait, by the axis's own count."""
-        return {kind: self._count(operation) for kind, operation in COUNTED_BY.items()}
-
-    def _count(self, operation: str) -> int:
-        count = self._endpoint.call(operation, {"servicetype": "eDoc"}, b"{}").get("count")
-        if not str(count).isdigit():
-            raise SourceChanged("axis", f"{operation}: count không phải là số")
-        return int(str(count))
+        return {kind: count(self._endpoint, kind) for kind in COUNTED_BY}
 
     # -- lists
-
-    def _waiting(self, message_type: str) -> dict[str, dict[str, Any]]:
-        """What waits, by docId: delivery is at-least-once, so the same packet may be listed twice."""
-        asked = {"servicetype": "eDoc", "messagetype": message_type}
-        rows = self._endpoint.rows("getReceivedEdocList", asked)
-        waiting = by_doc_id(rows)
-        if not rows:
-            return waiting
-        # What was listed may be a page of a longer list; the axis's own count tells.
-        try:
-            counted = self._count(COUNTED_BY[message_type])
-        except SourceError:
-            return waiting  # an axis that does not count is believed
-        number = 1
-        while len(rows) < counted and len(waiting) < counted:
-            paging = {"pageSize": str(ROWS_PER_PAGE), "pageIndex": str(number)}
-            more = by_doc_id(self._endpoint.rows("getReceivedEdocList", asked | paging))
-            if number > 1 and more.keys() <= waiting.keys():
-                break
-            waiting |= more
-            number += 1
-        return waiting
 
     def _sent(self, message_type: str) -> Page:
         rows = self._endpoint.rows("getSentEdocList", {"servicetype": "eDoc", "messagetype": message_type})
@@ -126,12 +98,12 @@ class Axis:
     # -- packets
 
     def _packets(self, message_type: str, known: Container[str]) -> Iterator[Page]:
-        wanted = {doc_id: row for doc_id, row in self._waiting(message_type).items() if doc_id not in known}
+        wanted = {doc_id: row for doc_id, row in waiting(self._endpoint, message_type).items() if doc_id not in known}
         doc_ids = list(wanted)
         pages = -(-len(doc_ids) // PACKETS_PER_PAGE) or 1
         for number in range(pages):
             part = doc_ids[number * PACKETS_PER_PAGE : (number + 1) * PACKETS_PER_PAGE]
-            kept = [self._packet(doc_id, wanted[doc_id]) for doc_id in part]
+            kept = at_once(self.http.connections, [partial(self._packet, doc_id, wanted[doc_id]) for doc_id in part])
             records = [found for found in kept if found is not None]
             refused = len(kept) - len(records)
             yield page_of(records, number + 1, pages, len(doc_ids), refused)
@@ -163,13 +135,3 @@ class Axis:
             with suppress(binascii.Error, ValueError):
                 return base64.b64decode("".join(str(data or "").split()), validate=True)
         raise PacketError("nội dung gói tin không phải base64 trọn vẹn")
-
-
-def by_doc_id(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Raises SourceChanged when a row cannot be asked for."""
-    if not all(row.get("docId") for row in rows):
-        raise SourceChanged("axis", "getReceivedEdocList: có dòng không mang docId")
-    waiting: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        waiting.setdefault(str(row["docId"]), row)
-    return waiting

@@ -3,12 +3,14 @@
 import re
 import time
 from codecs import BOM_UTF8
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -36,6 +38,7 @@ DIRECT = Transport()
 # Addresses and headers that cannot be sent, whoever of the three notices.
 UNSENDABLE = (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError)
 Headers = Mapping[str, str]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ class HttpClient:
         self._sleep, self._monotonic, self._now = sleep, monotonic, now
         self._last_request = -self._min_interval
         self._session = session(transport)
+        self.connections = transport.connections
+        self._turn = Lock()
         self.requests = self.retries = self.bytes = 0
 
     def get(self, path: str, params: Mapping[str, Any] | None = None, **options: Any) -> Answer:
@@ -146,7 +151,6 @@ class HttpClient:
     def _once(self, method: str, path: str, options: dict[str, Any]) -> Answer:
         self._keep_distance()
         url, path = self.url(path), spoken(path)
-        self.requests += 1
         headers: Headers | Callable[[], Headers] | None = options.get("headers")
         if callable(headers):
             options = options | {"headers": headers()}
@@ -231,14 +235,29 @@ class HttpClient:
         return min(FIRST_PAUSE * 2.0 ** (attempt - 1), LONGEST_PAUSE)
 
     def _keep_distance(self) -> None:
-        wait = self._last_request + self._min_interval - self._monotonic()
-        if wait > 0:
-            self._sleep(wait)
-        self._last_request = self._monotonic()
+        """Also of the requests that are under way at once."""
+        with self._turn:
+            wait = self._last_request + self._min_interval - self._monotonic()
+            if wait > 0:
+                self._sleep(wait)
+            self._last_request = self._monotonic()
+            self.requests += 1
 
     def __repr__(self) -> str:
         parts = urlsplit(self.base_url)
         return f"HttpClient({self.source}, {parts.scheme}://{parts.hostname})"
+
+
+def at_once(connections: int, questions: Sequence[Callable[[], T]]) -> list[T]:
+    """The answers in the order of their questions; the first that fails ends them all."""
+    if connections == 1:
+        return [ask() for ask in questions]
+    with ThreadPoolExecutor(connections) as pool:
+        asked = [pool.submit(ask) for ask in questions]
+        try:
+            return [one.result() for one in asked]
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def spoken(path: str) -> str:

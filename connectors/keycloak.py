@@ -18,7 +18,7 @@ class Token(msgspec.Struct):
 
 
 class Refusal(msgspec.Struct):
-    """How an OAuth 2 server says no (RFC 6749 §5.2)."""
+    """How an OAuth 2 server says no (RFC 6749, section 5.2)."""
 
     error: str = ""
     error_description: str = ""

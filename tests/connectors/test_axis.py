@@ -17,6 +17,7 @@ from connectors.errors import SourceChanged, SourceError, SourceRefused
 from connectors.http import HttpClient
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
+from connectors.transport import Transport
 from connectors.vxp import signed_headers, timestamp
 
 
@@ -48,7 +49,7 @@ class Queue:
         self.packets = {"a": STATUS, "b": b"<html/>", "c": SECRET}
         self.operations: list[str] = []
         self.listed = ["a", "b", "c", "a"]
-        self.first_rows = 1000
+        self.first_rows, self.first_index, self.heeds_paging = 1000, 1, True
         httpserver.expect_request("/lgsp/vxp/countReceiveStatus").respond_with_handler(
             lambda request: self.answer(count=str(len(self.listed)))
         )
@@ -66,9 +67,11 @@ class Queue:
         rows = [
             {"docId": doc_id, "messageType": "status", "from": "G22", "title": "personal"} for doc_id in self.listed
         ]
+        if not self.heeds_paging:
+            return self.answer(data=rows[: self.first_rows])
         size = int(request.headers.get("XroadVnpt-pageSize", self.first_rows))
-        start = (int(request.headers.get("XroadVnpt-pageIndex", 1)) - 1) * size
-        return self.answer(data=rows[start : start + size])
+        start = (int(request.headers.get("XroadVnpt-pageIndex", self.first_index)) - self.first_index) * size
+        return self.answer(data=rows[start : start + size] if start >= 0 else [])
 
     def get(self, request: Request) -> Response:
         doc_id = request.headers["XroadVnpt-docId"]
@@ -130,6 +133,35 @@ def test_a_list_that_is_cut_off_is_read_in_pages(axis: Axis, queue: Queue, first
     queue.first_rows = first_rows
     (page,) = axis.statuses()
     assert [record.key for record in page.records] == queue.listed
+
+
+@pytest.mark.parametrize(("first_index", "first_rows"), [(0, 10), (0, 16), (1, 100)])
+def test_pages_are_numbered_from_where_the_axis_begins(
+    axis: Axis, queue: Queue, first_index: int, first_rows: int
+) -> None:
+    queue.listed = [f"p{number}" for number in range(250)]
+    queue.packets = dict.fromkeys(queue.listed, STATUS)
+    queue.first_index, queue.first_rows = first_index, first_rows
+    records = [record for page in axis.statuses() for record in page.records]
+    assert {record.key for record in records} == set(queue.listed)
+
+
+def test_a_list_that_stays_shorter_than_the_count_is_no_list(axis: Axis, queue: Queue) -> None:
+    queue.listed = [f"p{number}" for number in range(250)]
+    queue.first_rows, queue.heeds_paging = 100, False
+    with pytest.raises(SourceChanged, match="đếm 250 gói đang chờ nhưng chỉ liệt kê 100"):
+        list(axis.statuses())
+    assert not [operation for operation in queue.operations if operation.startswith("get")]
+
+
+def test_several_connections_fetch_the_same_packets_in_the_same_order(httpserver: HTTPServer, queue: Queue) -> None:
+    queue.listed = [f"p{number}" for number in range(40)]
+    queue.packets = dict.fromkeys(queue.listed, STATUS)
+    client = HttpClient(httpserver.url_for("/lgsp/vxp"), source="axis", transport=Transport(connections=4))
+    (page,) = Axis(client, "vxp.test.01", "dummy-secret").statuses()
+    assert [record.key for record in page.records] == queue.listed
+    assert client.requests == 42
+    assert sorted(queue.operations[1:]) == sorted(f"get {doc_id}" for doc_id in queue.listed)
 
 
 def test_every_attempt_is_signed_at_its_own_moment(
