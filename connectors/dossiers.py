@@ -4,9 +4,10 @@ Every field that passes is declared here. A leaf passes as the bytes it came in,
 warehouse's work. Only what is looked at here becomes a Python object.
 """
 
+import hashlib
 from typing import Any
 
-from msgspec import Raw, Struct
+from msgspec import DecodeError, Raw, Struct, ValidationError
 from msgspec.json import Decoder, Encoder
 
 from connectors.records import Pseudonymiser, Record, key_of
@@ -114,9 +115,26 @@ class Dossier(Item):
     current_task: list[Task] | None = None
     undefinded_complete_time: Raw = NOTHING
     applicant: Applicant | None = None
+    # Ours: why nothing else of the record could be read.
+    unreadable: Any = None
 
 
-class DossierPage(Struct, rename="camel"):
+class KnownBy(Item):
+    """By what a record is recognised that cannot be read otherwise."""
+
+    id: Any = None
+    code: Any = None
+    updated_date: Any = None
+
+
+class Envelope(Struct, rename="camel"):
+    content: list[Raw]
+    last: bool | None = None
+    total_elements: int | None = None
+    total_pages: int | None = None
+
+
+class DossierPage(Struct):
     content: list[Dossier]
     last: bool | None = None
     total_elements: int | None = None
@@ -127,10 +145,51 @@ class DossierTasks(Item):
     task: list[Task] | None = None
 
 
+# So many odd records and no other on a page are no longer the records' fault.
+ODD_AND_NO_OTHER = 3
 # Counts that came as text are read as numbers.
-decode_page = Decoder(DossierPage, strict=False).decode
+decode_envelope = Decoder(Envelope, strict=False).decode
+decode_dossier = Decoder(Dossier).decode
+decode_known_by = Decoder(KnownBy).decode
 decode_tasks = Decoder(DossierTasks).decode
 _encode = Encoder().encode
+
+
+def decode_page(body: bytes) -> DossierPage:
+    """Record by record: one that is odd is kept by what it is known by, with the reason, and costs no other.
+
+    Raises ValidationError when the envelope is another, or every record of a page is odd; DecodeError or
+    UnicodeDecodeError for what is no JSON.
+    """
+    envelope = decode_envelope(body)
+    items = [item_of(bytes(raw)) for raw in envelope.content]
+    odd = [item for item in items if item.unreadable is not None]
+    if odd and len(odd) == len(items):
+        # A whole page in another encoding was spoilt on its way.
+        body.decode()
+        if len(odd) >= ODD_AND_NO_OTHER:
+            raise ValidationError(odd[0].unreadable)
+    return DossierPage(items, envelope.last, envelope.total_elements, envelope.total_pages)
+
+
+def item_of(raw: bytes) -> Dossier:
+    try:
+        dossier = decode_dossier(raw)
+    except ValidationError as error:
+        # It names the place and the types, never what stands there.
+        return odd_one(raw, str(error))
+    except (DecodeError, UnicodeDecodeError, RecursionError):
+        return odd_one(raw, "JSON hỏng trong bản ghi")
+    dossier.unreadable = None
+    return dossier
+
+
+def odd_one(raw: bytes, why: str) -> Dossier:
+    try:
+        known = decode_known_by(raw)
+    except (ValidationError, DecodeError, UnicodeDecodeError, RecursionError):
+        known = KnownBy(id=f"sha256:{hashlib.sha256(raw).hexdigest()[:32]}")
+    return Dossier(id=known.id, code=known.code, updated_date=known.updated_date, unreadable=why)
 
 
 def text(value: Any) -> str | None:

@@ -60,6 +60,7 @@ class Source:
         self.before_answer: Callable[[int], None] = lambda number: None
         self.facts: dict[str, Any] = {}
         self.expires_in = 300
+        self.body: bytes | None = None
         httpserver.expect_request(f"/auth{TOKEN}", method="POST").respond_with_handler(self.sign_on)
         httpserver.expect_request("/portal/pa/dossier/search").respond_with_handler(self.search)
 
@@ -76,6 +77,8 @@ class Source:
         number, size = int(request.args["page"]), int(request.args["size"])
         self.before_answer(number)
         self.asked.append(number)
+        if self.body is not None:
+            return Response(self.body)
         page = {key: fact for key, fact in spring(self.items, number, size, **self.facts).items() if fact != "absent"}
         return Response(json.dumps(page))
 
@@ -341,3 +344,24 @@ def test_a_month_is_counted_with_one_question(portal: Portal, source: Source, ht
 def test_a_source_that_does_not_heed_the_days_is_not_counted(portal: Portal) -> None:
     with pytest.raises(SourceRefused, match="không lọc theo ngày tiếp nhận"):
         list(portal.dossier_counts(MONTHS, date(2025, 6, 20)))
+
+
+ODD = {
+    "another shape": ('"agency":"Sở Nội vụ"', "Expected `object | null`, got `str` - at `$.agency`"),
+    "a list for an object": ('"dossierStatus":[1]', "Expected `object | null`, got `array` - at `$.dossierStatus`"),
+    "a wrong byte": ('"applicant":{"data":{"fullname":"Tr\xe2n"}}', "JSON hỏng trong bản ghi"),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_an_odd_record_costs_no_other_and_is_known_by_its_code(portal: Portal, source: Source, kind: str) -> None:
+    written, why = ODD[kind]
+    items = [json.dumps({"id": f"{number}", "code": f"H19-{number}", "updatedDate": moment(0)}) for number in range(5)]
+    items[2] = items[2][:-1] + f", {written}}}"
+    source.body = f'{{"content": [{",".join(items)}], "last": true, "totalElements": 5}}'.encode().replace(
+        b"\xc3\xa2", b"\xe2"
+    )
+    records = {record.key: json.loads(record.payload) for found in portal.dossiers() for record in found.records}
+    assert set(records) == {f"H19-{number}" for number in range(5)}
+    assert records["H19-2"] == {"id": "2", "code": "H19-2", "updatedDate": moment(0), "unreadable": why}
+    assert all("unreadable" not in payload for key, payload in records.items() if key != "H19-2")

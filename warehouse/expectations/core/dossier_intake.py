@@ -43,6 +43,12 @@ RULES = [
         message="Mỗi hồ sơ chỉ có một dòng",
         advice="Lỗi của phần mềm, không phải của số liệu: báo người quản trị hệ thống.",
     ),
+    _rows(
+        "record_is_readable",
+        "unreadable is not null",
+        "Bản ghi hồ sơ có chỗ khác khuôn dạng đã biết nên chỉ đọc được mã",
+        "Gửi mã hồ sơ cho đơn vị quản lý hệ thống một cửa; nếu nguồn đã đổi khuôn dạng, báo người quản trị phần mềm.",
+    ),
     _column(
         "dossier_code_is_given",
         "ExpectColumnValuesToNotBeNull",

@@ -42,7 +42,7 @@ observed as (
         known.first_seen_at,
         first_promises.appointment as first_promise,
         from_json(known.payload, '{
-            "id": "VARCHAR", "code": "VARCHAR",
+            "id": "VARCHAR", "code": "VARCHAR", "unreadable": "VARCHAR",
             "dossierStatus": {"name": "VARCHAR"}, "dossierTaskStatus": {"name": "VARCHAR"},
             "procedure": {"code": "VARCHAR", "nationCode": "VARCHAR", "sector": {"code": "VARCHAR"}},
             "procedureProcessDefinition": {"processDefinition": {
@@ -75,6 +75,7 @@ select
     first_seen_at,
     nullif(item.code, '')                                                   as dossier_code,
     item.id                                                                 as dossier_id,
+    item.unreadable                                                         as unreadable,
     coalesce(
         nullif(display_name(item.dossierTaskStatus.name), ''),
         display_name(item.dossierStatus.name)

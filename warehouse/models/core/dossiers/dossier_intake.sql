@@ -64,6 +64,7 @@ select
     coalesce(dossier.first_appointment_at, statutory.due_on_statutory)      as due_on_original,
     coalesce(dossier.current_appointment_at, dossier.first_appointment_at)  as due_on_current,
     statutory.due_on_statutory,
+    dossier.unreadable,
     dossier.unreadable_dates,
     coalesce(pauses.has_negative_pause, false)                  as has_negative_pause,
     coalesce(pauses.has_unreadable_pause, false)                as has_unreadable_pause
