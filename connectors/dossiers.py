@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import DecodeError, Raw, Struct, ValidationError
 from msgspec.json import Decoder, Encoder
 
+from connectors import json_repair
 from connectors.records import Pseudonymiser, Record, key_of
 
 
@@ -161,8 +162,8 @@ def decode_page(body: bytes) -> DossierPage:
     Raises ValidationError when the envelope is another, or every record of a page is odd; DecodeError or
     UnicodeDecodeError for what is no JSON.
     """
-    envelope = decode_envelope(body)
-    items = [item_of(bytes(raw)) for raw in envelope.content]
+    envelope, content = opened(body)
+    items = [item_of(raw) for raw in content]
     odd = [item for item in items if item.unreadable is not None]
     if odd and len(odd) == len(items):
         # A whole page in another encoding was spoilt on its way.
@@ -170,6 +171,21 @@ def decode_page(body: bytes) -> DossierPage:
         if len(odd) >= ODD_AND_NO_OTHER:
             raise ValidationError(odd[0].unreadable)
     return DossierPage(items, envelope.last, envelope.total_elements, envelope.total_pages)
+
+
+def opened(body: bytes) -> tuple[Envelope, list[bytes]]:
+    """The envelope and its records; where one of them breaks the whole, they are parted by their brackets."""
+    try:
+        envelope = decode_envelope(body)
+    except ValidationError:
+        raise
+    except (DecodeError, RecursionError):
+        try:
+            content, rest = json_repair.items(body, "content")
+        except (KeyError, json_repair.Unbalanced):
+            raise DecodeError from None
+        return decode_envelope(rest), content
+    return envelope, [bytes(raw) for raw in envelope.content]
 
 
 def item_of(raw: bytes) -> Dossier:
@@ -188,7 +204,9 @@ def odd_one(raw: bytes, why: str) -> Dossier:
     try:
         known = decode_known_by(raw)
     except (ValidationError, DecodeError, UnicodeDecodeError, RecursionError):
-        known = KnownBy(id=f"sha256:{hashlib.sha256(raw).hexdigest()[:32]}")
+        told = json_repair.texts_of(raw, ("id", "code", "updatedDate"))
+        own = told.get("id") or f"sha256:{hashlib.sha256(raw).hexdigest()[:32]}"
+        known = KnownBy(own, told.get("code"), told.get("updatedDate"))
     return Dossier(id=known.id, code=known.code, updated_date=known.updated_date, unreadable=why)
 
 

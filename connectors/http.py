@@ -128,12 +128,14 @@ class HttpClient:
                 self._sleep(pause)
         raise AssertionError("the loop returns or raises")
 
-    def json(self, method: str, path: str, **options: Any) -> Any:
+    def json(
+        self, method: str, path: str, decoder: Callable[[bytes], Any] = msgspec.json.decode, **options: Any
+    ) -> Any:
         """The decoded JSON of a 2xx answer; HTML or truncated JSON is asked again, then SourceChanged."""
         found: list[Any] = []
 
         def read(body: bytes) -> None:
-            found[:] = [self.decoded(body, path)]
+            found[:] = [self.decoded(body, path, decoder)]
 
         self.ask(method, path, read=read, **options)
         return found[0]

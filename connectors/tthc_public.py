@@ -6,8 +6,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
+import msgspec
+
 from connectors.errors import SourceChanged
 from connectors.http import HttpClient
+from connectors.json_repair import mended
 from connectors.records import Page, Shape, allowed, key_of, page_of, record
 from connectors.tthc_shapes import ANNOUNCED, DECISION, PUBLIC_AGENCY, PUBLIC_FIELD, PUBLIC_PROCEDURE
 
@@ -112,6 +115,7 @@ class PublicGateway:
         found = self.http.json(
             "POST",
             "",
+            decoder=decode_rows,
             data={"params": json.dumps(params, ensure_ascii=False)},
             headers={
                 "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
@@ -122,3 +126,11 @@ class PublicGateway:
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
             raise SourceChanged("tthc_public", f"{service}: câu trả lời không phải là danh sách")
         return found
+
+
+def decode_rows(body: bytes) -> Any:
+    """As it came, or mended where single bytes, breaks and commas of some row make it unreadable."""
+    try:
+        return msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        return msgspec.json.decode(mended(body))

@@ -349,6 +349,9 @@ def test_a_source_that_does_not_heed_the_days_is_not_counted(portal: Portal) -> 
 ODD = {
     "another shape": ('"agency":"Sở Nội vụ"', "Expected `object | null`, got `str` - at `$.agency`"),
     "a list for an object": ('"dossierStatus":[1]', "Expected `object | null`, got `array` - at `$.dossierStatus`"),
+    "half a letter": ('"applicant":{"data":{"fullname":"\\ud800x"}}', "JSON hỏng trong bản ghi"),
+    "a line break in a text": ('"createdDate":"2025\n06"', "JSON hỏng trong bản ghi"),
+    "1,500 levels": (f'"createdDate":{"[" * 1500}{"]" * 1500}', "JSON hỏng trong bản ghi"),
     "a wrong byte": ('"applicant":{"data":{"fullname":"Tr\xe2n"}}', "JSON hỏng trong bản ghi"),
 }
 
