@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from connectors.records import record
 from tests.models.dossier_sources import DossierSources
 
 
@@ -60,3 +61,19 @@ def test_spelling_of_a_status_may_vary_in_case_and_spaces_only(dossiers: Dossier
     dossiers.given("code | status\nA |   đang   XỬ lý \nB | Dang xu ly", appointment="2025-06-30 16:30")
     dossiers.build(CLOSING)
     assert dossiers.set_aside() == {"B": {"status_is_known"}}
+
+
+def test_a_dossier_of_which_only_the_code_could_be_read_widens_every_period(dossiers: DossierSources) -> None:
+    dossiers.given("code | completed\nA | 2025-03-07 09:00")
+    odd = {"id": "7", "code": "B", "unreadable": "Expected `object | null`, got `str` - at `$.agency`"}
+    dossiers.land("dossiers", [record("B", odd)])
+    dossiers.build(CLOSING)
+    assert "record_is_readable" in dossiers.set_aside()["B"]
+    assert dossiers.classifications() == {"A": "truoc_han"}
+    ((actual, low, high),) = dossiers.query(
+        "select actual, lower_bound, upper_bound from marts.scoreboard where indicator = 'MT1'"
+    )
+    assert (actual, low, high) == (1.0, 0.5, 1.0)
+    # The source mends it, and it counts.
+    dossiers.given("code | completed\nB | 2025-03-07 09:00")
+    assert dossiers.build(CLOSING).set_aside() == {}
