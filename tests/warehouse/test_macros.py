@@ -54,6 +54,13 @@ def test_organ_codes_of_all_generations_become_one(warehouse: Database, source: 
         ("20/10/2025 08:15:00", datetime(2025, 10, 20, 8, 15)),
         ("20-10-2025", datetime(2025, 10, 20)),
         ("20251020081500", datetime(2025, 10, 20, 8, 15)),
+        ("20251020", datetime(2025, 10, 20)),
+        ("1/2/2025", datetime(2025, 2, 1)),
+        ("1746057600000", datetime(2025, 5, 1, 7)),
+        ("1746057600", None),
+        ("2/1/25", None),
+        ("0001-01-01T00:00:00", None),
+        ("01/01/0001 00:00:00", None),
         ("2025-02-30", None),
         ("0000-00-00", None),
         ("infinity", None),
@@ -67,9 +74,10 @@ def test_times_of_the_sources_become_local_time(warehouse: Database, text: str |
 
 
 def test_only_a_filled_text_can_be_unreadable(warehouse: Database) -> None:
-    texts = "(values ('2025-02-30'), ('2025-02-28'), (' '), (null)) as t(text)"
+    texts = "(values ('2025-02-30'), ('2025-02-28'), ('0001-01-01T00:00:00'), (' '), (null)) as t(text)"
     assert warehouse.query(f"select unreadable('completedDate', text) from {texts}") == [
         ("completedDate: 2025-02-30",),
+        (None,),
         (None,),
         (None,),
         (None,),

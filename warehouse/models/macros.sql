@@ -47,23 +47,38 @@ create or replace temp macro iso_timestamp(text) as
         end
     ) end;
 
+-- The day that .NET writes for "no date".
+create or replace temp macro is_no_date(text) as
+    starts_with(trim(text), '0001-01-01') or starts_with(trim(text), '01/01/0001');
+
+-- The forms that the standard does not know, each by its exact shape: strptime alone reads a part of almost any number.
+create or replace temp macro other_timestamp(text) as
+    case
+        when regexp_full_match(text, '\d{1,2}/\d{1,2}/\d{4}( .*)?')
+            then try_strptime(text, ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y'])
+        when regexp_full_match(text, '\d{1,2}-\d{1,2}-\d{4}( .*)?')
+            then try_strptime(text, ['%d-%m-%Y %H:%M:%S', '%d-%m-%Y'])
+        when regexp_full_match(text, '\d{14}') then try_strptime(text, '%Y%m%d%H%M%S')
+        when regexp_full_match(text, '\d{8}') then try_strptime(text, '%Y%m%d')
+        -- Milliseconds since 1970 in UTC, as JavaScript counts.
+        when regexp_full_match(text, '\d{13}') then make_timestamp((try_cast(text as bigint) + 25200000) * 1000)
+    end;
+
 create or replace temp macro local_timestamp(text) as
-    coalesce(
-        iso_timestamp(text),
-        -- The guard keeps out 'infinity', which strptime would read.
-        case when trim(text)[1] between '0' and '9' then try_strptime(trim(text), [
-            '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y',
-            '%d-%m-%Y %H:%M:%S', '%d-%m-%Y',
-            '%Y%m%d%H%M%S', '%Y%m%d'
-        ]) end
-    );
+    case
+        when is_no_date(text) then null
+        -- A year of four digits comes first; DuckDB would read 2/1/25 as a day of the year 2.
+        when try_cast(left(trim(text), 4) as integer) is not null
+            then coalesce(iso_timestamp(text), other_timestamp(trim(text)))
+        else other_timestamp(trim(text))
+    end;
 
 create or replace temp macro local_date(text) as
     cast(local_timestamp(text) as date);
 
 -- A filled text that is no date, for the officer to look up in the source; NULL when there is nothing to say.
 create or replace temp macro unreadable(field, text) as
-    case when trim(text) <> '' and local_timestamp(text) is null then field || ': ' || text end;
+    case when trim(text) <> '' and not is_no_date(text) and local_timestamp(text) is null then field || ': ' || text end;
 
 -- The three generations of organ codes in one form, left to right (domain §8.4): 00.02.H19 and H19.02 are one office,
 -- 000.00.00.H19 is the province. Old codes list the smallest unit first and pad with zero groups.
