@@ -73,4 +73,6 @@ def session(transport: Transport) -> requests.Session:
 def certificates_of_this_machine() -> str | bool:
     """Where OpenSSL looks, or SSL_CERT_FILE and SSL_CERT_DIR point; the list that comes with Python without either."""
     found = ssl.get_default_verify_paths()
-    return found.cafile or found.capath or True
+    # A machine without any has the folder too, empty.
+    is_filled = found.capath is not None and any(Path(found.capath).iterdir())
+    return found.cafile or (found.capath if is_filled else None) or True
