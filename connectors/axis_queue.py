@@ -27,9 +27,7 @@ def waiting(endpoint: Endpoint, message_type: str) -> dict[str, Row]:
         found, seen, counted = listed(endpoint, message_type)
         if seen >= counted:
             return found
-    raise SourceChanged(
-        endpoint.source, f"getReceivedEdocList: trục đếm {counted} gói đang chờ nhưng chỉ liệt kê {len(found)}"
-    )
+    raise SourceChanged("axis", f"getReceivedEdocList: trục đếm {counted} gói đang chờ nhưng chỉ liệt kê {len(found)}")
 
 
 def listed(endpoint: Endpoint, message_type: str) -> tuple[dict[str, Row], int, int]:
@@ -40,13 +38,11 @@ def listed(endpoint: Endpoint, message_type: str) -> tuple[dict[str, Row], int, 
     counted = counted_by_the_axis(endpoint, message_type) if rows else 0
     if len(rows) >= counted:
         return found, len(rows), counted
-    seen = len(rows)
     for more in pages(endpoint, asked):
-        seen = max(seen, len(found | by_doc_id(more)))
         found |= by_doc_id(more)
         if len(found) >= counted:
             break
-    return found, seen, counted
+    return found, max(len(rows), len(found)), counted
 
 
 def pages(endpoint: Endpoint, asked: dict[str, str]) -> Iterator[list[Row]]:
@@ -84,7 +80,7 @@ def count(endpoint: Endpoint, message_type: str) -> int:
     operation = COUNTED_BY[message_type]
     told = endpoint.call(operation, {"servicetype": "eDoc"}, b"{}").get("count")
     if not str(told).isdigit():
-        raise SourceChanged(endpoint.source, f"{operation}: count không phải là số")
+        raise SourceChanged("axis", f"{operation}: count không phải là số")
     return int(str(told))
 
 

@@ -46,7 +46,7 @@ def no_connection(
     has: Callable[[type[BaseException]], bool], error: Exception, host: str, transport: Transport
 ) -> tuple[str, str | None]:
     if has(urllib3.exceptions.ProxyError):
-        return "máy ủy nhiệm (proxy) không cho kết nối", f"Kiểm tra {variable(transport, 'PROXY')}."
+        return "máy ủy nhiệm (proxy) không cho kết nối", f"Kiểm tra {transport.variable('PROXY')}."
     if has(urllib3.exceptions.NameResolutionError):
         return f"không tìm thấy máy tên {host}", NETWORK
     if has(ConnectionRefusedError):
@@ -88,7 +88,7 @@ def certificate_fault(error: ssl.SSLCertVerificationError, url: str, transport: 
     by = f" do “{issuer}” cấp" if issuer else ""
     return (
         f"chứng thư của máy chủ{by} không được máy này tin cậy",
-        f"Xin tệp chứng thư gốc của đơn vị quản lý nguồn rồi khai báo ở {variable(transport, 'CA_BUNDLE')}.",
+        f"Xin tệp chứng thư gốc của đơn vị quản lý nguồn rồi khai báo ở {transport.variable('CA_BUNDLE')}.",
     )
 
 
@@ -102,12 +102,8 @@ def tls_fault(error: ssl.SSLError, host: str, transport: Transport) -> tuple[str
 
 
 def asks_for_certificate(transport: Transport) -> str:
-    names = f"{variable(transport, 'CLIENT_CERT')} và {variable(transport, 'CLIENT_KEY')}"
+    names = f"{transport.variable('CLIENT_CERT')} và {transport.variable('CLIENT_KEY')}"
     return f"nguồn đòi chứng thư của máy khách thì khai báo {names} do đơn vị quản lý nguồn cấp."
-
-
-def variable(transport: Transport, name: str) -> str:
-    return f"{transport.wire}_{name}" if transport.wire else name
 
 
 def issuer_of(url: str) -> str | None:

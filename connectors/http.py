@@ -18,9 +18,9 @@ import requests
 import urllib3
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
-from connectors.faults import fault, variable
+from connectors.faults import fault
 from connectors.patience import RetryBudget
-from connectors.transport import Transport, session
+from connectors.transport import DIRECT, Transport, session
 
 
 CHUNK, MOST_SAID = 1 << 16, 1 << 12
@@ -34,7 +34,6 @@ TRANSIENT = (
     urllib3.exceptions.DecodeError,
     urllib3.exceptions.SSLError,
 )
-DIRECT = Transport()
 # Addresses and headers that cannot be sent, whoever of the three notices.
 UNSENDABLE = (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError)
 Headers = Mapping[str, str]
@@ -157,7 +156,7 @@ class HttpClient:
         if callable(headers):
             options = options | {"headers": headers()}
         if not self._transport.permits(url):
-            name = variable(self._transport, "ALLOW_HTTP")
+            name = self._transport.variable("ALLOW_HTTP")
             raise SourceRefused(
                 self.source,
                 f"{path}: địa chỉ http:// làm lộ mật khẩu trên đường truyền nên không được dùng",

@@ -28,6 +28,8 @@ class Refusal(msgspec.Struct):
 SHORT_LIFE = 60.0
 # A token is renewed this long before its end, or at a tenth of its life where that is shorter.
 SAFETY_SECONDS = 30.0
+# Of VNPT's installations, as public clients name it.
+REALM = "digo"
 PATH = "realms/{realm}/protocol/openid-connect/token"
 NOT_HERE = (404, 405)
 # Of two attempts at the sign-on, a busy front is not asked eight times each.
@@ -58,7 +60,7 @@ class Keycloak:
         *,
         username: str = "",
         password: str = "",
-        realm: str = "digo",
+        realm: str = REALM,
         token_url: str = "",
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:

@@ -13,7 +13,7 @@ EARNED = 0.02
 class RetryBudget:
     """How much patience one source gets in one run, shared by every client that asks it.
 
-    `deadline_seconds`: of the source, from its first question on; whatever is asked later is not asked any more.
+    `deadline_seconds`: of the source, from when it is connected on; whatever is asked later is not asked any more.
     """
 
     attempts: int = 30
@@ -22,7 +22,10 @@ class RetryBudget:
     monotonic: Callable[[], float] = time.monotonic
     spent_attempts: float = field(default=0.0, init=False)
     spent_seconds: float = field(default=0.0, init=False)
-    began_at: float | None = field(default=None, init=False)
+    began_at: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.began_at = self.monotonic()
 
     def allows(self, pause: float) -> bool:
         return self.spent_attempts < self.attempts and self.spent_seconds + pause <= self.seconds
@@ -36,7 +39,4 @@ class RetryBudget:
 
     @property
     def is_over(self) -> bool:
-        now = self.monotonic()
-        if self.began_at is None:
-            self.began_at = now
-        return now - self.began_at > self.deadline_seconds
+        return self.monotonic() - self.began_at > self.deadline_seconds

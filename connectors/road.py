@@ -10,16 +10,15 @@ from urllib.parse import urlsplit
 import requests
 
 from connectors.errors import SourceError, SourceRefused
-from connectors.faults import fault, variable
+from connectors.faults import fault
 from connectors.http import TRANSIENT, UNSENDABLE
-from connectors.transport import Transport, session
+from connectors.transport import DIRECT, Transport, session
 
 
 CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 30.0
 # What signatures and tokens bear with; beyond it they are refused without a word about clocks.
 MOST_MINUTES_APART = 3
 PORTS = {"http": 80, "https": 443}
-DIRECT = Transport()
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,8 @@ class Step:
 
 
 def road(source: str, url: str, transport: Transport, now: Callable[[], datetime] | None = None) -> Iterator[Step]:
-    """The steps to an address, up to the first that fails."""
+    """The steps to an address that the settings permit, up to the first that fails."""
     host = urlsplit(url).hostname or ""
-    if not transport.permits(url):
-        told = f"địa chỉ http:// làm lộ mật khẩu; đổi sang https:// hoặc đặt {variable(transport, 'ALLOW_HTTP')}=1"
-        yield Step("Địa chỉ", False, told)
-        return
     for name, attempt in (
         ("Tên máy", lambda: named(host) if not transport.proxy else f"máy ủy nhiệm sẽ tìm {host}"),
         ("Kết nối", lambda: connected(transport.proxy or url)),
@@ -49,14 +44,14 @@ def road(source: str, url: str, transport: Transport, now: Callable[[], datetime
             return
 
 
-def tried(source: str, name: str, attempt: Callable[[], str], url: str = "", how: Transport | None = None) -> Step:
+def tried(source: str, name: str, attempt: Callable[[], str], url: str = "", how: Transport = DIRECT) -> Step:
     """What comes of an attempt, in the same words as a run would fail with."""
     try:
         return Step(name, True, attempt())
     except SourceError as error:
         return Step(name, False, str(error))
     except (*TRANSIENT, *UNSENDABLE, OSError) as error:
-        return Step(name, False, str(fault(source, urlsplit(url).netloc.rpartition("@")[2], error, url, how or DIRECT)))
+        return Step(name, False, str(fault(source, urlsplit(url).netloc.rpartition("@")[2], error, url, how)))
 
 
 def named(host: str) -> str:

@@ -36,6 +36,10 @@ class Transport:
     allow_http: bool = False
     answer_seconds: float = 600.0
 
+    def variable(self, suffix: str) -> str:
+        """The setting as an administrator writes it, such as AXIS_PROXY."""
+        return f"{self.wire}_{suffix}" if self.wire else suffix
+
     @property
     def seconds_between_requests(self) -> float:
         return 1 / self.requests_per_second if self.requests_per_second else 0.0
@@ -44,6 +48,9 @@ class Transport:
         """Secrets travel over https alone, save on this machine or where an administrator has said otherwise."""
         parts = urlsplit(url)
         return parts.scheme == "https" or self.allow_http or is_this_machine(parts.hostname or "")
+
+
+DIRECT = Transport()
 
 
 def is_this_machine(host: str) -> bool:

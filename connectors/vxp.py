@@ -37,8 +37,6 @@ def timestamp(moment: datetime) -> str:
 class Endpoint:
     """Signed operations of one system id, under whatever path the endpoint has."""
 
-    source = "axis"
-
     def __init__(self, http: HttpClient, system_id: str, secret: str, clock: Callable[[], datetime]) -> None:
         self._http = http
         self._system_id = system_id

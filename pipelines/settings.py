@@ -113,9 +113,12 @@ def of_source(source: Source, given: Mapping[str, str]) -> dict[str, str]:
     own |= {name: given[name] for name in (*SHARED, *source.names, *reached) if name in given and name not in own}
     for name in source.options:
         whole_number(given, name, default=1, least=1)
-    check_texts(source, own)
-    for wire in source.wires:
-        check_transport(wire, own)
+    try:
+        check_texts(source, own)
+        for wire in source.wires:
+            check_transport(wire, own)
+    except WrongTransport as error:
+        raise SettingsError(f"Biến {error.name} không hợp lệ: {error.what}") from error
     return own
 
 
@@ -136,10 +139,7 @@ def check_texts(source: Source, own: Mapping[str, str]) -> None:
         if name.endswith("_URL") and name in own and not own[name].startswith(HTTP):
             raise SettingsError(not_an_address(name))
         if name.endswith("_SEARCH"):
-            try:
-                transport_settings.texts(name, own.get(name, "{}"))
-            except WrongTransport as error:
-                raise SettingsError(f"Biến {error.name} không hợp lệ: {error.what}") from error
+            transport_settings.texts(name, own.get(name, "{}"))
 
 
 def refuse_unknown(given: Mapping[str, str]) -> None:
@@ -151,10 +151,7 @@ def refuse_unknown(given: Mapping[str, str]) -> None:
 
 def check_transport(wire: str, own: Mapping[str, str]) -> None:
     """Files that are not there and addresses that would show secrets on the way are told before anything is asked."""
-    try:
-        how = transport_settings.transport(wire, own)
-    except WrongTransport as error:
-        raise SettingsError(f"Biến {error.name} không hợp lệ: {error.what}") from error
+    how = transport_settings.transport(wire, own)
     if not how.permits(own[f"{wire}_URL"]):
         raise SettingsError(
             f"Biến {wire}_URL dùng http://, nên mật khẩu đi trên đường truyền mà ai cũng đọc được. "

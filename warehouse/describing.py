@@ -130,16 +130,9 @@ def write_values(database: Database, words: Dictionary, shape: Shape) -> None:
     named = [(column, value, label) for column, own in words.values.items() for value, label in own.items()]
     if OBJECTIVES in shape:
         named += [("indicator", *row) for row in database.query(INDICATORS)]
-    rows = pa.table(
-        {
-            name: pa.array(list(cells), pa.string())
-            for name, cells in zip(
-                ("column_name", "value", "label"),
-                zip(*sorted(named), strict=True) if named else ((), (), ()),
-                strict=True,
-            )
-        }
-    )
+    columns = ("column_name", "value", "label")
+    texts = pa.schema([(name, pa.string()) for name in columns])
+    rows = pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in sorted(named)], texts)
     with database.registered("described", rows):
         database.query("create table data_dictionary.values as from described")
 

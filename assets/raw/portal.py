@@ -1,6 +1,5 @@
 """The one-stop system: dossiers by their "updated" order, the directory, the procedures, the system's own counts."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -11,16 +10,15 @@ from assets.raw.asking import Asking, Reading
 from assets.raw.connecting import Client, Question
 from assets.raw.cursors import position_after, since
 from assets.raw.monthly_counts import differing, is_due, months_begun, reading_again
-from connectors.keycloak import Keycloak
+from connectors.keycloak import REALM, Keycloak
 from connectors.portal import Portal
 from connectors.records import Pseudonymiser
+from connectors.transport_settings import texts
 from warehouse import ledger
 
 
 # Dossiers in one answer, as public clients ask.
 PAGE_SIZE = 50
-# Of VNPT's installations, as public clients name it.
-REALM = "digo"
 REREAD_JOB, REREAD_DAYS = "reread", 31
 
 
@@ -86,7 +84,7 @@ def connect(given: Mapping[str, str], client: Client) -> Portal:
         sign_on,
         Pseudonymiser(given["PSEUDONYM_KEY"].encode()),
         page_size=int(given.get("PORTAL_PAGE_SIZE", PAGE_SIZE)),
-        search=json.loads(given.get("PORTAL_SEARCH", "{}")),
+        search=texts("PORTAL_SEARCH", given.get("PORTAL_SEARCH", "{}")),
     )
 
 

@@ -10,7 +10,7 @@ from filelock import FileLock
 
 from connectors.simulator.server import Simulator
 from tests.support import command_line
-from tests.support.command_line import FirstRun
+from tests.support.command_line import DAY, CommandLine, FirstRun
 from tests.support.office import LAST_DAY, Office, small
 
 
@@ -41,6 +41,21 @@ def first_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> First
     """What `mtcl run` left and said; each module works on a copy of its home."""
     with shared_folder(tmp_path_factory, worker_id, "first-run") as folder:
         return command_line.first_run(folder)
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    """The sources of the first run."""
+    with command_line.province(tmp_path_factory.mktemp("registers")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def shell(province: Simulator, first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    """A home of the module's own after its first run, over the same sources."""
+    home = tmp_path_factory.mktemp("shell") / "home"
+    shutil.copytree(first_run.home, home, symlinks=True)
+    return CommandLine(home, province.environment | {"MTCL_TODAY": str(DAY)})
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,6 @@
 
 import json
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +20,6 @@ from tests.support.command_line import (
     CommandLine,
     Done,
     FirstRun,
-    province,
 )
 from warehouse.reference import read
 
@@ -33,20 +30,6 @@ INDICATORS = [objective.indicator for objective in sorted(read("objectives.yaml"
 def last_object(done: Done) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
-
-
-@pytest.fixture(scope="module")
-def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
-    with province(tmp_path_factory.mktemp("registers")) as serving:
-        yield serving
-
-
-@pytest.fixture(scope="module")
-def office(simulator: Simulator, first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
-    """After its first run; the tests ask what came of it."""
-    home = tmp_path_factory.mktemp("office") / "home"
-    shutil.copytree(first_run.home, home, symlinks=True)
-    return CommandLine(home, simulator.environment | {"MTCL_TODAY": str(DAY)})
 
 
 def test_a_run_that_publishes_ends_with_0_and_one_json_object(first_run: FirstRun) -> None:
@@ -63,41 +46,41 @@ def test_a_run_that_publishes_ends_with_0_and_one_json_object(first_run: FirstRu
     assert set(found) >= {"run_id", "version", "duration_s"}
 
 
-def test_the_scoreboard_has_a_row_per_indicator(office: CommandLine) -> None:
-    rows = json.loads(office.asks("scoreboard", "--json").stdout)
+def test_the_scoreboard_has_a_row_per_indicator(shell: CommandLine) -> None:
+    rows = json.loads(shell.asks("scoreboard", "--json").stdout)
     assert [row["indicator"] for row in rows] == INDICATORS
-    assert "MT1b" in office.asks("scoreboard").stdout
+    assert "MT1b" in shell.asks("scoreboard").stdout
 
 
-def test_a_dossier_is_explained_and_an_unknown_one_is_said_to_be(office: CommandLine) -> None:
-    with duckdb.connect(office.environment["MTCL_HOME"] + "/published/mtcl.duckdb", read_only=True) as connection:
+def test_a_dossier_is_explained_and_an_unknown_one_is_said_to_be(shell: CommandLine) -> None:
+    with duckdb.connect(shell.environment["MTCL_HOME"] + "/published/mtcl.duckdb", read_only=True) as connection:
         found = "select dossier_code, classification_label from marts.dossier_clock order by all limit 1"
         code, label = connection.execute(found).fetchall()[0]
-    told = office.asks("explain", code)
+    told = shell.asks("explain", code)
     assert (told.returncode, f"Phân loại: {label}" in told.stdout) == (0, True), told.stdout
-    unknown = office.asks("explain", "H19-khong-co")
+    unknown = shell.asks("explain", "H19-khong-co")
     assert unknown.returncode == STOPPED
     assert "Không có hồ sơ H19-khong-co" in unknown.stderr
 
 
-def test_status_after_a_good_run_after_a_failed_one_and_before_any(office: CommandLine, tmp_path: Path) -> None:
-    assert office.asks("status", "--json").returncode == PUBLISHED
-    manifest = (Path(office.environment["MTCL_HOME"]) / "published" / "mtcl.duckdb").resolve().with_suffix(".json")
+def test_status_after_a_good_run_after_a_failed_one_and_before_any(shell: CommandLine, tmp_path: Path) -> None:
+    assert shell.asks("status", "--json").returncode == PUBLISHED
+    manifest = (Path(shell.environment["MTCL_HOME"]) / "published" / "mtcl.duckdb").resolve().with_suffix(".json")
     made = manifest.stat()
     os.utime(manifest, (made.st_atime, made.st_mtime - 37 * 3600))
-    assert office.asks("status").returncode == STALE
+    assert shell.asks("status").returncode == STALE
     os.utime(manifest, (made.st_atime, made.st_mtime))
-    before = office.asks("scoreboard", "--json").stdout
-    stopped = office.asks("run", "--json", PORTAL_CLIENT_SECRET="sai-mat-khau-nay")
+    before = shell.asks("scoreboard", "--json").stdout
+    stopped = shell.asks("run", "--json", PORTAL_CLIENT_SECRET="sai-mat-khau-nay")
     assert stopped.returncode == STOPPED
     found = last_object(stopped)
     assert (found["published"], found["version"], found["sources"]["portal"]["outcome"]) == (False, None, "failed")
     assert "đăng nhập" in found["sources"]["portal"]["error"]
     assert "sai-mat-khau-nay" not in stopped.stdout + stopped.stderr
-    assert office.asks("scoreboard", "--json").stdout == before
-    told = office.asks("status")
+    assert shell.asks("scoreboard", "--json").stdout == before
+    told = shell.asks("status")
     assert (told.returncode, "Lần chạy daily không công bố" in told.stdout) == (FAILED, True)
-    assert office.asks("status", MTCL_HOME=str(tmp_path)).returncode == NEVER
+    assert shell.asks("status", MTCL_HOME=str(tmp_path)).returncode == NEVER
 
 
 @pytest.mark.parametrize(
@@ -126,13 +109,13 @@ def test_a_question_before_any_publication_is_answered_in_words(tmp_path: Path) 
 
 
 def test_a_closing_date_comes_again_as_it_was_published_and_no_source_is_asked(
-    office: CommandLine, simulator: Simulator
+    shell: CommandLine, province: Simulator
 ) -> None:
-    asked = sum(simulator.requests.values())
-    done = office.asks("run", "--closing-date", str(DAY), "--as-published", "--json")
+    asked = sum(province.requests.values())
+    done = shell.asks("run", "--closing-date", str(DAY), "--as-published", "--json")
     assert done.returncode == PUBLISHED, done.stdout + done.stderr
-    assert sum(simulator.requests.values()) == asked
+    assert sum(province.requests.values()) == asked
     assert {source["outcome"] for source in last_object(done)["sources"].values()} == {"not_asked"}
-    never = office.asks("run", "--closing-date", "2025-12-30", "--as-published", "--json")
+    never = shell.asks("run", "--closing-date", "2025-12-30", "--as-published", "--json")
     assert never.returncode == STOPPED
     assert "30/12/2025 chưa từng được công bố" in last_object(never)["problems"][0]

@@ -7,7 +7,6 @@ every file that is left is opened and every row of every table read, as is all t
 import hashlib
 import os
 import re
-import shutil
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from werkzeug import Response
 from connectors.simulator import people
 from connectors.simulator.server import Simulator
 from tests.support import letterbox as letterboxes
-from tests.support.command_line import DAY, PUBLISHED, STOPPED, CommandLine, Done, FirstRun, province
+from tests.support.command_line import PUBLISHED, STOPPED, CommandLine, Done, FirstRun
 from tests.support.letterbox import Letterbox
 
 
@@ -112,19 +111,6 @@ def secrets_of(environment: dict[str, str]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
-    with province(tmp_path_factory.mktemp("registers")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def office(simulator: Simulator, first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
-    home = tmp_path_factory.mktemp("people") / "home"
-    shutil.copytree(first_run.home, home, symlinks=True)
-    return CommandLine(home, simulator.environment | {"MTCL_TODAY": str(DAY)})
-
-
-@pytest.fixture(scope="module")
 def published(first_run: FirstRun) -> Done:
     return first_run.done
 
@@ -136,7 +122,7 @@ def letterbox() -> Iterator[Letterbox]:
 
 
 @pytest.fixture(scope="module")
-def refused(office: CommandLine, published: Done, letterbox: Letterbox) -> Iterator[Done]:
+def refused(shell: CommandLine, published: Done, letterbox: Letterbox) -> Iterator[Done]:
     """The portal answers with a person's data instead of a list; two others do not know the password."""
     assert published.returncode == PUBLISHED, published.stderr[-2000:]
     body = f'{{"message": "Lỗi hồ sơ", "data": {people.applicant_data(PERSON, True, "1")}}}'
@@ -145,11 +131,11 @@ def refused(office: CommandLine, published: Done, letterbox: Letterbox) -> Itera
             Response(body, status=400, content_type="application/json")
         )
         wrong = {"PORTAL_URL": portal.url_for("/").rstrip("/"), "AXIS_SECRET": WRONG, "TTHC_PASSWORD": WRONG}
-        yield office.asks("run", "--json", **wrong, **letterbox.environment)
+        yield shell.asks("run", "--json", **wrong, **letterbox.environment)
         assert portal.log, "the portal was never asked"
 
 
-def test_the_search_finds_what_the_sources_say(simulator: Simulator, tmp_path: Path) -> None:
+def test_the_search_finds_what_the_sources_say(province: Simulator, tmp_path: Path) -> None:
     """Without this the tests below could pass by looking for nothing."""
     (tmp_path / "wire.json").write_text(people.applicant_data(PERSON, True, "1") + people.STAFF[3], encoding="utf-8")
     ((_, wire),) = texts(tmp_path)
@@ -165,18 +151,18 @@ def test_the_search_finds_what_the_sources_say(simulator: Simulator, tmp_path: P
     }
     others = f"DN-0042 07/03/1971 Bearer {'x' * 12} eyJ{'x' * 20}"
     assert found_in(others, []) == {"staff number", "day of birth", "bearer", "token"}
-    secrets = secrets_of(simulator.environment)
+    secrets = secrets_of(province.environment)
     assert len(secrets) == 4
     assert found_in(" ".join(secrets), secrets) == {f"secret {place}" for place in range(4)}
 
 
 def test_nothing_of_a_run_that_publishes_tells_of_people_or_secrets(
-    office: CommandLine, published: Done, simulator: Simulator
+    shell: CommandLine, published: Done, province: Simulator
 ) -> None:
     assert published.returncode == PUBLISHED, published.stderr[-2000:]
-    secrets = secrets_of(simulator.environment)
+    secrets = secrets_of(province.environment)
     assert found_in(published.stdout + published.stderr, secrets) == set()
-    found, searched = told(Path(office.environment["MTCL_HOME"]), secrets)
+    found, searched = told(Path(shell.environment["MTCL_HOME"]), secrets)
     assert found == {}
     # What the issue names is among what was searched: raw, staging, published, the event log, pages, exports.
     for part in ("raw.portal__dossiers", "raw.registers__officials", "staging.", "published/mtcl-", "marts.scoreboard"):
@@ -186,12 +172,12 @@ def test_nothing_of_a_run_that_publishes_tells_of_people_or_secrets(
 
 
 def test_nothing_of_a_run_that_fails_tells_of_people_or_secrets(
-    office: CommandLine, refused: Done, simulator: Simulator, letterbox: Letterbox
+    shell: CommandLine, refused: Done, province: Simulator, letterbox: Letterbox
 ) -> None:
     assert refused.returncode == STOPPED, refused.stderr[-2000:]
-    secrets = [*secrets_of(simulator.environment), WRONG]
+    secrets = [*secrets_of(province.environment), WRONG]
     assert found_in(refused.stdout + refused.stderr, secrets) == set()
-    assert told(Path(office.environment["MTCL_HOME"]), secrets)[0] == {}
+    assert told(Path(shell.environment["MTCL_HOME"]), secrets)[0] == {}
     (mail,) = letterbox.mails
     assert found_in(f"{mail}{mail.get_content()}", secrets) == set()
     for name in ("Hệ thống một cửa", "Trục liên thông văn bản", "Cơ sở dữ liệu quốc gia về TTHC"):
@@ -199,9 +185,9 @@ def test_nothing_of_a_run_that_fails_tells_of_people_or_secrets(
         assert name in mail.get_content(), name
 
 
-def test_the_home_is_closed_to_everybody_else(office: CommandLine, published: Done) -> None:
+def test_the_home_is_closed_to_everybody_else(shell: CommandLine, published: Done) -> None:
     assert published.returncode == PUBLISHED, published.stderr[-2000:]
-    home = Path(office.environment["MTCL_HOME"])
+    home = Path(shell.environment["MTCL_HOME"])
     within_reach = {str(path.relative_to(home)) for path in reachable(home)}
     assert {name for name in within_reach if (home / name).stat().st_mode & 0o007} == {"heartbeat.json"}
     # The search did not stop at the door.
