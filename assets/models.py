@@ -1,20 +1,22 @@
-"""Every file under warehouse/models is an asset: built, checked, and its failing records set aside, in one step.
+"""Every file under warehouse/models is an asset: built, checked, and its failing records set aside, then the next.
 
-Together, because what reads a table next must already find the records set aside that broke its rules.
+What reads a table must already find the records set aside that broke its rules; where a critical rule is broken,
+nothing that stands on the table is built, and the step fails in the words of the rule.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from time import perf_counter
 
 import dagster as dg
 
 from assets import data_docs
-from assets.checks import check_results, check_specs
+from assets.checks import check_results, check_specs, verdict
 from assets.partitions import closing_dates
 from assets.questions import ask_named
 from assets.run_settings import RunSettings
 from assets.sources import collections
+from assets.steps import Step, steps
 from assets.tables import markdown, reasons, year
 from warehouse import building, expectations, ledger, models, quarantine
 from warehouse.database import Database
@@ -28,46 +30,89 @@ SET_ASIDE = "quarantine.records"
 VERDICTS = "ledger.checks"
 # State that no asset makes.
 NOT_ASSETS = ("ledger.", "quarantine.")
-# Always of the newest closing date, whichever was computed; without partitions its page shows what it holds.
-NEWEST = ("marts.scoreboard", "marts.headline_result")
 SAMPLE_ROWS = 10
 
 
-def model_asset(model: Model, rules: list[Rule], reads: Iterable[str]) -> dg.AssetsDefinition:
-    @dg.asset(
-        key=[model.schema, model.name],
-        deps=[dg.AssetKey(table.split(".")) for table in sorted(reads)],
-        group_name=model.schema,
-        kinds={"sql", "duckdb"},
-        description=model.description,
-        partitions_def=None if model.table in NEWEST else closing_dates,
-        check_specs=check_specs(model.table, rules),
-        code_version=hashlib.sha256(model.sql.encode()).hexdigest()[:12],
-        metadata={"SQL": dg.MetadataValue.md(f"```sql\n{model.sql}\n```")},
+def built_step(step: Step, rules: Mapping[str, list[Rule]], reads: Mapping[str, set[str]]) -> dg.AssetsDefinition:
+    @dg.multi_asset(
+        name=step.name,
+        specs=[spec(model, reads[model.table]) for model in step.models],
+        check_specs=[check for model in step.models for check in check_specs(model.table, rules.get(model.table, []))],
+        partitions_def=None if step.is_of_newest else closing_dates,
+        can_subset=True,
     )
     def built(
         context: dg.AssetExecutionContext,
         database: dg.ResourceParam[Database],
         run_settings: dg.ResourceParam[RunSettings],
     ) -> Iterator[dg.MaterializeResult[None]]:
-        started = perf_counter()
-        count = building.build(database, model)
-        context.log.info(f"{model.table}: {count:,} dòng")
-        outcomes = checked(database, context.run.run_id, model.table, rules)
-        yield dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": count,
-                "Thời gian (giây)": round(perf_counter() - started, 3),
-                **sample(database, model),
-            },
-            check_results=list(check_results(model.table, outcomes)),
-        )
-        if any(outcome.rule.severity == "critical" and not outcome.success for outcome in outcomes):
+        chosen = [model for model in step.models if key(model) in context.selected_asset_keys]
+        broken = yield from build_each(context, database, chosen, rules, reads)
+        if broken:
             data_docs.write(
                 database, data_docs.RunDocuments(context.run.run_id), run_settings.published / data_docs.FOLDER
             )
+            raise dg.Failure("\n".join(broken), allow_retries=False)
 
     return built
+
+
+def build_each(
+    context: dg.AssetExecutionContext,
+    database: Database,
+    chosen: Iterable[Model],
+    rules: Mapping[str, list[Rule]],
+    reads: Mapping[str, set[str]],
+) -> Generator[dg.MaterializeResult[None], None, list[str]]:
+    """One model after the other, but for those that stand on a broken critical rule; says which were broken."""
+    broken: list[str] = []
+    missing: set[str] = set()
+    for model in chosen:
+        if reads[model.table] & missing:
+            missing.add(model.table)
+            continue
+        made, outcomes = build(context, database, model, rules.get(model.table, []))
+        yield made
+        critical = [one for one in outcomes if one.rule.severity == "critical" and not one.success]
+        if critical:
+            broken += [f"{model.table}: {verdict(one)}" for one in critical]
+            missing.add(model.table)
+    return broken
+
+
+def key(model: Model) -> dg.AssetKey:
+    return dg.AssetKey([model.schema, model.name])
+
+
+def spec(model: Model, reads: Iterable[str]) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key(model),
+        deps=[dg.AssetKey(table.split(".")) for table in sorted(reads)],
+        group_name=model.schema,
+        kinds={"sql", "duckdb"},
+        description=model.description,
+        code_version=hashlib.sha256(model.sql.encode()).hexdigest()[:12],
+        metadata={"SQL": dg.MetadataValue.md(f"```sql\n{model.sql}\n```")},
+    )
+
+
+def build(
+    context: dg.AssetExecutionContext, database: Database, model: Model, rules: list[Rule]
+) -> tuple[dg.MaterializeResult[None], list[Outcome]]:
+    """Builds a table and asks its rules. Raises ValidatorError."""
+    started = perf_counter()
+    count = building.build(database, model)
+    outcomes = checked(database, context.run.run_id, model.table, rules)
+    context.log.info(f"{model.table}: {count:,} dòng")
+    return dg.MaterializeResult(
+        asset_key=key(model),
+        metadata={
+            "dagster/row_count": count,
+            "Thời gian (giây)": round(perf_counter() - started, 3),
+            **sample(database, model),
+        },
+        check_results=list(check_results(model.table, outcomes)),
+    ), outcomes
 
 
 def checked(database: Database, run_id: str, table: str, rules: list[Rule]) -> list[Outcome]:
@@ -130,10 +175,11 @@ def ancestors(model: Model, known: Mapping[str, Model]) -> set[str]:
     return found
 
 
-def model_assets() -> list[dg.AssetsDefinition]:
+def model_steps() -> list[dg.AssetsDefinition]:
     rules = expectations.load()
     known = {model.table: model for model in models.load()}
-    return [model_asset(model, rules.get(table, []), upstream(model, known, rules)) for table, model in known.items()]
+    reads = {table: upstream(model, known, rules) for table, model in known.items()}
+    return [built_step(step, rules, reads) for step in steps(known, reads)]
 
 
-built_models = model_assets()
+built_models = model_steps()

@@ -59,19 +59,11 @@ def failed_run(instance: dg.DagsterInstance, settings: Settings) -> Iterator[Inc
 def what_failed(instance: dg.DagsterInstance, run: dg.DagsterRun) -> tuple[list[str], list[str]]:
     """Failed steps by name, and what stopped them in the officer's words, each said once."""
     steps, words = [], []
-    kinds = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.ASSET_CHECK_EVALUATION}
-    for entry in instance.all_logs(run.run_id, of_type=kinds):
-        event = entry.dagster_event
-        if event is None:
-            continue
-        if event.event_type == dg.DagsterEventType.STEP_FAILURE:
-            steps.append(event.step_key or "")
+    for entry in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.STEP_FAILURE):
+        if event := entry.dagster_event:
             said = event.step_failure_data.user_failure_data
+            steps.append(event.step_key or "")
             words += [said.description] if said and said.description else []
-        else:
-            check = event.asset_check_evaluation_data
-            if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
-                words.append(f"{check.asset_key.to_user_string()}: {check.description}")
     return sorted(set(steps)), list(dict.fromkeys(words))
 
 

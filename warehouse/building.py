@@ -15,12 +15,16 @@ THIS_PARTITION = "closing_date = (select closing_date from reference.closing)"
 
 
 def build(database: Database, model: Model) -> int:
-    """Makes the table anew (or its partition of the closing date) and returns the rows written."""
+    """Makes the table anew (or its partition of the closing date) and returns the rows written. Its errors name it."""
     raw_tables.ensure(database, model.reads)
-    with database.transaction(f"build {model.table}"):
-        if model.partitioned and columns(database, model.table):
-            return replace_partition(database, model)
-        database.query(f"create or replace {model.kind} {model.table} as\n{model.sql}")
+    try:
+        with database.transaction(f"build {model.table}"):
+            if model.partitioned and columns(database, model.table):
+                return replace_partition(database, model)
+            database.query(f"create or replace {model.kind} {model.table} as\n{model.sql}")
+    except duckdb.Error as error:
+        error.add_note(f"({model.table})")
+        raise
     return rows(database, model.table)
 
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.support.office import Office
+from tests.support.office import Office, failures
 
 
 OWN = "reconciliation_tolerances.csv"
@@ -26,6 +26,11 @@ def test_a_difference_that_the_office_does_not_suffer_stops_the_publication_and_
     assert office.manifest() == before
     (check,) = [found for found in result.get_asset_check_evaluations() if not found.passed and found.blocking]
     assert check.asset_key.to_user_string() == "marts/reconciliation"
+    (told,) = failures(result).values()
+    assert told == f"marts.reconciliation: {check.description}"
+    built = {"/".join(event.asset_key.path) for event in result.get_asset_materialization_events() if event.asset_key}
+    assert "marts/unit_history" in built
+    assert not built & {"marts/scoreboard", "published/mtcl"}
     page = (office.home / "published" / "data_docs" / "index.html").read_text(encoding="utf-8")
     assert "Lần chạy này không công bố" in page
     assert f"marts.reconciliation: {check.check_name}" in page

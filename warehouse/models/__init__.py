@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal
@@ -31,6 +32,8 @@ class Model:
     reads: frozenset[str]
     partitioned: bool = False
     judges_records: bool = False
+    # The folder within the schema; it puts models in order for people and is no part of the name.
+    subject: str = ""
     kind: Literal["table", "view"] = "table"
 
     @property
@@ -40,12 +43,7 @@ class Model:
 
 def load(folder: Path = FOLDER) -> list[Model]:
     """All models, each after those it reads; names decide where reads do not, so the order is always the same."""
-    with duckdb.connect() as connection:
-        models = {
-            model.table: model
-            for path in sorted(folder.glob("*/**/*.sql"))
-            for model in [read_model(path, folder, connection)]
-        }
+    models = {model.table: model for path in sorted(folder.glob("*/**/*.sql")) for model in [read_model(path, folder)]}
     for composed in (staged_keys(models.values()), judged_records(models.values())):
         if composed:
             models[composed.table] = composed
@@ -100,17 +98,17 @@ def in_stable_order(sorter: TopologicalSorter[str]) -> Iterator[str]:
         sorter.done(*ready)
 
 
-def read_model(path: Path, folder: Path, connection: duckdb.DuckDBPyConnection) -> Model:
+def read_model(path: Path, folder: Path) -> Model:
     sql = path.read_text(encoding="utf-8")
     comments = leading_comments(sql)
     return Model(
-        # Folders below the schema's put models in order for people; they are no part of the name.
         schema=path.relative_to(folder).parts[0],
+        subject="_".join(path.relative_to(folder).parts[1:-1]),
         name=path.stem,
         sql=sql,
         # The first line is for people; what follows explains the SQL.
         description=next((line for line in comments if line not in (PARTITIONED, JUDGED)), ""),
-        reads=frozenset(reads(sql, path, connection)),
+        reads=reads(sql, path),
         partitioned=PARTITIONED in comments,
         judges_records=JUDGED in comments,
     )
@@ -125,15 +123,23 @@ def leading_comments(sql: str) -> list[str]:
     return comments
 
 
-def reads(sql: str, path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+@cache
+def reads(sql: str, path: Path) -> frozenset[str]:
+    """Known after the first time: a run loads the models for its definitions, for its page and for its publication."""
     # Not get_table_names: it binds, and so fails on tables that do not exist yet.
-    (text,) = connection.execute("select json_serialize_sql($1::varchar)", [sql]).fetchall()[0]
+    (text,) = parser().cursor().execute("select json_serialize_sql($1::varchar)", [sql]).fetchall()[0]
     tree = json.loads(text)
     if tree["error"]:
         raise ModelError(f"{path}: {tree['error_message']}")
     if len(tree["statements"]) != 1:
         raise ModelError(f"{path}: one select per file, found {len(tree['statements'])}")
-    return base_tables(tree)
+    return frozenset(base_tables(tree))
+
+
+@cache
+def parser() -> duckdb.DuckDBPyConnection:
+    """Of all threads: each asks it by a cursor of its own."""
+    return duckdb.connect()
 
 
 def base_tables(node: Any) -> Iterator[str]:
