@@ -23,7 +23,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from connectors.simulator.server import Simulator
 from pipelines.settings import NAMES
+from tests.support import prepared
 from tests.support.command_line import COMMAND, DAY, FIRST, FirstRun, province
 from tests.support.documented import OURS, PROJECT, commands, variants, vocabulary
 
@@ -58,14 +60,18 @@ class Shell:
 
     folder: Path
     environment: dict[str, str]
+    sources: Simulator
     done: dict[tuple[str, ...], subprocess.CompletedProcess[str]] = field(default_factory=dict)
 
     def run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
         if tuple(words) not in self.done:
-            self.done[tuple(words)] = subprocess.run(
-                words, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
-            )
+            self.done[tuple(words)] = self.ends(words)
         return self.done[tuple(words)]
+
+    def ends(self, words: list[str]) -> subprocess.CompletedProcess[str]:
+        if words[: len(COMMAND)] == COMMAND:
+            return prepared.mtcl(self.folder, self.environment, words[len(COMMAND) :])
+        return subprocess.run(words, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False)
 
     def start(self, words: list[str]) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -94,7 +100,7 @@ def shell(first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> Iter
     machine = {name: value for name, value in os.environ.items() if name not in NAMES}
     with province(folder / "registers") as sources:
         ours = {"MTCL_HOME": str(folder / "var"), "MTCL_TODAY": str(DAY), "PYTHONPATH": str(PROJECT)}
-        yield Shell(folder, machine | sources.environment | ours, {(*COMMAND, *FIRST): first_run.done})
+        yield Shell(folder, machine | sources.environment | ours, sources, {(*COMMAND, *FIRST): first_run.done})
 
 
 def free_port() -> int:
@@ -125,7 +131,10 @@ def told(shell: Shell, words: list[str]) -> str:
 
 
 def ran(shell: Shell, words: list[str]) -> None:
+    asked = sum(shell.sources.requests.values())
     printed = told(shell, [*COMMAND, *words])
+    if "--as-published" in words:
+        assert sum(shell.sources.requests.values()) == asked
     if "--json" in words:
         assert json.loads(printed.splitlines()[-1])["published"] is True
     else:

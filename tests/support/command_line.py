@@ -13,6 +13,7 @@ from pathlib import Path
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from pipelines.settings import NAMES
+from tests.support import prepared
 
 
 PUBLISHED, STOPPED, WRONG, STALE, FAILED, NEVER = 0, 1, 2, 3, 4, 5
@@ -31,14 +32,12 @@ class CommandLine:
         self.environment = {**machine, **settings, "MTCL_HOME": str(home)}
 
     def asks(self, *arguments: str, **settings: str) -> Done:
-        return subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=PROJECT,
-            env=self.environment | settings,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return prepared.mtcl(PROJECT, self.environment | settings, arguments)
+
+    def starts(self, *arguments: str) -> Done:
+        """In a Python that has imported nothing yet."""
+        command = [*COMMAND, *arguments]
+        return subprocess.run(command, cwd=PROJECT, env=self.environment, capture_output=True, text=True, check=False)
 
 
 @contextmanager
@@ -62,6 +61,6 @@ def first_run(folder: Path) -> FirstRun:
     home, told = folder / "home", folder / "done.json"
     if not told.exists():
         with province(folder / "registers") as sources:
-            done = CommandLine(home, sources.environment | {"MTCL_TODAY": str(DAY)}).asks(*FIRST)
+            done = CommandLine(home, sources.environment | {"MTCL_TODAY": str(DAY)}).starts(*FIRST)
         told.write_text(json.dumps([done.returncode, done.stdout, done.stderr]), encoding="utf-8")
     return FirstRun(home, subprocess.CompletedProcess(FIRST, *json.loads(told.read_text(encoding="utf-8"))))

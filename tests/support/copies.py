@@ -4,10 +4,11 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from tests.support import prepared
 
 
 ROOT = Path(__file__).parents[2]
@@ -35,18 +36,11 @@ class Copy:
 
     def python(self, code: str, environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
         own = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR", "LANG")}
-        return subprocess.run(
-            [sys.executable, "-c", code, *arguments],
-            cwd=self.folder,
-            env=own | {"PYTHONPATH": str(self.folder)} | environment,
-            capture_output=True,
-            text=True,
-            timeout=280,
-            check=False,
-        )
+        own |= {"PYTHONPATH": str(self.folder)}
+        return prepared.python(code, self.folder, own | environment, arguments)
 
     def mtcl(self, environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self.python("from pipelines.cli import main; main(prog_name='mtcl')", environment, *arguments)
+        return self.python(prepared.MTCL, environment, *arguments)
 
     def run(self, environment: Mapping[str, str]) -> dict[str, Any]:
         """One night; what `mtcl run --json` says of it."""

@@ -1,7 +1,7 @@
 """The whole pipeline over a simulator on real sockets; only waiting and the date are given."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import AbstractContextManager
 from datetime import date, datetime, time
 from functools import cache
@@ -55,6 +55,20 @@ def definitions() -> dg.Definitions:
     )
 
 
+@cache
+def sources_alone() -> dg.JobDefinition:
+    return definitions().resolve_job_def("daily").get_subset(asset_selection={asset.key for asset in raw_assets})
+
+
+def up_to(table: str) -> Set[dg.AssetKey]:
+    return (
+        dg.AssetSelection.assets(table.split("."))
+        .upstream()
+        .required_multi_asset_neighbors()
+        .resolve(definitions().resolve_asset_graph())
+    )
+
+
 class Office:
     """One home, one set of sources; each night is a run of a job."""
 
@@ -96,10 +110,12 @@ class Office:
         closing_date: date | None = None,
         config: dict[str, Any] | None = None,
         outputs: bool = False,
+        only: str | None = None,
     ) -> dg.ExecuteInProcessResult:
         """One run of a job, from the sources to the publication; reports of units belong to no day of their own.
 
         `outputs`: with the page, the reports and the files that follow a publication, which is a third of a night.
+        `only`: no further than this table and all that it stands on.
         """
         closing = closing_date or self.day
         day = None if job == "reports" else closing.isoformat()
@@ -108,7 +124,9 @@ class Office:
             ledger.start_run(database, run_id, closing)
             TONIGHT.update(self.resources(database))
             night = definitions().resolve_job_def(job)
-            selected = night.asset_layer.executable_asset_keys - (set() if outputs else OUTPUTS)
+            selected = (
+                up_to(only) if only else night.asset_layer.executable_asset_keys - (set() if outputs else OUTPUTS)
+            )
             return night.execute_in_process(
                 instance=without_history(),
                 run_id=run_id,
@@ -121,12 +139,8 @@ class Office:
     def read(self) -> dg.ExecuteInProcessResult:
         """Only the sources: everything in raw, nothing built."""
         with self.open() as database:
-            return dg.materialize(
-                raw_assets,
-                instance=without_history(),
-                resources=self.resources(database),
-                raise_on_error=False,
-            )
+            TONIGHT.update(self.resources(database))
+            return sources_alone().execute_in_process(instance=without_history(), raise_on_error=False)
 
     def raw(self) -> dict[str, str]:
         """Raw table → hash of what it knows: keys, versions, contents; not when a run happened to see it."""
