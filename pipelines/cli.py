@@ -152,10 +152,11 @@ def status(as_json: bool) -> None:
 @click.option("--seed", type=int)
 @click.option("--today", type=DAY)
 @click.option("--faults")
-def simulator(port: int, dossiers: int | None, seed: int | None, today: datetime | None, faults: str | None) -> None:
+@click.option("--profile", help="Thế hệ hệ thống được mô phỏng, như igate-2024.")
+def simulator(today: datetime | None, **asked: int | str | None) -> None:
     from connectors.simulator.__main__ import main as serve
 
-    asked_for = {"--port": port, "--dossiers": dossiers, "--seed": seed, "--faults": faults}
+    asked_for = {f"--{name}": value for name, value in asked.items()}
     asked_for["--today"] = today.date().isoformat() if today else None
     serve([text for name, value in asked_for.items() if value is not None for text in (name, str(value))])
 

@@ -14,6 +14,7 @@ from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 
 from connectors.simulator.faults import FaultPlan
+from connectors.simulator.profiles import DEFAULT, PROFILES
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 
@@ -38,6 +39,7 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--documents", type=int, default=World.documents)
     parser.add_argument("--procedures", type=int, default=World.procedures)
     parser.add_argument("--faults", type=_plan, default="none", metavar="PLAN", help=_PLAN_HELP)
+    parser.add_argument("--profile", choices=PROFILES, default=DEFAULT, help="the generation of systems it stands for")
     parser.add_argument("--packets", type=Path, help="folder of .edxml files to put on the axis")
     parser.add_argument("--registers", type=Path, help="folder for the rooms' workbooks; a temporary one by default")
     return parser.parse_args(given)
@@ -64,6 +66,7 @@ def main(given: list[str] | None = None) -> None:
             port=asked.port,
             packets=asked.packets,
             registers=asked.registers or Path(temporary),
+            profile=PROFILES[asked.profile],
         ) as simulator,
     ):
         port = int(simulator.url.rpartition(":")[2])

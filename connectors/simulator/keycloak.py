@@ -1,4 +1,4 @@
-"""The single sign-on in front of iGate: client credentials in, a signed token with an end out."""
+"""The single sign-on in front of iGate: a client or a person in, a signed token with an end out."""
 
 from __future__ import annotations
 
@@ -30,7 +30,11 @@ def _encode(value: object) -> str:
 
 
 class Keycloak:
-    """Realm `digo`: both the old path under /auth and the new one without it."""
+    """Realm `digo`: both the old path under /auth and the new one without it.
+
+    With a `person` (name, password) only people sign on, by the public client of that id, and their tokens are
+    refreshed (protocols E.3).
+    """
 
     def __init__(
         self,
@@ -38,10 +42,12 @@ class Keycloak:
         client_secret: str,
         expires_in: int = 300,
         clock: Callable[[], float] = time.time,
+        person: tuple[str, str] | None = None,
     ) -> None:
         self.client_id = client_id
         self.client_secret = client_secret
         self.expires_in = expires_in
+        self.person = person
         self._clock = clock
         self._session = 0
         self._key = hashlib.sha256(f"realm digo/{client_secret}".encode()).digest()
@@ -52,21 +58,35 @@ class Keycloak:
             return json_response({"error": "RESTEASY003210: Could not find resource"}, 404)
         if request.method != "POST":
             return json_response({"error": "HTTP 405 Method Not Allowed"}, 405)
-        form = parse_qs(request.body.decode("utf-8", "replace"))
-        if form.get("grant_type") != ["client_credentials"]:
+        form = {name: values[0] for name, values in parse_qs(request.body.decode("utf-8", "replace")).items()}
+        return self._refused(form, self._credentials(request)) or json_response(self._answer())
+
+    def _refused(self, form: dict[str, str], credentials: tuple[str, str]) -> Response | None:
+        grant = form.get("grant_type")
+        if grant not in (("password", "refresh_token") if self.person else ("client_credentials",)):
             return self._refuse(400, "unsupported_grant_type", "Unsupported grant_type")
-        if self._credentials(request) != (self.client_id, self.client_secret):
-            return self._refuse(401, "unauthorized_client", "Invalid client secret")
-        return json_response(
-            {
-                "access_token": self._token(),
-                "expires_in": self.expires_in,
-                "refresh_expires_in": 0,
-                "token_type": "Bearer",
-                "not-before-policy": 0,
-                "scope": "profile email",
-            }
-        )
+        if self.person is None:
+            if credentials != (self.client_id, self.client_secret):
+                return self._refuse(401, "unauthorized_client", "Invalid client secret")
+        elif form.get("client_id") != self.client_id:
+            return self._refuse(401, "invalid_client", "Invalid client or Invalid client credentials")
+        elif grant == "refresh_token" and not self.accepts(f"Bearer {form.get('refresh_token', '')}"):
+            return self._refuse(400, "invalid_grant", "Token is not active")
+        elif grant == "password" and (form.get("username"), form.get("password")) != self.person:
+            return self._refuse(401, "invalid_grant", "Invalid user credentials")
+        return None
+
+    def _answer(self) -> dict[str, object]:
+        lasting = {"refresh_token": self._token(6 * self.expires_in)} if self.person else {}
+        return {
+            "access_token": self._token(self.expires_in),
+            "expires_in": self.expires_in,
+            "refresh_expires_in": 6 * self.expires_in if self.person else 0,
+            "token_type": "Bearer",
+            "not-before-policy": 0,
+            "scope": "profile email",
+            **lasting,
+        }
 
     def accepts(self, authorization: str) -> bool:
         """Whether a header carries a token that is genuine, not withdrawn and not expired."""
@@ -84,9 +104,9 @@ class Keycloak:
         """Every token handed out so far is refused from now on."""
         self._session += 1
 
-    def _token(self) -> str:
+    def _token(self, life: int) -> str:
         now = self._clock()
-        claims = {"exp": now + self.expires_in, "iat": now, "azp": self.client_id}
+        claims = {"exp": now + life, "iat": now, "azp": self.client_id}
         signed = f"{_encode({'alg': 'HS256'})}.{_encode({**claims, 'sid': self._session})}"
         return f"{signed}.{self._signature(signed)}"
 

@@ -12,13 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from connectors.simulator import axis, ground_truth, tthc
+from connectors.simulator import axis, ground_truth, profiles, tthc
 from connectors.simulator.axis import AxisFacade
 from connectors.simulator.faults import FaultPlan, system_of
 from connectors.simulator.gateway import GatewayFacade
 from connectors.simulator.keycloak import Keycloak
 from connectors.simulator.listener import Listener
 from connectors.simulator.portal import PortalFacade
+from connectors.simulator.profiles import DEFAULT, PROFILES, Profile
 from connectors.simulator.registers import workbooks
 from connectors.simulator.tthc import TthcFacade
 from connectors.simulator.wire import Facade, Request, Response
@@ -33,7 +34,7 @@ class Simulator:
     """The three source systems, for as long as the `with` block lasts.
 
     `world` and `faults` may be replaced while it runs: moving `world.today` is how a day passes. `registers` is the
-    folder of the rooms' workbooks.
+    folder of the rooms' workbooks. `profile`: the generation of systems that it stands for.
     `requests` counts what was asked, by path.
     """
 
@@ -46,13 +47,16 @@ class Simulator:
         packets: Path | None = None,
         gateway_rows: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
         registers: Path | None = None,
+        profile: Profile = PROFILES[DEFAULT],
     ) -> None:
         self._world = world or World()
         self.requests: Counter[str] = Counter()
         self._registers = registers
+        self.profile = profile
+        self._habits = FaultPlan(profile.faults)
         self._faults = faults if isinstance(faults, FaultPlan) else FaultPlan(faults)
         self.axis = AxisFacade(lambda: self.world, packets)
-        self.keycloak = Keycloak(CLIENT_ID, CLIENT_SECRET)
+        self.keycloak = Keycloak(CLIENT_ID, CLIENT_SECRET, person=profile.person)
         self.portal = PortalFacade(self._world, self.keycloak)
         self.tthc = TthcFacade(lambda: self.world)
         self.gateway = GatewayFacade(lambda: self.world, gateway_rows or {})
@@ -112,6 +116,7 @@ class Simulator:
             "TTHC_PUBLIC_URL": f"{self.url}/jsp/rest.jsp",
             "PSEUDONYM_KEY": PSEUDONYM_KEY,
             **({"REGISTERS_DIR": str(self._registers)} if self._registers else {}),
+            **profiles.environment(self.profile),
         }
 
     def start(self) -> Self:
@@ -121,6 +126,7 @@ class Simulator:
 
     def stop(self) -> None:
         self._faults.release()
+        self._habits.release()
         if self._listener is not None:
             self._listener.close()
             self._listener = None
@@ -141,7 +147,7 @@ class Simulator:
             self.requests[request.path] += 1
         if request.path.startswith("/_simulator/"):
             return self._about_itself(request)
-        return self._faults.answer(request, self._system_answer)
+        return self._faults.answer(request, lambda passed: self._habits.answer(passed, self._system_answer))
 
     def _system_answer(self, request: Request) -> Response:
         system = system_of(request.path)

@@ -33,7 +33,14 @@ from tests.support.documented import OURS, PROJECT, commands, variants, vocabula
 DOCUMENTS = ["README.md", "README.vi.md", "docs/analyst.md", "DEVELOPERS.md"]
 COMMANDS = list(dict.fromkeys(variant for name in DOCUMENTS for told in commands(name) for variant in variants(told)))
 # What stands for something of the reader's own; `N` depends on the option before it.
-PLACES = {"D": str(DAY), "DIR": "bao-cao", "PLAN": "t01+t04", "<folder>": "mau-so", "CODE": "H19.02.20"}
+PLACES = {
+    "D": str(DAY),
+    "DIR": "bao-cao",
+    "PLAN": "t01+t04",
+    "P": "igate-2024",
+    "<folder>": "mau-so",
+    "CODE": "H19.02.20",
+}
 PLACES |= {"SOURCE": "axis", "BEFORE": "var/published", "AFTER": "var/published"}
 NUMBERS = {"--dossiers": "60", "--seed": "7"}
 # What each target of the Makefile must reach; here it is not run, since each sets up an environment of its own.
