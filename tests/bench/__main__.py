@@ -21,6 +21,7 @@ BENCHMARKS = {
     "rebuild": ("rebuild", "bare_sql", 1.2),
     "expectations": ("great_expectations", "bare_sql", None),
     "publication": ("publication", "copy", None),
+    "first_read": ("first_read", "bare_wire", None),
     "empty_daily": ("daily", None, None),
 }
 TURNS = 3
