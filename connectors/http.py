@@ -6,7 +6,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from threading import Lock
@@ -80,6 +80,7 @@ class HttpClient:
         self._sleep, self._monotonic, self._now = sleep, monotonic, now
         self._last_request = -self._min_interval
         self._session = session(transport)
+        self.gateway = transport.gateway
         self.connections = transport.connections
         self._turn = Lock()
         self.requests = self.retries = self.bytes = 0
@@ -149,12 +150,46 @@ class HttpClient:
             kind = "một trang HTML" if body.lstrip()[:1] == b"<" else "JSON không trọn vẹn hoặc không phải JSON"
             raise SourceChanged(self.source, f"{path}: câu trả lời là {kind}") from None
 
+    def sign_on_to_gateway(self) -> str:
+        """For whoever probes: that the gateway in front lets us in."""
+        self._headers({})
+        return "đã được cho vào"
+
     def _once(self, method: str, path: str, options: dict[str, Any]) -> Answer:
+        """Twice where the gateway in front has forgotten who we are."""
         self._keep_distance()
-        url, path = self.url(path), spoken(path)
+        sent = self._headers(options)
+        try:
+            return self._sent(method, path, options | {"headers": sent})
+        except SourceRefused as error:
+            if error.status != 401 or not self.gateway.has_renewed(sent):
+                raise
+        self._keep_distance()
+        return self._sent(method, path, options | {"headers": self._headers(options)})
+
+    def _headers(self, options: dict[str, Any]) -> Headers:
         headers: Headers | Callable[[], Headers] | None = options.get("headers")
-        if callable(headers):
-            options = options | {"headers": headers()}
+        return self.gateway.headers((headers() if callable(headers) else headers) or {}, self._post_to_gateway)
+
+    def _post_to_gateway(self, url: str, headers: Headers, form: Headers) -> Any:
+        """As polite as any request."""
+        bare = HttpClient(
+            url,
+            source=self.source,
+            budget=self.budget,
+            transport=replace(self._transport, gateway=self.gateway.at_its_own_address()),
+            timeout=self._timeout,
+            sleep=self._sleep,
+            monotonic=self._monotonic,
+            now=self._now,
+        )
+        try:
+            return bare.json("POST", url, headers=headers, data=form)
+        finally:
+            self.requests, self.retries = self.requests + bare.requests, self.retries + bare.retries
+
+    def _sent(self, method: str, path: str, options: dict[str, Any]) -> Answer:
+        url, path = self.gateway.url(self.url(path)), spoken(path)
         if not self._transport.permits(url):
             name = self._transport.variable("ALLOW_HTTP")
             raise SourceRefused(
@@ -168,11 +203,15 @@ class HttpClient:
                 method, url, timeout=self._timeout, stream=True, allow_redirects=False, **options
             ) as response:
                 self._raise_for_status(response, path)
-                return Answer(self._body(response, path, asked_at), response.headers)
+                body = self._body(response, path, asked_at)
         except TRANSIENT as error:
             raise fault(self.source, path, error, url, self._transport) from None
         except UNSENDABLE as error:
             raise SourceRefused(self.source, f"{path}: yêu cầu không gửi được ({type(error).__name__})") from None
+        if refusal := self.gateway.refusal(body):
+            what, status, advice = refusal
+            raise SourceRefused(self.source, f"{path}: {what}", status, advice)
+        return Answer(body, response.headers)
 
     def url(self, path: str) -> str:
         """A path under the base, the base itself for an empty path, or a full address."""
@@ -211,11 +250,11 @@ class HttpClient:
         if status == 429 or status >= 500 or status == 408:
             error = SourceUnavailable(self.source, what, status)
             error.retry_after = self._retry_after(response.headers.get("Retry-After"))
-            raise error
+            raise self.gateway.told(error, response.headers)
         refused = SourceRefused(self.source, what, status)
         with suppress(*TRANSIENT):
             refused.body = response.raw.read1(MOST_SAID, decode_content=True)
-        raise refused
+        raise self.gateway.told(refused, response.headers)
 
     def _retry_after(self, text: str | None) -> float | None:
         """Seconds the server asks for; a date is counted from now."""

@@ -136,7 +136,9 @@ class Keycloak:
             found[:] = [self._http.decoded(body, PATH.format(realm=self._realm), decode_token)]
 
         options: dict[str, Any] = {"data": grant | {"client_id": self._client_id}}
-        if self._client_secret:
+        if self._client_secret and self._http.gateway.takes_authorization:
+            options["data"] |= {"client_secret": self._client_secret}
+        elif self._client_secret:
             # Bytes, for a secret may hold what the client library cannot write by itself.
             options = {"data": grant, "auth": (self._client_id.encode(), self._client_secret.encode())}
         try:
@@ -149,6 +151,9 @@ class Keycloak:
         """In whose power it is to mend a refused login, with the sign-on's own words."""
         refusal = refusal_of(error)
         if error.status is None or error.status < 400 or error.status in NOT_HERE:
+            return error
+        if self._http.gateway.name and not refusal.error:
+            # The gateway in front has spoken, and said who can mend it.
             return error
         secrets = (self._client_secret, self._password)
         said = own_words.told(refusal.error_description or refusal.error, secrets)

@@ -73,7 +73,9 @@ def answered(url: str, transport: Transport, now: Callable[[], datetime]) -> str
     """Any answer will do, since nobody has signed on; its date tells how far the two clocks are apart."""
     with (
         session(transport) as asked,
-        asked.get(url, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), stream=True, allow_redirects=False) as answer,
+        asked.get(
+            transport.gateway.url(url), timeout=(CONNECT_SECONDS, ANSWER_SECONDS), stream=True, allow_redirects=False
+        ) as answer,
     ):
         apart = minutes_apart(answer, now())
         if apart is not None and abs(apart) > MOST_MINUTES_APART:

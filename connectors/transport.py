@@ -12,7 +12,16 @@ from urllib.parse import urlsplit
 
 import requests
 
+from connectors.gateways import Gateway
 from connectors.watching import WatchedAdapter
+
+
+class WrongTransport(ValueError):
+    """`name` is the variable, `what` in Vietnamese how it must look; its value is never shown."""
+
+    def __init__(self, name: str, what: str) -> None:
+        self.name, self.what = name, what
+        super().__init__(f"{name}: {what}")
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Transport:
     requests_per_second: float | None = None
     connections: int = 1
     allow_http: bool = False
+    gateway: Gateway = field(default_factory=Gateway, repr=False)
     answer_seconds: float = 600.0
 
     def variable(self, suffix: str) -> str:
@@ -45,12 +55,16 @@ class Transport:
         return 1 / self.requests_per_second if self.requests_per_second else 0.0
 
     def permits(self, url: str) -> bool:
-        """Secrets travel over https alone, save on this machine or where an administrator has said otherwise."""
-        parts = urlsplit(url)
-        return parts.scheme == "https" or self.allow_http or is_this_machine(parts.hostname or "")
+        return permits(url, self.allow_http)
 
 
 DIRECT = Transport()
+
+
+def permits(url: str, allow_http: bool) -> bool:
+    """Secrets travel over https alone, save on this machine or where an administrator has said otherwise."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or allow_http or is_this_machine(parts.hostname or "")
 
 
 def is_this_machine(host: str) -> bool:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from connectors.transport import Transport
+from connectors import gateway_settings
+from connectors.transport import Transport, WrongTransport
 
 
 SUFFIXES = (
@@ -24,16 +25,8 @@ NO_PROXY = "none"
 AMOUNT = re.compile(r"\d+(\.\d+)?")
 
 
-class WrongTransport(ValueError):
-    """`name` is the variable, `what` in Vietnamese how it must look; its value is never shown."""
-
-    def __init__(self, name: str, what: str) -> None:
-        self.name, self.what = name, what
-        super().__init__(f"{name}: {what}")
-
-
 def names(wire: str) -> tuple[str, ...]:
-    return tuple(f"{wire}_{suffix}" for suffix in SUFFIXES)
+    return (*(f"{wire}_{suffix}" for suffix in SUFFIXES), *gateway_settings.names(wire))
 
 
 def transport(wire: str, given: Mapping[str, str]) -> Transport:
@@ -50,17 +43,23 @@ def transport(wire: str, given: Mapping[str, str]) -> Transport:
 
     if "CLIENT_KEY" in own and "CLIENT_CERT" not in own:
         raise WrongTransport(f"{wire}_CLIENT_CERT", f"đã có {wire}_CLIENT_KEY thì phải có chứng thư của khóa đó.")
+    allow_http = switch(f"{wire}_ALLOW_HTTP", own.get("ALLOW_HTTP", "0"))
+    gateway = gateway_settings.gateway(wire, given, allow_http)
+    headers = texts(f"{wire}_HEADERS", own.get("HEADERS", "{}"))
+    if gateway.takes_authorization and "authorization" in {name.lower() for name in headers}:
+        raise WrongTransport(f"{wire}_HEADERS", f"không được có Authorization, vì {gateway.name} dùng tiêu đề ấy.")
     return Transport(
         wire=wire,
         ca_bundle=file("CA_BUNDLE"),
         client_certificate=file("CLIENT_CERT"),
         client_key=file("CLIENT_KEY"),
         proxy=proxy(f"{wire}_PROXY", own.get("PROXY", NO_PROXY)),
-        headers=texts(f"{wire}_HEADERS", own.get("HEADERS", "{}")),
+        headers=headers,
         query=texts(f"{wire}_QUERY", own.get("QUERY", "{}")),
         requests_per_second=rate(f"{wire}_RATE", own["RATE"]) if "RATE" in own else None,
         connections=connections(f"{wire}_CONNECTIONS", own.get("CONNECTIONS", "1")),
-        allow_http=switch(f"{wire}_ALLOW_HTTP", own.get("ALLOW_HTTP", "0")),
+        allow_http=allow_http,
+        gateway=gateway,
     )
 
 

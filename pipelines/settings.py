@@ -13,8 +13,8 @@ from pathlib import Path
 
 from assets.run_settings import LOCAL, RunSettings
 from assets.sources import SOURCES, Source
-from connectors import transport_settings
-from connectors.transport_settings import WrongTransport
+from connectors import gateway_settings, transport_settings
+from connectors.transport import WrongTransport
 from pipelines.channels import Channel, Mail, Webhook
 
 
@@ -32,12 +32,13 @@ OTHERS = (
     "WEBHOOK_URL",
 )
 # Given to every source: whoever meets a person there needs it.
-SHARED = ("PSEUDONYM_KEY",)
+SHARED = ("PSEUDONYM_KEY", *gateway_settings.SHARED)
 MAIL = ("SMTP_URL", "MAIL_FROM", "MAIL_TO")
 WIRES = tuple(wire for source in SOURCES for wire in source.wires)
 NAMES = (
     *(name for source in SOURCES for name in source.names),
     *(name for wire in WIRES for name in transport_settings.names(wire)),
+    *gateway_settings.SHARED,
     *OTHERS,
 )
 # What begins like one of ours and is none is a slip of the pen, which would otherwise be passed over in silence.

@@ -14,7 +14,7 @@ from connectors.transport_settings import transport
 def probe(source: Source, given: Mapping[str, str]) -> Iterator[Step]:
     """Each step as it is taken, up to the first that fails."""
     for wire in source.wires:
-        for step in road(source.code, given[f"{wire}_URL"], transport(wire, given)):
+        for step in way(source, given[f"{wire}_URL"], transport(wire, given)):
             yield Step(f"{wire}: {step.name}", step.is_well, step.told)
             if not step.is_well:
                 return
@@ -24,6 +24,14 @@ def probe(source: Source, given: Mapping[str, str]) -> Iterator[Step]:
         yield step
         if not step.is_well:
             return
+
+
+def way(source: Source, url: str, how: Transport) -> Iterator[Step]:
+    """To one address, and into the gateway in front of it."""
+    yield from road(source.code, url, how)
+    if how.gateway.takes_authorization:
+        client = impatient(source.code, url, RetryBudget(), how)
+        yield tried(source.code, how.gateway.name, client.sign_on_to_gateway)
 
 
 def impatient(source: str, url: str, budget: RetryBudget, how: Transport) -> HttpClient:
