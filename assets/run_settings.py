@@ -27,6 +27,8 @@ class RunSettings:
     decisions_since: date = date(2024, 10, 1)
     # So many dossiers a day are asked for on the national portal; 0: none.
     copies_asked: int = 100
+    # After so many hours no source is asked any more: the next night begins 24 hours after this one.
+    deadline_hours: float = 20.0
 
     @property
     def today(self) -> date:

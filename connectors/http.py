@@ -19,7 +19,7 @@ import urllib3
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
 from connectors.faults import fault
-from connectors.patience import RetryBudget
+from connectors.patience import LATER, RetryBudget
 from connectors.transport import DIRECT, Transport, session
 
 
@@ -109,8 +109,8 @@ class HttpClient:
         """
         most = attempts or self._attempts
         for attempt in range(1, most + 1):
-            if self.budget.is_over:
-                raise SourceUnavailable(self.source, f"{spoken(path)}: đã hết thời gian dành cho nguồn này")
+            if over := self.budget.over:
+                raise SourceUnavailable(self.source, f"{spoken(path)}: {over}", advice=LATER)
             try:
                 answer = self._once(method, path, options)
                 if read is not None:

@@ -1,4 +1,4 @@
-"""Gives a run that was started with an empty form its closing date, today, before it is queued.
+"""Gives a run that was started with an empty form its closing date, today, before it is queued; and every run its end.
 
 Dagster lets a partitioned job start without a partition and then fails in the first step that reads another
 partitioned asset. This is its place for adding tags to a run; dagster.yaml names the class.
@@ -11,22 +11,34 @@ from assets.partitions import PARTITION_TAG
 
 # The jobs that make results, which are all partitioned by closing date.
 CLOSING_JOBS = ("daily", "reread", "registers", "recompute", "publish")
+# Dagster's daemon ends a run that is older. Sources are left alone an hour before (RUN_DEADLINE), in our own words.
+LONGEST_TAG = "dagster/max_runtime"
+GRACE_HOURS = 1
 
 
 class ClosingDateCoordinator(dg.QueuedRunCoordinator):
     def submit_run(self, context: dg.SubmitRunContext) -> dg.DagsterRun:
         run = context.dagster_run
-        if run.job_name in CLOSING_JOBS and not is_partitioned(run):
-            self._instance.add_run_tags(run.run_id, {PARTITION_TAG: today()})
+        self._instance.add_run_tags(run.run_id, tags_of(run))
         return super().submit_run(context)
+
+
+def tags_of(run: dg.DagsterRun) -> dict[str, str]:
+    """None where the settings are wrong: the run tells so as it begins."""
+    # Slow, and the web page loads this module at its start.
+    from pipelines.resources import settings_from_environment
+    from pipelines.settings import SettingsError
+
+    try:
+        settings = settings_from_environment().run
+    except SettingsError:
+        return {}
+    tags = {LONGEST_TAG: f"{(settings.deadline_hours + GRACE_HOURS) * 3600:.0f}"}
+    if run.job_name in CLOSING_JOBS and not is_partitioned(run):
+        # The day of the sources: that of the simulator, where there is one.
+        tags[PARTITION_TAG] = settings.today.isoformat()
+    return tags
 
 
 def is_partitioned(run: dg.DagsterRun) -> bool:
     return any(tag == PARTITION_TAG or tag.startswith("dagster/asset_partition_range") for tag in run.tags)
-
-
-def today() -> str:
-    """The day of the sources: that of the simulator, where there is one."""
-    from pipelines.resources import settings_from_environment  # slow, and the web page loads this module at its start
-
-    return settings_from_environment().run.today.isoformat()

@@ -7,7 +7,9 @@ import dagster as dg
 
 from assets.partitions import PARTITION_TAG, closing_date
 from assets.raw.connecting import Connections
+from connectors.patience import RunDeadline
 from pipelines.settings import Settings
+from pipelines.settings_files import gathered
 from warehouse import ledger
 from warehouse.database import Database
 from warehouse.ledger import RunSummary
@@ -16,7 +18,7 @@ from warehouse.opening import open_warehouse
 
 def settings_from_environment() -> Settings:
     """Raises SettingsError."""
-    return Settings.from_environment(os.environ)
+    return Settings.from_environment(gathered(os.environ))
 
 
 def resources(
@@ -29,8 +31,13 @@ def resources(
     return {
         "run_settings": dg.ResourceDefinition(lambda context: read().run),
         "database": dg.ResourceDefinition(lambda context: warehouse(read(), context, ended)),
-        "connections": dg.ResourceDefinition(lambda context: Connections(read().sources)),
+        "connections": dg.ResourceDefinition(lambda context: connections(read())),
     }
+
+
+def connections(settings: Settings) -> Connections:
+    """The time of the whole run begins with them, before its first step."""
+    return Connections(settings.sources, deadline=RunDeadline(settings.run.deadline_hours))
 
 
 def warehouse(

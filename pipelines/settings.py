@@ -1,4 +1,4 @@
-"""The settings of contract §2 as checked values.
+"""The settings of contract §2 as checked values; where they are found, `settings_files.py` says.
 
 A wrong one stops the program before anything is asked; the message names the variable in Vietnamese and never shows a
 value, since it may be a secret.
@@ -15,6 +15,7 @@ from assets.run_settings import LOCAL, RunSettings
 from assets.sources import SOURCES, Source
 from connectors import gateway_settings, transport_settings
 from connectors.transport import WrongTransport
+from connectors.transport_settings import AMOUNT
 from pipelines.channels import Channel, Mail, Webhook
 
 
@@ -25,6 +26,7 @@ OTHERS = (
     "MTCL_KEEP_VERSIONS",
     "MTCL_OVERLAP_HOURS",
     "MTCL_COPIES_ASKED",
+    "RUN_DEADLINE",
     "PSEUDONYM_KEY",
     "SMTP_URL",
     "MAIL_FROM",
@@ -42,7 +44,7 @@ NAMES = (
     *OTHERS,
 )
 # What begins like one of ours and is none is a slip of the pen, which would otherwise be passed over in silence.
-OURS = ("MTCL_", "LGSP_", "XROAD_", "REGISTERS_", *(f"{wire}_" for wire in WIRES))
+OURS = ("MTCL_", "RUN_DEADLINE", "LGSP_", "XROAD_", "REGISTERS_", *(f"{wire}_" for wire in WIRES))
 
 
 HTTP = ("http://", "https://")
@@ -71,12 +73,13 @@ class Settings:
         sources = {source.code: own for source in SOURCES if (own := of_source(source, given))}
         today = day(given, "MTCL_TODAY")
         run = RunSettings(
-            home=Path(given.get("MTCL_HOME", "var")).absolute(),
+            home=home(given),
             clock=simulated_evening(today) if today else real_time,
             org_code=given.get("MTCL_ORG_CODE", "H19"),
             keep_versions=whole_number(given, "MTCL_KEEP_VERSIONS", default=10, least=1),
             overlap=timedelta(hours=whole_number(given, "MTCL_OVERLAP_HOURS", default=24, least=0)),
             copies_asked=whole_number(given, "MTCL_COPIES_ASKED", default=100, least=0),
+            deadline_hours=hours(given, "RUN_DEADLINE", default=RunSettings.deadline_hours),
         )
         return cls(run, sources, today, channels(given))
 
@@ -146,8 +149,12 @@ def check_texts(source: Source, own: Mapping[str, str]) -> None:
 def refuse_unknown(given: Mapping[str, str]) -> None:
     for name in sorted(given.keys() - set(NAMES)):
         if name.startswith(OURS):
-            near = get_close_matches(name, NAMES, 1)
-            raise SettingsError(f"Không có biến nào tên {name}" + (f"; có phải {near[0]}?" if near else "."))
+            raise SettingsError(not_known(name))
+
+
+def not_known(name: str) -> str:
+    near = get_close_matches(name.upper(), NAMES, 1)
+    return f"Không có biến nào tên {name}" + (f"; có phải {near[0]}?" if near else ".")
 
 
 def check_transport(wire: str, own: Mapping[str, str]) -> None:
@@ -206,6 +213,17 @@ def whole_number(given: Mapping[str, str], name: str, default: int, least: int) 
     if not text.isdecimal() or int(text) < least:
         raise SettingsError(f"Biến {name} không hợp lệ: phải là số nguyên từ {least} trở lên.")
     return int(text)
+
+
+def hours(given: Mapping[str, str], name: str, default: float) -> float:
+    text = given.get(name, str(default))
+    if not AMOUNT.fullmatch(text) or float(text) == 0:
+        raise SettingsError(f"Biến {name} không hợp lệ: phải là số giờ lớn hơn 0, như 20 hoặc 1.5.")
+    return float(text)
+
+
+def home(given: Mapping[str, str]) -> Path:
+    return Path(given.get("MTCL_HOME", "").strip() or "var").absolute()
 
 
 def real_time() -> datetime:

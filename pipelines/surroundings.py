@@ -10,6 +10,7 @@ import click
 
 from assets.reports.asking import Publication
 from pipelines.settings import Settings, SettingsError
+from pipelines.settings_files import gathered
 from pipelines.simulation import Simulation, simulation
 from warehouse.reading import POINTER, NothingPublished
 
@@ -23,7 +24,7 @@ class WrongSetting(click.ClickException):
 
 def settings_of(environment: dict[str, str]) -> Settings:
     try:
-        return Settings.from_environment(environment)
+        return Settings.from_environment(gathered(environment))
     except SettingsError as error:
         raise WrongSetting(str(error)) from error
 
@@ -48,7 +49,7 @@ def surroundings() -> Iterator[Surroundings]:
             f"Không có hệ thống nguồn nào được cấu hình: dùng bộ mô phỏng, ngày {simulated.today:%d/%m/%Y}.", err=True
         )
         # Registers of one's own may be tried on the simulator.
-        own = {name: given[name] for name in ("REGISTERS_DIR",) if settings.registers}
+        own = {"REGISTERS_DIR": str(settings.registers)} if settings.registers else {}
         environment = given | simulated.environment | own
         yield Surroundings(settings_of(environment), environment, simulated)
 

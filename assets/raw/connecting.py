@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from connectors.http import HttpClient
-from connectors.patience import RetryBudget
+from connectors.patience import RetryBudget, RunDeadline
 from connectors.transport import Transport
 from connectors.transport_settings import transport
 
@@ -18,15 +18,17 @@ Question = tuple[str, Callable[[], str]]
 
 
 class Connections:
-    """`given`: code of a source → its settings; what is not in it is not configured."""
+    """`given`: code of a source → its settings; what is not in it is not configured. `deadline`: of the whole run."""
 
     def __init__(
         self,
         given: Mapping[str, Mapping[str, str]],
         client: Callable[[str, str, RetryBudget, Transport], HttpClient] | None = None,
+        deadline: RunDeadline | None = None,
     ) -> None:
         self._given = given
         self._client = client or polite_client
+        self._deadline = deadline
         self._open: dict[str, Any] = {}
 
     def connector(self, code: str) -> Any:
@@ -34,7 +36,7 @@ class Connections:
         if code not in self._given:
             return None
         if code not in self._open:
-            budget, given = RetryBudget(), self._given[code]
+            budget, given = RetryBudget(run=self._deadline), self._given[code]
 
             def client(wire: str, url: str) -> HttpClient:
                 return self._client(code, url, budget, transport(wire, given))

@@ -205,7 +205,7 @@ def test_x_road_finds_who_asks_in_a_header_and_what_in_the_path(httpserver: HTTP
         headers={"X-Road-Client": "VN/GOV/H19/muctieu"},
     ).respond_with_json({"status": "OK", "ErrorCode": "0", "data": [{"senderDocId": "d1", "toCode": "H19"}]})
     axis = Axis(through_x_road(httpserver), "vxp.dongnai.01", "bi-mat")
-    assert [record.key for page in axis.sent() for record in page.records] == ["d1||H19"]
+    assert [record.key for page in axis.sent() for record in page.records] == ["d1|H19"]
     assert httpserver.log[0][0].headers["XroadVnpt-systemid"] == "vxp.dongnai.01"
 
 

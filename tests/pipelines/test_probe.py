@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from pytest_httpserver import HTTPServer
+from werkzeug import Response
 
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
@@ -103,6 +104,59 @@ def test_the_page_of_a_firewall_is_told_as_a_page(httpserver: HTTPServer) -> Non
     done = probed(axis_at(httpserver.url_for("/")), "axis")
     assert done.exit_code == 1
     assert "HTML" in done.output, done.output
+
+
+LGSP = {
+    "AXIS_GATEWAY": "lgsp",
+    "LGSP_ACCESS_KEY": "khoa",
+    "LGSP_SECRET_KEY": WRONG,
+    "LGSP_APP_NAME": "mtcl",
+    "LGSP_PARTNER_CODE": "H19",
+}
+
+
+def refused_by_lgsp(httpserver: HTTPServer, token: Response, answer: Response) -> list[dict[str, str]]:
+    """The steps to an axis behind such a gateway."""
+    httpserver.expect_request("/token").respond_with_response(token)
+    httpserver.expect_request("/axis/countReceiveEdoc").respond_with_response(answer)
+    given = axis_at(httpserver.url_for("/axis")) | LGSP | {"LGSP_URL": httpserver.url_for("/token")}
+    done = probed(given, "axis", "--json")
+    assert done.exit_code == 1
+    assert WRONG not in done.output
+    steps: list[dict[str, str]] = json.loads(done.output)["sources"]["axis"]
+    return steps
+
+
+def test_keys_that_the_gateway_does_not_take_are_told_at_its_own_step(httpserver: HTTPServer) -> None:
+    refusal = Response(json.dumps({"message": f"Sai khóa {WRONG}"}), status=401)
+    last = refused_by_lgsp(httpserver, refusal, Response("{}"))[-1]
+    assert last["name"] == "AXIS: Cổng LGSP"
+    assert "cổng LGSP không cấp token: “Sai khóa …”" in last["told"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Response(json.dumps({"error_code": 101})), "cổng LGSP không cho địa chỉ của máy này (mã 101 IP_DISALLOWED)"),
+        (Response("{}", status=403), "cổng LGSP hoặc nguồn sau cổng không cho gọi dịch vụ này"),
+        (Response("{}", status=429), "vượt quá số yêu cầu mà cổng LGSP cho phép"),
+    ],
+)
+def test_what_the_gateway_refuses_afterwards_is_told_as_its_own(
+    httpserver: HTTPServer, answer: Response, words: str
+) -> None:
+    *_, gateway, question = refused_by_lgsp(httpserver, Response(json.dumps({"access_token": "t"})), answer)
+    assert (gateway["name"], gateway["told"]) == ("AXIS: Cổng LGSP", "đã được cho vào")
+    assert words in question["told"]
+
+
+def test_what_a_security_server_refuses_is_told(httpserver: HTTPServer) -> None:
+    refusal = Response("{}", status=500, headers={"X-Road-Error": "Server.ServerProxy.AccessDenied"})
+    httpserver.expect_request("/r1/VN/GOV/H19/truc/vxp/countReceiveEdoc").respond_with_response(refusal)
+    given = {"AXIS_GATEWAY": "xroad", "XROAD_CLIENT": "VN/GOV/H19/mtcl", "XROAD_SERVICE_AXIS": "VN/GOV/H19/truc/vxp"}
+    done = probed(axis_at(httpserver.url_for("/")) | given, "axis")
+    assert done.exit_code == 1
+    assert "cấp quyền cho XROAD_CLIENT" in done.output
 
 
 @pytest.mark.parametrize(

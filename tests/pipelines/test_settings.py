@@ -57,6 +57,8 @@ def test_without_a_key_for_pseudonyms_the_one_stop_system_is_not_read() -> None:
         ("MTCL_TODAY", "31/12/2025"),
         ("MTCL_KEEP_VERSIONS", "0"),
         ("MTCL_OVERLAP_HOURS", "một ngày"),
+        ("RUN_DEADLINE", "-3"),
+        ("RUN_DEADLINE", "20h"),
         ("TTHC_PUBLIC_URL", "dichvucong.example/jsp/rest.jsp"),
     ],
 )
@@ -94,12 +96,22 @@ def test_the_example_file_lists_the_same_names_each_with_two_comments() -> None:
         ("AXIS_RATE", "-7"),
         ("AXIS_CONNECTIONS", "100"),
         ("AXIS_ALLOW_HTTP", "có"),
+        ("AXIS_GATEWAY", "wso2"),
     ],
 )
 def test_a_wrong_way_to_a_source_is_named_and_not_shown(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name) as caught:
         Settings.from_environment(AXIS | {name: value})
     assert value not in str(caught.value)
+
+
+def test_what_a_gateway_needs_is_asked_for_by_name() -> None:
+    through = {"AXIS_GATEWAY": "lgsp", "LGSP_URL": "https://lgsp.example/token", "LGSP_ACCESS_KEY": "bi-mat"}
+    with pytest.raises(SettingsError, match=r"LGSP_SECRET_KEY.*AXIS_GATEWAY=lgsp") as caught:
+        Settings.from_environment(AXIS | through)
+    assert "bi-mat" not in str(caught.value)
+    rest = {"LGSP_SECRET_KEY": "bi-mat", "LGSP_APP_NAME": "mtcl", "LGSP_PARTNER_CODE": "H19"}
+    assert Settings.from_environment(AXIS | through | rest).sources["axis"].items() >= (through | rest).items()
 
 
 def test_a_key_without_its_certificate_is_told(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from assets.raw.connecting import Connections
 from assets.raw.landing import raw_assets
 from assets.run_settings import LOCAL, RunSettings
 from connectors.http import HttpClient
-from connectors.patience import RetryBudget
+from connectors.patience import RetryBudget, RunDeadline
 from connectors.simulator.world import World
 from connectors.transport import Transport
 from pipelines.definitions import build_definitions
@@ -80,6 +80,7 @@ class Office:
         self.day = day
         self.page_size = page_size
         self.attempts = attempts
+        self.deadline: RunDeadline | None = None
         self.pauses: list[float] = []
 
     @property
@@ -95,7 +96,7 @@ class Office:
         """As a run makes them, except that no time passes while they wait."""
         sources = dict(Settings.from_environment(self.environment).sources)
         sources["portal"] = {**sources["portal"], "PORTAL_PAGE_SIZE": str(self.page_size)}
-        return Connections(sources, self.client)
+        return Connections(sources, self.client, self.deadline)
 
     def resources(self, database: Database) -> dict[str, Any]:
         return {"run_settings": self.run_settings, "database": database, "connections": self.connections()}
