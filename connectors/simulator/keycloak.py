@@ -59,7 +59,7 @@ class Keycloak:
         if request.method != "POST":
             return json_response({"error": "HTTP 405 Method Not Allowed"}, 405)
         form = {name: values[0] for name, values in parse_qs(request.body.decode("utf-8", "replace")).items()}
-        return self._refused(form, self._credentials(request)) or json_response(self._answer())
+        return self._refused(form, self._credentials(request, form)) or json_response(self._answer())
 
     def _refused(self, form: dict[str, str], credentials: tuple[str, str]) -> Response | None:
         grant = form.get("grant_type")
@@ -114,7 +114,10 @@ class Keycloak:
         digest = hmac.new(self._key, signed.encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
-    def _credentials(self, request: Request) -> tuple[str, str]:
+    def _credentials(self, request: Request, form: dict[str, str]) -> tuple[str, str]:
+        """By the header or, as behind a gateway that holds it, in the form (RFC 6749, section 2.3.1)."""
+        if "client_secret" in form:
+            return form.get("client_id", ""), form["client_secret"]
         kind, _, encoded = request.headers.get("Authorization").partition(" ")
         if kind.lower() != "basic":
             return "", ""

@@ -1,15 +1,17 @@
 """`mtcl probe` against sources that are well and set-ups that are broken: what it says, and to whom it sends one."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+import requests
 from click.testing import CliRunner, Result
 from pytest_httpserver import HTTPServer
-from werkzeug import Response
+from werkzeug import Request, Response
 
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
@@ -148,6 +150,43 @@ def test_what_the_gateway_refuses_afterwards_is_told_as_its_own(
     *_, gateway, question = refused_by_lgsp(httpserver, Response(json.dumps({"access_token": "t"})), answer)
     assert (gateway["name"], gateway["told"]) == ("AXIS: Cổng LGSP", "đã được cho vào")
     assert words in question["told"]
+
+
+def test_all_of_a_province_is_read_through_its_gateway(simulator: Simulator, httpserver: HTTPServer) -> None:
+    """It takes its own token away and hands the source's own on, as the header tells it."""
+    forgotten = []
+
+    def pass_on(request: Request) -> Response:
+        if request.headers.get("Authorization") != f"Bearer t{len(forgotten)}":
+            return Response(status=401)
+        if len(httpserver.log) % 5 == 0:
+            # Now and then it forgets whom it has let in.
+            forgotten.append(request.path)
+        kept = {name: text for name, text in request.headers if name not in ("Host", "Authorization")}
+        own = kept.pop("X-Authentication-Token", None)
+        answer = requests.request(
+            request.method,
+            f"{url}{request.path}",
+            params=request.args.to_dict(flat=False),
+            data=request.get_data(),
+            headers=kept | ({"Authorization": f"Bearer {own}"} if own else {}),
+            timeout=20,
+        )
+        return Response(answer.content, status=answer.status_code, content_type=answer.headers.get("Content-Type"))
+
+    url = simulator.url.rstrip("/")
+    httpserver.expect_request("/lgsp/token").respond_with_handler(
+        lambda request: Response(json.dumps({"access_token": f"t{len(forgotten)}"}))
+    )
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(pass_on)
+    here = httpserver.url_for("").rstrip("/")
+    given = {name: value.replace(url, here) for name, value in simulator.environment.items()}
+    given |= LGSP | {"LGSP_URL": f"{here}/lgsp/token"}
+    given |= {f"{wire}_GATEWAY": "lgsp" for wire in ("PORTAL", "PORTAL_SSO", "TTHC", "TTHC_PUBLIC")}
+    done = probed(given)
+    assert done.exit_code == 0, done.output
+    assert "nguồn báo 60 hồ sơ" in done.output
+    assert forgotten
 
 
 def test_what_a_security_server_refuses_is_told(httpserver: HTTPServer) -> None:
