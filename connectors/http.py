@@ -110,7 +110,7 @@ class HttpClient:
         most = attempts or self._attempts
         for attempt in range(1, most + 1):
             if over := self.budget.over:
-                raise SourceUnavailable(self.source, f"{spoken(path)}: {over}", advice=LATER)
+                raise SourceUnavailable(self.source, f"{spoken(path or self.base_url)}: {over}", advice=LATER)
             try:
                 answer = self._once(method, path, options)
                 if read is not None:
@@ -189,7 +189,7 @@ class HttpClient:
             self.requests, self.retries = self.requests + bare.requests, self.retries + bare.retries
 
     def _sent(self, method: str, path: str, options: dict[str, Any]) -> Answer:
-        url, path = self.gateway.url(self.url(path)), spoken(path)
+        url, path = self.gateway.url(self.url(path)), spoken(path or self.base_url)
         if not self._transport.permits(url):
             name = self._transport.variable("ALLOW_HTTP")
             raise SourceRefused(

@@ -171,3 +171,9 @@ def test_an_address_that_is_none_is_refused_at_once(address: str, pauses: list[f
     with pytest.raises(SourceRefused):
         HttpClient(address, source="axis", sleep=pauses.append).get("records")
     assert pauses == []
+
+
+def test_a_source_that_is_one_address_is_named_by_its_path(httpserver: HTTPServer, client_of: Clients) -> None:
+    httpserver.expect_request("/jsp/rest.jsp").respond_with_data(status=404)
+    with pytest.raises(SourceRefused, match=r"^jsp/rest\.jsp: mã HTTP 404"):
+        client_of(path="/jsp/rest.jsp").get("")
