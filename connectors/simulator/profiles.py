@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Profile:
-    """`person` signs on by a public client, instead of a client with a secret; `faults`: plans that always hold."""
+    """`person` signs on by a public client, instead of a client with a secret; `faults`: plans that always hold.
+
+    All but the axis may stand behind LGSP.
+    """
 
     faults: str = "none"
     person: tuple[str, str] | None = None
+    is_behind_lgsp: bool = False
 
 
 PROFILES = {
@@ -18,6 +22,7 @@ PROFILES = {
     "strict": Profile(),
     "igate-2024": Profile("none", ("can-bo-tong-hop", "simulator-password")),
     "igate-2026": Profile(),
+    "lgsp": Profile(is_behind_lgsp=True),
 }
 DEFAULT = "strict"
 

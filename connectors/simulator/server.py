@@ -12,11 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from connectors.simulator import axis, ground_truth, profiles, tthc
+from connectors.simulator import axis, ground_truth, lgsp, profiles, tthc
 from connectors.simulator.axis import AxisFacade
 from connectors.simulator.faults import FaultPlan, system_of
 from connectors.simulator.gateway import GatewayFacade
 from connectors.simulator.keycloak import Keycloak
+from connectors.simulator.lgsp import Lgsp
 from connectors.simulator.listener import Listener
 from connectors.simulator.portal import PortalFacade
 from connectors.simulator.profiles import DEFAULT, PROFILES, Profile
@@ -60,6 +61,7 @@ class Simulator:
         self.portal = PortalFacade(self._world, self.keycloak)
         self.tthc = TthcFacade(lambda: self.world)
         self.gateway = GatewayFacade(lambda: self.world, gateway_rows or {})
+        self.lgsp = Lgsp()
         self._counting = threading.Lock()
         self._port = port
         self._listener: Listener | None = None
@@ -99,6 +101,11 @@ class Simulator:
     @property
     def environment(self) -> dict[str, str]:
         """The settings that point the pipeline here (contract §2)."""
+        direct = self._direct | profiles.environment(self.profile)
+        return lgsp.environment(direct, self.url) if self.profile.is_behind_lgsp else direct
+
+    @property
+    def _direct(self) -> dict[str, str]:
         return {
             "MTCL_ORG_CODE": "H19",
             "AXIS_URL": f"{self.url}/axis",
@@ -116,7 +123,6 @@ class Simulator:
             "TTHC_PUBLIC_URL": f"{self.url}/jsp/rest.jsp",
             "PSEUDONYM_KEY": PSEUDONYM_KEY,
             **({"REGISTERS_DIR": str(self._registers)} if self._registers else {}),
-            **profiles.environment(self.profile),
         }
 
     def start(self) -> Self:
@@ -147,6 +153,11 @@ class Simulator:
             self.requests[request.path] += 1
         if request.path.startswith("/_simulator/"):
             return self._about_itself(request)
+        if self.profile.is_behind_lgsp and request.path.startswith(f"{lgsp.PREFIX}/"):
+            return self.lgsp.handle(request, self._troubled)
+        return self._troubled(request)
+
+    def _troubled(self, request: Request) -> Response:
         return self._faults.answer(request, lambda passed: self._habits.answer(passed, self._system_answer))
 
     def _system_answer(self, request: Request) -> Response:
