@@ -1,42 +1,42 @@
-"""Reading a list of dossiers that moves while it is read: newest change first, page by page, losing none.
+"""Reading a list of dossiers that moves while it is read, losing none and stopping for no count that is wrong.
 
-rows leave          the total falls; the rest was pulled up, so as many pages are read again
-rows change places  a page begins with what the page before showed; both are read again
-rows jump up        seen by looking at the top once more, when the bottom is reached
-all else            a whole list is read again until as many were seen as the source says there are
-rows listed twice   the source counts them twice; one answer that holds both tells so
+rows jump up       seen by looking at the top once more, when the bottom is reached
+all else           a whole list is read again while that brings something and the source counts more than was seen
+rows listed twice  the source counts them twice; one answer that holds both tells so
+too long a list    TooDeep: whoever asks for a part of it, by days of acceptance, can go to its end
+what stays open    is told: the source counts more than it lists, or fewer, or does not count
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import pairwise
 
-from connectors.dossiers import DossierPage, text
-from connectors.errors import SourceChanged
+from connectors.descent import Ask, Descent, instant
+from connectors.errors import TooDeep
 from connectors.records import Page, Record
 
 
 FULL_READS = 3
 LOOKS_AT_THE_TOP = 5
-# A source that goes on showing one page, whatever page is asked for.
-SAME_PAGES = 3
-PATIENCE = 20
-REREADS = 3
-
-Ask = Callable[[int], tuple[Page, DossierPage]]
 
 
 @dataclass
 class Found:
-    """What is known of a list by now: who was seen, and how far up the changes reach."""
+    """What is known of a list by now: who was seen, how far up the changes reach, what the officer must be told.
+
+    `has_no_order`, `is_too_deep`: why what has changed could not be read down to where it was known.
+    """
 
     ids: set[str] = field(default_factory=set)
     newest: datetime | None = None
     total: int | None = None
+    has_moved: bool = False
     # How many times more than once a dossier stood in one single answer.
     surplus: dict[str, int] = field(default_factory=dict)
+    told: dict[str, None] = field(default_factory=dict)
+    has_no_order: bool = False
+    is_too_deep: bool = False
 
     def add(self, ids: list[str], page: Page) -> None:
         self.ids.update(ids)
@@ -44,6 +44,7 @@ class Found:
             self.surplus |= {one: times - 1 for one, times in Counter(ids).items() if times > 1}
         moments = [moment for record in page.records if (moment := instant(record.updated_at))]
         self.newest = max([*moments, self.newest] if self.newest else moments, default=None)
+        self.has_moved = self.has_moved or page.total_records not in (None, self.total or page.total_records)
         self.total = page.total_records if page.total_records is not None else self.total
 
     def lacks(self, identity: str, record: Record, top: datetime) -> bool:
@@ -51,37 +52,68 @@ class Found:
         moment = instant(record.updated_at)
         return identity not in self.ids or (moment is not None and moment > top)
 
+    def tell(self, what: str) -> None:
+        self.told.setdefault(what)
 
-def everything(asks: Iterable[Ask]) -> Iterator[Page]:
-    """A whole list, in up to as many readings as there are `asks`.
+    @property
+    def gave_up(self) -> bool:
+        return self.has_no_order or self.is_too_deep
 
-    Raises SourceChanged when the source counts more than it shows.
+
+def everything(asks: Iterable[Ask], deepest: int | None = None) -> Iterator[Page]:
+    """A whole list, in up to as many readings as there are `asks`; last, what must be told of it.
+
+    Raises TooDeep for a list that is longer than `deepest`, or than the source goes down.
     """
     found = Found()
-    is_read_again = False
-    for ask in asks:
+    for number, ask in enumerate(asks):
         before = len(found.ids)
-        yield from changed_since(ask, None, found)
+        yield from changed_since(ask, None, found, deepest)
+        is_read_again = number > 0
         # A row listed twice may make up the total only when a second reading has missed nothing else.
         counted = len(found.ids) + (sum(found.surplus.values()) if is_read_again else 0)
+        if found.total is not None and counted >= found.total:
+            break
         # Without a total, too, only a second reading can tell that the first was whole.
-        if counted >= found.total if found.total is not None else len(found.ids) == before:
-            return
-        is_read_again = True
-    if found.total is not None:
-        raise SourceChanged("portal", f"nguồn báo {found.total} hồ sơ nhưng chỉ liệt kê {len(found.ids)}")
+        if is_read_again and len(found.ids) == before:
+            break
+    yield from judged(found)
 
 
-def changed_since(ask: Ask, since: datetime | None, found: Found) -> Iterator[Page]:
+def judged(found: Found) -> Iterator[Page]:
+    """A page without records, where something is to be told."""
+    seen, twice, total = len(found.ids), sum(found.surplus.values()), found.total
+    missing = 0
+    if total is None:
+        found.tell("nguồn không cho biết tổng số hồ sơ nên danh sách được đọc hai lượt")
+    elif seen < total <= seen + twice:
+        found.tell(f"nguồn liệt kê {twice} hồ sơ hai lần")
+    elif seen < total:
+        missing = total - seen
+        found.tell(f"nguồn báo {total} hồ sơ nhưng chỉ liệt kê {seen}, đọc lại vẫn vậy; {missing} hồ sơ chưa rõ")
+    elif seen > total and not found.has_moved:
+        found.tell(f"nguồn báo {total} hồ sơ nhưng liệt kê {seen}; đã lấy đủ những gì liệt kê")
+    yield from notes(found, missing)
+
+
+def notes(found: Found, missing: int = 0) -> Iterator[Page]:
+    if found.told:
+        yield Page([], 0, None, found.total, 0, told=tuple(found.told), missing=missing)
+
+
+def changed_since(ask: Ask, since: datetime | None, found: Found, deepest: int | None = None) -> Iterator[Page]:
     """Down to `since`, then what has jumped to the top meanwhile."""
-    for ids, page in Descent(ask, since).pages():
+    descent = Descent(ask, since, found.tell, deepest)
+    for ids, page in descent.pages():
         found.add(ids, page)
         yield page
-    for _ in range(LOOKS_AT_THE_TOP):
+    found.has_no_order = found.has_no_order or descent.has_no_order
+    # What came in one answer cannot have moved meanwhile.
+    for _ in range(LOOKS_AT_THE_TOP if descent.pages_asked > 1 and not descent.has_no_order else 0):
         top = found.newest
         if top is None:
             return
-        for ids, page in Descent(ask, top).pages():
+        for ids, page in Descent(ask, top, found.tell).pages():
             unread = [
                 kept for identity, kept in zip(ids, page.records, strict=True) if found.lacks(identity, kept, top)
             ]
@@ -92,86 +124,16 @@ def changed_since(ask: Ask, since: datetime | None, found: Found) -> Iterator[Pa
             return
 
 
-class Descent:
-    """One way down a list."""
-
-    def __init__(self, ask: Ask, since: datetime | None) -> None:
-        self._ask = ask
-        self._since = since
-        self._above: list[str] = []
-        self._total: int | None = None
-        self._page_size = 1
-        self._furthest = -1
-        self._lowest: list[str] = []
-        self._steps_back = 0
-        self._reread: Counter[int] = Counter()
-        self._same = 0
-
-    def pages(self) -> Iterator[tuple[list[str], Page]]:
-        """Pages with the identities of their dossiers."""
-        number = 0
-        while True:
-            page, items = self._ask(number)
-            ids = [text(item.id) or kept.key for item, kept in zip(items.content, page.records, strict=True)]
-            self._page_size = max(self._page_size, len(ids))
-            yield ids, page
-            back = self._pages_to_read_again(number, ids, items.total_elements)
-            if not back and (self._is_last(items, number) or is_older(page, self._since)):
-                return
-            self._refuse_standstill(number, ids)
-            # After a step back the page read last is not the one above.
-            self._above = [] if back else ids
-            self._total = items.total_elements
-            number = max(0, number - back) if back else number + 1
-
-    def _pages_to_read_again(self, number: int, ids: list[str], total: int | None) -> int:
-        """How many pages above this one may hide what was pulled up or changed places."""
-        fallen = max(0, self._total - total) if self._total is not None and total is not None else 0
-        risen = max(0, total - self._total) if self._total is not None and total is not None else 0
-        # So often per place and no more: a source may hold the same dossier twice for good.
-        shown_twice = len(set(ids) & set(self._above)) if self._reread[number] < REREADS else 0
-        back = -(-fallen // self._page_size) if fallen else int(shown_twice > risen)
-        # A list that never rests must still come to an end; reading the whole again then judges.
-        if not back or self._steps_back >= PATIENCE + self._furthest:
-            return 0
-        self._steps_back += 1
-        self._reread[number] += 1
-        return back
-
-    def _is_last(self, items: DossierPage, number: int) -> bool:
-        """As the source says; else by its counts; else only an empty page ends the list."""
-        if not items.content:
-            return True
-        if items.last is not None:
-            return items.last
-        if items.total_pages is not None:
-            return number + 1 >= items.total_pages
-        return items.total_elements is not None and (number + 1) * self._page_size >= items.total_elements
-
-    def _refuse_standstill(self, number: int, ids: list[str]) -> None:
-        """Raises SourceChanged when asking further down shows the same page again and again."""
-        if number <= self._furthest:
-            return
-        self._same = self._same + 1 if ids == self._lowest else 0
-        if self._same >= SAME_PAGES:
-            raise SourceChanged("portal", "hỏi trang sau vẫn nhận lại trang trước")
-        self._furthest, self._lowest = number, ids
-
-
-def is_older(page: Page, since: datetime | None) -> bool:
-    """True once a page in order has come below `since`; an order that is not kept is not relied on."""
-    if since is None:
-        return False
-    moments = [instant(kept.updated_at) for kept in page.records]
-    known = [moment for moment in moments if moment is not None]
-    in_order = len(known) == len(moments) and all(above >= below for above, below in pairwise(known))
-    return in_order and bool(known) and known[-1] < since
-
-
-def instant(moment: str | None) -> datetime | None:
-    """An instant of the wire (offset without colon), or None when it is absent or not readable."""
+def changes(ask: Ask, since: datetime, found: Found) -> Iterator[Page]:
+    """What has changed since then, as far as the source lets it be known; `found` says where it does not."""
     try:
-        read = datetime.fromisoformat(moment or "")
-    except ValueError:
-        return None
-    return read if read.tzinfo is not None and read.year > 1 else None
+        yield from changed_since(ask, since, found)
+    except TooDeep:
+        found.is_too_deep = True
+        found.tell("nguồn không cho xem sâu đến mốc đã đọc lần trước; đọc lại theo từng tháng tiếp nhận")
+    if found.has_no_order:
+        found.tell(
+            "danh sách không theo thứ tự thay đổi hoặc không ghi ngày thay đổi (updatedDate); "
+            "mỗi đêm đọc lại hai tháng gần nhất và một phần bảy số tháng còn lại"
+        )
+    yield from notes(found)

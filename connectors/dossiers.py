@@ -12,6 +12,7 @@ from msgspec.json import Decoder, Encoder
 
 from connectors import json_repair
 from connectors.records import Pseudonymiser, Record, key_of
+from connectors.spring import facts
 
 
 NOTHING = Raw(b"")
@@ -44,6 +45,7 @@ class Procedure(Item):
     id: Raw = NOTHING
     code: Raw = NOTHING
     nation_code: Raw = NOTHING
+    name: Raw = NOTHING
     translate: Raw = NOTHING
     sector: Coded | None = None
 
@@ -101,6 +103,9 @@ class Dossier(Item):
     dossier_task_status: Named | None = None
     procedure: Procedure | None = None
     procedure_process_definition: ProcedureProcess | None = None
+    # Another model of item has the limit here (protocols E.3).
+    processing_time: Raw = NOTHING
+    processing_time_unit: Raw = NOTHING
     agency: Agency | None = None
     applied_date: Raw = NOTHING
     accepted_date: Raw = NOTHING
@@ -129,10 +134,13 @@ class KnownBy(Item):
 
 
 class Envelope(Struct, rename="camel"):
+    """The records apart; what the list says of itself is read by `spring`, whatever it looks like."""
+
     content: list[Raw]
-    last: bool | None = None
-    total_elements: int | None = None
-    total_pages: int | None = None
+    last: Any = None
+    total_elements: Any = None
+    total_pages: Any = None
+    page: Any = None
 
 
 class DossierPage(Struct):
@@ -148,8 +156,7 @@ class DossierTasks(Item):
 
 # So many odd records and no other on a page are no longer the records' fault.
 ODD_AND_NO_OTHER = 3
-# Counts that came as text are read as numbers.
-decode_envelope = Decoder(Envelope, strict=False).decode
+decode_envelope = Decoder(Envelope).decode
 decode_dossier = Decoder(Dossier).decode
 decode_known_by = Decoder(KnownBy).decode
 decode_tasks = Decoder(DossierTasks).decode
@@ -170,7 +177,9 @@ def decode_page(body: bytes) -> DossierPage:
         body.decode()
         if len(odd) >= ODD_AND_NO_OTHER:
             raise ValidationError(odd[0].unreadable)
-    return DossierPage(items, envelope.last, envelope.total_elements, envelope.total_pages)
+    told = {"last": envelope.last, "page": envelope.page}
+    counts = {"totalElements": envelope.total_elements, "totalPages": envelope.total_pages}
+    return DossierPage(items, *facts(told | counts))
 
 
 def opened(body: bytes) -> tuple[Envelope, list[bytes]]:

@@ -38,3 +38,7 @@ class SourceRefused(SourceError):
 
 class SourceChanged(SourceError):
     advice = "Nguồn trả lời khác khuôn dạng đã biết; báo người quản trị hệ thống, không có số liệu nào bị thay đổi."
+
+
+class TooDeep(Exception):
+    """A source does not go down a list to its end; it does so in parts of the list."""

@@ -1,5 +1,6 @@
 """One polite HTTP client for every source: timeouts, one pool, a retry budget, Retry-After, a rate limit, redaction."""
 
+import math
 import re
 import time
 from codecs import BOM_UTF8
@@ -19,7 +20,7 @@ import urllib3
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
 from connectors.faults import fault
-from connectors.patience import LATER, RetryBudget
+from connectors.patience import LATER, RetryBudget, Spacing
 from connectors.transport import DIRECT, Transport, session
 
 
@@ -74,11 +75,11 @@ class HttpClient:
         self.budget = budget if budget is not None else RetryBudget()
         self._transport = transport
         self._timeout = timeout
-        self._min_interval = transport.seconds_between_requests
+        self.spacing = Spacing(transport.seconds_between_requests)
         self._max_bytes = max_bytes
         self._attempts = attempts_per_request
         self._sleep, self._monotonic, self._now = sleep, monotonic, now
-        self._last_request = -self._min_interval
+        self._last_request = -math.inf
         self._session = session(transport)
         self.gateway = transport.gateway
         self.connections = transport.connections
@@ -108,7 +109,8 @@ class HttpClient:
         Raises SourceUnavailable, SourceRefused or SourceChanged.
         """
         most = attempts or self._attempts
-        for attempt in range(1, most + 1):
+        attempt, refusals = 1, Refusals()
+        while True:
             if over := self.budget.over:
                 raise SourceUnavailable(self.source, f"{spoken(path or self.base_url)}: {over}", advice=LATER)
             try:
@@ -116,17 +118,47 @@ class HttpClient:
                 if read is not None:
                     read(answer.body)
                 self.budget.earn()
+                self.spacing.answered()
                 return answer
             except SourceRefused:
                 raise
             except SourceError as error:
-                pause = self._pause(error, attempt)
-                if attempt == most or not self.budget.allows(pause):
-                    raise
-                self.budget.spend(pause)
+                if error.status == 429:
+                    pause = self._held_back(error, refusals)
+                else:
+                    pause = self._after_failure(error, attempt, most)
+                    attempt += 1
                 self.retries += 1
-                self._sleep(pause)
-        raise AssertionError("the loop returns or raises")
+                self._wait(pause)
+
+    def _held_back(self, error: SourceError, refusals: "Refusals") -> float:
+        """Seconds to leave the source alone that says it is asked too often; raises `error` when they are too many."""
+        if not refusals.count:
+            self.spacing.refused()
+        refusals.count += 1
+        asked = retry_after(error)
+        pause = growing(refusals.count)
+        if asked is not None:
+            # Whoever is told "0" again and again waits longer of himself.
+            pause = max(asked, pause) if refusals.count > 1 else asked
+        if not self.budget.allows_being_held_back(pause, refusals.seconds, asked is not None):
+            raise error
+        refusals.seconds += pause
+        return pause
+
+    def _after_failure(self, error: SourceError, attempt: int, most: int) -> float:
+        asked = retry_after(error)
+        pause = growing(attempt) if asked is None else asked
+        if attempt == most or not self.budget.allows(pause, asked is not None):
+            raise error
+        self.budget.spend(pause)
+        return pause
+
+    def _wait(self, pause: float) -> None:
+        self.budget.wait(pause)
+        self._sleep(pause)
+        # Whoever has paused has kept his distance, also by a clock that stands still.
+        self._last_request -= pause
 
     def json(
         self, method: str, path: str, decoder: Callable[[bytes], Any] = msgspec.json.decode, **options: Any
@@ -248,8 +280,11 @@ class HttpClient:
                 advice="Không gửi tài khoản sang máy khác; kiểm tra lại địa chỉ đã khai báo với đơn vị quản lý nguồn.",
             )
         if status == 429 or status >= 500 or status == 408:
-            error = SourceUnavailable(self.source, what, status)
-            error.retry_after = self._retry_after(response.headers.get("Retry-After"))
+            asked = self._retry_after(response.headers.get("Retry-After"))
+            error = SourceUnavailable(
+                self.source, what if asked is None else f"{what}, nguồn bảo chờ {asked:.0f} giây", status
+            )
+            error.retry_after = asked
             raise self.gateway.told(error, response.headers)
         refused = SourceRefused(self.source, what, status)
         with suppress(*TRANSIENT):
@@ -269,15 +304,10 @@ class HttpClient:
         until = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
         return max(0.0, (until - self._now()).total_seconds())
 
-    def _pause(self, error: SourceError, attempt: int) -> float:
-        if isinstance(error, SourceUnavailable) and error.retry_after is not None:
-            return error.retry_after
-        return min(FIRST_PAUSE * 2.0 ** (attempt - 1), LONGEST_PAUSE)
-
     def _keep_distance(self) -> None:
         """Also of the requests that are under way at once."""
         with self._turn:
-            wait = self._last_request + self._min_interval - self._monotonic()
+            wait = self._last_request + self.spacing.seconds - self._monotonic()
             if wait > 0:
                 self._sleep(wait)
             self._last_request = self._monotonic()
@@ -286,6 +316,22 @@ class HttpClient:
     def __repr__(self) -> str:
         parts = urlsplit(self.base_url)
         return f"HttpClient({self.source}, {parts.scheme}://{parts.hostname})"
+
+
+@dataclass
+class Refusals:
+    """How often, and for how long, one request was held back."""
+
+    count: int = 0
+    seconds: float = 0.0
+
+
+def retry_after(error: SourceError) -> float | None:
+    return error.retry_after if isinstance(error, SourceUnavailable) else None
+
+
+def growing(attempt: int) -> float:
+    return min(FIRST_PAUSE * 2.0 ** min(attempt - 1, 10), LONGEST_PAUSE)
 
 
 def at_once(connections: int, questions: Sequence[Callable[[], T]]) -> list[T]:

@@ -1,4 +1,4 @@
-"""How long and how often a source is asked again in one run."""
+"""How long and how often a source is asked again in one run, and how fast it lets itself be asked."""
 
 import time
 from collections.abc import Callable
@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 # Fifty answers earn one attempt back, so that thousands of requests survive what ten could not.
 EARNED = 0.02
+# A source that says it is asked too often: at first so far apart, then half as far again each time, and no further.
+FIRST_SPACING, WIDER, WIDEST = 0.1, 1.5, 2.0
+# After so many answers in a row it is tried whether it may be a little faster.
+ANSWERS_BEFORE_FASTER, CLOSER = 50, 0.95
 LATER = "Số liệu đã công bố vẫn giữ nguyên; chạy lại sau, và hỏi đơn vị quản lý nguồn vì sao chậm."
 
 
@@ -40,28 +44,70 @@ class RetryBudget:
     monotonic: Callable[[], float] = time.monotonic
     spent_attempts: float = field(default=0.0, init=False)
     spent_seconds: float = field(default=0.0, init=False)
+    waited_seconds: float = field(default=0.0, init=False)
     began_at: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.began_at = self.monotonic()
 
-    def allows(self, pause: float) -> bool:
-        """Whether there is an attempt left, and whether anybody would still be there after the pause."""
-        is_left = self.spent_attempts < self.attempts and self.spent_seconds + pause <= self.seconds
-        return is_left and (self.run is None or pause < self.run.seconds_left)
+    def allows(self, pause: float, is_asked_for: bool = False) -> bool:
+        """Whether to ask once more after a pause; one that the source itself asks for is bounded by the deadline."""
+        has_time = self.has_time_for(pause) if is_asked_for else self.spent_seconds + pause <= self.seconds
+        return self.spent_attempts < self.attempts and has_time and self.outlives(pause)
+
+    def allows_being_held_back(self, pause: float, held_back: float, is_asked_for: bool) -> bool:
+        """Whether to wait until a source that is asked too often answers again: that is no failure of it.
+
+        `held_back`: seconds that this request has waited already; bounded where the source does not say how long.
+        """
+        is_bounded = is_asked_for or held_back + pause <= self.seconds
+        return self.attempts > 0 and is_bounded and self.has_time_for(pause) and self.outlives(pause)
+
+    def outlives(self, pause: float) -> bool:
+        """Whether the run would still be there after the pause."""
+        return self.run is None or pause < self.run.seconds_left
 
     def spend(self, pause: float) -> None:
         self.spent_attempts += 1
         self.spent_seconds += pause
 
+    def wait(self, pause: float) -> None:
+        self.waited_seconds += pause
+
     def earn(self) -> None:
         self.spent_attempts = max(0.0, self.spent_attempts - EARNED)
+
+    def has_time_for(self, pause: float) -> bool:
+        passed = max(self.monotonic() - self.began_at, self.waited_seconds)
+        return passed + pause <= self.deadline_seconds
 
     @property
     def over(self) -> str | None:
         """Whose time is over, in the officer's words."""
         if self.run is not None and self.run.seconds_left <= 0:
             return f"cả lần chạy đã quá {self.run.hours:g} giờ (RUN_DEADLINE)"
-        if self.monotonic() - self.began_at > self.deadline_seconds:
+        if not self.has_time_for(0.0):
             return "đã hết thời gian dành cho nguồn này"
         return None
+
+
+@dataclass
+class Spacing:
+    """Seconds between two requests: `least` by its settings, and what the source has taught by refusing (429)."""
+
+    least: float = 0.0
+    learned: float = field(default=0.0, init=False)
+    _answers: int = field(default=0, init=False)
+
+    @property
+    def seconds(self) -> float:
+        return max(self.least, self.learned)
+
+    def refused(self) -> None:
+        self.learned = min(max(self.seconds * WIDER, FIRST_SPACING), max(WIDEST, self.least))
+        self._answers = 0
+
+    def answered(self) -> None:
+        self._answers += 1
+        if self._answers % ANSWERS_BEFORE_FASTER == 0:
+            self.learned *= CLOSER

@@ -26,7 +26,10 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """What one answer brought. `refused` counts records that must not be kept, such as secret documents."""
+    """What one answer brought. `refused` counts records that must not be kept, such as secret documents.
+
+    `told`: sentences for the officer about how the source answers. `missing`: so many records it counts and never lists.
+    """
 
     records: list[Record]
     number: int
@@ -34,6 +37,8 @@ class Page:
     total_records: int | None
     bytes: int
     refused: int = 0
+    told: tuple[str, ...] = ()
+    missing: int = 0
 
 
 def record(key: str, payload: Mapping[str, Any]) -> Record:
