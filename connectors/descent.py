@@ -9,7 +9,6 @@ pages begin with 1     page 1 is page 0 once more, and what was seen is counted,
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
@@ -26,15 +25,8 @@ REREADS = 3
 PAGES_WITHOUT_ORDER = 5
 
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One way to ask for a list: in pages of so many dossiers, by the number of the page from 0 on."""
-
-    size: int
-    page: Callable[[int], tuple[Page, DossierPage]]
-
+# One way to ask for a list: by the number of the page, from 0 on.
+Ask = Callable[[int], tuple[Page, DossierPage]]
 
 class Descent:
     """`since`: the way ends below it. `deepest`: a list that is longer is not begun.
@@ -69,7 +61,7 @@ class Descent:
         number = 0
         while True:
             try:
-                page, items = self._ask.page(number)
+                page, items = self._ask(number)
             except TooDeep:
                 if self._is_told_to_end:
                     return
@@ -81,7 +73,8 @@ class Descent:
             self._seen.update(ids)
             self._page_size = max(self._page_size, len(ids))
             yield ids, page
-            if self._is_told_to_end and brings_nothing:
+            # Page 1 may be the first once more, and a page that is read again brings nothing either.
+            if self._is_told_to_end and brings_nothing and number > max(1, self._furthest):
                 return
             back = self._pages_to_read_again(number, ids, items.total_elements)
             if not back and (self._is_last(items, ids, number) or self._is_below(page)):
@@ -119,7 +112,8 @@ class Descent:
         total, seen = items.total_elements, len(self._seen)
         is_short = len(ids) < self._page_size
         if items.last:
-            is_whole = seen >= total if total is not None else is_short or seen < self._ask.size
+            # Without a count, too, the next page is looked at: it costs one question and shows who says it too early.
+            is_whole = total is not None and seen >= total
             self._is_told_to_end = not is_whole
             return is_whole
         if items.last is False:

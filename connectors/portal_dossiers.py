@@ -73,7 +73,7 @@ class DossierList:
             with suppress(SourceRefused, TooDeep):
                 ask, number, lacking = self._asks({}, sort)[0], 0, True
                 while lacking:
-                    page, items = ask.page(number)
+                    page, items = ask(number)
                     lacking = any(not is_accepted(item) for item in items.content)
                     if not number and not (items.content and not is_accepted(items.content[0])):
                         break
@@ -114,7 +114,7 @@ class DossierList:
     def _asks(self, window: Mapping[str, str], sort: str = NEWEST_FIRST) -> list[Ask]:
         """One way to ask per reading; pages of another size each, so that their edges fall elsewhere."""
         sizes = [max(1, self._page_size - less) for less in range(FULL_READS)]
-        return [Ask(size, partial(self._page, window, sort, size)) for size in sizes]
+        return [partial(self._page, window, sort, size) for size in sizes]
 
     def _page(self, window: Mapping[str, str], sort: str, size: int, number: int) -> tuple[Page, DossierPage]:
         is_deep = number > 0 and (number + 1) * size > DEEPEST

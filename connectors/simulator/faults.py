@@ -7,6 +7,7 @@ Names are joined by `+`; a name may be kept to one system with `@axis`, `@portal
 from __future__ import annotations
 
 import threading
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from functools import partial
 from typing import Any
 
 from connectors.simulator import authentication_faults, paging_faults, payload_faults, transport_faults
+from connectors.simulator.list_habits import HABITS
+from connectors.simulator.rate_faults import RATES
 from connectors.simulator.transport_faults import Fault, Occasions, Onward
 from connectors.simulator.traps import TRAPS
 from connectors.simulator.traps.registers import RegisterTrap
@@ -46,6 +49,8 @@ FAULTS: dict[str, type[Fault]] = {
     "wrong_content_type": payload_faults.WrongContentType,
     "duplicate_delivery": payload_faults.DuplicateDelivery,
     "truncated_base64": payload_faults.TruncatedBase64,
+    **HABITS,
+    **RATES,
     **TRAPS,
 }
 NONE = "none"
@@ -85,8 +90,10 @@ class FaultPlan:
         seed: int = 7,
         times: int | None = None,
         longest_wait: float = 75.0,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
+        self._clock = clock
         self.history: list[Happening] = []
         self._seed = seed
         self._times = times
@@ -132,6 +139,7 @@ class FaultPlan:
         seed = zlib.crc32(f"{self._seed}/{part}".encode())
         occasions = Occasions(seed, self._times or kind.times, kind.spread)
         fault = kind(occasions, self._note(name), self._wait)
+        fault.clock = self._clock
         return _Installed(name, frozenset({only}) if only else kind.systems, fault)
 
     def _wait(self, seconds: float) -> None:

@@ -15,7 +15,9 @@ _ODD, _SHIFT = 0x9E3779B1, 0x5BD1E995
 _INVERSE = pow(_ODD, -1, 2**32)
 _UTC_SHIFT = 7 * 60
 # The int ids of dossierStatus that lists filter by; the names are the ten national ones.
-_STATUS_IDS = {1: 0, 2: 2, 3: 11, 4: 3, 5: 8, 6: 9, 7: 16, 8: 17, 9: 4, 10: 5}
+STATUS_IDS = {1: 0, 2: 2, 3: 11, 4: 3, 5: 8, 6: 9, 7: 16, 8: 17, 9: 4, 10: 5}
+# Records have one of so many styles, by their number; those of one carry a single status.
+STYLES, WITHOUT_TASK_STATUS = 97, 3
 _UNKNOWN_STATUS = "Chờ đồng bộ liên thông thuế điện tử"
 
 
@@ -91,6 +93,10 @@ def procedure_json(procedure: Procedure) -> str:
     )
 
 
+def task_status_id(status: int) -> str:
+    return f"60ebf0{status:018x}"
+
+
 def status_json(status: int, defect: int, style: int) -> str:
     """Both status fields; some records carry only the first, a few spell it in their own way."""
     name = _UNKNOWN_STATUS if defect == Defect.UNKNOWN_STATUS else STATUS_NAMES[status]
@@ -98,7 +104,7 @@ def status_json(status: int, defect: int, style: int) -> str:
         name = name.upper()
     elif style == 2:
         name = name.replace(" ", "\u00a0", 1) + " "
-    first = f'"dossierStatus":{{"id":{_STATUS_IDS[status]},"name":"{name}"}}'
-    if style == 3:
+    first = f'"dossierStatus":{{"id":{STATUS_IDS[status]},"name":"{name}"}}'
+    if style == WITHOUT_TASK_STATUS:
         return first
-    return f'{first},"dossierTaskStatus":{{"id":"60ebf0{status:018x}","name":"{name}"}}'
+    return f'{first},"dossierTaskStatus":{{"id":"{task_status_id(status)}","name":"{name}"}}'

@@ -23,9 +23,9 @@ _JSON = {"Content-Type": "application/json;charset=UTF-8"}
 
 
 def _is_main_list(request: Request) -> bool:
-    """Whether nothing but the page is asked for: no filter, newest change first, with totals."""
-    usual = {"spec": "page", "sort": "updatedDate,desc"}
-    return all(
+    """Whether nothing but the page is asked for: no filter, newest change first, with totals, nothing removed."""
+    usual = {"spec": "page", "sort": "updatedDate,desc", "isAgencySearch": "true", "remove-status": "0"}
+    return bool(request.first("remove-status")) and all(
         name in {"page", "size"} or not values[0] or usual.get(name) == values[0]
         for name, values in request.query.items()
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from connectors.simulator import json_fragments, people, tasks
+from connectors.simulator import json_fragments, people, removed, tasks
 from connectors.simulator import working_time as wt
 from connectors.simulator.assignment import APPLICANTS, CHANNELS
 from connectors.simulator.catalogue import procedures
@@ -113,13 +113,16 @@ def _accepted(row: _Row, utc: bool) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _date_part(day: int) -> str:
-    return f"{wt.to_date(day):%y%m%d}"
+def _date_part(day: int) -> tuple[str, int]:
+    """The day in a code, and the digits of the number after it: from 2026 on both are longer (protocols E.3)."""
+    at = wt.to_date(day)
+    return (f"{at:%Y%m%d}", 7) if at.year >= 2026 else (f"{at:%y%m%d}", 4)
 
 
 def dossier_code(unit_code: str, day: int, sequence: int) -> str:
-    """<unit>-<yyMMdd>-<number of the day>."""
-    return f"{unit_code}-{_date_part(day)}-{sequence:04}"
+    """<unit>-<day>-<number of the day>."""
+    written, digits = _date_part(day)
+    return f"{unit_code}-{written}-{sequence:0{digits}}"
 
 
 class Renderer:
@@ -160,8 +163,9 @@ class Renderer:
         return map(_Row._make, zip(*(column.tolist() for column in columns), strict=True))
 
     def items(self, indices: Moments) -> list[str]:
-        """One JSON object per dossier."""
-        return [self._item(row) for row in self._rows(indices)]
+        """One JSON object per dossier, or per double of one that was removed."""
+        rows = zip(self._rows(removed.originals(indices)), removed.is_double(indices).tolist(), strict=True)
+        return [removed.as_double(self._item(row), row.number) if is_double else self._item(row) for row, is_double in rows]
 
     def code(self, index: int) -> str:
         """The code of one dossier."""
@@ -186,7 +190,7 @@ class Renderer:
         return (
             f'{{"id":"{json_fragments.dossier_id(index)}","code":"'
             f'{dossier_code(written, day, row.sequence)}",'
-            f'{_status(row.status, row.defect, index % 97)},"applicant":{{"eformId":'
+            f'{_status(row.status, row.defect, index % json_fragments.STYLES)},"applicant":{{"eformId":'
             f'"5f7f3a2b{index:016x}","userId":"60a1{person:020x}","data":'
             f"{people.applicant_data(person, kind.named_organisation, kind.text)}}},"
             f"{_procedure(row.procedure, self._procedures, row.defect)},"

@@ -8,8 +8,9 @@ import numpy as np
 
 from connectors.simulator import working_time as wt
 from connectors.simulator.directory import agencies, lineage
-from connectors.simulator.json_fragments import index_of
+from connectors.simulator.json_fragments import STATUS_IDS, STYLES, WITHOUT_TASK_STATUS, index_of, task_status_id
 from connectors.simulator.lifecycles import NEVER, Flags, Moments
+from connectors.simulator.removed import with_doubles
 from connectors.simulator.wire import Request
 from connectors.simulator.world import World
 
@@ -21,8 +22,6 @@ _UNSUPPORTED = (
     "applicant-owner-name",
     "applicant-organization",
     "sector-id",
-    "task-status-id",
-    "remove-status",
     "apply-method-id",
     "taxCode",
 )
@@ -76,7 +75,8 @@ class Search:
         ordered = self._ordered(request.first("sort") or "updatedDate,desc")
         if request.first("code"):
             return self._by_code(ordered, request.first("code"))
-        return ordered[self._matching(request)[ordered]]
+        found = ordered[self._matching(request)[ordered]]
+        return found if request.first("remove-status") else with_doubles(found)
 
     def _ordered(self, sort: str) -> Moments:
         field, _, direction = sort.partition(",")
@@ -117,7 +117,20 @@ class Search:
                 # iGate reads the last day to its end; what never happened is in no window.
                 last = _day(end) if end else NEVER // wt.DAY - 1
                 shown &= moment < min((last + 1) * wt.DAY, NEVER)
-        return shown & self._in_agency(request) & self._of_procedure(request)
+        return shown & self._in_agency(request) & self._of_procedure(request) & self._of_status(request)
+
+    def _of_status(self, request: Request) -> Flags:
+        """By the ids of `dossierStatus` and of `dossierTaskStatus`, which some records lack."""
+        state, wanted = self._world.state, request.first("dossier-status")
+        matching = np.ones(len(self._world.plan), dtype=np.bool_)
+        if wanted:
+            ids = {int(one) for one in wanted.split(",") if one.strip().isdigit()}
+            matching &= np.isin(state.status, [status for status, own in STATUS_IDS.items() if own in ids])
+        if task_ids := request.first("task-status-id").split(",") if request.first("task-status-id") else []:
+            statuses = [status for status in STATUS_IDS if task_status_id(status) in task_ids]
+            has_one = np.arange(len(matching)) % STYLES != WITHOUT_TASK_STATUS
+            matching &= np.isin(state.status, statuses) & has_one
+        return matching
 
     def _in_agency(self, request: Request) -> Flags:
         wanted = request.first("ancestor-agency-id")

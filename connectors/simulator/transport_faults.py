@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -50,6 +51,8 @@ class Fault:
     systems: ClassVar[frozenset[str]] = SYSTEMS
     times: ClassVar[int] = 3
     spread: ClassVar[int] = 4
+    # Seconds on the clock of whoever made the plan.
+    clock: Callable[[], float] = staticmethod(time.monotonic)
 
     def __init__(self, occasions: Occasions, note: Note, wait: Callable[[float], object]) -> None:
         self.occasions = occasions

@@ -11,20 +11,7 @@ from connectors.errors import SourceUnavailable
 from connectors.http import HttpClient
 from connectors.patience import RetryBudget, Spacing
 from connectors.transport import Transport
-
-
-class Time:
-    """Passes by being slept through, and a little with every look at it."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        self.now += 0.001
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
+from tests.support.passing import Time
 
 
 class Limited:

@@ -39,6 +39,8 @@ class Caller:
 
     def get(self, path: str, **query: object) -> Response:
         headers = Headers({"authorization": f"bearer {self.token}"})
+        if path.endswith("/search"):
+            query = {"remove_status": 0, **query}
         asked = {name.replace("_", "-"): [str(value)] for name, value in query.items()}
         return self.portal.handle(Request("GET", path, asked, headers))
 
@@ -135,6 +137,27 @@ def test_a_unit_sees_what_is_below_it(caller: Caller):
     assert caller.json(f"/ba/agency/{office}")["name"] == "Văn phòng UBND tỉnh"
 
 
+def test_removed_dossiers_are_listed_unless_told_otherwise(caller: Caller):
+    kept = {item["code"]: item for item in caller.all_pages("/pa/dossier/search", size=500)}
+    everything = {item["code"]: item for item in caller.all_pages("/pa/dossier/search", size=500, remove_status="")}
+    removed = {code: item for code, item in everything.items() if code not in kept}
+    assert kept.items() < everything.items()
+    assert len(removed) > 10
+    assert {item["dossierStatus"]["id"] for item in removed.values()} == {18}
+    assert 18 not in {item["dossierStatus"]["id"] for item in kept.values()}
+    assert len({item["id"] for item in everything.values()}) == len(everything)
+
+
+def test_a_status_can_be_asked_for(caller: Caller):
+    kept = caller.all_pages("/pa/dossier/search", size=500)
+    chosen = next(item["dossierTaskStatus"] for item in kept if item["dossierStatus"]["id"] == 8)
+    found = caller.all_pages("/pa/dossier/search", size=500, task_status_id=chosen["id"])
+    assert found == [item for item in kept if item.get("dossierTaskStatus", {}).get("id") == chosen["id"]]
+    assert caller.json("/pa/dossier/search", task_status_id="nothing")["content"] == []
+    withdrawn = caller.all_pages("/pa/dossier/search", size=500, dossier_status="16,17")
+    assert withdrawn == [item for item in kept if item["dossierStatus"]["id"] in (16, 17)]
+
+
 def test_procedures_are_listed_and_described(caller: Caller):
     listed = caller.all_pages("/bd/procedure/--can-apply", size=500)
     assert len({row["id"] for row in listed}) == len(configured(1_900, date(2025, 12, 31)))
@@ -174,7 +197,7 @@ def test_what_does_not_exist_or_cannot_be_read_is_refused(caller: Caller):
 
 def test_pages_prepared_in_advance_are_the_same_pages():
     caller = Caller()
-    asked = {"size": 400, "spec": "page", "sort": "updatedDate,desc"}
+    asked = {"size": 400, "spec": "page", "sort": "updatedDate,desc", "isAgencySearch": "true"}
     live = [caller.get("/pa/dossier/search", page=page, **asked).body for page in range(4)]
     assert caller.portal.prerender(400) == 4
     assert [caller.get("/pa/dossier/search", page=page, **asked).body for page in range(4)] == live
