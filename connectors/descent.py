@@ -28,6 +28,7 @@ Tell = Callable[[str], None]
 # One way to ask for a list: by the number of the page, from 0 on.
 Ask = Callable[[int], tuple[Page, DossierPage]]
 
+
 class Descent:
     """`since`: the way ends below it. `deepest`: a list that is longer is not begun.
 

@@ -12,7 +12,7 @@ from connectors.dossiers import decode_tasks, tasks_of
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 from connectors.keycloak import Keycloak
-from connectors.portal_dossiers import SEARCH, DossierList
+from connectors.portal_dossiers import NOBODY_IS_ACCEPTED, SEARCH, DossierList
 from connectors.portal_shapes import PROCEDURE, PROCEDURE_DETAIL, STATISTIC, listed, parent_of
 from connectors.records import Page, Pseudonymiser, Record, allowed, key_of, page_of, record
 
@@ -75,9 +75,13 @@ class Portal:
         """How many dossiers the source says it has; None where it does not say."""
         return self._dossiers.total()
 
+    def dossiers_glimpsed(self, start: date, end: date) -> tuple[bool, int | None]:
+        """Whether there are dossiers accepted in [start, end), and how many, where the source says so."""
+        return self._dossiers.glimpsed(start, end)
+
     def heeds_days_of_acceptance(self) -> bool:
         """Whether the source lists by the days that are asked for."""
-        return self._dossiers.heeds_days
+        return not self._dossiers.glimpsed(*NOBODY_IS_ACCEPTED)[0]
 
     def dossier_counts(self, months: Iterable[tuple[date, date]], counted_on: date) -> Iterator[Page]:
         """How many dossiers the source counts for the acceptance days [start, end] of each month, one question each.

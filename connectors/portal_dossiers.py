@@ -60,7 +60,9 @@ class DossierList:
             yield from everything(self._asks(days(start, end)), None if is_one_day else DEEPEST)
         except TooDeep:
             if is_one_day:
-                yield untold(f"ngày tiếp nhận {start:%d/%m/%Y} có nhiều hồ sơ hơn nguồn cho xem; phần sau chưa đọc được")
+                yield untold(
+                    f"ngày tiếp nhận {start:%d/%m/%Y} có nhiều hồ sơ hơn nguồn cho xem; phần sau chưa đọc được"
+                )
                 return
             middle = start + (end - start) // 2
             yield from self.accepted(start, middle)
@@ -105,9 +107,10 @@ class DossierList:
         window = days(start, end) if start and end else {}
         return self._page(window, NEWEST_FIRST, 1, 0)[0].total_records
 
-    @property
-    def heeds_days(self) -> bool:
-        return not self._page(days(*NOBODY_IS_ACCEPTED), NEWEST_FIRST, 1, 0)[0].records
+    def glimpsed(self, start: date, end: date) -> tuple[bool, int | None]:
+        """Whether any was accepted in [start, end), and how many."""
+        page, _ = self._page(days(start, end), NEWEST_FIRST, 1, 0)
+        return bool(page.records), page.total_records
 
     # -- the wire
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from warehouse import raw_tables
 from warehouse.database import ROW_GROUP_ROWS, Database
-from warehouse.ledger import move_cursor
+from warehouse.ledger import move_cursor, part_of
 from warehouse.raw_versions import Record, batch_of, land, withdraw_unseen
 
 
@@ -38,7 +38,7 @@ WRITE_ENTRY = """
 update ledger.extractions set
     pages = $pages, records = $records, landed = $landed, duplicates = $duplicates, refused = $refused,
     bytes = $bytes, requests = $requests, retries = $retries,
-    ended_at = $ended_at, outcome = $outcome, error = $error
+    ended_at = $ended_at, outcome = $outcome, error = $error, told = $told
 where extraction_id = $id
 """
 
@@ -82,6 +82,7 @@ class Extraction:
         self._batch_records = batch_records
         self._waiting: list[Record] = []
         self._seen: list[pa.Array] = []
+        self._told: dict[str, None] = {}
         self._finished = False
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="landing")
         self._writing: Future[None] | None = None
@@ -134,6 +135,10 @@ class Extraction:
         while len(self._waiting) >= self._batch_records:
             self._hand_over()
 
+    def tell(self, what: str) -> None:
+        """Keeps a sentence about how the source answers beside the attempt."""
+        self._told.setdefault(what)
+
     def flush(self) -> None:
         """Everything taken so far is in the file when this returns."""
         while self._waiting:
@@ -149,8 +154,9 @@ class Extraction:
         bytes: int = 0,
         may_be_empty: bool = False,
         among: Collection[str] | None = None,
+        part: str | None = None,
     ) -> None:
-        """The last rows, the cursor and the outcome.
+        """The last rows, the cursor (of a `part` of the collection, where it is read in parts) and the outcome.
 
         `complete`: what was not seen has gone from the source; of `among` alone where only that part was read.
         """
@@ -167,7 +173,8 @@ class Extraction:
                 seen = pa.chunked_array(self._seen, pa.string())
                 withdraw_unseen(self._database, self._table, seen, among)
             if cursor is not None:
-                move_cursor(self._database, self._system, self._resource, cursor)
+                own = part_of(self._resource, part) if part else self._resource
+                move_cursor(self._database, self._system, own, cursor)
             self._write_entry("succeeded")
         self._finished = True
 
@@ -214,5 +221,6 @@ class Extraction:
                 "ended_at": None if outcome == "running" else self._database.clock(),
                 "outcome": outcome,
                 "error": error,
+                "told": "; ".join(self._told) or None,
             },
         )

@@ -106,6 +106,26 @@ def move_cursor(database: Database, system: str, resource: str, position: str) -
     database.query("insert into ledger.cursors values ($1, $2, $3, $4)", [*source, position, database.clock()])
 
 
+def part_of(resource: str, part: str) -> str:
+    """Under which a part of a collection has a cursor of its own."""
+    return f"{resource}/{part}"
+
+
+def parts(database: Database, system: str, resource: str) -> dict[str, str]:
+    """Name of a part → its position, of what was read in parts and is not yet whole."""
+    found = database.query(
+        "select resource, position from ledger.cursors where system = $1 and starts_with(resource, $2)",
+        [system, part_of(resource, "")],
+    )
+    return {name.removeprefix(part_of(resource, "")): position for name, position in found}
+
+
+def forget_parts(database: Database, system: str, resource: str) -> None:
+    database.query(
+        "delete from ledger.cursors where system = $1 and starts_with(resource, $2)", [system, part_of(resource, "")]
+    )
+
+
 def start_run(database: Database, run_id: str, closing_date: date) -> None:
     now = database.clock()
     with database.transaction("run started"):

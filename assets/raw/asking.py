@@ -49,6 +49,7 @@ class Asking(Generic[C]):
 class Reading:
     """Pages to land, and how their reading ends.
 
+    `part`: of a collection that is read in parts, the name of this one, which gets a cursor of its own.
     `complete`: as in the register, unless said otherwise. `cursor`: the position after reading, from the newest
     "updated" text seen. `among`: the keys that must have been seen, asked for after reading; None: all that are known.
     """
@@ -60,3 +61,4 @@ class Reading:
     cursor_before: str | None = None
     cursor: Callable[[str | None], str | None] = lambda newest: None
     among: Callable[[], set[str]] | None = None
+    part: str | None = None

@@ -79,19 +79,22 @@ def land(
     """Reads what is asked for into raw versions. A source that fails stops the run, in its own words."""
     started = perf_counter()
     table = source.table(collection)
-    result: dg.MaterializeResult[None] | None = None
+    extractions: list[Extraction] = []
+    slowest: list[tuple[float, int]] = []
     try:
         for reading in readings(asking, source, collection, ask):
-            extraction, slowest = read(asking, source.system, collection, reading)
-            rows = building.rows(asking.database, f"raw.{table}")
-            result = result or report(extraction, rows, perf_counter() - started, slowest)
+            extraction, slow = read(asking, source.system, collection, reading)
+            extractions.append(extraction)
+            slowest = nlargest(SLOWEST, [*slowest, *slow])
     except SourceRefused as error:
         if collection.optional:
             return tolerated(asking, error)
         raise failure(error) from error
     except SourceError as error:
         raise failure(error) from error
-    return result or dg.MaterializeResult(metadata={"Ghi chú": f"Lần này không hỏi. Cách hỏi: {collection.how}."})
+    if not extractions:
+        return dg.MaterializeResult(metadata={"Ghi chú": f"Lần này không hỏi. Cách hỏi: {collection.how}."})
+    return report(extractions, building.rows(asking.database, f"raw.{table}"), perf_counter() - started, slowest)
 
 
 def readings(
@@ -112,7 +115,8 @@ def read(
     asking: Asking[Connector], system: str, collection: Collection, reading: Reading
 ) -> tuple[Extraction, list[tuple[float, int]]]:
     counted = Counters(asking.connector.http)
-    progress = Progress(f"{system} {collection.resource}", asking.log.info)
+    part = f" {reading.part}" if reading.part else ""
+    progress = Progress(f"{system} {collection.resource}{part}", asking.log.info)
     with Extraction(
         asking.database,
         system,
@@ -121,18 +125,26 @@ def read(
         window=reading.window,
         cursor_before=reading.cursor_before,
     ) as extraction:
-        newest, saved = "", perf_counter()
+        newest, saved, missing = "", perf_counter(), 0
         for page in progress.watch(counted.during(extraction, reading.pages)):
-            extraction.add(page)
+            missing += page.missing
+            for what in page.told:
+                asking.log.warning(f"{title_of(system)}: {what}.")
+                extraction.tell(what)
+            if page.records or not page.told:
+                extraction.add(page)
             newest = max([newest, *(record.updated_at for record in page.records if record.updated_at)])
             if perf_counter() - saved >= SAVE_SECONDS:
                 extraction.flush()
                 saved = perf_counter()
+        complete = collection.complete if reading.complete is None else reading.complete
         extraction.finish(
             cursor=reading.cursor(newest or None),
-            complete=collection.complete if reading.complete is None else reading.complete,
+            # What a source counts and does not list has not gone.
+            complete=complete and not missing,
             may_be_empty=collection.may_be_empty if reading.may_be_empty is None else reading.may_be_empty,
-            among=reading.among() if reading.among else None,
+            among=reading.among() if reading.among and complete else None,
+            part=reading.part,
         )
     return extraction, counted.slowest
 
@@ -162,19 +174,20 @@ class Counters:
 
 
 def report(
-    extraction: Extraction, rows: int, seconds: float, slowest: list[tuple[float, int]]
+    extractions: list[Extraction], rows: int, seconds: float, slowest: list[tuple[float, int]]
 ) -> dg.MaterializeResult[None]:
+    """All that one collection was read in."""
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": rows,
-            "Bản ghi đã đọc": extraction.records,
-            "Phiên bản mới": extraction.landed,
-            "Không đổi": extraction.duplicates,
-            "Không được phép lưu": extraction.refused,
-            "Số trang": extraction.pages,
-            "Số yêu cầu": extraction.requests,
-            "Số lần hỏi lại": extraction.retries,
-            "Dung lượng (byte)": extraction.bytes,
+            "Bản ghi đã đọc": sum(one.records for one in extractions),
+            "Phiên bản mới": sum(one.landed for one in extractions),
+            "Không đổi": sum(one.duplicates for one in extractions),
+            "Không được phép lưu": sum(one.refused for one in extractions),
+            "Số trang": sum(one.pages for one in extractions),
+            "Số yêu cầu": sum(one.requests for one in extractions),
+            "Số lần hỏi lại": sum(one.retries for one in extractions),
+            "Dung lượng (byte)": sum(one.bytes for one in extractions),
             "Thời gian (giây)": round(seconds, 3),
             "Trang chậm nhất": "; ".join(f"trang {number}: {took:.2f} giây" for took, number in slowest) or "—",
         }

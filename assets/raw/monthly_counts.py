@@ -45,7 +45,11 @@ def months_begun(today: date) -> Iterator[Month]:
     """First and last day of every month of this year up to the current one."""
     for month in range(1, today.month + 1):
         start = date(today.year, month, 1)
-        yield start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        yield start, month_after(start) - timedelta(days=1)
+
+
+def month_after(start: date) -> date:
+    return (start + timedelta(days=31)).replace(day=1)
 
 
 def differing(database: Database, run_id: str, run_settings: RunSettings) -> list[Difference]:

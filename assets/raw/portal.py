@@ -6,15 +6,19 @@ from datetime import date, timedelta
 import dagster as dg
 from pydantic import Field
 
+from assets.questions import ask
 from assets.raw.asking import Asking, Reading
 from assets.raw.connecting import Client, Question
 from assets.raw.cursors import position_after, since
-from assets.raw.monthly_counts import differing, is_due, months_begun, reading_again
+from assets.raw.monthly_counts import differing, is_due, month_after, months_begun, reading_again
+from assets.raw.whole_reading import whole_reading
+from connectors.dossier_search import Found
 from connectors.keycloak import REALM, Keycloak
 from connectors.portal import Portal
 from connectors.records import Pseudonymiser
 from connectors.transport_settings import texts
 from warehouse import ledger
+from warehouse.database import Database
 
 
 # Dossiers in one answer, as public clients ask.
@@ -107,11 +111,50 @@ def dossier_counts(asking: Asking[Portal]) -> Iterator[Reading]:
 
 
 def dossiers(asking: Asking[Portal]) -> Iterator[Reading]:
-    """What is wanted, and then the months of which the source counts another number than is known."""
-    wanted = dossiers_wanted(asking)
-    yield wanted
-    if wanted.complete:
+    """A period again, everything, or what has changed since the cursor and what that cannot show."""
+    form, settings = asking.form.of(asking.job), asking.settings
+    before = ledger.cursor(asking.database, "portal", "dossiers")
+    window = form.window(settings.today)
+    if window is not None:
+        bounds = (window[0].isoformat(), window[1].isoformat())
+        yield Reading(asking.connector.dossiers_accepted(*window), window=bounds)
+    elif before is None or form.everything:
+        yield from whole_reading(asking, before)
         return
+    else:
+        yield from changes(asking, before)
+    yield from where_counts_differ(asking)
+
+
+def changes(asking: Asking[Portal], before: str) -> Iterator[Reading]:
+    """Since the cursor; by months of acceptance as far as the source's order does not show what has changed."""
+    reached, found = since(before, asking.settings), Found()
+    position = position_after(before, asking.settings)
+    yield Reading(
+        asking.connector.dossiers(reached, found),
+        window=(reached.isoformat() if reached else None, None),
+        cursor_before=before,
+        # What lies deeper than the source shows is still to be read.
+        cursor=lambda newest: None if found.is_too_deep else position(newest),
+    )
+    if found.is_too_deep:
+        yield from whole_reading(asking, before)
+    else:
+        for start, end in months_to_read(asking.database, asking.settings.today, found.has_no_order):
+            yield Reading(asking.connector.dossiers_accepted(start, end), window=(start.isoformat(), end.isoformat()))
+
+
+def months_to_read(database: Database, today: date, has_no_order: bool) -> Iterator[tuple[date, date]]:
+    """A seventh of the months whose changes do not show, another every day; where none do, the newest two as well."""
+    hidden = {start for (start,) in ask(database, "months_without_order", all=has_no_order)}
+    newest = {today.replace(day=1), (today.replace(day=1) - timedelta(days=1)).replace(day=1)}
+    turn = {start for start in hidden if (start.year * 12 + start.month) % 7 == today.toordinal() % 7}
+    for start in sorted(turn | newest if has_no_order else turn):
+        yield start, month_after(start)
+
+
+def where_counts_differ(asking: Asking[Portal]) -> Iterator[Reading]:
+    """The months of which the source counts another number than is known."""
     found = differing(asking.database, asking.run_id, asking.settings)
     for one in found:
         asking.log.warning(
@@ -120,24 +163,6 @@ def dossiers(asking: Asking[Portal]) -> Iterator[Reading]:
         )
     if found:
         yield reading_again(asking.database, asking.connector, found)
-
-
-def dossiers_wanted(asking: Asking[Portal]) -> Reading:
-    """A period again, everything again, or what has changed since the cursor."""
-    form, settings = asking.form.of(asking.job), asking.settings
-    window = form.window(settings.today)
-    if window is not None:
-        bounds = (window[0].isoformat(), window[1].isoformat())
-        return Reading(asking.connector.dossiers_accepted(*window), window=bounds)
-    before = ledger.cursor(asking.database, "portal", "dossiers")
-    start = None if form.everything else since(before, settings)
-    return Reading(
-        asking.connector.dossiers(start),
-        complete=start is None,
-        window=(start.isoformat() if start else None, None),
-        cursor_before=before,
-        cursor=position_after(before, settings),
-    )
 
 
 def agencies(asking: Asking[Portal]) -> Iterator[Reading]:

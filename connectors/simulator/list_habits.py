@@ -131,7 +131,9 @@ class DateOfSomeMissing(NoUpdatedDate):
     """Only of some items, wherever they stand in the list."""
 
     def shown(self, answer: Row) -> Row:
-        return answer | {"content": [row | {"updatedDate": None} if at % 7 == 3 else row for at, row in enumerate(answer["content"])]}
+        return answer | {
+            "content": [row | {"updatedDate": None} if at % 7 == 3 else row for at, row in enumerate(answer["content"])]
+        }
 
 
 class FlatItems(Habit):

@@ -165,7 +165,9 @@ class Renderer:
     def items(self, indices: Moments) -> list[str]:
         """One JSON object per dossier, or per double of one that was removed."""
         rows = zip(self._rows(removed.originals(indices)), removed.is_double(indices).tolist(), strict=True)
-        return [removed.as_double(self._item(row), row.number) if is_double else self._item(row) for row, is_double in rows]
+        return [
+            removed.as_double(self._item(row), row.number) if is_double else self._item(row) for row, is_double in rows
+        ]
 
     def code(self, index: int) -> str:
         """The code of one dossier."""

@@ -119,6 +119,8 @@ def test_the_ledger_tells_what_an_attempt_brought(warehouse: Database) -> None:
     ) as extraction:
         for page in pages([record("A"), record("B"), record("A")], 2):
             extraction.add(page)
+        extraction.tell("nguồn báo đã hết khi còn")
+        extraction.tell("nguồn báo đã hết khi còn")
         extraction.finish(cursor=TUESDAY, requests=3, retries=1, bytes=700)
     assert warehouse.query("select * from ledger.extractions") == [
         (
@@ -141,6 +143,7 @@ def test_the_ledger_tells_what_an_attempt_brought(warehouse: Database) -> None:
             NOON,
             "succeeded",
             None,
+            "nguồn báo đã hết khi còn",
         )
     ]
     assert ledger.cursor(warehouse, "portal", "dossiers") == TUESDAY
