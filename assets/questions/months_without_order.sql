@@ -11,5 +11,5 @@ with newest as (
 
 select distinct cast(date_trunc('month', accepted_on) as date) as month_start
 from newest
-where is_there and accepted_on is not null and ($all or local_timestamp(source_updated_at) is null)
+where is_there and accepted_on is not null and ($has_no_order or local_timestamp(source_updated_at) is null)
 order by month_start

@@ -146,7 +146,7 @@ def changes(asking: Asking[Portal], before: str) -> Iterator[Reading]:
 
 def months_to_read(database: Database, today: date, has_no_order: bool) -> Iterator[tuple[date, date]]:
     """A seventh of the months whose changes do not show, another every day; where none do, the newest two as well."""
-    hidden = {start for (start,) in ask(database, "months_without_order", all=has_no_order)}
+    hidden = {start for (start,) in ask(database, "months_without_order", has_no_order=has_no_order)}
     newest = {today.replace(day=1), (today.replace(day=1) - timedelta(days=1)).replace(day=1)}
     turn = {start for start in hidden if (start.year * 12 + start.month) % 7 == today.toordinal() % 7}
     for start in sorted(turn | newest if has_no_order else turn):

@@ -72,6 +72,12 @@ H19.01-250303-0057        | e57    | 1.000001  | 5 c   | T17 khac_don_vi
 H19.01-250303-0058        | e58    | 1.000001  | 25 d  | T17 khac_xa
 H19.01-250303-0059        | e59    | 1.000001  | 24 d  |
 """
+CODES_OF_2026 = """
+code                      | person | procedure | limit | shows
+H19.101-20260609-0092637  | e60    | 1.000001  | 5 d   |
+G09.20-20260609-0092637   | e61    | 1.000001  | 5 d   | T11 ma_la
+H19.101-20260609-9999999  | e62    | 1.000001  | 5 d   | T18 so_thu_nghiem
+"""
 HOLIDAY = """
 code               | person | accepted         | appointment      | completed           | shows
 H19.01-250428-0061 | f61    | 2025-04-28 08:00 | 2025-05-05 16:30 | 2025-05-05 09:00:05 | T16 lich_khong_nghi
@@ -83,7 +89,7 @@ BULK = "code | person | completed\n" + "\n".join(
 NINE = "code | person | completed\n" + "\n".join(
     f"H19.03-250303-{number:04} | h{number} | 2025-03-07 10:00:{number:02}" for number in range(1, 10)
 )
-TABLES = (DATES, STOPPED, STEPS, LATER, TWICE, APPLIED, CODES, HOLIDAY)
+TABLES = (DATES, STOPPED, STEPS, LATER, TWICE, APPLIED, CODES, CODES_OF_2026, HOLIDAY)
 ABOUT = tuple(
     model.table for model in load() if (model.schema == "anomalies" and model.name[:3] <= "t18") or "t34" in model.name
 )
@@ -142,7 +148,7 @@ def expected(table: str) -> Signs:
 
 
 @pytest.mark.parametrize(
-    "table", TABLES, ids=["dates", "stopped", "steps", "later", "twice", "applied", "codes", "holiday"]
+    "table", TABLES, ids=["dates", "stopped", "steps", "later", "twice", "applied", "codes", "codes of 2026", "holiday"]
 )
 def test_each_sign_is_seen_and_its_near_miss_is_not(dossiers: DossierSources, table: str) -> None:
     codes = {row["code"] for row in rows_of(table)}

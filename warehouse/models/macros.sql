@@ -113,3 +113,7 @@ create or replace temp macro local_day(instant) as
 -- Number and notation as one word: 07/QĐ-UBND and "7 / qđ-ubnd" name one document.
 create or replace temp macro document_code(text) as
     regexp_replace(replace(fold_ascii(text), ' ', ''), '^0+', '');
+
+-- The number of dossierStatus by which iGate takes a dossier out of its lists (protocols B.6.3, E.3).
+create or replace temp macro is_removed(status_id) as
+    trim(status_id) = '18';

@@ -1,4 +1,4 @@
--- T11: mã hồ sơ không theo khuôn của tỉnh: tiền tố của bộ, hoặc số thứ tự dài của cổng bộ.
+-- T11: mã hồ sơ không theo khuôn của tỉnh: tiền tố của bộ, hoặc số thứ tự dài của cổng bộ; từ 2026 năm có bốn chữ số.
 select
     'T11'                           as trap,
     'ma_la'                         as signal,
@@ -13,5 +13,5 @@ select
 from core.dossier_intake as dossier
 where
     not regexp_full_match(
-        dossier.dossier_code, '(H\d{2}(\.\d{2,3})*|(\d{2,3}\.)+H\d{2})-\d{6}-\d{1,5}'
+        dossier.dossier_code, '(H\d{2}(\.\d{2,3})*|(\d{2,3}\.)+H\d{2})-(\d{6}-\d{1,5}|20\d{6}-\d{1,7})'
     )

@@ -10,4 +10,4 @@ select
     'Hồ sơ ' || dossier_code || ' mang số thứ tự của hồ sơ thử nghiệm' as sentence,
     first_seen_at
 from core.dossier_intake
-where regexp_matches(dossier_code, '-(0000|9999)$')
+where regexp_matches(dossier_code, '-(0{4,7}|9{4,7})$')

@@ -43,10 +43,11 @@ observed as (
         first_promises.appointment as first_promise,
         from_json(known.payload, '{
             "id": "VARCHAR", "code": "VARCHAR", "unreadable": "VARCHAR",
-            "dossierStatus": {"name": "VARCHAR"}, "dossierTaskStatus": {"name": "VARCHAR"},
+            "dossierStatus": {"id": "VARCHAR", "name": "VARCHAR"}, "dossierTaskStatus": {"name": "VARCHAR"},
             "procedure": {"code": "VARCHAR", "nationCode": "VARCHAR", "sector": {"code": "VARCHAR"}},
             "procedureProcessDefinition": {"processDefinition": {
                 "processingTime": "VARCHAR", "processingTimeUnit": "VARCHAR"}},
+            "processingTime": "VARCHAR", "processingTimeUnit": "VARCHAR",
             "agency": {"id": "VARCHAR", "code": "VARCHAR"},
             "appliedDate": "VARCHAR", "acceptedDate": "VARCHAR", "appointmentDate": "VARCHAR",
             "completedDate": "VARCHAR", "returnedDate": "VARCHAR", "updatedDate": "VARCHAR",
@@ -67,6 +68,20 @@ observed as (
     cross join reference.closing as closing
     left join first_promises using (record_key)
     where known.withdrawn_at is null or known.withdrawn_at >= closing.known_until
+),
+
+-- One model of item has the limit beside the process, another at the top (protocols E.3).
+limits as (
+    select
+        observed.*,
+        coalesce(
+            item.procedureProcessDefinition.processDefinition.processingTime, item.processingTime
+        ) as limit_amount,
+        coalesce(
+            item.procedureProcessDefinition.processDefinition.processingTimeUnit, item.processingTimeUnit
+        ) as limit_unit
+    from observed
+    where not coalesce(is_removed(item.dossierStatus.id), false)
 )
 
 select
@@ -84,9 +99,9 @@ select
     item.agency.code                                                        as agency_code,
     coalesce(nullif(item.procedure.nationCode, ''), item.procedure.code)    as procedure_code,
     item.procedure.sector.code                                              as sector_code,
-    trim(item.procedureProcessDefinition.processDefinition.processingTime)  as limit_amount_text,
-    lower(trim(item.procedureProcessDefinition.processDefinition.processingTimeUnit)) as limit_unit,
-    try_cast(item.procedureProcessDefinition.processDefinition.processingTime as double) as limit_amount,
+    trim(limits.limit_amount)                                               as limit_amount_text,
+    lower(trim(limits.limit_unit))                                          as limit_unit,
+    try_cast(limits.limit_amount as double)                                 as limit_amount,
     item.applicant.pseudonym                                                as applicant_pseudonym,
     item.applicant.chonDoiTuong                                             as applicant_kind,
     item.applicant.organization = 'true'                                    as is_organization,
@@ -116,4 +131,4 @@ select
             lambda step: struct_update(step, isCurrent := coalesce(step.isCurrent, 'true'))
         )
     )                                                                       as tasks
-from observed
+from limits
