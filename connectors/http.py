@@ -20,12 +20,11 @@ import urllib3
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
 from connectors.faults import fault
-from connectors.patience import LATER, RetryBudget, Spacing
+from connectors.patience import LATER, HeldBack, RetryBudget, Spacing
 from connectors.transport import DIRECT, Transport, session
 
 
 CHUNK, MOST_SAID = 1 << 16, 1 << 12
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 8.0
 SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 TRANSIENT = (
     requests.Timeout,
@@ -109,7 +108,7 @@ class HttpClient:
         Raises SourceUnavailable, SourceRefused or SourceChanged.
         """
         most = attempts or self._attempts
-        attempt, refusals = 1, Refusals()
+        attempt, held_back = 1, HeldBack()
         while True:
             if over := self.budget.over:
                 raise SourceUnavailable(self.source, f"{spoken(path or self.base_url)}: {over}", advice=LATER)
@@ -124,35 +123,16 @@ class HttpClient:
                 raise
             except SourceError as error:
                 if error.status == 429:
-                    pause = self._held_back(error, refusals)
+                    if not held_back.times:
+                        self.spacing.refused()
+                    pause = held_back.pause(self.budget, retry_after(error))
                 else:
-                    pause = self._after_failure(error, attempt, most)
+                    pause = self.budget.pause(attempt, retry_after(error)) if attempt < most else None
                     attempt += 1
+                if pause is None:
+                    raise
                 self.retries += 1
                 self._wait(pause)
-
-    def _held_back(self, error: SourceError, refusals: "Refusals") -> float:
-        """Seconds to leave the source alone that says it is asked too often; raises `error` when they are too many."""
-        if not refusals.count:
-            self.spacing.refused()
-        refusals.count += 1
-        asked = retry_after(error)
-        pause = growing(refusals.count)
-        if asked is not None:
-            # Whoever is told "0" again and again waits longer of himself.
-            pause = max(asked, pause) if refusals.count > 1 else asked
-        if not self.budget.allows_being_held_back(pause, refusals.seconds, asked is not None):
-            raise error
-        refusals.seconds += pause
-        return pause
-
-    def _after_failure(self, error: SourceError, attempt: int, most: int) -> float:
-        asked = retry_after(error)
-        pause = growing(attempt) if asked is None else asked
-        if attempt == most or not self.budget.allows(pause, asked is not None):
-            raise error
-        self.budget.spend(pause)
-        return pause
 
     def _wait(self, pause: float) -> None:
         self.budget.wait(pause)
@@ -318,20 +298,8 @@ class HttpClient:
         return f"HttpClient({self.source}, {parts.scheme}://{parts.hostname})"
 
 
-@dataclass
-class Refusals:
-    """How often, and for how long, one request was held back."""
-
-    count: int = 0
-    seconds: float = 0.0
-
-
 def retry_after(error: SourceError) -> float | None:
     return error.retry_after if isinstance(error, SourceUnavailable) else None
-
-
-def growing(attempt: int) -> float:
-    return min(FIRST_PAUSE * 2.0 ** min(attempt - 1, 10), LONGEST_PAUSE)
 
 
 def at_once(connections: int, questions: Sequence[Callable[[], T]]) -> list[T]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 # Fifty answers earn one attempt back, so that thousands of requests survive what ten could not.
 EARNED = 0.02
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 8.0
 # A source that says it is asked too often: at first so far apart, then half as far again each time, and no further.
 FIRST_SPACING, WIDER, WIDEST = 0.1, 1.5, 2.0
 # After so many answers in a row it is tried whether it may be a little faster.
@@ -67,6 +68,14 @@ class RetryBudget:
         """Whether the run would still be there after the pause."""
         return self.run is None or pause < self.run.seconds_left
 
+    def pause(self, attempt: int, asked: float | None) -> float | None:
+        """Seconds to wait after a failure, spent; None: not another time. `asked`: what the source itself asks for."""
+        pause = growing(attempt) if asked is None else asked
+        if not self.allows(pause, asked is not None):
+            return None
+        self.spend(pause)
+        return pause
+
     def spend(self, pause: float) -> None:
         self.spent_attempts += 1
         self.spent_seconds += pause
@@ -89,6 +98,29 @@ class RetryBudget:
         if not self.has_time_for(0.0):
             return "đã hết thời gian dành cho nguồn này"
         return None
+
+
+def growing(attempt: int) -> float:
+    return min(FIRST_PAUSE * 2.0 ** min(attempt - 1, 10), LONGEST_PAUSE)
+
+
+@dataclass
+class HeldBack:
+    """How often, and for how many seconds, one request was told that it comes too soon (429)."""
+
+    times: int = 0
+    seconds: float = 0.0
+
+    def pause(self, budget: RetryBudget, asked: float | None) -> float | None:
+        """Seconds to leave the source alone; None: it is left alone for good."""
+        self.times += 1
+        pause = growing(self.times) if asked is None else asked
+        # Whoever is told "0" again and again waits longer of himself.
+        pause = max(pause, growing(self.times)) if self.times > 1 else pause
+        if not budget.allows_being_held_back(pause, self.seconds, asked is not None):
+            return None
+        self.seconds += pause
+        return pause
 
 
 @dataclass

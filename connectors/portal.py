@@ -1,6 +1,7 @@
 """The one-stop system (VNPT iGate 2.x, protocols B.6), read only: dossiers, agencies, procedures, statistics."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from connectors.keycloak import Keycloak
 from connectors.portal_dossiers import NOBODY_IS_ACCEPTED, SEARCH, DossierList
 from connectors.portal_shapes import PROCEDURE, PROCEDURE_DETAIL, STATISTIC, listed, parent_of
 from connectors.records import Page, Pseudonymiser, Record, allowed, key_of, page_of, record
+from connectors.spring import Facts, facts
 
 
 __all__ = ["Portal", "instant"]
@@ -112,7 +114,7 @@ class Portal:
 
     def agencies(self) -> Iterator[Page]:
         """The directory; parents from the rows where these carry them, else asked for agency by agency."""
-        rows = self._rows("ba/agency/name+code", {"ancestor-id": "", "tag-id": ""})
+        rows, missing = self._rows("ba/agency/name+code", {"ancestor-id": "", "tag-id": ""})
         parents = {key: parent for key, row in rows.items() if (parent := parent_of(row))}
         if rows and not parents:
             parents = self._asked_parents(list(rows))
@@ -120,7 +122,7 @@ class Portal:
             record(key, {**allowed(row, {"id": None, "code": None, "name": None}), "parent_id": parents.get(key)})
             for key, row in rows.items()
         ]
-        yield whole(records)
+        yield whole(records, missing)
 
     def _asked_parents(self, ids: list[str]) -> dict[str, str]:
         parents: dict[str, str] = {}
@@ -134,8 +136,8 @@ class Portal:
 
     def procedures(self) -> Iterator[Page]:
         """The procedures that can be applied for, as listed."""
-        rows = self._rows("bd/procedure/--can-apply", {"keyword": "", "spec": "page"})
-        yield whole([record(key, allowed(row, PROCEDURE)) for key, row in rows.items()])
+        rows, missing = self._rows("bd/procedure/--can-apply", {"keyword": "", "spec": "page"})
+        yield whole([record(key, allowed(row, PROCEDURE)) for key, row in rows.items()], missing)
 
     def procedure(self, procedure_id: str) -> Record:
         """One procedure in full. Raises SourceRefused where the source does not know it."""
@@ -165,14 +167,21 @@ class Portal:
 
     # -- the wire
 
-    def _rows(self, path: str, query: dict[str, Any]) -> dict[str, dict[str, Any]]:
-        """A Spring list by identity, read again until it shows as many rows as it counts."""
+    def _rows(self, path: str, query: dict[str, Any]) -> tuple[dict[str, dict[str, Any]], int]:
+        """A Spring list by identity, read again while that brings something; how many rows it counts and lacks.
+
+        Raises SourceChanged where it lacks more than a few.
+        """
         rows: dict[str, dict[str, Any]] = {}
-        for _ in range(LIST_READS):
+        for number in range(LIST_READS):
+            before = len(rows)
             total = self._read_list(path, query, rows)
-            if len(rows) >= total:
-                return rows
-        raise SourceChanged("portal", f"{path}: nguồn báo {total} dòng nhưng chỉ liệt kê {len(rows)}")
+            if len(rows) >= total or (number and len(rows) == before):
+                break
+        missing = max(0, total - len(rows))
+        if missing > max(FEW, len(rows) // 20):
+            raise SourceChanged("portal", f"{path}: nguồn báo {total} dòng nhưng chỉ liệt kê {len(rows)}")
+        return rows, missing
 
     def _read_list(self, path: str, query: dict[str, Any], rows: dict[str, dict[str, Any]]) -> int:
         """Reads every page into `rows`; the highest total told, 0 when none is.
@@ -185,10 +194,10 @@ class Portal:
             found = self._json(path, {**query, "page": number, "size": LIST_PAGE})
             page = {key_of(row, "id"): row for row in listed(found, path)}
             rows |= page
-            envelope = {} if isinstance(found, list) else found
-            total = max(total, count(envelope.get("totalElements")) or 0)
+            told = Facts(last=True) if isinstance(found, list) else facts(found)
+            total = max(total, told.total_elements or 0)
             is_repeated = page.keys() == last_page.keys()
-            if isinstance(found, list) or not page or is_repeated or is_last(envelope, number):
+            if not page or (is_repeated and number > 1) or is_last(told, number, len(rows)):
                 return total
             number, last_page = number + 1, page
 
@@ -219,18 +228,14 @@ class Portal:
         return answer.body, found[0]
 
 
-def is_last(envelope: Mapping[str, Any], number: int) -> bool:
-    """As a Spring envelope says; one that says nothing is read until a page is empty."""
-    if isinstance(envelope.get("last"), bool):
-        return bool(envelope["last"])
-    pages = count(envelope.get("totalPages"))
-    return pages is not None and number + 1 >= pages
+def is_last(told: Facts, number: int, seen: int) -> bool:
+    """As a Spring envelope says, unless it counts more than was seen; one that says nothing ends with an empty page."""
+    if told.last is not None:
+        return told.last and seen >= (told.total_elements or 0)
+    return told.total_pages is not None and number + 1 >= told.total_pages
 
 
-def count(value: Any) -> int | None:
-    return int(value) if str(value).isdigit() else None
-
-
-def whole(records: list[Record]) -> Page:
-    """The one page of a list that was read whole."""
-    return page_of(records, total=len(records))
+def whole(records: list[Record], missing: int = 0) -> Page:
+    """The one page of a list that was read whole, or short of a few that the source counts and does not list."""
+    told = (f"nguồn báo {len(records) + missing} dòng nhưng chỉ liệt kê {len(records)}",) if missing else ()
+    return replace(page_of(records, total=len(records)), told=told, missing=missing)

@@ -321,6 +321,32 @@ def test_a_directory_that_shrinks_while_it_is_read_loses_no_agency(
     assert {record.key for record in page.records} == {f"a{number}" for number in range(25)}
 
 
+@pytest.mark.parametrize("facts", [{"totalElements": 26}, {"last": True}, {"totalElements": -1, "last": "absent"}])
+def test_a_directory_that_is_counted_wrongly_is_read_and_told(
+    portal: Portal, httpserver: HTTPServer, source: Source, facts: dict[str, Any]
+) -> None:
+    rows = [{"id": f"a{number}", "parentId": "p"} for number in range(25)]
+
+    def answer(request: Request) -> Response:
+        page = spring(rows, int(request.args["page"]), 10, **facts)
+        return Response(json.dumps({name: fact for name, fact in page.items() if fact != "absent"}))
+
+    httpserver.expect_request("/portal/ba/agency/name+code").respond_with_handler(answer)
+    (page,) = portal.agencies()
+    assert {record.key for record in page.records} == {row["id"] for row in rows}
+    assert page.missing == (1 if facts.get("totalElements") == 26 else 0)
+    assert bool(page.told) == bool(page.missing)
+
+
+def test_a_directory_that_lists_half_of_what_it_counts_is_no_directory(
+    portal: Portal, httpserver: HTTPServer, source: Source
+) -> None:
+    page = spring([{"id": "a", "parentId": "p"}], 0, 10, totalElements=50)
+    httpserver.expect_request("/portal/ba/agency/name+code").respond_with_json(page)
+    with pytest.raises(SourceChanged, match="50"):
+        list(portal.agencies())
+
+
 MONTHS = [(date(2025, 5, 1), date(2025, 5, 31)), (date(2025, 6, 1), date(2025, 6, 30))]
 
 
