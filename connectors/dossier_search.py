@@ -83,22 +83,23 @@ def everything(asks: Iterable[Ask], deepest: int | None = None) -> Iterator[Page
 def judged(found: Found) -> Iterator[Page]:
     """A page without records, where something is to be told."""
     seen, twice, total = len(found.ids), sum(found.surplus.values()), found.total
-    missing = 0
+    missing = repeated = 0
     if total is None:
         found.tell("nguồn không cho biết tổng số hồ sơ nên danh sách được đọc hai lượt")
     elif seen < total <= seen + twice:
+        repeated = twice
         found.tell(f"nguồn liệt kê {twice} hồ sơ hai lần")
     elif seen < total:
         missing = total - seen
         found.tell(f"nguồn báo {total} hồ sơ nhưng chỉ liệt kê {seen}, đọc lại vẫn vậy; {missing} hồ sơ chưa rõ")
     elif seen > total and not found.has_moved:
         found.tell(f"nguồn báo {total} hồ sơ nhưng liệt kê {seen}; đã lấy đủ những gì liệt kê")
-    yield from notes(found, missing)
+    yield from notes(found, missing, repeated)
 
 
-def notes(found: Found, missing: int = 0) -> Iterator[Page]:
+def notes(found: Found, missing: int = 0, repeated: int = 0) -> Iterator[Page]:
     if found.told:
-        yield Page([], 0, None, found.total, 0, told=tuple(found.told), missing=missing)
+        yield Page([], 0, None, found.total, 0, told=tuple(found.told), missing=missing, repeated=repeated)
 
 
 def changed_since(ask: Ask, since: datetime | None, found: Found, deepest: int | None = None) -> Iterator[Page]:

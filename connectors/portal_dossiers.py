@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from connectors.descent import Ask, Descent, instant
+from connectors.descent import Ask, Descent
 from connectors.dossier_search import FULL_READS, Found, changes, everything, notes
 from connectors.dossiers import Dossier, DossierPage, decode_page, record_of
 from connectors.errors import SourceError, SourceRefused, TooDeep
@@ -25,6 +25,7 @@ NO_SUCH_PAGE = {400, 404, 413, 416, 422}
 NEWEST_FIRST = "updatedDate,desc"
 # Those without any stand first in one of the two, whatever the database.
 BY_ACCEPTANCE = ("acceptedDate,asc", "acceptedDate,desc")
+YEARS = range(2000, 2100)
 NOBODY_IS_ACCEPTED = (date(2100, 1, 1), date(2101, 1, 1))
 
 # An answer's body and what it was decoded to: of a path, a query, a decoder and so many attempts.
@@ -124,7 +125,7 @@ class DossierList:
         try:
             page, items = self._answer(window, sort, size, number, DEEP_ATTEMPTS if is_deep else None)
         except SourceError as error:
-            if number and (is_deep or self._begins(window, sort, size, error)) and is_no_such_page(error):
+            if number and is_no_such_page(error) and (is_deep or self._begins(window, sort, size, error)):
                 raise TooDeep from None
             if number or self._first or error.status != 400:
                 raise
@@ -179,10 +180,16 @@ def is_no_such_page(error: SourceError) -> bool:
 
 
 def is_accepted(item: Dossier) -> bool:
-    """Whether a day of acceptance is written that can be one."""
-    with suppress(msgspec.DecodeError, ValueError):
+    """Whether a day of acceptance is written that a window can hold; a number is left to the warehouse."""
+    with suppress(msgspec.DecodeError):
         written = msgspec.json.decode(item.accepted_date)
-        if isinstance(written, str):
-            return instant(written) is not None or bool(datetime.strptime(written[:10], "%d/%m/%Y"))  # noqa: DTZ007
-        return written is not None
+        return written is not None and (not isinstance(written, str) or year_of(written) in YEARS)
     return False
+
+
+def year_of(written: str) -> int | None:
+    with suppress(ValueError):
+        return datetime.fromisoformat(written).year
+    with suppress(ValueError):
+        return datetime.strptime(written[:10], "%d/%m/%Y").year
+    return None

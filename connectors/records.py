@@ -28,7 +28,8 @@ class Record(NamedTuple):
 class Page:
     """What one answer brought. `refused` counts records that must not be kept, such as secret documents.
 
-    `told`: sentences for the officer about how the source answers. `missing`: so many records it counts and never lists.
+    `told`: sentences for the officer about how the source answers. `missing`: so many records it counts and does not
+    list; `repeated`: so many it counts more than once.
     """
 
     records: list[Record]
@@ -39,6 +40,7 @@ class Page:
     refused: int = 0
     told: tuple[str, ...] = ()
     missing: int = 0
+    repeated: int = 0
 
 
 def record(key: str, payload: Mapping[str, Any]) -> Record:

@@ -14,12 +14,13 @@ from assets.raw.cursors import position_after, since
 from assets.raw.monthly_counts import month_after
 from connectors.dossier_search import Found
 from connectors.portal import Portal
+from connectors.portal_dossiers import YEARS
 from connectors.records import Page
 from warehouse import ledger
 
 
-# No dossier is older or younger; one whose year of acceptance is mistyped is found where those without one are.
-FIRST_YEAR, YEARS_FROM, LAST_YEAR = 2000, 2015, 2100
+# Older years are looked at together; one that is mistyped beyond all is found where dossiers without acceptance are.
+YEARS_FROM = 2015
 # A year with no more dossiers is read at once, one with more by months.
 AT_ONCE = 1000
 VALID = timedelta(days=1)
@@ -28,11 +29,11 @@ Window = tuple[date, date]
 
 @dataclass
 class Progress:
-    """`began`: since when; `done`: the windows landed since then, by name. `missing`: counted and never listed."""
+    """`began`: since when; `done`: the windows landed since then, by name. `explained`: counted, told why not there."""
 
     began: datetime
     done: set[str]
-    missing: int = 0
+    explained: int = 0
     tail: Found = field(default_factory=Found)
 
 
@@ -77,7 +78,7 @@ def progress_of(asking: Asking[Portal], before: str | None) -> Progress:
 def windows(portal: Portal, today: date, done: set[str]) -> Iterator[Window]:
     """What is still to be read, the oldest first."""
     years = [year_of(year) for year in range(YEARS_FROM, today.year + 1)]
-    before, after = (date(FIRST_YEAR, 1, 1), years[0][0]), (years[-1][1], date(LAST_YEAR, 1, 1))
+    before, after = (date(YEARS.start, 1, 1), years[0][0]), (years[-1][1], date(YEARS.stop, 1, 1))
     for span in (before, *years, after):
         yield from parts_of(portal, span, done)
 
@@ -131,7 +132,7 @@ def window_reading(asking: Asking[Portal], window: Window, progress: Progress, i
 
 def counted(pages: Iterator[Page], progress: Progress) -> Iterator[Page]:
     for page in pages:
-        progress.missing += page.missing
+        progress.explained += page.missing + page.repeated
         yield page
 
 
@@ -139,7 +140,7 @@ def the_rest(asking: Asking[Portal], progress: Progress, before: str | None) -> 
     """What the source counts is compared with what is known; a difference that no window explains is looked for."""
     known = {key for (key,) in ask(asking.database, "dossiers_there")}
     total = asking.connector.dossiers_total()
-    if total is None or total > len(known) + progress.missing:
+    if total is None or total > len(known) + progress.explained:
         yield Reading(asking.connector.dossiers_beyond(known), complete=False)
     elif before is not None and total < len(known):
         # Dossiers without a day of acceptance may be among those that have gone.

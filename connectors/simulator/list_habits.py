@@ -1,4 +1,4 @@
-"""Lasting habits of real search back-ends (protocols E.3, E.6): totals that are off, pages that are not as asked for."""
+"""Lasting habits of real search back-ends (protocols E.3, E.6): totals that are off, pages other than asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first reading of all dossiers: by months of acceptance, through limits and a kill, to what an undisturbed one has."""
+"""The first reading of all dossiers: by months, through limits and a kill, to what an undisturbed one has."""
 
 import multiprocessing
 import signal

@@ -9,7 +9,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from connectors.errors import SourceChanged
+from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 from connectors.keycloak import Keycloak
 from connectors.portal import Portal
@@ -42,7 +42,8 @@ class Moving:
         httpserver.expect_request("/auth/realms/digo/protocol/openid-connect/token").respond_with_json(
             {"access_token": "t", "expires_in": 300}
         )
-        httpserver.expect_request("/pa/dossier/search").respond_with_handler(self.answer)
+        self.given: Callable[[Request], Response] = self.answer
+        httpserver.expect_request("/pa/dossier/search").respond_with_handler(lambda request: self.given(request))
 
     def answer(self, request: Request) -> Response:
         move = self.moves.pop(len(self.asked), None)
@@ -153,6 +154,26 @@ def test_a_row_listed_twice_does_not_make_up_for_one_that_is_missing(portal: Por
     *_, last = portal.dossiers()
     assert last.missing == 2
     assert last.told[0].startswith("nguồn báo 42 hồ sơ nhưng chỉ liệt kê 40")
+
+
+@pytest.mark.parametrize("answer_to_page_0", ["refused", "empty"])
+def test_a_source_whose_first_page_is_page_1(portal: Portal, moving: Moving, answer_to_page_0: str) -> None:
+    def answer(request: Request) -> Response:
+        if request.args["page"] == "0":
+            body = json.dumps({"content": [], "totalElements": 40})
+            return Response(status=400) if answer_to_page_0 == "refused" else Response(body)
+        return moving.answer(request)
+
+    moving.page = lambda number: number - 1
+    moving.given = answer
+    assert sorted(keys(portal)) == sorted(ALL)
+    assert moving.asked == [1, 2, 3, 4, 1]
+
+
+def test_a_first_page_that_is_refused_for_another_reason_is_a_refusal(portal: Portal, moving: Moving) -> None:
+    moving.given = lambda request: Response(status=400)
+    with pytest.raises(SourceRefused):
+        keys(portal)
 
 
 def test_totals_that_waver_do_not_keep_the_reader_for_ever(portal: Portal, moving: Moving) -> None:

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec import Raw
 
 from connectors.dossier_search import Found
+from connectors.dossiers import Dossier
 from connectors.http import HttpClient
 from connectors.keycloak import Keycloak
 from connectors.patience import RetryBudget
 from connectors.portal import Portal
+from connectors.portal_dossiers import is_accepted
 from connectors.records import Page, Pseudonymiser
 from connectors.simulator.faults import FaultPlan
 from connectors.simulator.server import Simulator
@@ -164,3 +167,31 @@ def test_the_usual_parameters_can_be_replaced_added_to_and_left_out(simulator: S
     assert count({"remove-status": ""}) > usual
     assert 0 < count({"task-status-id": "60ebf0" + f"{10:018x}"}) < usual
     assert count({"ancestor-agency-id": "nobody"}) == 0
+
+
+def test_windows_and_those_without_acceptance_are_all_there_are(portal: Portal) -> None:
+    accepted = keys(portal.dossiers_accepted(date(2000, 1, 1), date(2100, 1, 1)))
+    others = keys(portal.dossiers_never_accepted()) - accepted
+    assert others
+    assert len(accepted | others) == portal.dossiers_total()
+    assert keys(portal.dossiers_beyond(accepted)) == others
+    assert keys(portal.dossiers_beyond(accepted | others)) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "is_one"),
+    [
+        ("", False),
+        ("null", False),
+        ('""', False),
+        ('"31/13/2025 25:61"', False),
+        ('"0001-01-01T00:00:00.000+0700"', False),
+        ('"2205-10-20T08:15:00.000+0700"', False),
+        ('"2025-10-20T08:15:00.000+0700"', True),
+        ('"2025-10-20"', True),
+        ('"20/10/2025 08:15"', True),
+        ("1760922900000", True),
+    ],
+)
+def test_a_day_of_acceptance_is_one_that_a_window_can_hold(written: str, is_one: bool) -> None:
+    assert is_accepted(Dossier(accepted_date=Raw(written.encode()))) is is_one
