@@ -1,4 +1,4 @@
-"""Lasting habits of real search back-ends (protocols E.3, E.6): totals that are off, pages other than asked for."""
+"""Lasting habits of real search back-ends (protocols E.3): totals that are off, pages other than asked for."""
 
 from __future__ import annotations
 
