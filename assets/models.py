@@ -28,6 +28,7 @@ from warehouse.validation import Outcome, validate
 
 SET_ASIDE = "quarantine.records"
 VERDICTS = "ledger.checks"
+READINGS = "ledger.extractions"
 # State that no asset makes.
 NOT_ASSETS = ("ledger.", "quarantine.")
 SAMPLE_ROWS = 10
@@ -152,7 +153,7 @@ def sample(database: Database, model: Model) -> dict[str, dg.MetadataValue]:
 def upstream(model: Model, known: Mapping[str, Model], rules: Mapping[str, list[Rule]]) -> set[str]:
     """The assets a model needs: what it reads, what its rules read, and whoever sets aside what it leaves out."""
     reads = set(model.reads) | {table for rule in rules.get(model.table, []) for table in rule.reads}
-    if VERSIONS in reads:
+    if reads & {VERSIONS, READINGS}:
         reads = reads - {VERSIONS} | {f"raw.{source.table(collection)}" for source, collection in collections()}
     if SET_ASIDE in reads:
         setting_aside = {table for table, own in rules.items() if any(rule.quarantine for rule in own)}

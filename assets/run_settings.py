@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 
+PUBLISH_WHEN = ("complete", "all")
 TIMEZONE = "Asia/Ho_Chi_Minh"
 LOCAL = ZoneInfo(TIMEZONE)
 
@@ -25,6 +26,8 @@ class RunSettings:
     overlap: timedelta = timedelta(hours=24)
     # Of older decisions only the list is read; asking for the procedures of all of them would take hours.
     decisions_since: date = date(2024, 10, 1)
+    # Where a source cannot be read: `complete` publishes, its indicators with yesterday's evidence; `all` nothing.
+    publish_when: str = "complete"
     # So many dossiers a day are asked for on the national portal; 0: none.
     copies_asked: int = 100
     # After so many hours no source is asked any more: the next night begins 24 hours after this one.

@@ -17,6 +17,7 @@ class Collection:
     `complete`: the source gives the whole list, so what is not in it has gone; `may_be_empty`: also where it is empty.
     `optional`: a source need not offer it, or not to us; a refused login is told by its other collections.
     `is_main`: read by every run and never refused, so its age tells whether the source answers.
+    `credible_share`: a whole list shorter than this share of what was known is a source in trouble, not one tidied up.
     `after`: the raw tables that must be landed before it can be asked.
     """
 
@@ -27,6 +28,7 @@ class Collection:
     may_be_empty: bool = False
     optional: bool = False
     is_main: bool = False
+    credible_share: float = 0.5
     after: tuple[str, ...] = ()
 
 

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
-from assets.sources import collections
+from assets.raw.outcomes import KEPT
+from assets.sources import Source
 from pipelines.coordinator import CLOSING_JOBS
+from pipelines.reading import Unread, main_readings, unread
 from pipelines.settings import Settings
 from pipelines.status import FRESH_FOR, is_held, last_ended_run
 
@@ -35,6 +37,7 @@ def incidents(instance: dg.DagsterInstance, settings: Settings, published_at: da
         *failed_run(instance, settings),
         *hanging_run(instance, settings, now),
         *stale_publication(published_at, now),
+        *unread_sources(instance, settings),
         *stale_sources(instance, settings, now),
         *failed_ticks(instance),
     ]
@@ -92,15 +95,25 @@ def stale_publication(published_at: datetime | None, now: datetime) -> Iterator[
         )
 
 
+def unread_sources(instance: dg.DagsterInstance, settings: Settings) -> Iterator[Incident]:
+    """A source of which the last run could not read everything; it may have published all the same."""
+    by_source: dict[Source, list[Unread]] = {}
+    for one in unread(instance, settings):
+        by_source.setdefault(one.source, []).append(one)
+    for source, found in by_source.items():
+        said = "\n".join(dict.fromkeys(one.said for one in found))
+        yield Incident(
+            cause=f"unread:{source.code}",
+            title=f"Không đọc được nguồn {source.title}",
+            text=f"{said}\n{KEPT}",
+            advice=f"Chạy mtcl probe {source.code} để biết sai ở đâu và ai sửa được; sửa xong chạy lại công việc daily.",
+            since=min(one.since for one in found),
+        )
+
+
 def stale_sources(instance: dg.DagsterInstance, settings: Settings, now: datetime) -> Iterator[Incident]:
     """A source that has answered before and no longer does, while it is configured."""
-    for source, collection in collections():
-        if not collection.is_main or source.code not in settings.sources:
-            continue
-        event = instance.get_latest_materialization_event(dg.AssetKey(["raw", source.table(collection)]))
-        if event is None:
-            continue
-        read_at = datetime.fromtimestamp(event.timestamp, UTC)
+    for source, read_at in main_readings(instance, settings):
         if now - read_at > FRESH_FOR:
             yield Incident(
                 cause=f"stale:{source.code}",

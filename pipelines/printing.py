@@ -1,5 +1,6 @@
 """What a run did, line by line, for the command line."""
 
+from assets.raw.outcomes import KEPT
 from assets.sources import systems
 from pipelines.running import RunReport
 
@@ -18,6 +19,8 @@ def report(found: RunReport) -> list[str]:
     lines += [f"[red]{problem}[/red]" for problem in found.problems]
     if found.published:
         lines.append(f"Đã công bố {found.version} sau {found.duration_s:.0f} giây.")
+        if any(source.outcome == "failed" for source in found.systems.values()):
+            lines.append(f"[bold yellow]Có nguồn không đọc được.[/bold yellow] {KEPT}")
     else:
         lines.append("[bold red]Không công bố.[/bold red] Bản đã công bố trước đó (nếu có) vẫn giữ nguyên.")
     if found.matches_truth is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets.raw.outcomes import WAS_READ
 from assets.reports import terminal
 from assets.reports.asking import Publication
 from assets.reports.terminal import Figure
@@ -113,7 +114,7 @@ def system_reports(summary: RunSummary, settings: Settings) -> dict[str, SystemR
             setattr(report, count, getattr(report, count) + (getattr(attempt, count) or 0))
         if attempt.has_succeeded and report.outcome != "failed":
             report.outcome = "succeeded"
-        elif not attempt.has_succeeded and not collection.optional:
+        elif not attempt.has_succeeded and not (collection.optional and attempt.is_refused):
             report.outcome, report.error = "failed", f"{source.title}: {attempt.error}"
     for system, report in found.items():
         is_configured = any(source.code in settings.sources for source in SOURCES if source.system == system)
@@ -123,15 +124,22 @@ def system_reports(summary: RunSummary, settings: Settings) -> dict[str, SystemR
 
 
 def problems(result: dg.ExecuteInProcessResult) -> list[str]:
-    """What stopped the run, in the officer's words; a failure before the first step counts too."""
-    found = [reason(event) for event in result.all_events if event.is_step_failure]
+    """What stopped the run and which sources it could not read, in the officer's words, each said once.
+
+    A failure before the first step counts too.
+    """
+    unread = [
+        check for check in result.get_asset_check_evaluations() if check.check_name == WAS_READ and not check.passed
+    ]
+    found = [str(check.description) for check in unread]
+    found += [reason(event) for event in result.all_events if event.is_step_failure]
     if not found and not result.success:
         found = [
             data.error.cause.message if data.error and data.error.cause else event.message or ""
             for event in result.all_events
             if event.is_failure and (data := getattr(event, "job_failure_data", None))
         ]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def reason(event: dg.DagsterEvent) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.raw.landing import told
+from assets.raw.outcomes import told
 from assets.run_settings import LOCAL
 from connectors.errors import SourceError
 from connectors.registers.files import files_in

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
-from assets.run_settings import LOCAL, RunSettings
+from assets.run_settings import LOCAL, PUBLISH_WHEN, RunSettings
 from assets.sources import SOURCES, Source
 from connectors import gateway_settings, transport_settings
 from connectors.transport import WrongTransport
@@ -26,6 +26,7 @@ OTHERS = (
     "MTCL_KEEP_VERSIONS",
     "MTCL_OVERLAP_HOURS",
     "MTCL_COPIES_ASKED",
+    "PUBLISH_WHEN",
     "RUN_DEADLINE",
     "PSEUDONYM_KEY",
     "SMTP_URL",
@@ -44,7 +45,7 @@ NAMES = (
     *OTHERS,
 )
 # What begins like one of ours and is none is a slip of the pen, which would otherwise be passed over in silence.
-OURS = ("MTCL_", "RUN_DEADLINE", "LGSP_", "XROAD_", "REGISTERS_", *(f"{wire}_" for wire in WIRES))
+OURS = ("MTCL_", "PUBLISH_", "RUN_DEADLINE", "LGSP_", "XROAD_", "REGISTERS_", *(f"{wire}_" for wire in WIRES))
 
 
 HTTP = ("http://", "https://")
@@ -80,6 +81,7 @@ class Settings:
             overlap=timedelta(hours=whole_number(given, "MTCL_OVERLAP_HOURS", default=24, least=0)),
             copies_asked=whole_number(given, "MTCL_COPIES_ASKED", default=100, least=0),
             deadline_hours=hours(given, "RUN_DEADLINE", default=RunSettings.deadline_hours),
+            publish_when=one_of(given, "PUBLISH_WHEN", PUBLISH_WHEN),
         )
         return cls(run, sources, today, channels(given))
 
@@ -130,10 +132,7 @@ def needed_by_choice(source: Source, given: Mapping[str, str]) -> tuple[str, ...
     """What the values chosen need. Raises SettingsError for a value that is none of them."""
     needed: list[str] = []
     for choice in source.choices:
-        chosen = given.get(choice.name, next(iter(choice.values)))
-        if chosen not in choice.values:
-            raise SettingsError(f"Biến {choice.name} không hợp lệ: phải là {' hoặc '.join(choice.values)}.")
-        needed += choice.values[chosen]
+        needed += choice.values[one_of(given, choice.name, tuple(choice.values))]
     return tuple(needed)
 
 
@@ -220,6 +219,13 @@ def hours(given: Mapping[str, str], name: str, default: float) -> float:
     if not AMOUNT.fullmatch(text) or float(text) == 0:
         raise SettingsError(f"Biến {name} không hợp lệ: phải là số giờ lớn hơn 0, như 20 hoặc 1.5.")
     return float(text)
+
+
+def one_of(given: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
+    """The first where nothing is set."""
+    if given.get(name, values[0]) not in values:
+        raise SettingsError(f"Biến {name} không hợp lệ: phải là {' hoặc '.join(values)}.")
+    return given.get(name, values[0])
 
 
 def home(given: Mapping[str, str]) -> Path:

@@ -10,6 +10,7 @@ from assets.freshness import STALE_AFTER
 from assets.run_settings import LOCAL
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.instance import opened
+from pipelines.reading import main_readings, unread
 from pipelines.settings import Settings, real_time
 from warehouse.reading import POINTER, manifest_of
 
@@ -35,13 +36,13 @@ def status(settings: Settings, instance: dg.DagsterInstance | None = None) -> St
     """Opens Dagster's state for the question, unless it is open already."""
     told_at = published_at(settings)
     if instance is not None:
-        last = last_ended_run(settings, instance)
+        last, read_at = last_ended_run(settings, instance), oldest_reading(settings, instance)
     elif settings.dagster_home.exists():
         with opened(settings.dagster_home) as own:
-            last = last_ended_run(settings, own)
+            last, read_at = last_ended_run(settings, own), oldest_reading(settings, own)
     else:
-        last = None
-    return Status(judge(last, told_at, real_time()), told_at, last.run_id if last else None)
+        last = read_at = None
+    return Status(judge(last, told_at, real_time(), read_at), told_at, last.run_id if last else None)
 
 
 def published_at(settings: Settings) -> datetime | None:
@@ -52,12 +53,20 @@ def published_at(settings: Settings) -> datetime | None:
     return datetime.fromtimestamp(manifest_of(pointer.resolve()).stat().st_mtime, LOCAL)
 
 
-def judge(last: dg.DagsterRun | None, published_at: datetime | None, now: datetime) -> int:
+def oldest_reading(settings: Settings, instance: dg.DagsterInstance) -> datetime | None:
+    """Of the sources that can be read no more: what is published every night may stand on what is old."""
+    silent = {one.source for one in unread(instance, settings)}
+    return min((read_at for source, read_at in main_readings(instance, settings) if source in silent), default=None)
+
+
+def judge(
+    last: dg.DagsterRun | None, published_at: datetime | None, now: datetime, read_at: datetime | None = None
+) -> int:
     if last is not None and last.status != dg.DagsterRunStatus.SUCCESS:
         return FAILED
     if published_at is None:
         return NEVER
-    return STALE if now - published_at > FRESH_FOR else FRESH
+    return STALE if now - min(published_at, read_at or published_at) > FRESH_FOR else FRESH
 
 
 def last_ended_run(settings: Settings, instance: dg.DagsterInstance) -> dg.DagsterRun | None:

@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import Protocol, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from warehouse import raw_tables
 from warehouse.database import ROW_GROUP_ROWS, Database
 from warehouse.ledger import move_cursor, part_of
-from warehouse.raw_versions import Record, batch_of, land, withdraw_unseen
+from warehouse.raw_versions import Record, batch_of, hold_back, land, release, withdraw_unseen
 
 
 SWITCH_INTERVAL = 0.0005
@@ -55,7 +56,8 @@ class Page(Protocol):
 
 
 class Extraction:
-    """One attempt to read one collection. Committed batches stay, whatever happens to the attempt.
+    """One attempt to read one collection. Committed batches stay, whatever happens to the attempt; no figure sees them
+    before a whole run of attempts has succeeded (raw_versions.hold_back).
 
     Batches are written by a second thread while the next pages are read: DuckDB and the disk work outside Python's
     lock. That thread comes back for the lock some thirty times a batch and would wait 5 ms each time, so that two
@@ -125,6 +127,7 @@ class Extraction:
             if error is not None:
                 with self._database.transaction("extraction failed"):
                     self._write_entry("failed", f"{type(error).__name__}: {error}")
+                    hold_back(self._database, self._system, self._resource)
 
     def add(self, page: Page) -> None:
         """Takes a page; a batch goes to the file as soon as enough records have come together."""
@@ -175,8 +178,15 @@ class Extraction:
             if cursor is not None:
                 own = part_of(self._resource, part) if part else self._resource
                 move_cursor(self._database, self._system, own, cursor)
+            release(self._database, self._table)
             self._write_entry("succeeded")
         self._finished = True
+
+    def listed(self) -> int:
+        """How many different records have been taken so far."""
+        self._await_writer()
+        waiting = pa.array([record.key for record in self._waiting], pa.string())
+        return int(pc.count_distinct(pa.chunked_array([*self._seen, waiting], pa.string())).as_py())
 
     def _hand_over(self) -> None:
         batch = self._take_batch()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from warehouse.database import Database
+from warehouse.raw_versions import hold_back
 from warehouse.validation import Outcome
 
 
@@ -14,7 +15,8 @@ from warehouse.validation import Outcome
 SET_CLOSING = """
 create or replace table reference.closing as
 with observed as (
-    select min(first_seen_at) as since from raw.versions where system = 'portal' and resource = 'dossiers'
+    select min(first_seen_at) as since from raw.versions
+    where system = 'portal' and resource = 'dossiers' and isfinite(first_seen_at)
 )
 
 select
@@ -46,7 +48,8 @@ select
     sum(retries)::bigint                                as retries,
     max_by(outcome, extraction_id) = 'succeeded'        as has_succeeded,
     -- The kind of error stands before its words.
-    max_by(regexp_replace(error, '^\\w+: ', ''), extraction_id) as error
+    max_by(regexp_replace(error, '^\\w+: ', ''), extraction_id) as error,
+    coalesce(max_by(starts_with(error, 'SourceRefused'), extraction_id), false) as is_refused
 from ledger.extractions
 where run_id = $1
 group by system, resource
@@ -66,6 +69,7 @@ class Attempt:
     retries: int
     has_succeeded: bool
     error: str | None
+    is_refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,12 +88,15 @@ def summary(database: Database, run_id: str) -> RunSummary:
 
 def close_orphans(database: Database) -> None:
     """Whoever opens the warehouse holds its lock, so an extraction that still runs is one whose process is gone."""
-    if database.query("select 1 from ledger.extractions where outcome = 'running' limit 1"):
+    orphans = database.query("select distinct system, resource from ledger.extractions where outcome = 'running'")
+    if orphans:
         with database.transaction("orphans closed"):
             database.query(
                 "update ledger.extractions set outcome = 'abandoned', ended_at = $1 where outcome = 'running'",
                 [database.clock()],
             )
+            for system, resource in orphans:
+                hold_back(database, system, resource)
 
 
 def cursor(database: Database, system: str, resource: str) -> str | None:

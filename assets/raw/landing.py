@@ -9,9 +9,11 @@ import dagster as dg
 
 from assets.raw.asking import Asking, Connector, Reading, RequestCounts
 from assets.raw.connecting import Connections, module_of
+from assets.raw.outcomes import noted, unread, was_read, was_read_spec
 from assets.raw.progress import Progress
+from assets.raw.shrinking import form_of, refuse_shrunken
 from assets.run_settings import RunSettings
-from assets.sources import Collection, Source, collections, title_of
+from assets.sources import Collection, Source, collections
 from connectors.errors import SourceError, SourceRefused
 from connectors.records import Page
 from warehouse import building, raw_tables
@@ -27,7 +29,7 @@ KINDS = {True: {"excel", "duckdb"}, False: {"python", "duckdb"}}
 
 def raw_asset(source: Source, collection: Collection, asked_in: ModuleType) -> dg.AssetsDefinition:
     """`asked_in`: where its function stands, under the collection's name; registers are all asked alike."""
-    form = getattr(asked_in, "FORMS", {}).get(collection.resource)
+    form = getattr(asked_in, "FORMS", {}).get(collection.resource, form_of(collection))
 
     @dg.asset(
         key=["raw", source.table(collection)],
@@ -37,6 +39,7 @@ def raw_asset(source: Source, collection: Collection, asked_in: ModuleType) -> d
         description=collection.description,
         metadata={"Cách hỏi": collection.how},
         config_schema=form.to_config_schema() if form else None,
+        check_specs=[was_read_spec(["raw", source.table(collection)])],
     )
     def landed(
         context: dg.AssetExecutionContext,
@@ -76,24 +79,28 @@ def land(
     collection: Collection,
     ask: Callable[[Asking[Connector]], Iterator[Reading]],
 ) -> dg.MaterializeResult[None]:
-    """Reads what is asked for into raw versions. A source that fails stops the run, in its own words."""
+    """Reads what is asked for into raw versions.
+
+    A source that fails says so in its own words, in a check that does not pass; or stops the run where the office wants
+    to publish all or nothing.
+    """
     started = perf_counter()
     table = source.table(collection)
     extractions: list[Extraction] = []
     slowest: list[tuple[float, int]] = []
     try:
         for reading in readings(asking, source, collection, ask):
-            extraction, slow = read(asking, source.system, collection, reading)
+            extraction, slow = read(asking, source, collection, reading)
             extractions.append(extraction)
             slowest = nlargest(SLOWEST, [*slowest, *slow])
     except SourceRefused as error:
         if collection.optional:
             return tolerated(asking, error)
-        raise failure(error) from error
+        return unread(asking, error)
     except SourceError as error:
-        raise failure(error) from error
+        return unread(asking, error)
     if not extractions:
-        return dg.MaterializeResult(metadata={"Ghi chú": f"Lần này không hỏi. Cách hỏi: {collection.how}."})
+        return noted(f"Lần này không hỏi. Cách hỏi: {collection.how}.")
     return report(extractions, building.rows(asking.database, f"raw.{table}"), perf_counter() - started, slowest)
 
 
@@ -112,14 +119,16 @@ def readings(
 
 
 def read(
-    asking: Asking[Connector], system: str, collection: Collection, reading: Reading
+    asking: Asking[Connector], source: Source, collection: Collection, reading: Reading
 ) -> tuple[Extraction, list[tuple[float, int]]]:
     counted = Counters(asking.connector.http)
     part = f" {reading.part}" if reading.part else ""
-    progress = Progress(f"{system} {collection.resource}{part}", asking.log.info)
+    progress = Progress(f"{source.system} {collection.resource}{part}", asking.log.info)
+    complete = collection.complete if reading.complete is None else reading.complete
+    may_be_empty = collection.may_be_empty if reading.may_be_empty is None else reading.may_be_empty
     with Extraction(
         asking.database,
-        system,
+        source.system,
         collection.resource,
         run_id=asking.run_id,
         window=reading.window,
@@ -137,12 +146,13 @@ def read(
             if perf_counter() - saved >= SAVE_SECONDS:
                 extraction.flush()
                 saved = perf_counter()
-        complete = collection.complete if reading.complete is None else reading.complete
+        if complete and not may_be_empty:
+            refuse_shrunken(asking, source, collection, extraction.listed())
         extraction.finish(
             cursor=reading.cursor(newest or None),
             # What a source counts and does not list has not gone.
             complete=complete and not missing,
-            may_be_empty=collection.may_be_empty if reading.may_be_empty is None else reading.may_be_empty,
+            may_be_empty=may_be_empty,
             among=reading.among() if reading.among and complete else None,
             part=reading.part,
         )
@@ -178,6 +188,7 @@ def report(
 ) -> dg.MaterializeResult[None]:
     """All that one collection was read in."""
     return dg.MaterializeResult(
+        check_results=[was_read()],
         metadata={
             "dagster/row_count": rows,
             "Bản ghi đã đọc": sum(one.records for one in extractions),
@@ -190,36 +201,22 @@ def report(
             "Dung lượng (byte)": sum(one.bytes for one in extractions),
             "Thời gian (giây)": round(seconds, 3),
             "Trang chậm nhất": "; ".join(f"trang {number}: {took:.2f} giây" for took, number in slowest) or "—",
-        }
+        },
     )
-
-
-def failure(error: SourceError) -> dg.Failure:
-    """Not retried by Dagster: the client has already spent the source's patience (design §4.11)."""
-    return dg.Failure(
-        description=told(error),
-        metadata={"Nguồn": title_of(error.source), "Việc cần làm": error.advice},
-        allow_retries=False,
-    )
-
-
-def told(error: SourceError) -> str:
-    """With the source's name for people."""
-    return f"{title_of(error.source)}: {error}"
 
 
 def not_configured(context: dg.AssetExecutionContext, source: Source) -> dg.MaterializeResult[None]:
     """A source without settings is skipped, visibly."""
     note = f"{source.title}: chưa cấu hình kết nối nên không đọc; dữ liệu đã có vẫn được dùng."
     context.log.warning(note)
-    return dg.MaterializeResult(metadata={"Ghi chú": note})
+    return noted(note)
 
 
 def tolerated(asking: Asking[Connector], error: SourceError) -> dg.MaterializeResult[None]:
     """A collection that a source need not offer: its absence is noted and the run goes on."""
     note = f"Nguồn không cung cấp phần này: {error.what}. Số liệu chính không phụ thuộc vào nó."
     asking.log.warning(note)
-    return dg.MaterializeResult(metadata={"Ghi chú": note})
+    return noted(note)
 
 
 raw_assets = [raw_asset(source, collection, module_of(source.code)) for source, collection in collections()]

@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from assets.reference import SOURCE_COLUMNS, source_rows
 from assets.sources import collections
 from warehouse import raw_tables, reference
 from warehouse.database import Database
 from warehouse.opening import open_warehouse
+from warehouse.reference.tables import create_table
 
 
 RAW_TABLES = [f"raw.{source.table(collection)}" for source, collection in collections()]
@@ -27,6 +29,7 @@ def template() -> Path:
     with open_warehouse(path, clock=lambda: datetime(2025, 1, 1, tzinfo=UTC)) as made:
         raw_tables.ensure(made, RAW_TABLES)
         reference.load(made)
+        create_table(made, "sources", SOURCE_COLUMNS, source_rows())
         made.query("checkpoint")
     return path
 

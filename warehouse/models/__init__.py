@@ -19,6 +19,27 @@ PARTITIONED = "partitioned by closing_date"
 JUDGED = "one row per judged record"
 
 
+# What nobody could see is undetermined: a record of days after its source was read last, or of a source never read.
+UNREAD = "core.unread_indicators"
+JUDGED_RECORDS = f"""
+select judged.* exclude (unread_reason, is_unseen) replace (
+    if(is_unseen, 'undetermined', outcome)          as outcome,
+    if(is_unseen, 'CHUA_DOC_NGUON', reason_code)    as reason_code,
+    if(is_unseen, unread_reason, reason)            as reason,
+    if(is_unseen, null, days_late)                  as days_late
+) from (
+    select
+        record.*,
+        unread.reason                               as unread_reason,
+        unread.indicator is not null and record.outcome <> 'excluded' and (
+            unread.read_on is null or (record.basis = 'flow' and record.on_date > unread.read_on)
+        )                                           as is_unseen
+    from ({{parts}}) as record
+    left join {UNREAD} as unread using (indicator, definition)
+) as judged
+"""
+
+
 class ModelError(Exception):
     """A model file that cannot be used; the message names it."""
 
@@ -83,11 +104,11 @@ def judged_records(models: Collection[Model]) -> Model | None:
     return Model(
         schema="indicators",
         name="records",
-        sql="\nunion all by name\n".join(f"select * from {table}" for table in tables),
+        sql=JUDGED_RECORDS.format(parts="\nunion all by name\n".join(f"select * from {table}" for table in tables)),
         description=(
             "Mọi bản ghi đã xét của các chỉ tiêu ngoài MT1: đạt, không đạt, loại trừ hay chưa đủ căn cứ, kèm lý do."
         ),
-        reads=frozenset(tables),
+        reads=frozenset((*tables, UNREAD)),
     )
 
 

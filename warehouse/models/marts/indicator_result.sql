@@ -81,11 +81,16 @@ select
         and binding.is_each_group,
         coalesce(bound.worst_verdict, judged.own_verdict), judged.own_verdict
     )                                                                   as verdict,
-    if(
-        verdict = judged.own_verdict,
-        judged.own_reason,
-        'Mức giao tính cho từng nhóm người nộp (P-02): ' || bound.worst_groups || ' ' || lower(bound.worst_verdict)
-    )                                                                   as verdict_reason,
+    nullif(concat_ws(
+        '; ',
+        if(
+            verdict = judged.own_verdict,
+            judged.own_reason,
+            'Mức giao tính cho từng nhóm người nộp (P-02): ' || bound.worst_groups || ' ' || lower(bound.worst_verdict)
+        ),
+        -- A period that was over when its sources were read last lacks nothing.
+        if(judged.as_at >= coalesce(unread.read_on, judged.period_start), unread.reason, null)
+    ), '')                                                              as verdict_reason,
     judged.denominator * (1000000 - judged.target_micro) // 1000000     as failures_allowed,
     case
         when judged.numerator * 1000000::hugeint >= judged.target_micro * judged.denominator then 0
@@ -110,6 +115,8 @@ cross join (
     where code = 'P-02'
 ) as binding
 left join bound using (indicator, definition, unit_code, period_calendar, period_kind, period_start)
+left join core.unread_indicators as unread
+    on unread.indicator = judged.indicator and unread.definition = judged.definition
 left join core.units as unit on unit.unit_code = judged.unit_code
 left join (
     select

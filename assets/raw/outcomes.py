@@ -1,0 +1,54 @@
+"""How the reading of one collection ended, as Dagster shows it: a check of each raw table that passes or does not.
+
+The step of a source that could not be read ends well, so that what stands on the other sources is made; its check is
+what the officer sees red, what is alerted (pipelines/incidents.py) and what says since when.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import dagster as dg
+
+from assets.raw.asking import Asking
+from assets.sources import title_of
+from connectors.errors import SourceError
+
+
+WAS_READ = "source_was_read"
+KEPT = "Chỉ tiêu đứng trên nguồn này giữ căn cứ của lần đọc trọn vẹn trước đó; các chỉ tiêu khác vẫn được công bố."
+
+
+def was_read_spec(asset: Sequence[str]) -> dg.AssetCheckSpec:
+    return dg.AssetCheckSpec(
+        WAS_READ, asset=dg.AssetKey(asset), description=f"Nguồn đọc được trọn vẹn. Nếu không: {KEPT}"
+    )
+
+
+def was_read() -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(check_name=WAS_READ, passed=True, description="Không có lỗi khi đọc.")
+
+
+def noted(note: str) -> dg.MaterializeResult[None]:
+    return dg.MaterializeResult(metadata={"Ghi chú": note}, check_results=[was_read()])
+
+
+def unread(asking: Asking[Any], error: SourceError) -> dg.MaterializeResult[None]:
+    """The check that does not pass. Raises dg.Failure where all is to be published or nothing."""
+    facts = {"Nguồn": title_of(error.source), "Việc cần làm": error.advice}
+    if asking.settings.publish_when == "all":
+        # Not retried by Dagster: the client has already spent the source's patience (design §4.11).
+        raise dg.Failure(description=told(error), metadata=facts, allow_retries=False) from error
+    asking.log.error(f"{told(error)} {KEPT}")
+    failed = dg.AssetCheckResult(
+        check_name=WAS_READ,
+        passed=False,
+        severity=dg.AssetCheckSeverity.ERROR,
+        description=told(error),
+        metadata=facts,
+    )
+    return dg.MaterializeResult(metadata={"Không đọc được": told(error), **facts}, check_results=[failed])
+
+
+def told(error: SourceError) -> str:
+    """With the source's name for people."""
+    return f"{title_of(error.source)}: {error}"
