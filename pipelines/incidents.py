@@ -106,7 +106,7 @@ def unread_sources(instance: dg.DagsterInstance, settings: Settings) -> Iterator
             cause=f"unread:{source.code}",
             title=f"Không đọc được nguồn {source.title}",
             text=f"{said}\n{KEPT}",
-            advice=f"Chạy mtcl probe {source.code} để biết sai ở đâu và ai sửa được; sửa xong chạy lại công việc daily.",
+            advice=f"Chạy mtcl probe {source.code} để biết sai ở đâu, ai sửa được; sửa xong chạy lại công việc daily.",
             since=min(one.since for one in found),
         )
 

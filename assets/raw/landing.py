@@ -46,10 +46,11 @@ def raw_asset(source: Source, collection: Collection, asked_in: ModuleType) -> d
         database: dg.ResourceParam[Database],
         connections: dg.ResourceParam[Connections],
         run_settings: dg.ResourceParam[RunSettings],
-    ) -> dg.MaterializeResult[None]:
+    ) -> Iterator[dg.MaterializeResult[None]]:
         connector = connections.connector(source.code)
         if connector is None:
-            return not_configured(context, source)
+            yield not_configured(context, source)
+            return
         raw_tables.ensure(database, [f"raw.{table}" for table in (source.table(collection), *collection.after)])
         asking = Asking(
             connector=connector,
@@ -60,7 +61,7 @@ def raw_asset(source: Source, collection: Collection, asked_in: ModuleType) -> d
             log=context.log,
             form=form(**context.op_execution_context.op_config) if form else None,
         )
-        return land(asking, source, collection, question(asked_in, collection.resource))
+        yield land(asking, source, collection, question(asked_in, collection.resource))
 
     return landed
 

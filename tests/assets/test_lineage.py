@@ -5,6 +5,7 @@ import pytest
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph  # no public name for what Definitions give
 
 import assets
+from assets.raw.outcomes import WAS_READ
 from assets.sources import collections
 from warehouse import expectations, models
 
@@ -72,7 +73,8 @@ def test_every_rule_is_a_check_and_the_critical_ones_block(graph: AssetGraph) ->
         for rule in own
     }
     checks = {(check.asset_key, check.name): graph.get_check_spec(check).blocking for check in graph.asset_check_keys}
-    assert checks == rules
+    read = {(key(f"raw.{source.table(collection)}"), WAS_READ): False for source, collection in collections()}
+    assert checks == rules | read
 
 
 def test_the_closing_date_is_set_after_the_dossiers_are_landed_and_before_they_are_typed(graph: AssetGraph) -> None:

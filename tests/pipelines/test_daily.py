@@ -108,12 +108,12 @@ def test_a_past_closing_date_is_computed_again_without_asking_and_without_moving
         ("refused_login@axis", "raw__axis__received_documents", "Nguồn từ chối"),
     ],
 )
-def test_a_source_that_fails_leaves_yesterdays_publication_untouched(
+def test_where_all_is_to_be_published_a_source_that_fails_leaves_yesterdays_publication_untouched(
     office: Office, simulator: Simulator, plan: str, step: str, says: str
 ) -> None:
     before = office.manifest()
     simulator.faults = plan
-    office.attempts = 2
+    office.attempts, office.publish_when = 2, "all"
     result = office.night()
     assert not result.success
     assert says in failures(result)[step]

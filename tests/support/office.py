@@ -81,12 +81,13 @@ class Office:
         self.page_size = page_size
         self.attempts = attempts
         self.deadline: RunDeadline | None = None
+        self.publish_when = "complete"
         self.pauses: list[float] = []
 
     @property
     def run_settings(self) -> RunSettings:
         evening = datetime.combine(self.day, time(20), LOCAL)
-        return RunSettings(home=self.home, clock=lambda: evening)
+        return RunSettings(home=self.home, clock=lambda: evening, publish_when=self.publish_when)
 
     def client(self, source: str, url: str, budget: RetryBudget, how: Transport) -> HttpClient:
         budget.attempts = self.attempts
