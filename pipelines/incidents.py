@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import dagster as dg
 
 from assets.raw.outcomes import KEPT
-from assets.sources import Source
+from assets.sources import SOURCES
 from pipelines.coordinator import CLOSING_JOBS
-from pipelines.reading import Unread, main_readings, unread
+from pipelines.reading import main_readings, unread
 from pipelines.settings import Settings
 from pipelines.status import FRESH_FOR, is_held, last_ended_run
 
@@ -97,10 +97,11 @@ def stale_publication(published_at: datetime | None, now: datetime) -> Iterator[
 
 def unread_sources(instance: dg.DagsterInstance, settings: Settings) -> Iterator[Incident]:
     """A source of which the last run could not read everything; it may have published all the same."""
-    by_source: dict[Source, list[Unread]] = {}
-    for one in unread(instance, settings):
-        by_source.setdefault(one.source, []).append(one)
-    for source, found in by_source.items():
+    silent = unread(instance, settings)
+    for source in SOURCES:
+        found = [one for one in silent if one.source is source]
+        if not found:
+            continue
         said = "\n".join(dict.fromkeys(one.said for one in found))
         yield Incident(
             cause=f"unread:{source.code}",

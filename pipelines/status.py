@@ -55,7 +55,7 @@ def published_at(settings: Settings) -> datetime | None:
 
 def oldest_reading(settings: Settings, instance: dg.DagsterInstance) -> datetime | None:
     """Of the sources that can be read no more: what is published every night may stand on what is old."""
-    silent = {one.source for one in unread(instance, settings)}
+    silent = [one.source for one in unread(instance, settings)]
     return min((read_at for source, read_at in main_readings(instance, settings) if source in silent), default=None)
 
 

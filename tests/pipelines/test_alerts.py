@@ -10,9 +10,11 @@ import dagster as dg
 import pytest
 from pytest_httpserver import HTTPServer
 
+from assets.raw.outcomes import was_read, was_read_spec
 from pipelines.alerts import look_and_tell, open_incidents
 from pipelines.instance import opened
 from pipelines.settings import Settings
+from pipelines.status import FRESH, STALE, judge, status
 from tests.support import letterbox as letterboxes
 from tests.support.letterbox import Letterbox
 
@@ -48,6 +50,21 @@ def daily(instance: dg.DagsterInstance, error: str | None = None) -> None:
         step()
 
     job.execute_in_process(instance=instance, raise_on_error=False)
+
+
+AXIS = {"AXIS_URL": "https://axis.example", "AXIS_SYSTEM_ID": "H19", "AXIS_SECRET": "x"}
+
+
+def night(instance: dg.DagsterInstance, error: str | None = None) -> None:
+    """A run that ends well, whatever the axis said."""
+
+    @dg.asset(key=["raw", "axis__received_documents"], check_specs=[was_read_spec(["raw", "axis__received_documents"])])
+    def landed() -> Iterator[dg.MaterializeResult[None]]:
+        check = was_read() if error is None else dg.AssetCheckResult(passed=False, description=error)
+        yield dg.MaterializeResult(check_results=[check])
+
+    job = dg.define_asset_job("daily", selection=dg.AssetSelection.assets(landed))
+    dg.Definitions(assets=[landed], jobs=[job]).resolve_job_def("daily").execute_in_process(instance=instance)
 
 
 def published(home: Path, age: timedelta) -> None:
@@ -143,3 +160,28 @@ def test_the_standing_list_and_the_heartbeat_say_what_is_broken_now(
     look_and_tell(settings(tmp_path), instance, print)
     assert open_incidents(tmp_path) == []
     assert json.loads((tmp_path / "heartbeat.json").read_text(encoding="utf-8"))["troubles"] == []
+
+
+def test_a_source_that_could_not_be_read_is_told_with_its_name_though_the_run_ended_well(
+    tmp_path: Path, instance: dg.DagsterInstance, letterbox: Letterbox
+) -> None:
+    own = settings(tmp_path, **AXIS, **letterbox.environment)
+    published(tmp_path, timedelta(0))
+    night(instance)
+    assert look_and_tell(own, instance, print) == []
+    for _ in range(2):
+        night(instance, "Trục liên thông văn bản: mã HTTP 503")
+        (entry,) = look_and_tell(own, instance, print)
+    assert (entry.cause, entry.title) == ("unread:axis", "Không đọc được nguồn Trục liên thông văn bản")
+    assert status(own, instance).code == FRESH
+    (mail,) = letterbox.mails
+    assert "Trục liên thông văn bản: mã HTTP 503" in mail.get_content()
+    assert "giữ căn cứ của lần đọc trọn vẹn trước đó" in mail.get_content()
+    night(instance)
+    assert look_and_tell(own, instance, print) == []
+
+
+def test_what_is_published_every_night_over_a_source_long_silent_is_not_fresh() -> None:
+    now = datetime.now(UTC)
+    assert judge(None, now, now, now - timedelta(hours=35)) == FRESH
+    assert judge(None, now, now, now - timedelta(hours=37)) == STALE

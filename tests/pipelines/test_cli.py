@@ -70,7 +70,7 @@ def test_status_after_a_good_run_after_a_failed_one_and_before_any(shell: Comman
     assert shell.asks("status").returncode == STALE
     os.utime(manifest, (made.st_atime, made.st_mtime))
     before = shell.asks("scoreboard", "--json").stdout
-    stopped = shell.asks("run", "--json", PORTAL_CLIENT_SECRET="sai-mat-khau-nay")
+    stopped = shell.asks("run", "--json", PORTAL_CLIENT_SECRET="sai-mat-khau-nay", PUBLISH_WHEN="all")
     assert stopped.returncode == STOPPED
     found = last_object(stopped)
     assert (found["published"], found["version"], found["sources"]["portal"]["outcome"]) == (False, None, "failed")
@@ -80,6 +80,26 @@ def test_status_after_a_good_run_after_a_failed_one_and_before_any(shell: Comman
     told = shell.asks("status")
     assert (told.returncode, "Lần chạy daily không công bố" in told.stdout) == (FAILED, True)
     assert shell.asks("status", MTCL_HOME=str(tmp_path)).returncode == NEVER
+
+
+def test_a_run_without_one_source_publishes_and_every_output_says_what_stands_on_old_evidence(
+    shell: CommandLine,
+) -> None:
+    done = shell.asks("run", PORTAL_CLIENT_SECRET="sai-mat-khau-nay")
+    assert done.returncode == PUBLISHED, done.stderr
+    assert "Hệ thống một cửa: lỗi" in done.stdout
+    assert "đăng nhập không được" in done.stdout
+    assert "Có nguồn không đọc được. Chỉ tiêu đứng trên nguồn này giữ căn cứ" in done.stdout
+    told = "Hệ thống một cửa không đọc được, dùng căn cứ đã đọc lúc"
+    reasons = {row["indicator"]: row["verdict_reason"] for row in json.loads(shell.asks("scoreboard", "--json").stdout)}
+    assert told in reasons["MT1"]
+    assert told not in (reasons["MT2b"] or "")
+    published = Path(shell.environment["MTCL_HOME"]) / "published"
+    assert told in (published / "index.html").read_text(encoding="utf-8")
+    (report,) = (published.parent / "reports" / "latest").glob("*.html")
+    assert told in report.read_text(encoding="utf-8")
+    status = shell.asks("status")
+    assert (status.returncode, "Không đọc được nguồn Hệ thống một cửa" in status.stdout) == (0, True), status.stdout
 
 
 @pytest.mark.parametrize(

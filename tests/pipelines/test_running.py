@@ -11,8 +11,8 @@ AXIS = {"AXIS_URL": "https://axis.example", "AXIS_SYSTEM_ID": "H19", "AXIS_SECRE
 GATEWAY = {"TTHC_PUBLIC_URL": "https://gateway.example/jsp/rest.jsp"}
 
 
-def attempt(system: str, resource: str, error: str | None = None) -> Attempt:
-    return Attempt(system, resource, 3, 2, 5, 1, error is None, error)
+def attempt(system: str, resource: str, error: str | None = None, is_refused: bool = False) -> Attempt:
+    return Attempt(system, resource, 3, 2, 5, 1, error is None, error, is_refused)
 
 
 def told(*attempts: Attempt) -> dict[str, SystemReport]:
@@ -24,8 +24,10 @@ def test_collections_of_one_system_are_added_up_and_a_failure_outweighs_what_suc
     assert found == SystemReport("failed", 6, 4, 10, 2, "Trục liên thông văn bản: mã HTTP 500")
 
 
-def test_what_a_source_need_not_offer_is_no_failure() -> None:
-    assert told(attempt("axis", "sent_documents"), attempt("axis", "agencies", "403"))["axis"].outcome == "succeeded"
+@pytest.mark.parametrize(("is_refused", "outcome"), [(True, "succeeded"), (False, "failed")])
+def test_what_a_source_need_not_offer_is_no_failure_where_it_is_refused(is_refused: bool, outcome: str) -> None:
+    found = told(attempt("axis", "sent_documents"), attempt("axis", "agencies", "mã HTTP", is_refused))
+    assert found["axis"].outcome == outcome
 
 
 def test_a_failure_names_the_source_that_was_asked_and_not_the_system_it_speaks_for() -> None:

@@ -59,6 +59,7 @@ def test_without_a_key_for_pseudonyms_the_one_stop_system_is_not_read() -> None:
         ("MTCL_OVERLAP_HOURS", "một ngày"),
         ("RUN_DEADLINE", "-3"),
         ("RUN_DEADLINE", "20h"),
+        ("PUBLISH_WHEN", "luôn luôn"),
         ("TTHC_PUBLIC_URL", "dichvucong.example/jsp/rest.jsp"),
     ],
 )

@@ -35,5 +35,7 @@ from collections
 inner join reference.sources as source using (system, resource)
 where
     collections.newest_outcome <> 'succeeded'
-    -- What a source need not offer it may refuse: then nothing was ever promised.
-    and not (source.is_optional and starts_with(collections.newest_error, 'SourceRefused'))
+    -- What a source need not offer, and never gave, it may refuse: no figure has ever stood on it.
+    and not (
+        source.is_optional and collections.read_at is null and starts_with(collections.newest_error, 'SourceRefused')
+    )
