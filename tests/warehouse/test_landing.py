@@ -171,6 +171,22 @@ def test_a_failed_attempt_keeps_its_batches_and_leaves_the_cursor(warehouse: Dat
     assert warehouse.query(failed) == [(2, 2, "failed", "ConnectionError: portal hung up")]
 
 
+def test_what_a_killed_reading_left_is_known_to_no_figure_before_the_next_whole_one(tmp_path: Path) -> None:
+    known = f"select record_key from {TABLE} where first_seen_at < timestamptz 'infinity' order by all"
+    file = tmp_path / "warehouse.duckdb"
+    with open_warehouse(file, clock=Clock()) as warehouse:
+        land(warehouse, record("A"))
+        warehouse.query("update ledger.extractions set run_id = 'before'")
+        warehouse.query(f"update {TABLE} set run_id = 'before'")
+        land(warehouse, record("B"))
+        # As a process leaves it that was killed between a batch and the end.
+        warehouse.query("update ledger.extractions set outcome = 'running', ended_at = null where run_id = 'r'")
+    with open_warehouse(file, clock=Clock()) as warehouse:
+        assert warehouse.query(known) == [("A",)]
+        land(warehouse, record("C"))
+        assert warehouse.query(known) == [("A",), ("B",), ("C",)]
+
+
 def test_a_batch_that_cannot_be_written_fails_the_attempt(warehouse: Database) -> None:
     with pytest.raises(UnreadableRecord, match="A"):
         read(warehouse, pages([Record("A", b"\xff", None)]))
