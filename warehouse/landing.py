@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from warehouse import raw_tables
 from warehouse.database import ROW_GROUP_ROWS, Database
 from warehouse.ledger import move_cursor, part_of
-from warehouse.raw_versions import Record, batch_of, hold_back, land, release, withdraw_unseen
+from warehouse.raw_versions import Record, batch_of, land, withdraw_unseen
+from warehouse.whole_readings import hold_back, release
 
 
 SWITCH_INTERVAL = 0.0005
@@ -57,7 +58,7 @@ class Page(Protocol):
 
 class Extraction:
     """One attempt to read one collection. Committed batches stay, whatever happens to the attempt; no figure sees them
-    before a whole run of attempts has succeeded (raw_versions.hold_back).
+    before a whole run of attempts has succeeded (whole_readings.py).
 
     Batches are written by a second thread while the next pages are read: DuckDB and the disk work outside Python's
     lock. That thread comes back for the lock some thirty times a batch and would wait 5 ms each time, so that two

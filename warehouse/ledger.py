@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from warehouse.database import Database
-from warehouse.raw_versions import hold_back
 from warehouse.validation import Outcome
+from warehouse.whole_readings import hold_back
 
 
 # A closing date before the first observation cannot be cut at "first seen": then everything known counts.

@@ -98,32 +98,6 @@ where kept.rowid = gone.row_id and kept.withdrawn_at is null
 """
 
 
-# Landed by a run that has not read the whole of a collection: known from when one has. Infinity is before no instant.
-NOT_KNOWN_YET = """
-with runs as (
-    select run_id, max(extraction_id) as attempt, max_by(outcome, extraction_id) as outcome
-    from ledger.extractions
-    where system = $system and resource = $resource
-    group by run_id
-)
-
-update {table} as kept set first_seen_at = timestamptz 'infinity'
-where kept.run_id in (
-    select run_id from runs
-    where attempt > (select coalesce(max(attempt), 0) from runs where outcome = 'succeeded')
-)
-"""
-
-STANDING = """
-select count(*) from (
-    select record_key from {table}
-    where isfinite(first_seen_at)
-    group by record_key
-    having max_by(withdrawn_at is null, version)
-)
-"""
-
-
 class Record(Protocol):
     @property
     def key(self) -> str: ...
@@ -253,25 +227,6 @@ def withdraw_unseen(
     where = "" if among is None else " and record_key in (select record_key from part)"
     with database.registered("seen", pa.table({"record_key": seen})), database.registered("part", part):
         database.query(WITHDRAW.format(table=table, among=where), {"now": database.clock()})
-
-
-def hold_back(database: Database, system: str, resource: str) -> None:
-    """What was landed since the collection was last read as a whole is kept, and known to no figure yet."""
-    values = {"system": system, "resource": resource}
-    database.query(NOT_KNOWN_YET.format(table=f"raw.{system}__{resource}"), values)
-
-
-def release(database: Database, table: str) -> None:
-    """The collection has been read as a whole: what earlier attempts landed of it is known from now on."""
-    database.query(
-        f"update {table} set first_seen_at = $1 where first_seen_at = timestamptz 'infinity'", [database.clock()]
-    )
-
-
-def standing(database: Database, table: str) -> int:
-    """How many records the source is known to have."""
-    ((count,),) = database.query(STANDING.format(table=table))
-    return int(count)
 
 
 def keys(database: Database, table: str) -> set[str]:

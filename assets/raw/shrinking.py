@@ -8,7 +8,7 @@ from pydantic import Field
 from assets.raw.asking import Asking
 from assets.sources import Collection, Source
 from connectors.errors import SourceChanged
-from warehouse import raw_versions
+from warehouse import whole_readings
 
 
 # Of a list of a few, that many may go in a night.
@@ -36,7 +36,7 @@ def refuse_shrunken(asking: Asking[Any], source: Source, collection: Collection,
     if getattr(asking.form, "accept_shorter_list", False):
         return
     table = source.table(collection)
-    known = raw_versions.standing(asking.database, f"raw.{table}")
+    known = whole_readings.standing(asking.database, f"raw.{table}")
     is_shrunken = known - listed > FEW and listed < collection.credible_share * known
     if is_shrunken or (known and not listed):
         raise SourceChanged(
