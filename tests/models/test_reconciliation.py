@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from connectors.errors import SourceUnavailable
 from connectors.records import Page, Record, record
 from tests.models.dossier_sources import DossierSources
 from warehouse import expectations, reference
@@ -183,3 +185,16 @@ def test_a_month_of_which_the_source_counts_more_lowers_and_far_more_blocks(doss
         assert dossiers.query(COMPARED.format("tap_khoa_ho_so")) == [
             (30, counted, 30, 0, counted - 30, 0, 0, consequence)
         ]
+
+
+@pytest.mark.parametrize(("read_at", "consequence"), [("2025-03-10", "lower_verdict"), ("2025-04-10", "block")])
+def test_a_count_of_days_after_the_last_reading_lowers_and_never_blocks(
+    dossiers: DossierSources, read_at: str, consequence: str
+) -> None:
+    given_dossiers(dossiers, 30)
+    dossiers.land("dossier_counts", [record("2025-03-01|2025-03-31", {"counted_on": "2026-01-31", "dossiers": 81})])
+    dossiers.query(f"update ledger.extractions set ended_at = timestamptz '{read_at}' where resource = 'dossiers'")
+    with suppress(SourceUnavailable), Extraction(dossiers.warehouse, "portal", "dossiers", run_id="away"):
+        raise SourceUnavailable("portal", "mã HTTP 503")
+    dossiers.build(CLOSING)
+    assert dossiers.query(COMPARED.format("tap_khoa_ho_so")) == [(30, 81, 30, 0, 51, 0, 0, consequence)]

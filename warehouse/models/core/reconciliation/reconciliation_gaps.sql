@@ -14,4 +14,12 @@ select
     )::bigint as tolerated
 from core.reconciled_counts as counted
 inner join reference.reconciliation_tolerances as tolerance using (subject)
-where difference > tolerated
+where
+    difference > tolerated
+    -- What one side has told since the other was read last stops no publication of what stands on neither.
+    and not (tolerance.consequence = 'block' and exists (
+        select 1 from core.unread_collections as unread
+        where
+            unread.system in (tolerance.left_system, tolerance.right_system)
+            and counted.period_end >= coalesce(unread.read_on, counted.period_start)
+    ))
