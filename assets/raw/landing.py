@@ -139,7 +139,7 @@ def read(
         for page in progress.watch(counted.during(extraction, reading.pages)):
             missing += page.missing
             for what in page.told:
-                asking.log.warning(f"{title_of(system)}: {what}.")
+                asking.log.warning(f"{source.title}: {what}.")
                 extraction.tell(what)
             if page.records or not page.told:
                 extraction.add(page)
