@@ -7,6 +7,7 @@ began is read at its end. A reading that is not finished within a day is begun a
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from assets.questions import ask
 from assets.raw.asking import Asking, Reading
@@ -24,6 +25,7 @@ YEARS_FROM = 2015
 # A year with no more dossiers is read at once, one with more by months.
 AT_ONCE = 1000
 VALID = timedelta(days=1)
+UNHEEDED = "nguồn không lọc theo ngày tiếp nhận nên cả danh sách được đọc một lượt, bị ngắt thì đọc lại từ đầu"
 Window = tuple[date, date]
 
 
@@ -41,11 +43,8 @@ def whole_reading(asking: Asking[Portal], before: str | None) -> Iterator[Readin
     """`before`: the cursor, None for the first reading."""
     portal, settings = asking.connector, asking.settings
     if not portal.heeds_days_of_acceptance():
-        asking.log.warning(
-            "Nguồn không lọc theo ngày tiếp nhận: đọc cả danh sách một lượt, bị ngắt thì đọc lại từ đầu."
-        )
-        cursor = whole_position(asking, before)
-        yield Reading(portal.dossiers(None), complete=True, cursor_before=before, cursor=cursor)
+        pages = chain([Page([], 0, None, None, 0, told=(UNHEEDED,))], portal.dossiers(None))
+        yield Reading(pages, complete=True, cursor_before=before, cursor=whole_position(asking, before))
         return
     progress = progress_of(asking, before)
     if progress.done:

@@ -105,6 +105,11 @@ class SortIgnored(Habit):
         return asked(request, sort="appointmentDate,asc")
 
 
+class DaysIgnored(Habit):
+    def heard(self, request: Request) -> Request:
+        return asked(request, **{"accepted-from": "", "accepted-to": ""})
+
+
 class OneBased(Habit):
     """Page 1 is the first, and so is page 0."""
 
@@ -191,6 +196,7 @@ HABITS: dict[str, type[Fault]] = {
     "last_never": LastNever,
     "small_pages": SmallPages,
     "sort_ignored": SortIgnored,
+    "days_ignored": DaysIgnored,
     "one_based": OneBased,
     "boot_pages": BootPages,
     "no_updated_date": NoUpdatedDate,

@@ -100,6 +100,7 @@ HABITS = {
     "listed_twice": "hồ sơ hai lần",
     "one_based+totals_as_text": "đánh số trang từ 1",
     "sort_ignored": "không theo thứ tự thay đổi",
+    "days_ignored": "không lọc theo ngày tiếp nhận",
     "one_in_four": None,
 }
 
