@@ -70,7 +70,7 @@ class Portal:
         return self._dossiers.never_accepted()
 
     def dossiers_beyond(self, known: Set[str]) -> Iterator[Page]:
-        """What is neither known by its key nor found by days of acceptance."""
+        """What is neither known by its id nor found by days of acceptance."""
         return self._dossiers.beyond(known)
 
     def dossiers_total(self) -> int | None:

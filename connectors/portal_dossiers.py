@@ -86,12 +86,12 @@ class DossierList:
                     return
 
     def beyond(self, known: Set[str]) -> Iterator[Page]:
-        """From the whole list what is not known, until it and what is known are as many as the source counts."""
+        """From the whole list what is not known by its id, until it and what is known are as many as the source counts."""
         found, new = Found(), 0
         try:
             for ids, page in Descent(self._asks({})[0], None, found.tell).pages():
                 found.add(ids, page)
-                unread = [record for record in page.records if record.key not in known]
+                unread = [record for one, record in zip(ids, page.records, strict=True) if one not in known]
                 new += len(unread)
                 yield replace(page, records=unread)
                 if found.total is not None and len(known) + new >= found.total:

@@ -137,7 +137,7 @@ def counted(pages: Iterator[Page], progress: Progress) -> Iterator[Page]:
 
 def the_rest(asking: Asking[Portal], progress: Progress, before: str | None) -> Iterator[Reading]:
     """What the source counts is compared with what is known; a difference that no window explains is looked for."""
-    known = {key for (key,) in ask(asking.database, "dossiers_there")}
+    known = {identity for (identity,) in ask(asking.database, "dossiers_there")}
     total = asking.connector.dossiers_total()
     if total is None or total > len(known) + progress.explained:
         yield Reading(asking.connector.dossiers_beyond(known), complete=False)
