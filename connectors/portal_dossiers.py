@@ -86,7 +86,7 @@ class DossierList:
                     return
 
     def beyond(self, known: Set[str]) -> Iterator[Page]:
-        """From the whole list what is not known by its id, until it and what is known are as many as the source counts."""
+        """From the whole list what is not known by its id, until as many are known as the source counts."""
         found, new = Found(), 0
         try:
             for ids, page in Descent(self._asks({})[0], None, found.tell).pages():
