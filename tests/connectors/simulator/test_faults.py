@@ -42,7 +42,7 @@ class Client:
 
     def search(self, page: int = 0, size: int = SIZE, timeout: float = 5) -> requests.Response:
         url = f"{self.settings['PORTAL_URL']}/pa/dossier/search"
-        asked = {"page": page, "size": size, "spec": "page", "sort": "updatedDate,desc"}
+        asked = {"page": page, "size": size, "spec": "page", "sort": "updatedDate,desc", "remove-status": "0"}
         return requests.get(url, params=asked, headers=self.token, timeout=timeout)
 
     def descent(self) -> list[dict[str, Any]]:
