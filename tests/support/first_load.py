@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -12,6 +12,7 @@ import dagster as dg
 from assets.raw import portal as one_stop
 from assets.raw.asking import Asking
 from assets.raw.landing import land
+from assets.raw.outcomes import was_read_spec
 from assets.run_settings import LOCAL, RunSettings
 from assets.sources import PORTAL, Collection
 from connectors.http import HttpClient
@@ -93,8 +94,8 @@ def read(
     """What was told, and whether it came to its end."""
     connector = portal_of(environment, given.page_size, sleep, passing)
 
-    @dg.asset
-    def dossiers(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    @dg.asset(check_specs=[was_read_spec(["dossiers"])])
+    def dossiers(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
         asking = Asking(
             connector,
             database,
@@ -104,11 +105,12 @@ def read(
             context.log,
             one_stop.DossierReading(),
         )
-        return land(asking, PORTAL, collection, one_stop.dossiers)
+        yield land(asking, PORTAL, collection, one_stop.dossiers)
 
     collection: Collection = DOSSIERS
 
     raw_tables.ensure(database, ["raw.portal__dossiers", "raw.portal__dossier_counts"])
     result = dg.materialize([dossiers], instance=without_history(), raise_on_error=False)
     told = database.query("select told from ledger.extractions where told is not null order by extraction_id")
-    return [what for (what,) in told], result.success
+    was_read = all(check.passed for check in result.get_asset_check_evaluations())
+    return [what for (what,) in told], result.success and was_read
