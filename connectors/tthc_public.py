@@ -1,17 +1,13 @@
 """The public gateway of the national procedure portal, `rest.jsp` (protocols C.2): no login, undocumented."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
-from urllib.parse import urljoin
-
-import msgspec
+from typing import Any, NamedTuple
 
 from connectors.errors import SourceChanged
 from connectors.http import HttpClient
-from connectors.json_repair import mended
 from connectors.records import Page, Shape, allowed, key_of, page_of, record
+from connectors.rest_jsp import rows_of
 from connectors.tthc_shapes import ANNOUNCED, DECISION, PUBLIC_AGENCY, PUBLIC_FIELD, PUBLIC_PROCEDURE
 
 
@@ -23,6 +19,13 @@ CHANGES = {
     "amended": "get_modified_procedures_by_dp_id_service_v2",
     "rescinded": "get_rescinded_procedures_by_dp_id_service_v2",
 }
+
+
+class Paging(NamedTuple):
+    """What a list calls the size and the number of a page."""
+
+    size: str = "recordPerPage"
+    number: str = "pageIndex"
 
 
 def total_of(rows: list[dict[str, Any]]) -> int | None:
@@ -53,7 +56,8 @@ class PublicGateway:
 
     def decisions(self) -> Iterator[Page]:
         """Announcing decisions, the feed of what is new, amended or rescinded."""
-        query = {"keyword": "", "agency_id": "-1"}
+        # Without the last two a strict gateway answers an empty list, and no error (protocols E.4).
+        query = {"keyword": "", "agency_id": "-1", "field_id": "-1", "publishing_date": ""}
         yield from self._paged("decision_publishment_advanced_search_service_v2", query, DECISION, "ID")
 
     def decision_procedures(self, decision_id: str) -> Iterator[Page]:
@@ -63,9 +67,17 @@ class PublicGateway:
             query = {"id": decision_id}
             yield from self._paged(service, query, PUBLIC_PROCEDURE, "ID", prefix)
 
-    def announced(self) -> Iterator[Page]:
-        """Procedures announced as public services, with their usage weight."""
-        yield from self._paged("get_ds_tthc_da_cong_bo_dvc_service", {"type": "1"}, ANNOUNCED, "TTHC_MA")
+    def announced(self, object_type: str = "1") -> Iterator[Page]:
+        """Public services with their usage weight; `object_type` 1 for citizens, 5 for enterprises."""
+        query = {
+            "provider": "dvcquocgiaRead",
+            "pKeyWord": "",
+            "pCoQuanId": "-1",
+            "pObjectType": object_type,
+            "pMucDo": "-1",
+        }
+        paging = Paging("p_Page_Size", "p_Page_Index")
+        yield from self._paged("get_ds_tthc_da_cong_bo_dvc_service", query, ANNOUNCED, "TTHC_MA", paging=paging)
 
     def fields(self) -> list[dict[str, Any]]:
         return [allowed(row, PUBLIC_FIELD) for row in self._ask("procedure_get_list_field_service_v2", {})]
@@ -73,12 +85,20 @@ class PublicGateway:
     def agencies(self) -> list[dict[str, Any]]:
         return [allowed(row, PUBLIC_AGENCY) for row in self._ask("get_list_agency_service_v2", {})]
 
-    def _paged(self, service: str, query: dict[str, str], shape: Shape, key: str, prefix: str = "") -> Iterator[Page]:
+    def _paged(
+        self,
+        service: str,
+        query: dict[str, str],
+        shape: Shape,
+        key: str,
+        prefix: str = "",
+        paging: Paging = Paging(),  # noqa: B008 - immutable
+    ) -> Iterator[Page]:
         """A whole list. When its total falls meanwhile, rows were pulled up to where they are not seen: read again."""
         met: set[str] = set()
         for reading in range(FULL_READS):
             highest, has_fallen = 0, False
-            for page in self._pages(service, query, shape, key, prefix):
+            for page in self._pages(service, query, shape, key, prefix, paging):
                 unread = [kept for kept in page.records if kept.key not in met] if reading else page.records
                 met.update(kept.key for kept in unread)
                 yield replace(page, records=unread)
@@ -87,13 +107,15 @@ class PublicGateway:
             if not has_fallen:
                 return
 
-    def _pages(self, service: str, query: dict[str, str], shape: Shape, key: str, prefix: str) -> Iterator[Page]:
+    def _pages(
+        self, service: str, query: dict[str, str], shape: Shape, key: str, prefix: str, paging: Paging
+    ) -> Iterator[Page]:
         """One reading: pages until one is empty, or short with as many read as there are; totals drift meanwhile."""
         number = read = 0
         met: set[str] = set()
         while True:
             number += 1
-            asked = {**query, "recordPerPage": str(self._page_size), "pageIndex": str(number)}
+            asked = {**query, paging.size: str(self._page_size), paging.number: str(number)}
             rows = self._ask(service, asked)
             if rows and not any(row.get(key) for row in rows):
                 raise SourceChanged("tthc_public", f"{service}: không dòng nào mang {key}")
@@ -112,25 +134,4 @@ class PublicGateway:
 
     def _ask(self, service: str, query: dict[str, str]) -> list[dict[str, Any]]:
         params = {"service": service, "provider": "dvcquocgia", "type": "ref", **query}
-        found = self.http.json(
-            "POST",
-            "",
-            decoder=decode_rows,
-            data={"params": json.dumps(params, ensure_ascii=False)},
-            headers={
-                "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
-                "X-Requested-With": "XMLHttpRequest",
-                "Referer": urljoin(self.http.base_url, REFERER),
-            },
-        )
-        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-            raise SourceChanged("tthc_public", f"{service}: câu trả lời không phải là danh sách")
-        return found
-
-
-def decode_rows(body: bytes) -> Any:
-    """As it came, or mended where single bytes, breaks and commas of some row make it unreadable."""
-    try:
-        return msgspec.json.decode(body)
-    except msgspec.DecodeError:
-        return msgspec.json.decode(mended(body))
+        return rows_of(self.http, params, REFERER)

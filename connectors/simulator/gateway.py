@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from connectors.simulator import catalogue
+from connectors.simulator.gateway_binds import missing
 from connectors.simulator.decisions import PROVINCE, PROVINCE_ID, Decision, in_force, keeper, ledger, shown_name
 from connectors.simulator.directory import Agency
 from connectors.simulator.procedure_records import internal_id
@@ -66,6 +67,9 @@ class GatewayFacade:
 
     def _rows(self, asked: Asked) -> list[Row]:
         service = str(asked.get("service"))
+        # The real one runs a statement whose parameters nobody bound: no rows, and no word about it.
+        if missing(service, asked):
+            return []
         for name in (f"{service}.{asked.get('id')}", service):
             if name in self._given:
                 return _cut(list(self._given[name]), asked)
@@ -166,7 +170,7 @@ class GatewayFacade:
         world = self._world()
         for procedure, _ in in_force(world.procedures, world.today).values():
             kind = "5" if procedure.number % 4 == 0 else "1"
-            if str(asked.get("type_object", kind)) in {kind, "-1"}:
+            if str(asked["pObjectType"]) in {kind, "-1"}:
                 yield {
                     "TTHC_MA": procedure.code,
                     "TYPE": kind,
@@ -196,9 +200,9 @@ def _field_id(code: str) -> str:
 
 def _cut(rows: list[Row], asked: Asked) -> list[Row]:
     """The page asked for; everything when no page size is given."""
-    size_text = asked.get("recordPerPage") or asked.get("pageSize") or asked.get("page_size")
+    size_text = asked.get("recordPerPage") or asked.get("p_Page_Size") or asked.get("pageSize") or asked.get("page_size")
     if not size_text:
         return rows
     size = min(int(size_text), _MOST_PER_PAGE)
-    start = (max(int(asked.get("pageIndex") or 1), 1) - 1) * size
+    start = (max(int(asked.get("pageIndex") or asked.get("p_Page_Index") or 1), 1) - 1) * size
     return rows[start : start + size]

@@ -10,6 +10,8 @@ from werkzeug import Request, Response
 
 from connectors.errors import SourceChanged
 from connectors.http import HttpClient
+from connectors.simulator.server import Simulator
+from connectors.simulator.world import World
 from connectors.tthc_public import PublicGateway
 
 
@@ -29,7 +31,8 @@ class Gateway:
     def answer(self, request: Request) -> Response:
         assert request.headers["X-Requested-With"] == "XMLHttpRequest"
         params = json.loads(request.form["params"])
-        number, size = int(params["pageIndex"]), min(int(params["recordPerPage"]), self.largest_page)
+        number = int(params.get("pageIndex") or params["p_Page_Index"])
+        size = min(int(params.get("recordPerPage") or params["p_Page_Size"]), self.largest_page)
         self.pages.append(number)
         if (leaving := self.leaves_before_page.pop(number, None)) is not None:
             del self.rows[leaving]
@@ -131,3 +134,38 @@ def test_the_real_decisions_and_what_one_of_them_amends(
     assert set(decisions(public)) == {row["ID"] for row in listed}
     found = [record.key for page in public.decision_procedures("115010") for record in page.records]
     assert found == [f"115010|amended|{row['ID']}" for row in amended]
+
+
+def test_a_strict_gateway_is_given_every_parameter_that_it_binds() -> None:
+    world = World(dossiers=60, documents=10, procedures=40)
+    with Simulator(world) as simulator:
+        public = PublicGateway(HttpClient(simulator.environment["TTHC_PUBLIC_URL"], source="tthc_public"), 30)
+        decided = decisions(public)
+        lists = {
+            "decisions": decided,
+            "procedures": [record.key for page in public.procedures() for record in page.records],
+            "citizens": [record.key for page in public.announced() for record in page.records],
+            "enterprises": [record.key for page in public.announced("5") for record in page.records],
+            "changes": [
+                record.key for one in decided for page in public.decision_procedures(one) for record in page.records
+            ],
+        }
+    assert [name for name, keys in lists.items() if not keys] == []
+    assert sorted([*lists["citizens"], *lists["enterprises"]]) == sorted(lists["procedures"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\n\xef\xbb\xbf[{\"ID\":\"1\",\"NAME\":\"Q\xc4\x90\"}]",
+        b'[{"ID":"1","NAME":"Q\xd0\nV/v \\\'a\\\'",},]',
+    ],
+)
+def test_what_the_real_gateway_puts_around_and_into_its_rows_costs_no_list(
+    httpserver: HTTPServer, client_of: Callable[..., HttpClient], body: bytes
+) -> None:
+    answers = iter([body, b"[]"])
+    httpserver.expect_request("/jsp/rest.jsp").respond_with_handler(
+        lambda request: Response(next(answers), content_type="text/plain")
+    )
+    assert decisions(gateway(client_of, 10)) == ["1"]

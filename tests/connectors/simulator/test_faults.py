@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from connectors.simulator.faults import FAULTS, FaultPlan
+from connectors.simulator.gateway_binds import BINDS
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 
@@ -226,7 +227,8 @@ def test_pages_may_not_say_that_they_are_last(troubled: Install) -> None:
 def test_the_gateway_changes_its_mind_about_the_amount(troubled: Install) -> None:
     client = troubled("amount_drift")
     service = "procedure_advanced_search_service_v2"
-    pages = [client.gateway(service, recordPerPage="5", pageIndex=str(n)) for n in range(1, 13)]
+    bound = dict.fromkeys(BINDS[service], "-1") | {"keyword": "", "recordPerPage": "5"}
+    pages = [client.gateway(service, **bound | {"pageIndex": str(n)}) for n in range(1, 13)]
     assert len({row["AMOUNT"] for page in pages for row in page}) == 2
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import requests
 
+from connectors.simulator.gateway_binds import BINDS
 from connectors.simulator.server import Simulator
 from connectors.simulator.tthc import SESSION_SECONDS, TthcFacade
 from connectors.simulator.wire import Headers, Request
@@ -55,7 +56,8 @@ def province(simulator: Simulator) -> Province:
 
 
 def gateway(simulator: Simulator, service: str, **more: str) -> list[dict[str, str]]:
-    asked = {"service": service, "type": "ref", "provider": "dvcquocgia", **more}
+    bound = dict.fromkeys(BINDS.get(service, ()), "-1") | {"keyword": "", "recordPerPage": "9999", "pageIndex": "1"}
+    asked = {"service": service, "type": "ref", "provider": "dvcquocgia", **bound, **more}
     url = simulator.environment["TTHC_PUBLIC_URL"]
     headers = {"X-Requested-With": "XMLHttpRequest"}
     answer = requests.post(url, data={"params": json.dumps(asked)}, headers=headers, timeout=5)
@@ -162,6 +164,23 @@ def test_gateway_and_database_speak_of_the_same_procedures(simulator: Simulator,
     row = rows[0]
     (record,) = province.ask("LayThuTuc", maTTHC=row["PROCEDURE_CODE"])["result"]
     assert (record["ID"], record["IDQUYETDINHCONGBO"]) == (row["ID"], row["QDCBID"])
+
+
+@pytest.mark.parametrize("service", [name for name in BINDS if "dp_id" not in name])
+def test_a_parameter_that_nobody_bound_empties_the_answer(simulator: Simulator, service: str) -> None:
+    sized = {name: "10" for name in BINDS[service] if "ize" in name or name == "recordPerPage"}
+    bound = {"service": service, **dict.fromkeys(BINDS[service], "-1"), "keyword": "", "p_nam": "2025", **sized}
+    bound |= dict.fromkeys(BINDS[service] & {"p_thang"}, "0") | dict.fromkeys(BINDS[service] & {"p_tinh_id"}, "426101")
+
+    def asked(params: dict[str, str]) -> list[dict[str, str]]:
+        url = simulator.environment["TTHC_PUBLIC_URL"]
+        rows: list[dict[str, str]] = requests.post(url, data={"params": json.dumps(params)}, timeout=5).json()
+        return rows
+
+    assert asked(bound)
+    assert [asked({key: bound[key] for key in bound if key != name}) for name in BINDS[service]] == [[]] * len(
+        BINDS[service]
+    )
 
 
 def test_decisions_add_amend_and_rescind(simulator: Simulator) -> None:
