@@ -16,6 +16,7 @@ class Collection:
     `how`: in the officer's words, what of it is asked in a run.
     `complete`: the source gives the whole list, so what is not in it has gone; `may_be_empty`: also where it is empty.
     `optional`: a source need not offer it, or not to us; a refused login is told by its other collections.
+    `is_beside`: no figure of ours stands on it, so a source that fails is told and stops nothing.
     `is_main`: read by every run and never refused, so its age tells whether the source answers.
     `credible_share`: a whole list shorter than this share of what was known is a source in trouble, not one tidied up.
     `after`: the raw tables that must be landed before it can be asked.
@@ -27,6 +28,7 @@ class Collection:
     complete: bool = False
     may_be_empty: bool = False
     optional: bool = False
+    is_beside: bool = False
     is_main: bool = False
     credible_share: float = 0.5
     after: tuple[str, ...] = ()
@@ -241,7 +243,47 @@ REGISTERS = Source(
     ),
 )
 
-SOURCES = (PORTAL, AXIS, TTHC, TTHC_PUBLIC, REGISTERS)
+SCORES = Source(
+    code="scores",
+    system="scores",
+    title="Điểm của Cổng quốc gia (QĐ 766)",
+    keeper="Phòng Kiểm soát TTHC",
+    settings=("SCORES_URL",),
+    wires=("SCORES",),
+    collections=(
+        Collection(
+            "unit_scores",
+            "Điểm QĐ 766 của tỉnh và từng đơn vị theo tháng và năm, như Cổng quốc gia công bố.",
+            "tháng này, tháng trước và cả năm; mỗi tuần một lần mọi tháng của năm",
+            is_beside=True,
+        ),
+        Collection(
+            "totals",
+            "Số hồ sơ của tỉnh theo tháng, như Cổng quốc gia đếm.",
+            "tháng này và tháng trước; mỗi tuần một lần mọi tháng của năm",
+            is_beside=True,
+        ),
+    ),
+)
+
+SCORE_FILES = Source(
+    code="score_files",
+    system="scores",
+    title="Bảng điểm QĐ 766 đã tải về",
+    keeper="Phòng Kiểm soát TTHC",
+    settings=("SCORES_DIR",),
+    is_folder=True,
+    collections=(
+        Collection(
+            "workbook_scores",
+            "Điểm QĐ 766 trong các tệp Excel đã tải về từ Cổng quốc gia, mỗi tệp một tháng.",
+            REGISTER,
+            is_beside=True,
+        ),
+    ),
+)
+
+SOURCES = (PORTAL, AXIS, TTHC, TTHC_PUBLIC, SCORES, SCORE_FILES, REGISTERS)
 
 
 def title_of(code: str) -> str:

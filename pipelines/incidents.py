@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
+from assets.raw.landing import PASSED_OVER
 from assets.raw.outcomes import KEPT
-from assets.sources import SOURCES
+from assets.sources import SOURCES, collections
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.reading import main_readings, unread
 from pipelines.settings import Settings
@@ -39,6 +40,7 @@ def incidents(instance: dg.DagsterInstance, settings: Settings, published_at: da
         *stale_publication(published_at, now),
         *unread_sources(instance, settings),
         *stale_sources(instance, settings, now),
+        *passed_over(instance, settings),
         *failed_ticks(instance),
     ]
 
@@ -122,6 +124,23 @@ def stale_sources(instance: dg.DagsterInstance, settings: Settings, now: datetim
                 text=f"Lần cuối đọc được là {read_at.astimezone():%H:%M %d/%m/%Y}.",
                 advice="Hỏi đơn vị vận hành hệ thống nguồn; kiểm tra tài khoản, chứng thư và đường truyền.",
                 since=read_at + FRESH_FOR,
+            )
+
+
+def passed_over(instance: dg.DagsterInstance, settings: Settings) -> Iterator[Incident]:
+    """A source that stands beside our figures and could not be read: no run fails of it, so it is told here."""
+    for source, collection in collections():
+        if not collection.is_beside or source.code not in settings.sources:
+            continue
+        event = instance.get_latest_materialization_event(dg.AssetKey(["raw", source.table(collection)]))
+        note = event.asset_materialization.metadata.get(PASSED_OVER) if event and event.asset_materialization else None
+        if event and note:
+            yield Incident(
+                cause=f"beside:{source.table(collection)}",
+                title=f"Không đọc được {source.title}",
+                text=str(note.value),
+                advice="Số liệu của Văn phòng vẫn được công bố; thử mtcl probe rồi hỏi đơn vị vận hành nguồn này.",
+                since=datetime.fromtimestamp(event.timestamp, UTC),
             )
 
 

@@ -15,6 +15,8 @@ def report(found: RunReport) -> list[str]:
         line = f"{titles[system]}: {OUTCOMES[source.outcome]}"
         if source.outcome == "succeeded":
             line += f", {source.records} bản ghi đã đọc, {source.landed} mới, {source.requests} yêu cầu"
+        elif source.error and found.published:
+            line += f". {source.error}"
         lines.append(line)
     lines += [f"[red]{problem}[/red]" for problem in found.problems]
     if found.published:

@@ -24,6 +24,8 @@ from warehouse.landing import Extraction
 # What comes slowly, record by record, is kept at least this often.
 SAVE_SECONDS = 30.0
 SLOWEST = 3
+# Under this name stands what a source that stops nothing did wrong, for whoever looks at what is broken.
+PASSED_OVER = "Không đọc được"
 KINDS = {True: {"excel", "duckdb"}, False: {"python", "duckdb"}}
 
 
@@ -94,11 +96,11 @@ def land(
             extraction, slow = read(asking, source, collection, reading)
             extractions.append(extraction)
             slowest = nlargest(SLOWEST, [*slowest, *slow])
-    except SourceRefused as error:
-        if collection.optional:
-            return tolerated(asking, error)
-        return unread(asking, error)
     except SourceError as error:
+        if collection.is_beside:
+            return passed_over(asking, error)
+        if collection.optional and isinstance(error, SourceRefused):
+            return tolerated(asking, error)
         return unread(asking, error)
     if not extractions:
         return noted(f"Lần này không hỏi. Cách hỏi: {collection.how}.")
@@ -218,6 +220,13 @@ def tolerated(asking: Asking[Connector], error: SourceError) -> dg.MaterializeRe
     note = f"Nguồn không cung cấp phần này: {error.what}. Số liệu chính không phụ thuộc vào nó."
     asking.log.warning(note)
     return noted(note)
+
+
+def passed_over(asking: Asking[Connector], error: SourceError) -> dg.MaterializeResult[None]:
+    """A source that only stands beside our figures: whatever it did, the run goes on and says so."""
+    note = f"{told(error)} Chỉ phần đối chiếu với nguồn này còn là số cũ."
+    asking.log.warning(note)
+    return dg.MaterializeResult(metadata={PASSED_OVER: note}, check_results=[was_read()])
 
 
 raw_assets = [raw_asset(source, collection, module_of(source.code)) for source, collection in collections()]

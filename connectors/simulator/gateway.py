@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
-from connectors.simulator import catalogue
+from connectors.simulator import catalogue, national_scores
 from connectors.simulator.gateway_binds import missing
 from connectors.simulator.decisions import PROVINCE, PROVINCE_ID, Decision, in_force, keeper, ledger, shown_name
 from connectors.simulator.directory import Agency
@@ -51,6 +51,8 @@ class GatewayFacade:
             "dvcqg_get_quan_huyen_by_selected_v2": self._communes,
             "dvcqg_get_so_by_selected_v2": self._departments,
             **dict.fromkeys(_CHANGES, self._decision_procedures),
+            "report_tinh_766_service": lambda asked: national_scores.scores(self._world(), asked),
+            "report_by_month_sum_service": lambda asked: national_scores.totals(self._world(), asked),
         }
 
     def handle(self, request: Request) -> Response:

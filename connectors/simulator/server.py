@@ -121,6 +121,7 @@ class Simulator:
             "TTHC_UNIT_CODE": tthc.UNIT_CODE,
             "TTHC_DSTCODE": tthc.DSTCODE,
             "TTHC_PUBLIC_URL": f"{self.url}/jsp/rest.jsp",
+            "SCORES_URL": f"{self.url}/jsp/rest.jsp",
             "PSEUDONYM_KEY": PSEUDONYM_KEY,
             **({"REGISTERS_DIR": str(self._registers)} if self._registers else {}),
         }

@@ -47,6 +47,7 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "exchange_statuses.csv",
         "document_exclusions.csv",
         "reconciliation_tolerances.csv",
+        "score_parts.csv",
     ),
     "traps": ("traps.csv", "trap_signals.csv", "trap_thresholds.csv"),
     "office": ("office.yaml",),

@@ -40,6 +40,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "procedure_exclusions.csv": ("national_code", "valid_from"),
     "risk_levels.csv": ("scale", "level"),
     "reconciliation_tolerances.csv": ("subject", "consequence"),
+    "score_parts.csv": ("part",),
 }
 
 

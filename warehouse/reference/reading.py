@@ -46,6 +46,7 @@ FILES: dict[str, type[schema.Row]] = {
     "exchange_statuses.csv": schema.ExchangeStatus,
     "document_exclusions.csv": schema.DocumentExclusion,
     "reconciliation_tolerances.csv": schema.ReconciliationTolerance,
+    "score_parts.csv": schema.ScorePart,
     "traps.csv": schema.Trap,
     "trap_signals.csv": schema.TrapSignal,
     "trap_thresholds.csv": schema.TrapThreshold,

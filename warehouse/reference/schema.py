@@ -362,6 +362,16 @@ class ReconciliationTolerance(Row):
         return self
 
 
+class ScorePart(Row):
+    """A group of the national score (QĐ 766) and the most it can give; together a hundred."""
+
+    part: Annotated[str, Field(pattern=r"^[A-Z]{4}$")]
+    position: int = Field(ge=1)
+    label: Text
+    maximum: int = Field(ge=1, le=100)
+    citation: Text
+
+
 class DocumentExclusion(Row):
     """A coded reason why a document need not be electronic (domain §4.3); which are accepted is P-07's to say."""
 

@@ -65,6 +65,8 @@ exchanges as (
 everything as (
     select *, 0 as conflicting from core.portal_statistics_compared
     union all by name
+    select *, 0 as conflicting from core.national_scores_compared
+    union all by name
     select
         'ban_sao_quoc_gia'              as subject,
         '*'                             as unit_code,

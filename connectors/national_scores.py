@@ -1,0 +1,122 @@
+"""The national portal's own figures of the province and its units: scores by QĐ 766 and totals (protocols C.3).
+
+Only rows of the province pass, and of them codes and numbers: names of units are known from the directory.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from connectors.errors import SourceRefused
+from connectors.http import HttpClient
+from connectors.records import Page, Record, page_of, record
+from connectors.rest_jsp import rows_of
+
+
+REFERER = "/p/home/dvc-index-tinhthanhpho-tonghop.html"
+SCORES, TOTALS = "report_tinh_766_service", "report_by_month_sum_service"
+EVERY_PROVINCE = "0"
+PAGE_SIZE, MOST_PAGES = 1000, 20
+PARTS = ("CKMB", "TDGQ", "CLGQ", "TTTT", "MDHL", "MDSH", "TONG_SCORE")
+SCORED = ("LOAI_COQUAN", *PARTS, "ROW_STT")
+NAMES_OF_TOTALS = ("HS", "DB", "HTN_TRUCTIEP", "HTN_BUUCHINH", "HTN_TRUCTUYEN", "HTDH", "HTQH", "DXLTH", "DXLQH")
+COUNTED = tuple(f"{name}_TOTAL" for name in NAMES_OF_TOTALS)
+# A unit's code of either generation: H19.02, H19.101, 000.00.02.H19.
+CODE = re.compile(r"[A-Z]\d{2}(\.\d{2,3}){0,3}|\d{3}(\.\d{2}){2}\.[A-Z]\d{2}")
+NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,6})?")
+
+
+class Period(NamedTuple):
+    """A month of a year, or with month 0 the whole year."""
+
+    year: int
+    month: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}"
+
+
+class NationalScores:
+    """The report services of `rest.jsp`: no login, one row for each unit."""
+
+    def __init__(self, http: HttpClient) -> None:
+        self.http = http
+
+    def unit_scores(self, org_code: str, periods: Iterable[Period]) -> Iterator[Page]:
+        """The province, ranked among all, then its departments and communes, ranked among themselves."""
+        for number, period in enumerate(periods, 1):
+            province = self._province(org_code, period)
+            rows = [province, *self.scores(period, str(province.get("ID")))] if province else []
+            kept = score_records(rows, org_code, period)
+            yield page_of(kept, number, None, refused=len(rows) - len(kept))
+
+    def totals(self, org_code: str, periods: Iterable[Period]) -> Iterator[Page]:
+        """What the portal counts of the province's dossiers, one record a month."""
+        for number, period in enumerate(periods, 1):
+            province = self._province(org_code, Period(period.year))
+            if province is None:
+                raise SourceRefused(
+                    self.http.source,
+                    f"bảng điểm năm {period.year} của Cổng quốc gia không có đơn vị mã {org_code}",
+                    advice="Kiểm tra MTCL_ORG_CODE và SCORES_URL; số liệu của Văn phòng không phụ thuộc vào nguồn này.",
+                )
+            asked = {**common(TOTALS, period, str(province.get("ID"))), "p_huyen_id": "", "p_linhvuc": 0}
+            found = [
+                record(f"{period}|{org_code}", numbers(row, COUNTED))
+                for row in rows_of(self.http, asked, REFERER)[:1]
+                if any(row.get(name) not in (None, "") for name in COUNTED)
+            ]
+            yield page_of(found, number, None)
+
+    def _province(self, org_code: str, period: Period) -> dict[str, Any] | None:
+        rows = self.scores(period, EVERY_PROVINCE)
+        return next((row for row in rows if row.get("MA_COQUAN") == org_code), None)
+
+    def scores(self, period: Period, province: str) -> list[dict[str, Any]]:
+        """All rows, page by page: a gateway may give fewer than were asked for."""
+        found: list[dict[str, Any]] = []
+        for number in range(1, MOST_PAGES + 1):
+            asked = {
+                **common(SCORES, period, province),
+                **{"p_huyen_id": "", "p_xa_id": "0", "p_6thang": 0, "p_quy": 0, "p_default": 0},
+                **{"p_loaidonvi": 1, "loaichitieu": 0, "pageIndex": number, "pageSize": PAGE_SIZE},
+            }
+            rows = rows_of(self.http, asked, REFERER)
+            if not rows or rows[0] in found:
+                break
+            found += rows
+        return found
+
+
+def common(service: str, period: Period, province: str) -> dict[str, Any]:
+    """Years and provinces are texts on this wire, months are too; the rest are numbers."""
+    return {
+        "service": service,
+        "type": "ref",
+        "p_nam": str(period.year),
+        "p_tinh_id": province,
+        "p_thang": str(period.month),
+    }
+
+
+def score_records(rows: Iterable[Mapping[str, Any]], org_code: str, period: Period) -> list[Record]:
+    """The province's rows, keyed `2025-10|H19.02`; whoever names no unit of it is somebody else's."""
+    codes = ((str(row.get("MA_COQUAN") or "").strip(), row) for row in rows)
+    return [record(f"{period}|{code}", numbers(row, SCORED)) for code, row in codes if is_of(org_code, code)]
+
+
+def is_of(org_code: str, code: str) -> bool:
+    return CODE.fullmatch(code) is not None and org_code in (code, code[: len(org_code)], code.split(".")[-1])
+
+
+def numbers(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, str]:
+    """The figures of a row as texts; what is no number is kept as a hash, so that a rule can set its row aside."""
+    return {name: number(row[name]) for name in names if row.get(name) not in (None, "")}
+
+
+def number(value: Any) -> str:
+    text = f"{value:.6g}" if isinstance(value, float) else str(value).strip()
+    if NUMBER.fullmatch(text):
+        return text.replace(",", ".")
+    return f"sha256:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:32]}"
