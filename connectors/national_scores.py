@@ -17,7 +17,7 @@ from connectors.rest_jsp import rows_of
 REFERER = "/p/home/dvc-index-tinhthanhpho-tonghop.html"
 SCORES, TOTALS = "report_tinh_766_service", "report_by_month_sum_service"
 EVERY_PROVINCE = "0"
-PAGE_SIZE, MOST_PAGES = 1000, 20
+PAGE_SIZE, MOST_PAGES, ROUND = 1000, 20, 50
 PARTS = ("CKMB", "TDGQ", "CLGQ", "TTTT", "MDHL", "MDSH", "TONG_SCORE")
 SCORED = ("LOAI_COQUAN", *PARTS, "ROW_STT")
 NAMES_OF_TOTALS = ("HS", "DB", "HTN_TRUCTIEP", "HTN_BUUCHINH", "HTN_TRUCTUYEN", "HTDH", "HTQH", "DXLTH", "DXLQH")
@@ -74,18 +74,27 @@ class NationalScores:
         return next((row for row in rows if row.get("MA_COQUAN") == org_code), None)
 
     def scores(self, period: Period, province: str) -> list[dict[str, Any]]:
-        """All rows, page by page: a gateway may give fewer than were asked for."""
+        """All rows; a round number of them may be as many as the gateway gives in one page."""
         found: list[dict[str, Any]] = []
         for number in range(1, MOST_PAGES + 1):
             asked = {
                 **common(SCORES, period, province),
-                **{"p_huyen_id": "", "p_xa_id": "0", "p_6thang": 0, "p_quy": 0, "p_default": 0},
-                **{"p_loaidonvi": 1, "loaichitieu": 0, "pageIndex": number, "pageSize": PAGE_SIZE},
+                "p_huyen_id": "",
+                "p_xa_id": "0",
+                "p_6thang": 0,
+                "p_quy": 0,
+                "p_default": 0,
+                "p_loaidonvi": 1,
+                "loaichitieu": 0,
+                "pageIndex": number,
+                "pageSize": PAGE_SIZE,
             }
             rows = rows_of(self.http, asked, REFERER)
             if not rows or rows[0] in found:
                 break
             found += rows
+            if len(rows) % ROUND:
+                break
         return found
 
 

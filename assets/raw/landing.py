@@ -9,7 +9,7 @@ import dagster as dg
 
 from assets.raw.asking import Asking, Connector, Reading, RequestCounts
 from assets.raw.connecting import Connections, module_of
-from assets.raw.outcomes import noted, unread, was_read, was_read_spec
+from assets.raw.outcomes import noted, told, unread, was_read, was_read_spec
 from assets.raw.progress import Progress
 from assets.raw.shrinking import form_of, refuse_shrunken
 from assets.run_settings import RunSettings

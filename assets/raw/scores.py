@@ -19,7 +19,7 @@ def connect(given: Mapping[str, str], client: Client) -> NationalScores:
 
 def questions(portal: NationalScores) -> Iterator[Question]:
     """For whoever probes the source: the provinces of last year's table, which is there all year round."""
-    last_year = Period(date.today().year - 1)  # noqa: DTZ011 - a year, of whatever zone
+    last_year = Period(date.today().year - 1)
     yield f"Bảng điểm năm {last_year.year}", lambda: f"đọc được {len(portal.scores(last_year, EVERY_PROVINCE))} đơn vị"
 
 

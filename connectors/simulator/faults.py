@@ -48,6 +48,7 @@ FAULTS: dict[str, type[Fault]] = {
     "json_in_string": payload_faults.JsonInString,
     "wrong_content_type": payload_faults.WrongContentType,
     "duplicate_delivery": payload_faults.DuplicateDelivery,
+    "national_gap": payload_faults.NationalGap,
     "truncated_base64": payload_faults.TruncatedBase64,
     **HABITS,
     **RATES,

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from connectors.simulator import catalogue, national_scores
-from connectors.simulator.gateway_binds import missing
 from connectors.simulator.decisions import PROVINCE, PROVINCE_ID, Decision, in_force, keeper, ledger, shown_name
 from connectors.simulator.directory import Agency
+from connectors.simulator.gateway_binds import missing
 from connectors.simulator.procedure_records import internal_id
 from connectors.simulator.wire import Request, Response
 from connectors.simulator.world import World
@@ -202,7 +202,9 @@ def _field_id(code: str) -> str:
 
 def _cut(rows: list[Row], asked: Asked) -> list[Row]:
     """The page asked for; everything when no page size is given."""
-    size_text = asked.get("recordPerPage") or asked.get("p_Page_Size") or asked.get("pageSize") or asked.get("page_size")
+    size_text = (
+        asked.get("recordPerPage") or asked.get("p_Page_Size") or asked.get("pageSize") or asked.get("page_size")
+    )
     if not size_text:
         return rows
     size = min(int(size_text), _MOST_PER_PAGE)

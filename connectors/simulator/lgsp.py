@@ -56,7 +56,7 @@ def environment(settings: dict[str, str], url: str) -> dict[str, str]:
     """The same systems by way of the gateway (contract §2)."""
     behind = {name: value.replace(url, f"{url}{PREFIX}") for name, value in settings.items()}
     return behind | {
-        **{f"{wire}_GATEWAY": "lgsp" for wire in ("PORTAL", "PORTAL_SSO", "TTHC", "TTHC_PUBLIC")},
+        **{f"{wire}_GATEWAY": "lgsp" for wire in ("PORTAL", "PORTAL_SSO", "TTHC", "TTHC_PUBLIC", "SCORES")},
         "AXIS_URL": settings["AXIS_URL"],
         "LGSP_URL": f"{url}{PREFIX}/token",
         "LGSP_ACCESS_KEY": KEYS["AccessKey"],

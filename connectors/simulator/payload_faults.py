@@ -162,3 +162,21 @@ class TruncatedBase64(PayloadFault):
             self.note("packet cut")
             answer["data"] = answer["data"][: len(answer["data"]) // 2 | 1]
         return answer
+
+
+class NationalGap(PayloadFault):
+    """The national portal got a third of the dossiers less, and holds a third of those it has for late."""
+
+    systems = frozenset({"gateway"})
+
+    def rewrite(self, request: Request, answer: Any) -> Any:
+        for row in rows_of(answer):
+            if "HS_TOTAL" in row:
+                row.update({name: str(int(row[name]) * 2 // 3) for name in row if name.endswith("_TOTAL")})
+                self.note("fewer dossiers in the national totals")
+            if "TDGQ" in row:
+                lost = round(float(row["TDGQ"]) / 3, 2)
+                row["TDGQ"] = f"{float(row['TDGQ']) - lost:.2f}"
+                row["TONG_SCORE"] = f"{float(row['TONG_SCORE']) - lost:.2f}"
+                self.note("a lower score for progress")
+        return answer

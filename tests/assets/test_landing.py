@@ -11,6 +11,7 @@ from assets.raw.asking import Asking, Reading
 from assets.raw.landing import land
 from assets.raw.outcomes import was_read_spec
 from assets.raw.shrinking import ListReading
+from assets.raw.landing import PASSED_OVER, land
 from assets.run_settings import RunSettings
 from assets.sources import PORTAL, REGISTERS, Collection, Source
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
@@ -90,6 +91,17 @@ def test_an_optional_collection_that_is_refused_is_a_note(warehouse: Database, s
     result = materialized(warehouse, source, Collection("statistics", "Số liệu", "cả năm", optional=True))
     assert (result.success, red(result)) == (True, [])
     assert "pa/dossier-statistic: không được phép" in str(metadata(result)["Ghi chú"])
+
+
+@pytest.mark.parametrize("kind", [SourceRefused, SourceUnavailable, SourceChanged])
+def test_a_source_that_only_stands_beside_our_figures_stops_nothing_and_is_told(
+    warehouse: Database, kind: type[SourceError]
+) -> None:
+    source = Connector(kind("portal", "rest.jsp: không trả lời"))
+    result = materialized(warehouse, source, Collection("statistics", "Số liệu", "cả năm", is_beside=True))
+    assert result.success
+    assert "Hệ thống một cửa: rest.jsp: không trả lời" in str(metadata(result)[PASSED_OVER])
+    assert warehouse.query("select outcome from ledger.extractions") == [("failed",)]
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_a_strict_gateway_is_given_every_parameter_that_it_binds() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        b"\n\xef\xbb\xbf[{\"ID\":\"1\",\"NAME\":\"Q\xc4\x90\"}]",
+        b'\n\xef\xbb\xbf[{"ID":"1","NAME":"Q\xc4\x90"}]',
         b'[{"ID":"1","NAME":"Q\xd0\nV/v \\\'a\\\'",},]',
     ],
 )

@@ -124,4 +124,3 @@ def test_an_odd_row_is_set_aside_alone(dossiers: DossierSources, row: dict[str, 
     model = next(one for one in models.load() if one.table == "core.national_scores")
     building.build(dossiers.warehouse, model)
     assert dossiers.query("select unit_code from core.national_scores") == [("H19.01",)]
-

@@ -11,7 +11,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from assets.raw.outcomes import was_read, was_read_spec
+from assets.raw.landing import PASSED_OVER
 from pipelines.alerts import look_and_tell, open_incidents
+from pipelines.incidents import incidents
 from pipelines.instance import opened
 from pipelines.settings import Settings
 from pipelines.status import FRESH, STALE, judge, status
@@ -185,3 +187,16 @@ def test_what_is_published_every_night_over_a_source_long_silent_is_not_fresh() 
     now = datetime.now(UTC)
     assert judge(None, now, now, now - timedelta(hours=35)) == FRESH
     assert judge(None, now, now, now - timedelta(hours=37)) == STALE
+def test_a_source_beside_our_figures_that_cannot_be_read_is_told_until_it_can(
+    tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    scores = settings(tmp_path, SCORES_URL="https://portal.example/jsp/rest.jsp")
+    note = "Điểm của Cổng quốc gia: không trả lời."
+
+    def read(**metadata: str) -> list[str]:
+        instance.report_runless_asset_event(dg.AssetMaterialization("raw/scores__totals".split("/"), metadata=metadata))
+        return [one.text for one in incidents(instance, scores, None)]
+
+    assert read(**{PASSED_OVER: note}) == [note]
+    assert read() == []
+    assert incidents(instance, settings(tmp_path), None) == []

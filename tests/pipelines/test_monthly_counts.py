@@ -55,11 +55,14 @@ def test_in_the_simulated_province_no_difference_blocks_or_lowers_a_verdict(offi
         (subject, True)
         for subject in (
             "ban_sao_quoc_gia",
+            "diem_tien_do_quoc_gia",
+            "giai_quyet_quoc_gia",
             "ho_so_da_giai_quyet",
             "ho_so_qua_han",
             "ho_so_tiep_nhan",
             "tap_khoa_ho_so",
             "thu_tuc",
+            "tiep_nhan_quoc_gia",
             "van_ban_den",
             "van_ban_di",
         )
