@@ -18,7 +18,7 @@ import numpy as np
 from connectors.simulator import working_time as wt
 from connectors.simulator.decisions import PROVINCE_ID
 from connectors.simulator.directory import ORG, Agency
-from connectors.simulator.lifecycles import Flags
+from connectors.simulator.lifecycles import Flags, Moments
 from connectors.simulator.periods import Period
 from connectors.simulator.truth_dossiers import DossierTruth
 from connectors.simulator.world import World
@@ -113,9 +113,9 @@ def _totals(world: World, period: Period) -> Row:
     count = truth.count(period, ORG)
     plan, state, ours = world.plan, world.state, truth.scope(ORG)
 
-    def within(moments: Any) -> Flags:
+    def within(moments: Moments) -> Flags:
         days = moments // wt.DAY
-        return (days >= wt.day_number(period.start)) & (days <= wt.day_number(period.end))
+        return np.asarray((days >= wt.day_number(period.start)) & (days <= wt.day_number(period.end)))
 
     received = ours & state.accepted & within(plan.accepted)
     ended = ours & state.accepted & state.ended & within(plan.completed)

@@ -48,6 +48,7 @@ def page(published: Published) -> str:
         register_gaps=ask(questions.REGISTER_GAPS),
         anomalies=publication.ask_if_held(questions.ANOMALIES),
         reconciliation=publication.ask_if_held(questions.RECONCILIATION),
+        national_scores=publication.ask_if_held(questions.NATIONAL_SCORES),
         restated=publication.ask_if_held(questions.RESTATED),
         known_from=next((row.known_from for row in ask(questions.CLOSING)), None),
         versions=ask(questions.VERSIONS),
@@ -72,6 +73,7 @@ def environment() -> Environment:
         sign=signs.sign,
         severity=signs.severity,
         register=lambda name: REGISTERS[name].sheet if name in REGISTERS else name,
+        told_by=lambda code: dictionary.load().label("told_by", code),
         system=lambda code: titles.get(code, code),
     )
     return templates

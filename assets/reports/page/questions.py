@@ -134,6 +134,17 @@ class Reconciliation:
 
 
 @dataclass(frozen=True)
+class NationalScore:
+    period_kind: str
+    period_start: date
+    told_by: str
+    rank_told: int | None
+    score_total: float
+    on_time_share: float
+    actual: float | None
+
+
+@dataclass(frozen=True)
 class Restated:
     sentence: str
 
@@ -159,6 +170,7 @@ SET_ASIDE = Question("page/set_aside", SetAside)
 REGISTER_GAPS = Question("page/register_gaps", RegisterGap)
 ANOMALIES = Question("page/anomalies", Anomaly)
 RECONCILIATION = Question("page/reconciliation", Reconciliation)
+NATIONAL_SCORES = Question("page/national_scores", NationalScore)
 RESTATED = Question("page/restated", Restated)
 CLOSING = Question("page/closing", Closing)
 VERSIONS = Question("page/versions", Version)

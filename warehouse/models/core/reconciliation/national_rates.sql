@@ -1,4 +1,4 @@
--- Tỷ lệ đúng hạn theo QĐ 766 (R2) của kho dữ liệu, mỗi đơn vị, mỗi tháng hoặc cả năm một dòng, để đặt cạnh điểm quốc gia.
+-- Tỷ lệ đúng hạn theo QĐ 766 (R2) của kho, mỗi đơn vị, mỗi tháng hoặc năm một dòng, để đặt cạnh điểm quốc gia.
 select
     scope.scope_code                    as unit_code,
     period.period_kind,

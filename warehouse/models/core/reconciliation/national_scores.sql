@@ -1,22 +1,24 @@
--- Điểm QĐ 766 của tỉnh và từng đơn vị, mỗi kỳ một dòng: theo Cổng quốc gia, kỳ Cổng không còn cho thì theo tệp đã tải về.
+-- Điểm QĐ 766 của tỉnh và từng đơn vị, mỗi kỳ một dòng: theo Cổng quốc gia, kỳ Cổng không cho thì theo tệp.
 with told as (
     select
         'cong' as told_by,
         *
     from staging.scores__unit_scores
-    where record_key not in (
-        select record_key from quarantine.records
-        where system = 'scores' and resource = 'unit_scores'
-    )
+    where
+        record_key not in (
+            select record_key from quarantine.records
+            where system = 'scores' and resource = 'unit_scores'
+        )
     union all by name
     select
         'tep' as told_by,
         *
     from staging.scores__workbook_scores
-    where record_key not in (
-        select record_key from quarantine.records
-        where system = 'scores' and resource = 'workbook_scores'
-    )
+    where
+        record_key not in (
+            select record_key from quarantine.records
+            where system = 'scores' and resource = 'workbook_scores'
+        )
 )
 
 select
