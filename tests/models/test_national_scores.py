@@ -24,9 +24,10 @@ COMPARED = (
 )
 
 
-@pytest.fixture
-def dossiers(tmp_path: Path) -> Iterator[DossierSources]:
-    dossiers = DossierSources(tmp_path, None)
+@pytest.fixture(params=[("marts.national_score",)])
+def dossiers(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[DossierSources]:
+    """Builds what the scores stand on; a test that needs more says so."""
+    dossiers = DossierSources(tmp_path, request.param)
     dossiers.given_agencies(AGENCIES)
     yield dossiers
     dossiers.close()
@@ -58,6 +59,10 @@ def given_dossiers(dossiers: DossierSources, in_time: int, late: int, unit: str 
             dossiers.given(f"code\n{rows}", unit=unit, completed=completed)
 
 
+everything = pytest.mark.parametrize("dossiers", [None], indirect=True)
+
+
+@everything
 def test_an_honest_month_is_the_same_on_both_sides(dossiers: DossierSources) -> None:
     given_dossiers(dossiers, in_time=95, late=5)
     told(dossiers, scored("19"), scored("19", "H19.01"))
@@ -68,6 +73,7 @@ def test_an_honest_month_is_the_same_on_both_sides(dossiers: DossierSources) -> 
     assert dossiers.query(COMPARED.format("giai_quyet_quoc_gia")) == [(100, 100, 0, 0, "none")]
 
 
+@everything
 def test_a_score_that_says_otherwise_is_told_and_lowers_no_verdict(dossiers: DossierSources) -> None:
     given_dossiers(dossiers, in_time=100, late=0)
     told(dossiers, scored("12"))

@@ -49,6 +49,7 @@ def test_the_settings_name_everything_the_contract_asks_for(simulator: Simulator
         "AXIS",
         "PORTAL",
         "TTHC",
+        "SCORES",
         "PSEUDONYM",
     }
     assert all(simulator.environment.values())
