@@ -44,23 +44,26 @@ class NationalScores:
         self.http = http
 
     def unit_scores(self, org_code: str, periods: Iterable[Period]) -> Iterator[Page]:
-        """The province, ranked among all, then its departments and communes, ranked among themselves."""
+        """The province, ranked among all, then its departments and communes, ranked among themselves.
+
+        Raises SourceRefused where no period has them: an empty list is also what a gateway gives that does not answer.
+        """
+        found = 0
         for number, period in enumerate(periods, 1):
             province = self._province(org_code, period)
             rows = [province, *self.scores(period, str(province.get("ID")))] if province else []
             kept = score_records(rows, org_code, period)
+            found += len(kept)
             yield page_of(kept, number, None, refused=len(rows) - len(kept))
+        if not found:
+            raise self._unknown(org_code)
 
     def totals(self, org_code: str, periods: Iterable[Period]) -> Iterator[Page]:
         """What the portal counts of the province's dossiers, one record a month."""
         for number, period in enumerate(periods, 1):
             province = self._province(org_code, Period(period.year))
             if province is None:
-                raise SourceRefused(
-                    self.http.source,
-                    f"bảng điểm năm {period.year} của Cổng quốc gia không có đơn vị mã {org_code}",
-                    advice="Kiểm tra MTCL_ORG_CODE và SCORES_URL; số liệu của Văn phòng không phụ thuộc vào nguồn này.",
-                )
+                raise self._unknown(org_code)
             asked = {**common(TOTALS, period, str(province.get("ID"))), "p_huyen_id": "", "p_linhvuc": 0}
             found = [
                 record(f"{period}|{org_code}", numbers(row, COUNTED))
@@ -68,6 +71,13 @@ class NationalScores:
                 if any(row.get(name) not in (None, "") for name in COUNTED)
             ]
             yield page_of(found, number, None)
+
+    def _unknown(self, org_code: str) -> SourceRefused:
+        return SourceRefused(
+            self.http.source,
+            f"bảng điểm của Cổng quốc gia không có đơn vị mã {org_code}",
+            advice="Kiểm tra MTCL_ORG_CODE và SCORES_URL; số liệu của Văn phòng không phụ thuộc vào nguồn này.",
+        )
 
     def _province(self, org_code: str, period: Period) -> dict[str, Any] | None:
         rows = self.scores(period, EVERY_PROVINCE)

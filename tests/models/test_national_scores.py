@@ -130,3 +130,12 @@ def test_an_odd_row_is_set_aside_alone(dossiers: DossierSources, row: dict[str, 
     model = next(one for one in models.load() if one.table == "core.national_scores")
     building.build(dossiers.warehouse, model)
     assert dossiers.query("select unit_code from core.national_scores") == [("H19.01",)]
+
+
+def test_totals_that_are_no_counts_are_set_aside(dossiers: DossierSources) -> None:
+    counts = {"HS_TOTAL": "1.2e9", "HTDH_TOTAL": "95", "HTQH_TOTAL": "-5"}
+    land(dossiers, "totals", [record("2025-03|H19", counts), record("2025-04|H19", counts | {"HS_TOTAL": "1"})])
+    dossiers.build(CLOSING)
+    table = "staging.scores__totals"
+    quarantine.set_aside(dossiers.warehouse, table, validate(dossiers.warehouse, table, expectations.load()[table]))
+    assert dossiers.set_aside() == {f"2025-0{month}|H19": {"totals_are_counts"} for month in (3, 4)}

@@ -19,10 +19,10 @@ select
     ours.denominator,
     if(ours.denominator > 0, ours.numerator / ours.denominator, null) as actual,
     total.received,
-    total.ended_in_time + total.ended_late                          as settled
+    total.settled
 from core.national_scores as score
 left join core.national_rates as ours using (unit_code, period_kind, period_start)
-left join staging.scores__totals as total
+left join core.national_totals as total
     on
         score.unit_code = total.unit_code and score.period_start = total.period_start
         and score.period_kind = 'month'

@@ -37,8 +37,8 @@ sides as (
         total.unit_code,
         total.period_start,
         coalesce(if(told.subject = 'tiep_nhan_quoc_gia', counted.received, counted.ended), 0),
-        if(told.subject = 'tiep_nhan_quoc_gia', total.received, total.ended_in_time + total.ended_late)
-    from staging.scores__totals as total
+        if(told.subject = 'tiep_nhan_quoc_gia', total.received, total.settled)
+    from core.national_totals as total
     cross join (values ('tiep_nhan_quoc_gia'), ('giai_quyet_quoc_gia')) as told (subject)
     left join counted using (unit_code, period_start)
 ),
@@ -67,4 +67,3 @@ select
     coalesce(aside.explained, 0)                            as explained
 from sides
 left join aside using (unit_code, period_start)
-where sides.right_count is not null
