@@ -19,7 +19,8 @@ def rows_of(http: HttpClient, params: Mapping[str, Any], referer: str) -> list[d
     """The rows of one answer. Raises SourceError, SourceChanged for what is no list of rows."""
     found = http.json(
         "POST",
-        "",
+        # The base itself, by its full address: messages name what follows the host.
+        http.base_url,
         decoder=decode_rows,
         data={"params": json.dumps(params, ensure_ascii=False)},
         headers={

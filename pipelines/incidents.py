@@ -128,15 +128,17 @@ def stale_sources(instance: dg.DagsterInstance, settings: Settings, now: datetim
 
 
 def passed_over(instance: dg.DagsterInstance, settings: Settings) -> Iterator[Incident]:
-    """A source that stands beside our figures and could not be read: no run fails of it, so it is told here."""
+    """A source that stands beside our figures and could not be read: no run fails of it, so it is told here, once."""
+    told: set[str] = set()
     for source, collection in collections():
-        if not collection.is_beside or source.code not in settings.sources:
+        if not collection.is_beside or source.code not in settings.sources or source.code in told:
             continue
         event = instance.get_latest_materialization_event(dg.AssetKey(["raw", source.table(collection)]))
         note = event.asset_materialization.metadata.get(PASSED_OVER) if event and event.asset_materialization else None
         if event and note:
+            told.add(source.code)
             yield Incident(
-                cause=f"beside:{source.table(collection)}",
+                cause=f"beside:{source.code}",
                 title=f"Không đọc được {source.title}",
                 text=str(note.value),
                 advice="Số liệu của Văn phòng vẫn được công bố; thử mtcl probe rồi hỏi đơn vị vận hành nguồn này.",

@@ -137,7 +137,7 @@ def test_a_province_that_is_in_no_table_is_named(httpserver: HTTPServer, client_
 
 def test_a_page_of_a_firewall_is_a_changed_source(httpserver: HTTPServer, client_of: Callable[..., HttpClient]) -> None:
     httpserver.expect_request("/jsp/rest.jsp").respond_with_data("<html>Request Rejected</html>")
-    with pytest.raises(SourceChanged, match="một trang HTML"):
+    with pytest.raises(SourceChanged, match=r"jsp/rest\.jsp: câu trả lời là một trang HTML"):
         scored(portal(client_of))
 
 

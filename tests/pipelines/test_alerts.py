@@ -194,7 +194,8 @@ def test_a_source_beside_our_figures_that_cannot_be_read_is_told_until_it_can(
     note = "Điểm của Cổng quốc gia: không trả lời."
 
     def read(**metadata: str) -> list[str]:
-        instance.report_runless_asset_event(dg.AssetMaterialization(["raw", "scores__totals"], metadata=metadata))
+        for table in ("scores__unit_scores", "scores__totals"):
+            instance.report_runless_asset_event(dg.AssetMaterialization(["raw", table], metadata=metadata))
         return [one.text for one in incidents(instance, scores, None)]
 
     assert read(**{PASSED_OVER: note}) == [note]
