@@ -187,6 +187,8 @@ def test_what_is_published_every_night_over_a_source_long_silent_is_not_fresh() 
     now = datetime.now(UTC)
     assert judge(None, now, now, now - timedelta(hours=35)) == FRESH
     assert judge(None, now, now, now - timedelta(hours=37)) == STALE
+
+
 def test_a_source_beside_our_figures_that_cannot_be_read_is_told_until_it_can(
     tmp_path: Path, instance: dg.DagsterInstance
 ) -> None:
