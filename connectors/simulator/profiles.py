@@ -20,8 +20,10 @@ class Profile:
 PROFILES = {
     # Strict, and without habits: what every other one departs from.
     "strict": Profile(),
-    "igate-2024": Profile("none", ("can-bo-tong-hop", "simulator-password")),
-    "igate-2026": Profile(),
+    "igate-2024": Profile(
+        "flat_items+no_updated_date+totals_more+last_never", person=("can-bo-tong-hop", "simulator-password")
+    ),
+    "igate-2026": Profile("boot_pages+listed_twice+deep_refused"),
     "lgsp": Profile(is_behind_lgsp=True),
 }
 DEFAULT = "strict"

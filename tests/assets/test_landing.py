@@ -8,10 +8,9 @@ import dagster as dg
 import pytest
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.landing import land
+from assets.raw.landing import PASSED_OVER, land
 from assets.raw.outcomes import was_read_spec
 from assets.raw.shrinking import ListReading
-from assets.raw.landing import PASSED_OVER, land
 from assets.run_settings import RunSettings
 from assets.sources import PORTAL, REGISTERS, Collection, Source
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable

@@ -10,8 +10,8 @@ import dagster as dg
 import pytest
 from pytest_httpserver import HTTPServer
 
-from assets.raw.outcomes import was_read, was_read_spec
 from assets.raw.landing import PASSED_OVER
+from assets.raw.outcomes import was_read, was_read_spec
 from pipelines.alerts import look_and_tell, open_incidents
 from pipelines.incidents import incidents
 from pipelines.instance import opened
