@@ -131,7 +131,7 @@ def refused(shell: CommandLine, published: Done, letterbox: Letterbox) -> Iterat
             Response(body, status=400, content_type="application/json")
         )
         wrong = {"PORTAL_URL": portal.url_for("/").rstrip("/"), "AXIS_SECRET": WRONG, "TTHC_PASSWORD": WRONG}
-        yield shell.asks("run", "--json", **wrong, **letterbox.environment)
+        yield shell.asks("run", "--json", **wrong, PUBLISH_WHEN="all", **letterbox.environment)
         assert portal.log, "the portal was never asked"
 
 
