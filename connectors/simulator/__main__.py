@@ -40,6 +40,7 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--procedures", type=int, default=World.procedures)
     parser.add_argument("--faults", type=_plan, default="none", metavar="PLAN", help=_PLAN_HELP)
     parser.add_argument("--profile", choices=PROFILES, default=DEFAULT, help="the generation of systems it stands for")
+    parser.add_argument("--undrained", action="store_true", help="nobody else empties the received queue of the axis")
     parser.add_argument("--packets", type=Path, help="folder of .edxml files to put on the axis")
     parser.add_argument("--registers", type=Path, help="folder for the rooms' workbooks; a temporary one by default")
     return parser.parse_args(given)
@@ -53,6 +54,7 @@ def main(given: list[str] | None = None) -> None:
         today=asked.today,
         documents=asked.documents,
         procedures=asked.procedures,
+        is_drained=not asked.undrained,
     )
     # A queue, since an event that a signal sets while we begin to wait for it would never be set.
     done: SimpleQueue[None] = SimpleQueue()

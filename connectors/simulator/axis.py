@@ -56,7 +56,7 @@ class AxisFacade:
         except BadSignature as error:
             return _json({"status": "FAIL", "ErrorCode": "401", "ErrorDesc": str(error)}, self)
         if operation == "downloadEdoc" and request.method == "GET":
-            content = self.queues.content(asked.get("docid", ""))
+            content = self.queues.content(_wanted(asked))
             if content is None:
                 return _json(_failure("404", "Khong tim thay van ban"))
             return Response(200, content, {"Content-Type": "application/octet-stream"})
@@ -90,7 +90,7 @@ class AxisFacade:
         return rows[start : start + size]
 
     def _packet(self, asked: Parameters, body: bytes) -> Row:
-        content = self.queues.content(asked.get("docid", ""))
+        content = self.queues.content(_wanted(asked))
         if content is None:
             raise Unacceptable("Khong tim thay van ban")
         return {"data": base64.b64encode(content).decode()}
@@ -106,6 +106,8 @@ class AxisFacade:
 
     def _send(self, asked: Parameters, body: bytes) -> Row:
         sent = sending.accept(asked, body, set(self.queues.extra), self._world().today)
+        if asked["systemid"] not in (sent.sender, _system_of(sent.sender)):
+            raise Unacceptable(f"Don vi gui {sent.sender} khong dung voi ma da dang ky: {asked['systemid']}")
         for copy in sending.copies(sent, _system_of, self.queues.stamp()):
             self.queues.extra[copy.identifier] = copy
         return {"DocId": sent.identifier}
@@ -154,6 +156,11 @@ class AxisFacade:
 
 def _system_of(organ_id: str) -> str:
     return SYSTEM_ID if "H19" in organ_id.split(".") else OTHER_SYSTEM_ID
+
+
+def _wanted(asked: Parameters) -> str:
+    """What a reading call asks for; `docid`, which acknowledging calls send, may still hang on from an earlier one."""
+    return asked.get("docId") or asked.get("docid", "")
 
 
 def _kind(asked: Parameters) -> str:

@@ -125,6 +125,7 @@ def _headers(lines: list[str]) -> Headers:
         if not colon:
             raise _BadRequest
         dict.__setitem__(fields, name.lower(), value.strip())
+        fields.written[name] = value.strip()
     return fields
 
 

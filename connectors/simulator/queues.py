@@ -22,6 +22,8 @@ from connectors.simulator.world import World
 
 Row = dict[str, Any]
 _DOCUMENT, _ANSWER, _RECALL = range(1, 4)
+# The Office's own client empties the queue at 7, 22, 37 and 52 minutes past the hour.
+DRAINED_EVERY, DRAINED_AT = 15, 7
 
 
 def message_type(text: bytes) -> str:
@@ -44,11 +46,15 @@ class Packet:
 
 @dataclass
 class Queues:
-    """The lists and packets of one axis. Acknowledgements are remembered here, not in the world."""
+    """The lists and packets of one axis. Acknowledgements are remembered here, not in the world.
+
+    `moment`: the minute of the world that shows; None: the evening of its day.
+    """
 
     world: Callable[[], World]
     extra: dict[str, Packet] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
+    moment: int | None = None
 
     def add_folder(self, folder: Path, system: str) -> None:
         """Put every `.edxml` file of a folder on the received queue, in the order of their names."""
@@ -69,9 +75,22 @@ class Queues:
     def _exchange(self) -> Exchange:
         return exchange(self.world().seed, self.world().documents)
 
+    @property
+    def now(self) -> int:
+        return evening(self.world().today) if self.moment is None else self.moment
+
+    @property
+    def drained_at(self) -> int:
+        """When the Office's own client last took everything; before all time where it takes nothing."""
+        return (self.now - DRAINED_AT) // DRAINED_EVERY * DRAINED_EVERY + DRAINED_AT if self.world().is_drained else -1
+
     def _seen(self, moments: np.ndarray[Any, np.dtype[np.int64]]) -> int:
-        """How many of ascending moments lie before the evening of today."""
-        return int(np.searchsorted(moments, evening(self.world().today), side="right"))
+        """How many of ascending moments have come."""
+        return int(np.searchsorted(moments, self.now, side="right"))
+
+    def _waiting(self, moments: np.ndarray[Any, np.dtype[np.int64]]) -> range:
+        """The places of ascending moments that have come and were not taken away."""
+        return range(int(np.searchsorted(moments, self.drained_at, side="right")), self._seen(moments))
 
     def received(self, kind: str, system: str, *, office: bool) -> list[Row]:
         """What waits for a system, oldest first; whatever is done or has failed waits no more."""
@@ -85,7 +104,7 @@ class Queues:
 
     def _documents(self) -> Iterator[Row]:
         received, parties = self._exchange.received, correspondents()
-        for index in range(self._seen(received.arrived)):
+        for index in self._waiting(received.arrived):
             at = f"{at_minute(int(received.arrived[index]))}"
             to = OURSELVES[(index % 10 > 6) + (index % 10 > 8)]
             sender = parties[int(received.sender[index])].organ_id
@@ -95,10 +114,10 @@ class Queues:
         plan, parties = self._exchange, correspondents()
         answers, recalls = plan.answers_received, plan.recalls_received
         found = []
-        for place in range(self._seen(answers.at)):
+        for place in self._waiting(answers.at):
             party = parties[int(plan.sent.row_recipient[answers.about[place]])]
             found.append((int(answers.at[place]), _ANSWER, place, party.organ_id))
-        for place in range(self._seen(recalls.at)):
+        for place in self._waiting(recalls.at):
             party = parties[int(plan.received.sender[recalls.about[place]])]
             found.append((int(recalls.at[place]), _RECALL, place, party.organ_id))
         for at, kind, place, sender in sorted(found):
@@ -142,8 +161,8 @@ class Queues:
 
     def sent(self) -> list[Row]:
         """One row per document and recipient, in the order of sending."""
-        return sent_lists.documents(self._exchange, evening(self.world().today))
+        return sent_lists.documents(self._exchange, self.now)
 
     def sent_statuses(self) -> list[Row]:
         """One row per status packet the Office sent."""
-        return sent_lists.statuses(self._exchange, evening(self.world().today))
+        return sent_lists.statuses(self._exchange, self.now)

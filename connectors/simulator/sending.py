@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from lxml import etree
 
+from connectors.simulator.edxml_writer import NAMESPACE
 from connectors.simulator.queues import Packet
 from connectors.simulator.signing import digests
 
 
 _TRACED = "TraceHeaderList"
+_ROOT = re.compile(rb"<edXML(?=[\s>])([^>]*)")
+# The vendor's own samples use both without declaring them (A.4.8).
+_PREFIXES = {b"xlink": b"http://www.w3.org/1999/xlink", b"edXML": NAMESPACE.encode()}
 
 
 class Unacceptable(Exception):
@@ -62,6 +67,12 @@ def copies(sent: Sent, system_of: Callable[[str], str], at: str) -> Iterator[Pac
 
 
 def _parsed(content: bytes) -> etree._Element:
+    """Undeclared prefixes and stray bytes before the declaration, as in the vendor's own samples, are passed over."""
+    content = content[max(content.find(b"<"), 0) :]
+    for prefix, namespace in _PREFIXES.items():
+        root = _ROOT.search(content)
+        if root and b"xmlns:" + prefix not in root[1]:
+            content = content[: root.end()] + b' xmlns:%b="%b"' % (prefix, namespace) + content[root.end() :]
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         return etree.fromstring(content, parser)

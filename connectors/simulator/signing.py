@@ -19,7 +19,10 @@ class BadSignature(Exception):
 
 
 def verify(request: Request, secrets: dict[str, str]) -> dict[str, str]:
-    """The logical parameters of a request, in lower case, once their signature has been checked."""
+    """The logical parameters of a request, in lower case, once their signature has been checked.
+
+    A client that keeps one object for all its calls sends `docId` and `docid` together (E.1); each is there as written.
+    """
     system = request.headers.get(f"{PREFIX}systemid")
     if system not in secrets:
         raise BadSignature("He thong khong ton tai")
@@ -35,11 +38,12 @@ def verify(request: Request, secrets: dict[str, str]) -> dict[str, str]:
     if {f"{PREFIX}{name}" for name in names} != set(values) or "systemid" not in names:
         raise BadSignature("Danh sach tham so ky khong khop")
     for name, value in values.items():
-        if request.headers.get(name) != value:
+        if request.headers.written.get(name, request.headers.get(name)) != value:
             raise BadSignature(f"Tham so {name} khong khop chu ky")
     if not _TIMESTAMP.fullmatch(values.get(f"{PREFIX}timestamp", "")):
         raise BadSignature("Thoi gian khong dung dinh dang")
-    return {name.lower(): values[f"{PREFIX}{name}"] for name in names}
+    written = {name: values[f"{PREFIX}{name}"] for name in names}
+    return {name.lower(): value for name, value in written.items()} | written
 
 
 def digests(content: bytes) -> set[str]:

@@ -8,10 +8,11 @@ from typing import Protocol
 
 
 class Headers(dict[str, str]):
-    """Header fields by name, in any letter case."""
+    """Header fields by name, in any letter case; `written` has them by their letters, since some clients send a name twice."""
 
     def __init__(self, fields: Mapping[str, str] | None = None) -> None:
-        super().__init__({name.lower(): value for name, value in (fields or {}).items()})
+        self.written = dict(fields or {})
+        super().__init__({name.lower(): value for name, value in self.written.items()})
 
     def __getitem__(self, name: str) -> str:
         return super().__getitem__(name.lower())

@@ -9,21 +9,25 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 from lxml import etree
 
 from connectors.simulator.axis import OTHER_SECRET, OTHER_SYSTEM_ID, SECRET, SYSTEM_ID
+from connectors.simulator.document_facts import at_minute
 from connectors.simulator.queues import message_type
 from connectors.simulator.server import Simulator
 from connectors.simulator.signing import digests
+from connectors.simulator.states import evening
 from connectors.simulator.world import World
 
 
-WORLD = World(dossiers=50, documents=3_000, procedures=20)
+WORLD = World(dossiers=50, documents=3_000, procedures=20, is_drained=False)
 NAMESPACE = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 
 
@@ -80,7 +84,7 @@ def packets(office: Office) -> list[bytes]:
 
 
 def test_the_default_world_exchanges_fifteen_thousand_documents() -> None:
-    with Simulator(World(dossiers=10)) as simulator:
+    with Simulator(World(dossiers=10, is_drained=False)) as simulator:
         office = Office(simulator)
         received, sent = office.waiting(), office.ask("getSentEdocList", messagetype="edoc")["data"]
         documents = {row["senderDocId"] for row in sent if row["senderDocId"]}
@@ -255,6 +259,38 @@ def test_the_hash_may_be_padded_or_not_but_must_fit(office: Office) -> None:
     assert send(office, packet, digest=hashlib.sha256(packet).hexdigest())["status"] == "OK"
 
 
+def test_a_sender_that_belongs_to_another_system_is_returned(simulator: Simulator) -> None:
+    others = Office(simulator, OTHER_SYSTEM_ID, OTHER_SECRET)
+    refused = send(others, edxml("x,2025/10/20,10/UBND", ["H29"]))["ErrorDesc"]
+    assert refused == f"Don vi gui 000.00.00.H19 khong dung voi ma da dang ky: {OTHER_SYSTEM_ID}"
+
+
+def test_a_client_that_keeps_the_id_it_acknowledged_is_still_given_what_it_asks_for(simulator: Simulator) -> None:
+    """Java's client sends both names; requests would fold them into one."""
+    office = Office(simulator)
+    acknowledged, wanted = (row["docId"] for row in office.waiting()[:2])
+    connection = HTTPConnection("127.0.0.1", urlsplit(simulator.url).port, timeout=5)
+    headers = office.headers({"docid": acknowledged, "docId": wanted})
+    connection.request("POST", "/axis/getEdoc", b"{}", headers)
+    answer = json.loads(connection.getresponse().read())
+    assert base64.b64decode(answer["data"]) == office.packet(wanted) != office.packet(acknowledged)
+
+
+def test_the_offices_own_client_empties_the_queue_every_fifteen_minutes() -> None:
+    world = replace(WORLD, is_drained=True)
+    with Simulator(world) as simulator, Simulator(replace(world, is_drained=False)) as calm:
+        every, left = Office(calm).waiting(), Office(simulator).waiting()
+        assert left == [row for row in every if row["created_time"] > "2025-12-31 17:52:00"]
+        noon = simulator.axis.queues.moment = evening(date(2025, 10, 20)) - 6 * 60
+        calm.axis.queues.moment = noon
+        for minute in range(40):
+            simulator.axis.queues.moment = calm.axis.queues.moment = noon + minute
+            mark = at_minute(simulator.axis.queues.drained_at)
+            assert mark.minute % 15 == 7
+            kept = [row for row in Office(calm).waiting("status") if row["created_time"] > str(mark)]
+            assert Office(simulator).waiting("status") == kept
+
+
 def test_packets_of_a_folder_stand_in_the_queue(tmp_path: Path) -> None:
     (tmp_path / "a.edxml").write_bytes(edxml("x,2025/10/20,1/UBND", ["H19"]))
     with Simulator(replace(WORLD, documents=0), packets=tmp_path) as simulator:
@@ -274,6 +310,19 @@ def test_the_vendors_samples_pass_through_unchanged() -> None:
         assert {office.packet(row["docId"]) for row in rows} == given
         assert {message_type(one) for one in given} == {"edoc", "status"}
         assert len(office.waiting("edoc")) == 5
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the vendor's samples are not on this machine")
+@pytest.mark.parametrize(
+    "name", ["edoc.edxml", "edoc_new.edxml", "status.edxml", "status_inbox_01.edxml", "status_rejection_02.edxml"]
+)
+def test_the_vendors_own_packets_are_taken(name: str) -> None:
+    with Simulator(replace(WORLD, documents=0)) as simulator:
+        packet = (SAMPLES / name).read_bytes()
+        kind = message_type(packet)
+        others = Office(simulator, OTHER_SYSTEM_ID, OTHER_SECRET)
+        answer = others.ask("sendEdoc", packet + b"\r\n", messagetype=kind, hash_file=max(digests(packet), key=len))
+        assert len(answer.get("DocId", "")) == 24, answer
 
 
 def test_delivery_is_at_least_once_where_the_plan_says_so() -> None:
