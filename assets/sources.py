@@ -141,6 +141,7 @@ AXIS = Source(
     title="Trục liên thông văn bản",
     keeper="Phòng Hành chính - Tổ chức",
     settings=("AXIS_URL", "AXIS_SYSTEM_ID", "AXIS_SECRET"),
+    choices=(Choice("AXIS_ACKNOWLEDGE", {"0": (), "1": ()}),),
     wires=("AXIS",),
     collections=(
         Collection(
@@ -152,6 +153,12 @@ AXIS = Source(
         Collection("received_statuses", "Gói tin trạng thái nhận trên trục liên thông.", NEW_PACKETS),
         Collection("sent_documents", "Văn bản đã gửi qua trục liên thông, theo nơi nhận.", WHOLE),
         Collection("sent_statuses", "Trạng thái đã gửi qua trục liên thông.", WHOLE),
+        Collection(
+            "queue_looks",
+            "Những lần xem hàng đợi của trục theo ngày: có ai khác lấy gói tin khỏi hàng đợi hay không.",
+            "sau mỗi lần đọc hàng đợi",
+            after=("axis__received_documents", "axis__received_statuses"),
+        ),
         # Nothing is counted by it.
         Collection("agencies", "Danh mục cơ quan trên trục liên thông.", WHOLE, complete=True, optional=True),
     ),

@@ -2,12 +2,13 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from connectors import axis_queue
 from connectors.axis_queue import COUNTED_BY, count, waiting
 from connectors.edxml import PacketError, SecretDocument, parse
 from connectors.errors import SourceRefused
@@ -45,6 +46,7 @@ class Axis:
 
     The received list is a work queue: what is acknowledged leaves it, and with it the office's own document system.
     So nothing is acknowledged unless the office gave this pipeline a system id of its own and says so.
+    `listed`: for each kind of packet, the docIds of the newest list.
     """
 
     def __init__(
@@ -57,11 +59,15 @@ class Axis:
     ) -> None:
         self.http = http
         self._endpoint = Endpoint(http, system_id, secret, clock)
-        self._acknowledge = acknowledge
+        self.acknowledges = acknowledge
+        self.listed: dict[str, set[str]] = {}
         self._refused_in_a_row = 0
 
     def received(self, known: Container[str] = ()) -> Iterator[Page]:
-        """Documents that wait for this office and are not in `known`, with the facts of their packets."""
+        """Documents that wait for this office and are not in `known`, with the facts of their packets.
+
+        The list is read before the first page, also where nothing new is in it.
+        """
         yield from self._packets("edoc", known)
 
     def statuses(self, known: Container[str] = ()) -> Iterator[Page]:
@@ -85,20 +91,24 @@ class Axis:
         """How many documents and status packets wait, by the axis's own count."""
         return {kind: count(self._endpoint, kind) for kind in COUNTED_BY}
 
+    def acknowledge(self, doc_ids: Iterable[str]) -> None:
+        """Takes packets that are safely kept off the queue, where the office has said that this may be done (A.3)."""
+        for doc_id in doc_ids if self.acknowledges else ():
+            self._endpoint.call("updateStatus", {"docid": doc_id, "status": "done"}, b"{}")
+
     # -- lists
 
     def _sent(self, message_type: str) -> Page:
-        rows = self._endpoint.rows("getSentEdocList", {"servicetype": "eDoc", "messagetype": message_type})
-        records = [
-            record(f"{key_of(row, 'senderDocId', 'receiverDocId')}|{row.get('toCode') or ''}", allowed(row, SENT))
-            for row in rows
-        ]
+        rows = axis_queue.sent(self._endpoint, message_type, sending_key)
+        records = [record(key, allowed(row, SENT)) for key, row in rows.items()]
         return page_of(records, total=len(records))
 
     # -- packets
 
     def _packets(self, message_type: str, known: Container[str]) -> Iterator[Page]:
-        wanted = {doc_id: row for doc_id, row in waiting(self._endpoint, message_type).items() if doc_id not in known}
+        listed = waiting(self._endpoint, message_type)
+        self.listed[message_type] = set(listed)
+        wanted = {doc_id: row for doc_id, row in listed.items() if doc_id not in known}
         doc_ids = list(wanted)
         pages = -(-len(doc_ids) // PACKETS_PER_PAGE) or 1
         for number in range(pages):
@@ -107,9 +117,6 @@ class Axis:
             records = [found for found in kept if found is not None]
             refused = len(kept) - len(records)
             yield page_of(records, number + 1, pages, len(doc_ids), refused)
-            if self._acknowledge:
-                for doc_id in part:
-                    self._endpoint.call("updateStatus", {"docid": doc_id, "status": "done"}, b"{}")
 
     def _packet(self, doc_id: str, row: dict[str, Any]) -> Record | None:
         """The record of one packet; None for a secret document. One that cannot be read is kept with its reason."""
@@ -135,3 +142,7 @@ class Axis:
             with suppress(binascii.Error, ValueError):
                 return base64.b64decode("".join(str(data or "").split()), validate=True)
         raise PacketError("nội dung gói tin không phải base64 trọn vẹn")
+
+
+def sending_key(row: dict[str, Any]) -> str:
+    return f"{key_of(row, 'senderDocId', 'receiverDocId')}|{row.get('toCode') or ''}"

@@ -68,12 +68,17 @@ class Endpoint:
         return signed_headers(logical, self._secret)
 
     def rows(self, operation: str, parameters: dict[str, str]) -> list[dict[str, Any]]:
-        rows = self.call(operation, parameters).get("data")
-        if rows is None:
-            return []
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise SourceChanged("axis", f"{operation}: data không phải là danh sách")
-        return rows
+        return rows_in(operation, self.call(operation, parameters))
 
     def __repr__(self) -> str:
         return f"Endpoint({self._http!r})"
+
+
+def rows_in(operation: str, answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a list holds; nothing at all for no data. Raises SourceChanged on another shape."""
+    rows = answer.get("data")
+    if rows is None:
+        return []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise SourceChanged("axis", f"{operation}: data không phải là danh sách")
+    return rows

@@ -23,12 +23,17 @@ event_log_storage:
   class: EventLog
   config:
     base_dir: HISTORY
-# DuckDB allows one writing process (design §4.6).
+# DuckDB allows one writing process (design §4.6); beside it a look at the axis, which opens no warehouse.
 run_coordinator:
   module: pipelines.coordinator
   class: ClosingDateCoordinator
   config:
-    max_concurrent_runs: 1
+    max_concurrent_runs: 2
+    tag_concurrency_limits:
+      - key: mtcl/cho
+        value:
+          applyLimitPerUniqueValue: true
+        limit: 1
 retention:
   schedule:
     purge_after_days: 90

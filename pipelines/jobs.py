@@ -1,11 +1,17 @@
-"""The seven jobs. Each is safe with an empty form: no partition means today, no period means what is usual."""
+"""The eight jobs. Each is safe with an empty form: no partition means today, no period means what is usual."""
 
 from datetime import UTC, datetime, timedelta
 
 import dagster as dg
+from filelock import Timeout
 
+from assets.raw.axis_watch import aside
+from assets.raw.connecting import Connections
+from assets.raw.landing import told
 from assets.raw.portal import REREAD_JOB
-from assets.sources import REGISTERS
+from assets.run_settings import RunSettings
+from assets.sources import AXIS, REGISTERS
+from connectors.errors import SourceError
 from warehouse import building
 from warehouse.database import Database
 
@@ -19,6 +25,9 @@ REGISTER_TABLES = dg.AssetSelection.assets(*(["raw", REGISTERS.table(one)] for o
 DOSSIERS = dg.AssetSelection.assets(["raw", "portal__dossiers"])
 
 KEPT_DAYS = 90
+# Of 288 looks a day nobody reads the logs of last week; those that failed stay as long as any.
+WATCHED_DAYS = 2
+WATCH_JOB = "axis_watch"
 
 daily = dg.define_asset_job(
     "daily",
@@ -72,3 +81,39 @@ def tidy(context: dg.OpExecutionContext, database: dg.ResourceParam[Database]) -
 @dg.job(description="Bảo trì: xóa nhật ký chạy cũ hơn 90 ngày và thu gọn kho dữ liệu. Không cần điền gì.")
 def maintenance() -> None:
     tidy()
+
+
+@dg.op(description="Xem hàng đợi nhận của trục, giữ lại gói tin mới; không mở kho dữ liệu, không xác nhận gói nào.")
+def look_at_the_queue(
+    context: dg.OpExecutionContext,
+    connections: dg.ResourceParam[Connections],
+    run_settings: dg.ResourceParam[RunSettings],
+) -> None:
+    """A source that does not answer is told by the night that reads it; the next look comes in five minutes."""
+    axis = connections.connector(AXIS.code)
+    if axis is None:
+        context.log.info(f"{AXIS.title}: chưa cấu hình kết nối nên không xem.")
+        return
+    try:
+        found = aside(run_settings.home).look(axis, run_settings.clock())
+        context.log.info("; ".join(f"{resource}: {new} gói mới" for resource, new in found.items()) or "Không có gói mới.")
+    except SourceError as error:
+        context.log.warning(told(error))
+    except Timeout:
+        context.log.info("Một lần xem khác đang chạy.")
+    forget_old_looks(context.instance)
+
+
+def forget_old_looks(instance: dg.DagsterInstance) -> None:
+    before = datetime.now(UTC) - timedelta(days=WATCHED_DAYS)
+    done = dg.RunsFilter(job_name=WATCH_JOB, statuses=[dg.DagsterRunStatus.SUCCESS], created_before=before)
+    for run in instance.get_runs(done, limit=50):
+        instance.delete_run(run.run_id)
+
+
+@dg.job(
+    name=WATCH_JOB,
+    description="Xem hàng đợi của trục 5 phút một lần, trước khi hệ thống quản lý văn bản lấy hết. Không cần điền gì.",
+)
+def axis_watch() -> None:
+    look_at_the_queue()

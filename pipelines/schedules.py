@@ -1,9 +1,20 @@
-"""One schedule: `daily`, at night, for the day that begins. What is first seen at 01:30 belongs to that day."""
+"""Two schedules: `daily`, at night, for the day that begins, and a look at the axis every five minutes.
+
+What is first seen at 01:30 belongs to that day.
+"""
+
+from datetime import timedelta
 
 import dagster as dg
 
 from assets.run_settings import LOCAL, TIMEZONE
-from pipelines.jobs import daily
+from assets.sources import AXIS
+from pipelines.jobs import WATCH_JOB, axis_watch, daily
+from pipelines.resources import settings_from_environment
+from pipelines.settings import SettingsError
+
+
+LONGEST_LOOK = timedelta(minutes=30)
 
 
 @dg.schedule(
@@ -17,3 +28,25 @@ from pipelines.jobs import daily
 def daily_0130(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     day = context.scheduled_execution_time.astimezone(LOCAL).date().isoformat()
     return dg.RunRequest(run_key=day, partition_key=day)
+
+
+@dg.schedule(
+    name="axis_watch_every_5_minutes",
+    job=axis_watch,
+    cron_schedule="*/5 * * * *",
+    execution_timezone=TIMEZONE,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Xem hàng đợi của trục 5 phút một lần; không mở kho dữ liệu nên không đợi và không cản lần chạy nào.",
+)
+def axis_watch_every_5_minutes(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    try:
+        settings = settings_from_environment()
+    except SettingsError as error:
+        return dg.SkipReason(str(error))
+    if AXIS.code not in settings.sources:
+        return dg.SkipReason("Chưa cấu hình trục liên thông nên không có gì để xem.")
+    # One whose process was killed says that it runs for a while yet.
+    since = context.scheduled_execution_time - LONGEST_LOOK
+    if any(not run.is_finished for run in context.instance.get_runs(dg.RunsFilter(job_name=WATCH_JOB, created_after=since))):
+        return dg.SkipReason("Lần xem trước chưa xong.")
+    return dg.RunRequest()

@@ -71,8 +71,10 @@ def judge(
 
 def last_ended_run(settings: Settings, instance: dg.DagsterInstance) -> dg.DagsterRun | None:
     """The newest run that is over; one that says "running" while nobody holds the warehouse was killed."""
-    recent = instance.get_runs(limit=50)
-    runs = [run for run in recent if run.job_name in CLOSING_JOBS]
+    # Job by job: looks at the axis would crowd them out.
+    records = [one for job in CLOSING_JOBS for one in instance.get_run_records(dg.RunsFilter(job_name=job), limit=10)]
+    records.sort(key=lambda record: record.storage_id, reverse=True)
+    runs = [record.dagster_run for record in records]
     busy = bool(runs) and not runs[0].is_finished and is_held(settings)
     return next((run for run in runs if run.is_finished or not busy), None)
 

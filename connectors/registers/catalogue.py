@@ -13,6 +13,13 @@ DOCUMENT_TYPES = (
 SECRECY = ("Thường", "Mật", "Tối mật", "Tuyệt mật")
 URGENCY = ("Thường", "Khẩn", "Thượng khẩn", "Hỏa tốc")
 EXCLUSIONS = ("L01", "L02", "L03", "L04", "L05", "L06", "L99")
+# As the document system shows what the recipient's last status packet said; the last one: it has received none.
+RECEIPTS = (
+    "Đã đến", "Từ chối tiếp nhận", "Đã tiếp nhận", "Phân công", "Đang xử lý", "Hoàn thành", "Đồng ý lấy lại",
+    "Từ chối lấy lại", "Chưa có phản hồi",
+)  # fmt: skip
+SIGNATURES = ("Hợp lệ", "Không hợp lệ", "Không đọc được")
+VALIDITY = ("Có hiệu lực", "Đã thu hồi", "Đã thay thế")
 CRITERION = ("Đạt", "Chưa đạt", "Đang hoàn thiện", "Không yêu cầu", "Chưa đủ hồ sơ")
 STAFF = ("Cán bộ", "Công chức", "Viên chức", "Hợp đồng")
 RATINGS = (
@@ -79,6 +86,11 @@ DOCUMENTS = Register(
         ),
         Column("sent_at", "Thời điểm gửi", "moment", example="08/05/2025 14:30"),
         Column("received_at", "Thời điểm nhận", "moment", example="08/05/2025 15:10"),
+        Column(
+            "receipt", "Trạng thái nơi nhận", "choice", choices=RECEIPTS, example="Đã tiếp nhận",
+            note="Xuất từ hệ thống quản lý văn bản; dùng khi gói trạng thái trên trục đã bị lấy mất.",
+        ),
+        Column("receipt_at", "Thời điểm trạng thái", "moment", example="08/05/2025 15:10"),
         Column("exclusion_code", "Mã lý do loại trừ", "choice", choices=EXCLUSIONS, note="L01–L06 hoặc L99."),
         Column("exclusion_reference", "Căn cứ loại trừ", note="Bắt buộc có số văn bản khi dùng L02."),
         Column(
@@ -111,6 +123,11 @@ INCOMING = Register(
         Column("due_on", "Hạn xử lý", "date", example="16/05/2025"),
         Column("completed_at", "Thời điểm hoàn thành", "moment", example="15/05/2025 16:00"),
         Column("handling_unit", "Đơn vị xử lý", "party", example="Phòng Nội chính"),
+        Column(
+            "signature", "Kiểm tra chữ ký số", "choice", choices=SIGNATURES, example="Hợp lệ",
+            note="Kết quả hệ thống quản lý văn bản đã kiểm tra; dùng khi gói tin trên trục đã bị lấy mất.",
+        ),
+        Column("validity", "Hiệu lực trên trục", "choice", choices=VALIDITY, example="Có hiệu lực"),
     ),
     key=("number", "notation", "sender_code|sender_name"),
     year_of="issued_on",

@@ -189,6 +189,8 @@ def test_an_office_with_a_system_id_of_its_own_may_acknowledge(
     queue.listed = ["a"]
     own = Axis(client_of("axis", path="/lgsp/vxp"), "vxp.own", "dummy-secret", acknowledge=True)
     list(own.statuses())
+    assert queue.operations == ["list", "get a"]
+    own.acknowledge(own.listed["status"])
     assert queue.operations == ["list", "get a", "ack a"]
 
 

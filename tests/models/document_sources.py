@@ -23,14 +23,14 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "number": "1", "notation": "UBND-TH", "issued_on": "2025-03-03", "signed_on": "", "type_name": "Công văn",
         "subject_sha256": "", "secrecy": "Thường", "urgency": "Thường", "drafting_unit": "Phòng Tổng hợp",
         "recipient_name": "Sở Nội vụ", "recipient_code": "H19.03", "recipient_kind": "Cơ quan hành chính",
-        "sending": "Trục liên thông", "signing": "Ký số cá nhân và cơ quan", "sent_at": "", "received_at": "",
+        "sending": "Trục liên thông", "signing": "Ký số cá nhân và cơ quan", "sent_at": "", "received_at": "", "receipt": "", "receipt_at": "",
         "exclusion_code": "", "exclusion_reference": "", "state": "Đã ban hành",
     },
     "incoming": {
         "number": "1", "notation": "SNV-VP", "issued_on": "2025-03-03", "sender_name": "Sở Nội vụ",
         "sender_code": "H19.03", "channel": "Trục liên thông", "urgency": "Thường",
         "arrived_at": "2025-03-03 09:00", "received_at": "2025-03-03 10:00", "forwarded_at": "", "due_on": "",
-        "completed_at": "", "handling_unit": "Phòng Tổng hợp", "secrecy": "Thường",
+        "completed_at": "", "handling_unit": "Phòng Tổng hợp", "secrecy": "Thường", "signature": "", "validity": "",
     },
     "secret_counts": {"month": "2025-03-01", "direction": "Đi", "documents": "1", "unit": "Phòng Tổng hợp"},
     "office_units": {"unit_code": "", "unit_name": "", "folded_name": ""},
@@ -44,7 +44,7 @@ UNITS = [
     {"unit_code": "VP-TH", "unit_name": "Phòng Tổng hợp", "folded_name": "phong tong hop"},
     {"unit_code": "VP-HCTC", "unit_name": "Phòng Hành chính - Tổ chức", "folded_name": "phong hanh chinh - to chuc"},
 ]
-AXIS = ("sent_documents", "received_statuses", "received_documents", "agencies")
+AXIS = ("sent_documents", "received_statuses", "received_documents", "agencies", "queue_looks")
 SIGNATURES = {
     "valid": ["person", "agency"], "seal": ["agency"], "person": ["person"],
     "expired": ["person expired", "agency"], "altered": ["person altered", "agency altered"],
@@ -231,7 +231,7 @@ def wanted_models() -> list[models.Model]:
     """The models of MT2 and all they read, but for the registers and the Office's rooms, in order."""
     every = {model.table: model for model in models.load()}
     wanted: set[str] = set()
-    waiting = {"indicators.mt2a", "indicators.mt2b"}
+    waiting = {"indicators.mt2a", "indicators.mt2b", "core.evidence_gaps", "marts.evidence_coverage"}
     while waiting:
         table = waiting.pop()
         given = table.startswith("staging.registers__") or table == "core.office_units"

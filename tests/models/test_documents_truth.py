@@ -15,7 +15,7 @@ from connectors.simulator.world import World
 from tests.models.document_sources import DEFAULTS, DocumentSources
 
 
-SMALL = World(dossiers=20, documents=1_200)
+SMALL = World(dossiers=20, documents=1_200, is_drained=False)
 
 
 @pytest.fixture(scope="module")

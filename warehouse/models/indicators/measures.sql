@@ -48,3 +48,18 @@ select
     0                   as excluded,
     records             as quarantined
 from core.set_aside_gaps
+union all by name
+-- Packets that others took before they could be seen may have changed so many.
+select
+    indicator,
+    definition,
+    '?'             as unit_code,
+    'all'           as applicant_group,
+    'window'        as basis,
+    month_start     as on_date,
+    month_end       as until_date,
+    0               as numerator,
+    0               as denominator,
+    0               as excluded,
+    records         as quarantined
+from core.evidence_gaps

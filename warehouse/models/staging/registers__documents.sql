@@ -24,6 +24,8 @@ select
     payload ->> '$.signing'                                                    as signing,
     local_timestamp(payload ->> '$.sent_at')                                   as sent_at,
     local_timestamp(payload ->> '$.received_at')                               as received_at,
+    payload ->> '$.receipt'                                                    as receipt,
+    local_timestamp(payload ->> '$.receipt_at')                                as receipt_at,
     payload ->> '$.exclusion_code'                                             as exclusion_code,
     payload ->> '$.exclusion_reference'                                        as exclusion_reference,
     payload ->> '$.state'                                                      as state,

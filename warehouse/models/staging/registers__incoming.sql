@@ -22,6 +22,8 @@ select
     local_date(payload ->> '$.due_on')            as due_on,
     local_timestamp(payload ->> '$.completed_at') as completed_at,
     payload ->> '$.handling_unit'                 as handling_unit,
+    payload ->> '$.signature'                     as signature,
+    payload ->> '$.validity'                      as validity,
     content_hash,
     first_seen_at
 from newest

@@ -49,8 +49,11 @@ select
     exchange.document_code is not null                          as is_on_axis,
     exchange.stage,
     coalesce(exchange.is_refused, false)                        as is_refused,
-    coalesce(entry.is_recalled, false) and coalesce(exchange.last_consent, '') <> 'khong_dong_y'
-        as is_recalled,
+    -- Unknown where the recipient may have refused to give it back in a packet that nobody saw.
+    case
+        when entry.is_recalled is not true or exchange.last_consent = 'khong_dong_y' then false
+        when exchange.last_consent is not null or coalesce(evidence.is_consent_known, true) then true
+    end                                                         as is_recalled,
     coalesce(entry.is_excluded, false)                          as is_excluded,
     entry.exclusion_code,
     entry.exclusion_label,
@@ -64,6 +67,9 @@ select
     end                                                         as is_e2,
     not entry.is_paper                                          as is_e3,
     case
+        when evidence.evidence = 'chua_thay' or (
+            evidence.evidence = 'phan_lon' and not exchange.is_refused and exchange.stage < rules.outgoing_stage
+        ) then null
         when exchange.document_code is not null
             then not exchange.is_refused and exchange.stage >= rules.outgoing_stage
         when entry.is_by_axis and not rules.is_sent_list_read then null
@@ -71,6 +77,7 @@ select
     end                                                         as is_e4
 from entries as entry
 full join core.sent_exchanges as exchange using (document_code, numbering_year, recipient)
+left join core.exchange_evidence as evidence using (document_code, numbering_year, recipient)
 left join documents as document using (document_code, numbering_year)
 cross join core.document_rules as rules
 where coalesce(entry.is_agency, true)

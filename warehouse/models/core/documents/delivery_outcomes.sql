@@ -40,6 +40,7 @@ judged as (
         *,
         case
             when is_recalled or is_excluded then 'excluded'
+            when is_recalled is null then 'undetermined'
             when len(failed) > 0 then 'failed'
             when is_unknown then 'undetermined'
             else 'met'
@@ -58,21 +59,28 @@ select
     signed_on,
     sent_at,
     is_registered,
+    is_recalled is null and not is_excluded     as is_recall_unknown,
     outcome,
     case
         when is_recalled then 'THU_HOI'
         when is_excluded then exclusion_code
         when outcome = 'failed' then failed[1].code
-        when outcome = 'undetermined' then if(is_registered, 'CHUA_DOC_TRUC', 'CHUA_CO_TRONG_SO')
+        when outcome = 'undetermined' then case
+            when not is_registered then 'CHUA_CO_TRONG_SO'
+            when is_e2 then 'CHUA_THAY_GOI_TIN'
+            else 'CHUA_DOC_TRUC'
+        end
     end as reason_code,
     case
         when is_recalled then 'Văn bản đã thu hồi'
         when is_excluded then 'Loại trừ ' || exclusion_code || ': ' || exclusion_label
         when outcome = 'failed' then list_aggregate([failure.reason for failure in failed], 'string_agg', '; ')
-        when outcome = 'undetermined' then if(
-            is_registered,
-            'Sổ ghi gửi qua trục nhưng chưa đọc được danh sách gửi của trục',
-            'Có trên trục nhưng chưa có trong sổ văn bản đi nên chưa biết chữ ký và bản giấy kèm theo'
-        )
+        when outcome = 'undetermined' then case
+            when not is_registered
+                then 'Có trên trục nhưng chưa có trong sổ văn bản đi nên chưa biết chữ ký và bản giấy kèm theo'
+            when is_e2
+                then 'Gói trạng thái của nơi nhận có thể đã bị hệ thống khác lấy khỏi trục trước khi đọc được'
+            else 'Sổ ghi gửi qua trục nhưng chưa đọc được danh sách gửi của trục'
+        end
     end as reason
 from judged

@@ -19,7 +19,10 @@ deadlines as (
         delivery.unit_code,
         next_day.day            as due_on,
         delivery.sent_at::date  as done_on,
-        case when not delivery.is_registered then 'CHUA_CO_TRONG_SO' end as skipped_for
+        case
+            when not delivery.is_registered then 'CHUA_CO_TRONG_SO'
+            when delivery.is_recall_unknown then 'CHUA_THAY_GOI_TIN'
+        end                     as skipped_for
     from core.delivery_outcomes as delivery
     left join reference.calendar as signed on delivery.signed_on = signed.day
     left join reference.working_days as next_day
@@ -39,7 +42,9 @@ deadlines as (
     union all
     select
         'T4', 'incoming_document', record_key, issued_on, unit_code,
-        due_on, completed_on, if(due_on is null, 'KHONG_GIAO_HAN', null)
+        due_on, completed_on,
+        -- The packet that tells the day may be among those that somebody else took.
+        case when due_on is null then if(is_packet_missing, 'CHUA_THAY_GOI_TIN', 'KHONG_GIAO_HAN') end
     from incoming
 ),
 
@@ -71,6 +76,7 @@ select
     end     as outcome,
     coalesce(why_not, if(days_over > 0, definition || if(done_on is null, '_CHUA_LAM', '_TRE'), null)) as reason_code,
     case why_not
+        when 'CHUA_THAY_GOI_TIN' then 'Gói tin đã bị hệ thống khác lấy khỏi trục trước khi đọc được'
         when 'CHUA_CO_TRONG_SO' then 'Có trên trục nhưng chưa có trong sổ văn bản đi nên chưa biết ngày ký'
         when 'CHUA_TIEP_NHAN' then 'Văn thư chưa tiếp nhận'
         when 'KHONG_GIAO_HAN' then 'Không giao hạn'

@@ -1,5 +1,6 @@
 -- Văn bản đến, mỗi văn bản một dòng: sổ văn bản đến đối chiếu với gói tin trên trục, với các phép thử E1–E4.
--- The list of packets is a queue that others empty: what it does not show may well have come that way.
+-- The list of packets is a queue that others empty: what it does not show may well have come that way. Then the
+-- document system's own check, as the register has it, stands for the packet; without it nothing is known.
 select
     document_code,
     numbering_year,
@@ -10,9 +11,11 @@ select
     entry.document_code is not null                             as is_registered,
     packet.version_count > 0                                    as is_on_axis,
     coalesce(entry.is_agency, true)                             as is_agency,
-    coalesce(packet.is_recalled, false)                         as is_recalled,
-    coalesce(packet.is_replaced, false)                         as is_replaced,
-    packet.signature_state,
+    coalesce(packet.is_recalled, false) or coalesce(entry.validity = 'Đã thu hồi', false)   as is_recalled,
+    coalesce(packet.is_replaced, false) or coalesce(entry.validity = 'Đã thay thế', false)  as is_replaced,
+    coalesce(entry.is_by_axis, false) and packet.document_code is null and entry.signature is null
+        as is_packet_missing,
+    coalesce(packet.signature_state, if(entry.signature = 'Không hợp lệ', 'khong_hop_le', null)) as signature_state,
     entry.channel,
     entry.is_urgent,
     entry.arrived_at,
@@ -23,9 +26,15 @@ select
     case
         when packet.version_count > 0
             then if(packet.signature_state = 'khong_doc_duoc', null, packet.signature_state = 'hop_le')
-        else entry.is_by_axis
+        when not entry.is_by_axis then false
+        when entry.signature <> 'Không đọc được' then entry.signature = 'Hợp lệ'
     end                                                         as is_e1,
-    coalesce(entry.is_by_axis, false) or coalesce(packet.version_count > 0, false) as is_e2,
+    case
+        when entry.is_by_axis or packet.version_count > 0 then true
+        -- Fax and mail may have come beside a packet that nobody saw; what came on paper fails for the paper.
+        when not entry.is_paper and coalesce(month.share, if(month.month_start is null, 1, 0)) < 1 then null
+        else false
+    end                                                         as is_e2,
     not entry.is_paper                                          as is_e3,
     case
         when entry.document_code is not null
@@ -33,5 +42,6 @@ select
     end                                                         as is_e4
 from core.incoming_entries as entry
 full join core.received_packets as packet using (document_code, numbering_year, sender)
+left join core.evidence_months as month on date_trunc('month', entry.arrived_at) = month.month_start
 cross join core.document_rules as rules
 where entry.document_code is not null or packet.version_count > 0

@@ -36,6 +36,9 @@ select
     bool_or(channel = 'Trục liên thông')                        as is_by_axis,
     bool_or(channel = 'Bản giấy')                               as is_paper,
     string_agg(distinct lower(channel), ', ' order by lower(channel)) as channel,
+    -- What the document system found when it took the packet: the second source of the same fact.
+    min(signature)                                              as signature,
+    min(validity)                                               as validity,
     bool_or(urgency <> 'Thường')                                as is_urgent,
     min(arrived_at)                                             as arrived_at,
     min(received_at) filter (where received_at < cut_at)        as received_at,

@@ -13,6 +13,7 @@ with failures as (
                     when 'sua_sau_ky' then 'Tệp đã bị sửa sau khi ký số'
                     when 'chung_thu_het_han' then 'Chứng thư số không còn hiệu lực lúc ký'
                     when 'ban_sao_so_hoa' then 'Bản sao số hóa: chỉ có chữ ký số của cơ quan'
+                    when 'khong_hop_le' then 'Hệ thống quản lý văn bản ghi chữ ký số không hợp lệ'
                     when 'thieu_ky_co_quan' then 'Thiếu chữ ký số của cơ quan'
                     else 'Không có tệp được ký số'
                 end
@@ -24,7 +25,8 @@ with failures as (
                 'code': 'E4_CHUA_NHAN', 'reason': 'Văn thư chưa tiếp nhận'
             }, null)
         ], lambda failure: failure is not null)     as failed,
-        (incoming.is_e1 is null and list_contains(rules.tests, 'E1'))
+        (incoming.is_e2 is null and list_contains(rules.tests, 'E2'))
+        or (incoming.is_e1 is null and list_contains(rules.tests, 'E1'))
         or (incoming.is_e3 is null and list_contains(rules.tests, 'E3'))
         or (incoming.is_e4 is null and list_contains(rules.tests, 'E4')) as is_unknown
     from core.incoming_documents as incoming
@@ -53,6 +55,7 @@ select
     issued_on,
     unit_code,
     is_registered,
+    is_packet_missing,
     is_urgent,
     arrived_at::date    as arrived_on,
     received_at::date   as received_on,
@@ -65,7 +68,10 @@ select
         when is_replaced then 'DA_THAY_THE'
         when outcome = 'failed' then failed[1].code
         when outcome = 'undetermined' then case
-            when not is_agency then 'CHUA_RO_CO_QUAN' when not is_registered then 'CHUA_CO_TRONG_SO' else 'E1_CHUA_RO'
+            when not is_agency then 'CHUA_RO_CO_QUAN'
+            when not is_registered then 'CHUA_CO_TRONG_SO'
+            when is_packet_missing or is_e2 is null then 'CHUA_THAY_GOI_TIN'
+            else 'E1_CHUA_RO'
         end
     end as reason_code,
     case
@@ -75,6 +81,8 @@ select
         when outcome = 'undetermined' then case
             when not is_agency then 'Cơ quan ban hành không có mã định danh nên chưa rõ có thuộc hệ thống hành chính'
             when not is_registered then 'Có trên trục nhưng chưa có trong sổ văn bản đến'
+            when is_packet_missing or is_e2 is null
+                then 'Gói tin có thể đã bị hệ thống khác lấy khỏi trục trước khi đọc được'
             else 'Không đọc được chữ ký số của tệp'
         end
     end as reason

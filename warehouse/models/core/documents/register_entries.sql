@@ -59,6 +59,8 @@ select
         as signing_level,
     if(coded.sent_at < rules.cut_at, coded.sent_at, null)           as sent_at,
     if(coded.received_at < rules.cut_at, coded.received_at, null)   as received_at,
+    if(coalesce(coded.receipt_at < rules.cut_at, true), coded.receipt, null) as receipt,
+    coded.receipt_at,
     coded.exclusion_code,
     coded.exclusion_label,
     coalesce(coded.is_accepted, false)                  as is_accepted,

@@ -50,23 +50,6 @@ numbered as (
             sendings.document_code = year_before.document_code
             and sendings.recipient = year_before.recipient
             and if(month(sendings.sent_at) = 1, year(sendings.sent_at) - 1, null) = year_before.numbering_year
-),
-
-answers as (
-    select
-        document_code(answer.document_code)                                     as document_code,
-        answer.reporter_code                                                    as recipient,
-        year(coalesce(answer.promulgated_on::timestamp, answer.reported_at))    as numbering_year,
-        max(status.stage)                                                       as stage,
-        arg_max(status.meaning, (answer.reported_at, answer.status_code))
-        filter (where status.meaning in ('da_den', 'tu_choi', 'tiep_nhan')) as last_delivery,
-        arg_max(status.meaning, (answer.reported_at, answer.status_code))
-        filter (where status.meaning in ('dong_y', 'khong_dong_y'))         as last_consent
-    from staging.axis__received_statuses as answer
-    cross join core.document_rules as rules
-    inner join reference.exchange_statuses as status using (status_code)
-    where answer.reported_at < rules.cut_at
-    group by all
 )
 
 select
@@ -79,7 +62,10 @@ select
     count(*)                                                    as row_count,
     greatest(bool_or(numbered.is_taken)::integer, coalesce(any_value(answers.stage), 0)) as stage,
     coalesce(any_value(answers.last_delivery) = 'tu_choi', false)   as is_refused,
-    any_value(answers.last_consent)                             as last_consent
+    any_value(answers.last_consent)                             as last_consent,
+    -- Whether nothing that may have been missed can change it: accepted, refused, or told by the document system.
+    coalesce(any_value(answers.is_final), false)                as is_final,
+    coalesce(any_value(answers.is_told_by_register), false)     as is_told_by_register
 from numbered
-left join answers using (document_code, numbering_year, recipient)
+left join core.exchange_answers as answers using (document_code, numbering_year, recipient)
 group by numbered.document_code, numbered.numbering_year, numbered.recipient

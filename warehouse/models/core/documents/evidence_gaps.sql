@@ -1,0 +1,43 @@
+-- Gói tin chưa thấy có thể làm đổi kết quả, ước theo tháng: nơi nhận từ chối, nơi gửi thu hồi, cập nhật, thay thế.
+-- Twice what the share seen leads to expect, and two more: what is estimated may not be too little.
+with decided as (
+    select cast(value ->> '$.phan_lon' as double) as most
+    from reference.parameters
+    where code = 'evidence_coverage'
+),
+
+changing as (
+    select
+        date_trunc('month', answer.reported_at)::date   as month_start,
+        unnest(['PAIR', 'DOC'])                         as definition
+    from staging.axis__received_statuses as answer
+    inner join reference.exchange_statuses as status using (status_code)
+    where status.meaning in ('tu_choi', 'dong_y', 'khong_dong_y')
+    union all
+    select
+        date_trunc('month', listed_at)::date,
+        'IN'
+    from staging.axis__received_documents
+    where packet_kind = 'document' and business_type > 0
+),
+
+counted as (
+    select
+        month_start,
+        definition,
+        count(*) as packets
+    from changing
+    group by all
+)
+
+select
+    'MT2b'              as indicator,
+    defined.definition,
+    month.month_start,
+    month.month_end,
+    ceil(2 * coalesce(counted.packets, 0) * (1 - month.share) / month.share)::bigint + 2 as records
+from core.evidence_months as month
+cross join (select unnest(['PAIR', 'DOC', 'IN']) as definition) as defined
+cross join decided
+left join counted using (month_start, definition)
+where month.share < 1 and month.share >= decided.most
