@@ -26,6 +26,10 @@ _DOCUMENT, _ANSWER, _RECALL = range(1, 4)
 DRAINED_EVERY, DRAINED_AT = 15, 7
 
 
+def drained_before(moment: int) -> int:
+    return (moment - DRAINED_AT) // DRAINED_EVERY * DRAINED_EVERY + DRAINED_AT
+
+
 def message_type(text: bytes) -> str:
     """`status` for a status packet, `edoc` for a document, judged by what is in it."""
     return "status" if re.search(rb"<(?:\w+:)?StatusCode>", text) else "edoc"
@@ -82,7 +86,7 @@ class Queues:
     @property
     def drained_at(self) -> int:
         """When the Office's own client last took everything; before all time where it takes nothing."""
-        return (self.now - DRAINED_AT) // DRAINED_EVERY * DRAINED_EVERY + DRAINED_AT if self.world().is_drained else -1
+        return drained_before(self.now) if self.world().is_drained else -1
 
     def _seen(self, moments: np.ndarray[Any, np.dtype[np.int64]]) -> int:
         """How many of ascending moments have come."""

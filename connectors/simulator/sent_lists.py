@@ -14,7 +14,7 @@ from connectors.simulator.working_time import DAY
 
 
 Row = dict[str, Any]
-_STATUS_NAMES = {
+STATUS_NAMES = {
     1: "Đã đến",
     2: "Từ chối tiếp nhận",
     3: "Đã tiếp nhận",
@@ -83,7 +83,7 @@ def _status(plan: Exchange, place: int) -> Row:
         "fromCode": OURSELVES[0],
         "toCode": correspondents()[int(plan.received.sender[about])].organ_id,
         "receiverDocId": transport_id(_TAKEN_STATUS, place),
-        "title": f"{code:02} - {_STATUS_NAMES[code]}",
+        "title": f"{code:02} - {STATUS_NAMES[code]}",
         "notation": received_code(plan, about),
         **_sending("status", at),
         **_taking("done", str(at_minute(at))),

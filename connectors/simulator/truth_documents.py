@@ -14,6 +14,7 @@ from connectors.simulator.observations import usable
 from connectors.simulator.periods import periods
 from connectors.simulator.registers.documents import incoming_entries, outgoing_entries
 from connectors.simulator.registers.incoming import secret_counts
+from connectors.simulator.states import evening
 from connectors.simulator.truth_outgoing import Outgoing, Record
 from connectors.simulator.world import World
 
@@ -59,12 +60,13 @@ def records(
     world: World, closing_date: date, observed: list[date] | None = None, *, has_registers: bool = True
 ) -> Iterator[Record]:
     """Every record of every definition, as the newest usable look shows it, cut at the end of the closing date."""
-    seen = replace(world, today=usable(observed, world, closing_date)[-1])
+    days = usable(observed, world, closing_date)
+    seen = replace(world, today=days[-1])
     outgoing = Outgoing(seen, closing_date, outgoing_entries(seen) if has_registers else [])
     yield from outgoing.deliveries()
     yield from outgoing.internal()
     for definition, day, outcome in truth_incoming.records(
-        seen, closing_date, incoming_entries(seen) if has_registers else []
+        seen, closing_date, incoming_entries(seen) if has_registers else [], list(map(evening, days))
     ):
         yield Record("MT2b", definition, day, outcome)
     if not has_registers:

@@ -13,6 +13,7 @@ from connectors.simulator import working_time as wt
 from connectors.simulator.attachments import signing
 from connectors.simulator.document_facts import TEMPLATE_RESIDUE, DocumentFacts
 from connectors.simulator.documents import REPLACED, REVOKED, Exchange, exchange
+from connectors.simulator.queues import drained_before
 from connectors.simulator.registers.incoming import Entry
 from connectors.simulator.registers.outgoing import AXIS, PAPER
 from connectors.simulator.states import evening
@@ -28,7 +29,7 @@ class Packets:
     """What the axis shows of each incoming document, known by sender and number."""
 
     def __init__(self, plan: Exchange, last: int) -> None:
-        received = plan.received
+        self._plan, received = plan, plan.received
         shown = np.flatnonzero((received.secret < 0) & (received.arrived <= last))
         self.of: dict[Key, list[DocumentFacts]] = defaultdict(list)
         self._by_id: dict[tuple[str, str], Key] = {}
@@ -49,6 +50,11 @@ class Packets:
         """The packets that carry the document, the oldest first."""
         return [one for one in self.of.get(key, []) if one.kind != REVOKED]
 
+    def is_seen(self, key: Key, looks: list[int]) -> bool:
+        """Whether somebody who looked at these moments saw one of its packets in the queue."""
+        arrived = [int(self._plan.received.arrived[one.index]) for one in self.contents(key)]
+        return any(drained_before(look) < at <= look for at in arrived for look in looks)
+
     def is_signed(self, key: Key) -> bool | None:
         """Whether the newest version is signed as it must be; None when its file cannot be read."""
         newest = self.contents(key)[-1]
@@ -61,8 +67,11 @@ class Packets:
         return told[-1].promulgated + timedelta(days=5 + told[-1].index % 16) if told else None
 
 
-def records(world: World, closing_date: date, entries: list[Entry]) -> Iterator[Judged]:
-    """(definition, day, outcome) of every incoming document."""
+def records(world: World, closing_date: date, entries: list[Entry], looks: list[int]) -> Iterator[Judged]:
+    """(definition, day, outcome) of every incoming document that can be known.
+
+    A packet that the Office's own client took before any of the `looks`, and no clerk wrote down, nobody can know of.
+    """
     last = min(evening(world.today), (wt.day_number(closing_date) + 1) * wt.DAY - 1)
     packets = Packets(exchange(world.seed, world.documents), last)
     written = set()
@@ -75,7 +84,7 @@ def records(world: World, closing_date: date, entries: list[Entry]) -> Iterator[
         yield "IN", row["issued_on"], _arrived(row, key, packets, closing_date)
         yield from _in_time(row, packets.due(key), closing_date)
     for key in packets.of.keys() - written:
-        if packets.contents(key):
+        if packets.contents(key) and (not world.is_drained or packets.is_seen(key, looks)):
             day = min(one.promulgated for one in packets.of[key])
             yield "IN", day, _unwritten(key, packets)
 

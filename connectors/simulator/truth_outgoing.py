@@ -35,7 +35,7 @@ class Outgoing:
 
     def __init__(self, world: World, closing_date: date, entries: list[Entry]) -> None:
         self.plan: Exchange = exchange(world.seed, world.documents)
-        self.closing_date = closing_date
+        self.closing_date, self.is_drained = closing_date, world.is_drained
         # The last minute that counts: the evening of the look, or the end of the closing date.
         self.last = min(evening(world.today), (wt.day_number(closing_date) + 1) * wt.DAY - 1)
         self.entries = [
@@ -64,7 +64,9 @@ class Outgoing:
             if at <= self.last and place not in known:
                 document = int(self.plan.sent.row_document[place])
                 day = issued.get(document, at_minute(at).date())
-                documents[document].append((day, "undetermined" if self._is_delivered(place) else "failed"))
+                # What recipients told was taken away; without a register nothing stands for it.
+                is_open = self.is_drained or self._is_delivered(place)
+                documents[document].append((day, "undetermined" if is_open else "failed"))
                 yield Record("MT2b", "T1", day, "undetermined")
         for pairs in documents.values():
             for day, outcome in pairs:

@@ -212,7 +212,7 @@ class DocumentSources:
 
     def _land(self, resource: str, rows: list[dict[str, Any]]) -> None:
         records = [
-            Record(f"{resource}-{number:06}", json.dumps(row, ensure_ascii=False).encode(), None)
+            Record(f"{resource}-{number:06}", row if isinstance(row, bytes) else json.dumps(row, ensure_ascii=False).encode(), None)
             for number, row in enumerate(rows)
         ]
         with Extraction(self.warehouse, "axis", resource, run_id="test") as extraction:

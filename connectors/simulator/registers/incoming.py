@@ -10,8 +10,9 @@ import numpy as np
 
 from connectors.simulator import working_time as wt
 from connectors.simulator.chance import Chance
-from connectors.simulator.document_facts import DocumentFacts, at_minute
-from connectors.simulator.documents import NEW, REPLACED, Exchange, moments
+from connectors.simulator.attachments import signing
+from connectors.simulator.document_facts import TEMPLATE_RESIDUE, DocumentFacts, at_minute
+from connectors.simulator.documents import NEW, REPLACED, REVOKED, Exchange, moments
 from connectors.simulator.parties import correspondents
 from connectors.simulator.registers.outgoing import AXIS, MAIL, PAPER
 from connectors.simulator.registers.rooms import ADMINISTRATION, names, rooms
@@ -53,10 +54,37 @@ def _handled(arrived: int, told: dict[int, int], place: int, now: int) -> Row:
 
 
 def _due(one: DocumentFacts) -> date | None:
-    if one.index % 10 < 3:
-        # The packet tells; clerks copy every other of them.
-        return one.promulgated + timedelta(days=5 + one.index % 16) if one.index % 2 else None
+    """What the clerks set where no packet tells a day."""
     return one.promulgated + timedelta(days=10 + one.index % 8) if one.index % 10 == 5 else None
+
+
+def _export(plan: Exchange, now: int) -> dict[tuple[str, str], Row]:
+    """Sender and number → what the document system found: the signature of the newest version, and whether it stands."""
+    received = plan.received
+    found: dict[tuple[str, str], Row] = {}
+    of_id: dict[tuple[str, str], tuple[str, str]] = {}
+    shown = [DocumentFacts(plan, one) for one in np.flatnonzero((received.secret < 0) & (received.arrived <= now)).tolist()]
+    for one in shown:
+        key = (one.sender.organ_id, one.code)
+        of_id[one.sender.organ_id, one.document_id] = key
+        row = found.setdefault(key, {"validity": "Có hiệu lực"})
+        if one.kind == REVOKED:
+            row["validity"] = "Đã thu hồi"
+        else:
+            row["signature"] = _checked(one)
+            if one.index % 10 < 3:
+                row["due_on"] = one.promulgated + timedelta(days=5 + one.index % 16)
+    for one in shown:
+        old = of_id.get((one.sender.organ_id, DocumentFacts(plan, one.target).document_id))
+        if one.kind == REPLACED and old and found[old]["validity"] == "Có hiệu lực":
+            found[old]["validity"] = "Đã thay thế"
+    return found
+
+
+def _checked(one: DocumentFacts) -> str:
+    if one.defect == TEMPLATE_RESIDUE and one.index % 400 != 399:
+        return "Không đọc được"
+    return "Hợp lệ" if signing(one.index) == "full" else "Không hợp lệ"
 
 
 def on_the_axis(plan: Exchange, seed: int, now: int) -> list[Entry]:
@@ -66,6 +94,7 @@ def on_the_axis(plan: Exchange, seed: int, now: int) -> list[Entry]:
     forgotten, paper = chance.uniform("forgotten") < 0.002, chance.uniform("paper") < 0.003
     own = np.isin(received.kind, (NEW, REPLACED)) & (received.secret < 0) & (received.arrived <= now) & ~forgotten
     told, seen, found = _answers(plan), set(), []
+    exported = _export(plan, now)
     for place in np.flatnonzero(own).tolist():
         one = DocumentFacts(plan, place)
         key = (one.sender.organ_id, one.code)
@@ -83,6 +112,7 @@ def on_the_axis(plan: Exchange, seed: int, now: int) -> list[Entry]:
             "arrived_at": at_minute(int(received.arrived[place])),
             "due_on": _due(one),
             "handling_unit": rooms()[place % len(rooms())][1],
+            **exported[key],
             **_handled(int(received.arrived[place]), told.get(place, {}), place, now),
         }
         found.append(Entry(row, place))

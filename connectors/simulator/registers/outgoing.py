@@ -15,6 +15,7 @@ from connectors.simulator.document_facts import at_minute, notation, subject
 from connectors.simulator.documents import TYPES, Exchange, moments
 from connectors.simulator.parties import Party, correspondents
 from connectors.simulator.registers.rooms import rooms
+from connectors.simulator.sent_lists import STATUS_NAMES
 
 
 Row = dict[str, Any]
@@ -101,6 +102,7 @@ def on_the_axis(plan: Exchange, seed: int, now: int) -> list[Entry]:
     paper, forgotten = per_row.uniform("paper") < 0.003, per_row.uniform("forgotten") < 0.001
     called_back = per_row.uniform("called back") < 0.7
     answered = {int(row): int(code) for row, code in _last_consent(plan, now)}
+    newest = _newest_answers(plan, now)
     found = []
     for place in np.flatnonzero(~forgotten & (sent.signed[sent.row_document] <= now)).tolist():
         document = int(sent.row_document[place])
@@ -117,10 +119,24 @@ def on_the_axis(plan: Exchange, seed: int, now: int) -> list[Entry]:
             "signing": (FULL, SEAL, INK)[int(signing[document])],
             "sent_at": _time(int(sent.row_sent[place]), now),
             "received_at": _time(int(sent.row_received[place]), now),
+            **_receipt(newest.get(place), is_sent=int(sent.row_sent[place]) <= now),
             "state": "Đã thu hồi" if recalled else "Đã ban hành",
         }
         found.append(Entry(row, place))
     return found
+
+
+def _newest_answers(plan: Exchange, now: int) -> dict[int, tuple[int, int]]:
+    """Delivery → moment and code of what its recipient told last: the document system took every packet."""
+    answers = plan.answers_received
+    told = zip(answers.about.tolist(), answers.at.tolist(), answers.code.tolist(), strict=True)
+    return {about: (at, code) for about, at, code in told if at <= now}
+
+
+def _receipt(answer: tuple[int, int] | None, *, is_sent: bool) -> Row:
+    if answer is None:
+        return {"receipt": "Chưa có phản hồi" if is_sent else None}
+    return {"receipt": STATUS_NAMES[answer[1]], "receipt_at": at_minute(answer[0])}
 
 
 def _last_consent(plan: Exchange, now: int) -> list[tuple[int, int]]:

@@ -5,7 +5,8 @@ with subjects as (
         month_start,
         expected,
         seen,
-        share
+        share,
+        share_told              as evidence
     from core.evidence_months
     where expected > 0 or share is distinct from 1
     union all
@@ -14,7 +15,8 @@ with subjects as (
         month_start,
         count(*),
         count(*) filter (where evidence = 'du'),
-        count(*) filter (where evidence = 'du') / count(*)
+        count(*) filter (where evidence = 'du') / count(*) as told,
+        told
     from core.exchange_evidence
     group by month_start
     union all
@@ -23,7 +25,8 @@ with subjects as (
         date_trunc('month', coalesce(sent_at, issued_on))::date as sent_month,
         count(*),
         count(*) filter (where is_on_axis),
-        count(*) filter (where is_on_axis) / count(*)
+        count(*) filter (where is_on_axis) / count(*) as listed,
+        1
     from core.deliveries
     where is_on_axis or sending ilike 'trục liên thông%'
     group by sent_month
@@ -42,12 +45,14 @@ select
     subjects.seen::bigint       as seen,
     subjects.share::double      as share,
     case
-        when subjects.share = 1 then 'none'
-        when subjects.share >= decided.most then 'widens'
+        when subjects.share = 1 or subjects.subject = 'danh_sach_gui' then 'none'
+        when subjects.evidence = 1 then 'told_by_register'
+        when subjects.evidence >= decided.most then 'widens'
         else 'undetermined'
     end                         as consequence,
     case consequence
         when 'none' then 'Đủ căn cứ'
+        when 'told_by_register' then 'Sổ xuất từ hệ thống quản lý văn bản thay cho gói tin không thấy'
         when 'widens' then 'Thiếu một phần: phần thiếu để ngỏ, khoảng giá trị rộng ra'
         else 'Không đủ căn cứ: coi từng trường hợp là chưa rõ, trừ khi sổ đã ghi'
     end                         as consequence_label

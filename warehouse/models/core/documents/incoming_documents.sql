@@ -11,10 +11,12 @@ select
     entry.document_code is not null                             as is_registered,
     packet.version_count > 0                                    as is_on_axis,
     coalesce(entry.is_agency, true)                             as is_agency,
-    coalesce(packet.is_recalled, false) or coalesce(entry.validity = 'Đã thu hồi', false)   as is_recalled,
-    coalesce(packet.is_replaced, false) or coalesce(entry.validity = 'Đã thay thế', false)  as is_replaced,
-    coalesce(entry.is_by_axis, false) and packet.document_code is null and entry.signature is null
-        as is_packet_missing,
+    month.share < 1 or (month.month_start is not null and month.share is null)  as is_partly_seen,
+    coalesce(packet.is_recalled, false) or coalesce(is_partly_seen and entry.validity = 'Đã thu hồi', false)
+        as is_recalled,
+    coalesce(packet.is_replaced, false) or coalesce(is_partly_seen and entry.validity = 'Đã thay thế', false)
+        as is_replaced,
+    coalesce(entry.is_by_axis, false) and packet.document_code is null  as is_packet_missing,
     coalesce(packet.signature_state, if(entry.signature = 'Không hợp lệ', 'khong_hop_le', null)) as signature_state,
     entry.channel,
     entry.is_urgent,
@@ -32,7 +34,7 @@ select
     case
         when entry.is_by_axis or packet.version_count > 0 then true
         -- Fax and mail may have come beside a packet that nobody saw; what came on paper fails for the paper.
-        when not entry.is_paper and coalesce(month.share, if(month.month_start is null, 1, 0)) < 1 then null
+        when not entry.is_paper and coalesce(month.share_told, if(month.month_start is null, 1, 0)) < 1 then null
         else false
     end                                                         as is_e2,
     not entry.is_paper                                          as is_e3,

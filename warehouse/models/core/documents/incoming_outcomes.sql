@@ -70,7 +70,7 @@ select
         when outcome = 'undetermined' then case
             when not is_agency then 'CHUA_RO_CO_QUAN'
             when not is_registered then 'CHUA_CO_TRONG_SO'
-            when is_packet_missing or is_e2 is null then 'CHUA_THAY_GOI_TIN'
+            when (is_packet_missing and is_e1 is null) or is_e2 is null then 'CHUA_THAY_GOI_TIN'
             else 'E1_CHUA_RO'
         end
     end as reason_code,
@@ -81,7 +81,7 @@ select
         when outcome = 'undetermined' then case
             when not is_agency then 'Cơ quan ban hành không có mã định danh nên chưa rõ có thuộc hệ thống hành chính'
             when not is_registered then 'Có trên trục nhưng chưa có trong sổ văn bản đến'
-            when is_packet_missing or is_e2 is null
+            when (is_packet_missing and is_e1 is null) or is_e2 is null
                 then 'Gói tin có thể đã bị hệ thống khác lấy khỏi trục trước khi đọc được'
             else 'Không đọc được chữ ký số của tệp'
         end
