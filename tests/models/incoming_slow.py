@@ -1,6 +1,6 @@
 """Documents of others in plain Python: what came by the axis, signed and received, and T2 to T4 (domain §4.3)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 from tests.models.documents_slow import Judging, Row, best_unit, document, organ
@@ -25,14 +25,19 @@ class Incoming(Judging):
         code: str = row["packet"]["from"]["organ_id"]
         return organ(row["listing"]["from"] if code.startswith("vxp") else code)
 
-    def judge(self) -> None:
+    def entries(self) -> dict[tuple[str, int, str], list[Row]]:
+        """Rows of the register by document."""
         entries: dict[tuple[str, int, str], list[Row]] = defaultdict(list)
         for row in self.registers["incoming"]:
             if self.seen(row["arrived_at"]) and date.fromisoformat(row["issued_on"]) <= self.closing:
                 sender = self.resolved(row["sender_code"], row["sender_name"]) or f"?{row['sender_name'].casefold()}"
                 key = document(f"{row['number']}/{row['notation']}"), int(row["issued_on"][:4]), sender
                 entries[key].append(row)
-        packets = self.packets()
+        return entries
+
+    def judge(self) -> None:
+        entries, packets = self.entries(), self.packets()
+        self.shares = shares(entries, packets)
         everything = [row for rows in packets.values() for row in rows]
         recalled = {
             (self.sender(row), row["packet"]["business"].get("document_id") or row["packet"]["document_id"])
@@ -61,7 +66,7 @@ class Incoming(Judging):
         day, room = min(days), best_unit([row["handling_unit"] for row in rows])
         self.say("MT2b.IN", day, room, *self.electronic(sender, rows, contents, chain))
         if rows:
-            self.handled(day, room, rows, contents)
+            self.handled(day, room, rows, contents, bool(packets))
 
     def electronic(
         self, sender: str, rows: list[Row], contents: list[Row], chain: str | None
@@ -74,11 +79,14 @@ class Incoming(Judging):
         signed = signature(contents[-1]) if contents else None
         received = any(self.seen(row["received_at"]) for row in rows) or (bool(rows) and self.rules.incoming == "01")
         found = []
-        if not by_axis:
+        is_paper = any(row["channel"] == "Bản giấy" for row in rows)
+        # What came by fax may have come by the axis too, in a packet that nobody saw.
+        is_open = not by_axis and not is_paper and self.shares.get(month_of(rows), 1) < 1
+        if not by_axis and not is_open:
             found.append(("E2", "E2_KHONG_QUA_TRUC"))
         if contents and signed not in ("hop_le", "khong_doc_duoc"):
             found.append(("E1", f"E1_{str(signed).upper()}"))
-        if by_axis and any(row["channel"] == "Bản giấy" for row in rows):
+        if by_axis and is_paper:
             found.append(("E3", "E3_GIAY_SONG_SONG"))
         if rows and not received:
             found.append(("E4", "E4_CHUA_NHAN"))
@@ -87,11 +95,14 @@ class Incoming(Judging):
             return "failed", failing[0]
         if not rows and {"E3", "E4"} & set(self.rules.tests):
             return "undetermined", "CHUA_CO_TRONG_SO"
+        is_unseen = by_axis and not contents and "E1" in self.rules.tests
+        if is_unseen or (is_open and {"E1", "E2"} & set(self.rules.tests)):
+            return "undetermined", "CHUA_THAY_GOI_TIN"
         if signed == "khong_doc_duoc" and "E1" in self.rules.tests:
             return "undetermined", "E1_CHUA_RO" if rows else "CHUA_CO_TRONG_SO"
         return "met", None
 
-    def handled(self, day: date, room: str, rows: list[Row], contents: list[Row]) -> None:
+    def handled(self, day: date, room: str, rows: list[Row], contents: list[Row], has_packet: bool) -> None:
         def first(name: str) -> date | None:
             return min((at.date() for row in rows if (at := self.seen(row[name]))), default=None)
 
@@ -107,10 +118,30 @@ class Incoming(Judging):
         told = [row["packet"]["due_date"] for row in contents if row["packet"]["due_date"]]
         due = min((row["due_on"] for row in rows if row["due_on"]), default=None) or (told[-1] if told else None)
         completed = max((at.date() for row in rows if (at := self.seen(row["completed_at"]))), default=None)
-        if due is None:
+        is_missing = not has_packet and any(row["channel"] == "Trục liên thông" for row in rows)
+        if due is None and is_missing:
+            self.say("MT2b.T4", day, room, "undetermined", "CHUA_THAY_GOI_TIN")
+        elif due is None:
             self.say("MT2b.T4", day, room, "excluded", "KHONG_GIAO_HAN")
         else:
             self.in_time("T4", day, room, date.fromisoformat(due.replace("/", "-")), completed)
+
+
+def month_of(rows: list[Row]) -> str:
+    return min((str(row["arrived_at"])[:7] for row in rows), default="")
+
+
+def shares(entries: dict[tuple[str, int, str], list[Row]], packets: dict[tuple[str, int, str], list[Row]]) -> dict[str, float]:
+    """Month → the share of documents that came by the axis of which a packet was seen; all where no register tells."""
+    expected, seen = Counter[str](), Counter[str]()
+    for key in {*entries, *packets}:
+        rows, own = entries.get(key, []), packets.get(key, [])
+        is_seen = any(row["packet"]["business"]["doc_type"] != "1" for row in own)
+        if is_seen or any(row["channel"] == "Trục liên thông" for row in rows):
+            month = month_of(rows) or min(row["listing"]["created_time"] for row in own)[:7]
+            expected[month] += 1
+            seen[month] += is_seen
+    return {month: seen[month] / expected[month] for month in expected} if entries else {}
 
 
 def signature(row: Row) -> str:

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tests.models.documents_slow import Judging, Row, best_unit, document, organ
+from tests.models.incoming_slow import Incoming, shares
 
 
 STAGES = {"01": 1, "02": 0, "03": 3, "04": 4, "05": 5, "06": 6}
@@ -34,6 +35,8 @@ class Outgoing(Judging):
         return code in self.rules.exclusions and (code not in NEEDS_REFERENCE or bool(row["exclusion_reference"]))
 
     def judge(self) -> None:
+        beside = Incoming(self.registers, self.axis, self.closing, self.rules, self.working)
+        self.shares = shares(beside.entries(), beside.packets())
         documents: dict[tuple[str, int], list[Row]] = defaultdict(list)
         for row in self.issued():
             documents[document(f"{row['number']}/{row['notation']}"), int(row["issued_on"][:4])].append(row)
@@ -50,10 +53,11 @@ class Outgoing(Judging):
             if pair.rows and not any(self.audience(row) == "agency" for row in pair.rows):
                 continue
             judged = self.pair(key, recipient, pair, documents.get(key, []))
-            outcomes[key].append(judged)
-            self.say("MT2b.PAIR", *judged)
+            said = (*judged[:3], "CHUA_THAY_GOI_TIN" if judged[3] == "THU_HOI?" else judged[3])
+            outcomes[key].append(said)
+            self.say("MT2b.PAIR", *said)
             if judged[2] != "excluded":
-                self.sent_in_time(pair, judged[0], judged[1])
+                self.sent_in_time(pair, judged[0], judged[1], is_open=judged[3] == "THU_HOI?")
         for judgements in outcomes.values():
             self.whole(judgements)
 
@@ -107,32 +111,49 @@ class Outgoing(Judging):
         stage = max([STAGES[code] for code in delivery], default=0)
         if any(row["receiveStatus"] == "done" and self.seen(row["receivedTime"]) for row in pair.sendings):
             stage = max(stage, 1)
-        is_delivered = bool(pair.sendings) and not is_refused and stage >= STAGES[self.rules.outgoing]
+        reach = self.reach(pair)
+        is_final = bool({"02", "03", "04", "05", "06"} & set(told))
+        is_delivered: bool | None = bool(pair.sendings) and not is_refused and stage >= STAGES[self.rules.outgoing]
+        if reach < 0.5 and not is_final:
+            is_delivered = None
+        elif reach < 1 and not is_final and not is_refused and stage < STAGES[self.rules.outgoing]:
+            is_delivered = None
         if not pair.rows:
             day = min((date.fromisoformat(row["issued_on"]) for row in rows), default=None)
             day = day or min(datetime.fromisoformat(row["sentTime"]) for row in pair.sendings).date()
             room = best_unit([row["drafting_unit"] for row in rows])
-            if not is_delivered and "E4" in self.rules.tests:
+            if is_delivered is False and "E4" in self.rules.tests:
                 return day, room, "failed", "E4_TU_CHOI" if is_refused else "E4_CHUA_NHAN"
-            open_tests = {"E1", "E3"} & set(self.rules.tests)
+            open_tests = ({"E1", "E3"} | ({"E4"} if is_delivered is None else set())) & set(self.rules.tests)
             return day, room, "undetermined" if open_tests else "met", "CHUA_CO_TRONG_SO" if open_tests else None
         day = min(date.fromisoformat(row["issued_on"]) for row in pair.rows)
         room = best_unit([row["drafting_unit"] for row in pair.rows])
         is_recalled = any(row["state"] == "Đã thu hồi" for row in pair.rows)
-        if is_recalled and not (pair.sendings and consent[-1:] == ["16"]):
+        is_open = is_recalled and bool(pair.sendings) and not consent and reach < 1
+        if is_recalled and not is_open and not (pair.sendings and consent[-1:] == ["16"]):
             return day, room, "excluded", "THU_HOI"
         left = [row for row in pair.rows if not self.accepted(row)]
         if not left:
             return day, room, "excluded", min(row["exclusion_code"] for row in pair.rows)
+        if is_open:
+            return day, room, "undetermined", "THU_HOI?"
         reasons = self.broken(pair, left, is_delivered, is_refused)
         failing = [code for test, code in reasons if test in self.rules.tests and code != "?"]
         if failing:
             return day, room, "failed", failing[0]
         if any(test in self.rules.tests for test, code in reasons):
-            return day, room, "undetermined", "CHUA_DOC_TRUC"
+            return day, room, "undetermined", "CHUA_THAY_GOI_TIN" if pair.sendings else "CHUA_DOC_TRUC"
         return day, room, "met", None
 
-    def broken(self, pair: Pair, left: list[Row], is_delivered: bool, is_refused: bool) -> list[tuple[str, str]]:
+    def reach(self, pair: Pair) -> float:
+        """The smaller share of packets seen, of the months in which the recipient may have answered."""
+        if not pair.sendings:
+            return 1
+        at = min(datetime.fromisoformat(row["sentTime"]) for row in pair.sendings)
+        months = {f"{at:%Y-%m}", f"{at + timedelta(days=15):%Y-%m}"}
+        return min(self.shares.get(month, 1) for month in months)
+
+    def broken(self, pair: Pair, left: list[Row], is_delivered: bool | None, is_refused: bool) -> list[tuple[str, str]]:
         """(test, reason) of every test that a registered delivery does not pass; `?` where it cannot be told."""
         claims = any(row["sending"].startswith("Trục liên thông") for row in pair.rows)
         is_unread = not self.any_sending() and claims
@@ -144,7 +165,8 @@ class Outgoing(Judging):
             found.append(("E3", "E3_GIAY_SONG_SONG"))
         if not is_delivered:
             unproven = "E4_TU_CHOI" if is_refused else "E4_CHUA_NHAN"
-            found.append(("E4", "?" if not pair.sendings and is_unread else unproven))
+            is_open = is_delivered is None or (not pair.sendings and is_unread)
+            found.append(("E4", "?" if is_open else unproven))
         return found
 
     def any_sending(self) -> bool:
@@ -157,9 +179,11 @@ class Outgoing(Judging):
         is_ink = any(row["signing"] == "Ký giấy" for row in rows)
         return [("E1", "E1_CHUA_KY_SO" if is_ink else "E1_BAN_SAO_SO_HOA")]
 
-    def sent_in_time(self, pair: Pair, day: date, room: str) -> None:
+    def sent_in_time(self, pair: Pair, day: date, room: str, *, is_open: bool) -> None:
         if not pair.rows:
             return self.say("MT2b.T1", day, room, "undetermined", "CHUA_CO_TRONG_SO")
+        if is_open:
+            return self.say("MT2b.T1", day, room, "undetermined", "CHUA_THAY_GOI_TIN")
         signed = min(date.fromisoformat(row["signed_on"] or row["issued_on"]) for row in pair.rows)
         times = [at for row in pair.sendings if (at := self.seen(row["sentTime"]))]
         times = times or [at for row in pair.rows if (at := self.seen(row["sent_at"]))]

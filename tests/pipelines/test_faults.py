@@ -13,7 +13,7 @@ from warehouse.landing import Extraction
 
 
 LAST_DAY = date(2025, 12, 31)
-WORLD = World(dossiers=200, documents=40, procedures=15, today=LAST_DAY)
+WORLD = World(dossiers=200, documents=40, procedures=15, today=LAST_DAY, is_drained=False)
 Contents = dict[str, dict[str, str]]
 
 

@@ -19,7 +19,7 @@ UNKNOWN = "select distinct status_name from core.dossier_intake where status_cod
 
 @pytest.fixture
 def evenings(tmp_path: Path) -> Iterator[tuple[Office, Simulator]]:
-    world = World(dossiers=300, documents=30, procedures=12, today=FIRST, defect_share=0.03)
+    world = World(dossiers=300, documents=30, procedures=12, today=FIRST, defect_share=0.03, is_drained=False)
     with Simulator(world, registers=tmp_path / "registers") as simulator:
         yield Office(tmp_path / "home", simulator.environment, FIRST), simulator
 

@@ -21,7 +21,7 @@ LATER = ["t01", "t02", "t03", "t04", "t05", "t06", "t08", "t09", "t10", "t11", "
 # Planted from the first evening on.
 ALWAYS = ["t13", "t16", "t19", "t20", "t21", "t22", "t23", "t24", "t25", "t27", "t34"]
 PEOPLE = ["t28", "t29"]
-WORLD = World(dossiers=1500, documents=1000, procedures=40, today=LAST_DAY - timedelta(days=2))
+WORLD = World(dossiers=1500, documents=1000, procedures=40, today=LAST_DAY - timedelta(days=2), is_drained=False)
 AGAIN = {"ops": {"raw__portal__dossiers": {"config": {"everything": True}}}}
 SUSPECTED = "marts.anomaly"
 Suspicions = dict[str, set[str]]

@@ -102,7 +102,7 @@ def live(seed: int, folder: Path) -> Ended:
     """One history from its seed, over real sockets, in a folder of its own."""
     dice = random.Random(seed)
     ever: Keys = defaultdict(set)
-    world = World(seed=seed % 50, dossiers=80, documents=30, procedures=10, today=FIRST_DAY)
+    world = World(seed=seed % 50, dossiers=80, documents=30, procedures=10, today=FIRST_DAY, is_drained=False)
     with Simulator(world) as simulator:
         evenings = dice.randint(2, 5)
         for _ in range(evenings):

@@ -49,6 +49,7 @@ def page(published: Published) -> str:
         anomalies=publication.ask_if_held(questions.ANOMALIES),
         reconciliation=publication.ask_if_held(questions.RECONCILIATION),
         national_scores=publication.ask_if_held(questions.NATIONAL_SCORES),
+        evidence=publication.ask_if_held(questions.EVIDENCE),
         restated=publication.ask_if_held(questions.RESTATED),
         known_from=next((row.known_from for row in ask(questions.CLOSING)), None),
         versions=ask(questions.VERSIONS),

@@ -145,6 +145,15 @@ class NationalScore:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    subject_label: str
+    expected: int
+    seen: int
+    share: float | None
+    consequence: str
+
+
+@dataclass(frozen=True)
 class Restated:
     sentence: str
 
@@ -171,6 +180,7 @@ REGISTER_GAPS = Question("page/register_gaps", RegisterGap)
 ANOMALIES = Question("page/anomalies", Anomaly)
 RECONCILIATION = Question("page/reconciliation", Reconciliation)
 NATIONAL_SCORES = Question("page/national_scores", NationalScore)
+EVIDENCE = Question("page/evidence", Evidence)
 RESTATED = Question("page/restated", Restated)
 CLOSING = Question("page/closing", Closing)
 VERSIONS = Question("page/versions", Version)

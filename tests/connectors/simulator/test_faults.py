@@ -14,7 +14,7 @@ from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 
 
-WORLD = World(dossiers=400, documents=90, procedures=60)
+WORLD = World(dossiers=400, documents=90, procedures=60, is_drained=False)
 SIZE = 20
 
 

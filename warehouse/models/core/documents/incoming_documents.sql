@@ -26,17 +26,17 @@ select
     coalesce(entry.due_on, packet.due_on)                       as due_on,
     entry.completed_at,
     case
-        when packet.version_count > 0
-            then if(packet.signature_state = 'khong_doc_duoc', null, packet.signature_state = 'hop_le')
-        when not entry.is_by_axis then false
-        when entry.signature <> 'Không đọc được' then entry.signature = 'Hợp lệ'
-    end                                                         as is_e1,
-    case
         when entry.is_by_axis or packet.version_count > 0 then true
         -- Fax and mail may have come beside a packet that nobody saw; what came on paper fails for the paper.
         when not entry.is_paper and coalesce(month.share_told, if(month.month_start is null, 1, 0)) < 1 then null
         else false
     end                                                         as is_e2,
+    case
+        when packet.version_count > 0
+            then if(packet.signature_state = 'khong_doc_duoc', null, packet.signature_state = 'hop_le')
+        when not entry.is_by_axis then if(is_e2 is null, null, false)
+        when entry.signature <> 'Không đọc được' then entry.signature = 'Hợp lệ'
+    end                                                         as is_e1,
     not entry.is_paper                                          as is_e3,
     case
         when entry.document_code is not null
