@@ -137,7 +137,8 @@ def shares(entries: dict[tuple[str, int, str], list[Row]], packets: dict[tuple[s
     for key in {*entries, *packets}:
         rows, own = entries.get(key, []), packets.get(key, [])
         is_seen = any(row["packet"]["business"]["doc_type"] != "1" for row in own)
-        if is_seen or any(row["channel"] == "Trục liên thông" for row in rows):
+        by_axis = not key[2].startswith("?") and any(row["channel"] == "Trục liên thông" for row in rows)
+        if is_seen or by_axis:
             month = month_of(rows) or min(row["listing"]["created_time"] for row in own)[:7]
             expected[month] += 1
             seen[month] += is_seen

@@ -364,18 +364,15 @@ def test_what_came_by_axis_signed_and_was_received_is_electronic(documents: Docu
         3      | Fax             | 2025-03-03 10:00
         4      | Trục liên thông |
         5      | Bản giấy        | 2025-03-03 10:00
-        6      | Trục liên thông | 2025-03-03 10:00
         """,
     )
-    documents.on_axis("received_documents", "code\n1/SNV-VP\n5/SNV-VP\n7/SNV-VP")
+    documents.on_axis("received_documents", "code\n1/SNV-VP\n4/SNV-VP\n5/SNV-VP\n7/SNV-VP")
     assert documents.build().outcomes("IN") == {
         "1/SNV-VP ← H19.03": "met",
         "2/SNV-VP ← H19.03": "E2_KHONG_QUA_TRUC",
         "3/SNV-VP ← H19.03": "E2_KHONG_QUA_TRUC",
         "4/SNV-VP ← H19.03": "E4_CHUA_NHAN",
         "5/SNV-VP ← H19.03": "E3_GIAY_SONG_SONG",
-        # The queue no longer shows it; the register says it came that way.
-        "6/SNV-VP ← H19.03": "met",
         "7/SNV-VP ← H19.03": "CHUA_CO_TRONG_SO",
     }
     documents.decide("P-18", {"di": "01", "den": "01"})
@@ -443,7 +440,9 @@ def test_senders_by_code_by_name_or_unknown(documents: DocumentSources) -> None:
         3      |               | Nguyễn Văn Kín
         """,
     )
-    documents.on_axis("received_documents", "code | sender | listed\n2/SNV-VP | vxp.saas.03 | H19.03")
+    documents.on_axis(
+        "received_documents", "code | sender | listed\n1/SNV-VP | H19.03 | H19.03\n2/SNV-VP | vxp.saas.03 | H19.03"
+    )
     outcomes = documents.build().outcomes("IN")
     assert list(outcomes.values()) == ["met", "met", "CHUA_RO_CO_QUAN"]
     published = documents.warehouse.query("select * from core.incoming_documents") + documents.records()
@@ -512,10 +511,100 @@ def test_events_after_the_closing_date_have_not_happened(documents: DocumentSour
     sent(documents, 1, taken="2025-03-05 08:00:00")
     sent(documents, 2, at="2025-03-05 08:00:00")
     documents.given("incoming", received_at="2025-03-05 08:00")
+    documents.on_axis("received_documents", "code\n1/SNV-VP")
     documents.build(date(2025, 3, 4))
     assert documents.outcomes() == {"1/UBND-TH → H19.03": "E4_CHUA_NHAN"}
     assert documents.outcomes("IN") == {"1/SNV-VP ← H19.03": "E4_CHUA_NHAN"}
     assert set(documents.build().outcomes().values()) == {"met"}
+
+
+# --- what others took from the axis ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("columns", "outcome"),
+    [
+        ({}, "CHUA_THAY_GOI_TIN"),
+        ({"signature": "Hợp lệ"}, "met"),
+        ({"signature": "Không hợp lệ"}, "E1_KHONG_HOP_LE"),
+        ({"signature": "Không đọc được"}, "CHUA_THAY_GOI_TIN"),
+        ({"signature": "Hợp lệ", "validity": "Đã thu hồi"}, "THU_HOI"),
+        ({"signature": "Hợp lệ", "validity": "Đã thay thế"}, "DA_THAY_THE"),
+        ({"channel": "Bản giấy"}, "E2_KHONG_QUA_TRUC"),
+        ({"channel": "Fax"}, "CHUA_THAY_GOI_TIN"),
+    ],
+)
+def test_a_document_whose_packet_nobody_saw_is_open_unless_the_document_system_told(
+    documents: DocumentSources, columns: dict[str, str], outcome: str
+) -> None:
+    documents.given("incoming", **columns)
+    documents.given("incoming", number="2")
+    assert documents.build().outcomes("IN")["1/SNV-VP ← H19.03"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("status", "columns", "outcome"),
+    [
+        ("", {}, "CHUA_THAY_GOI_TIN"),
+        ("01", {}, "CHUA_THAY_GOI_TIN"),
+        ("02", {}, "E4_TU_CHOI"),
+        ("03", {}, "met"),
+        ("", {"receipt": "Chưa có phản hồi"}, "met"),
+        ("", {"receipt": "Từ chối tiếp nhận"}, "E4_TU_CHOI"),
+        ("01", {"receipt": "Từ chối tiếp nhận", "receipt_at": "2025-03-05 08:00"}, "E4_TU_CHOI"),
+        ("", {"receipt": "Từ chối tiếp nhận", "receipt_at": "2026-01-05 08:00"}, "CHUA_THAY_GOI_TIN"),
+        ("", {"state": "Đã thu hồi"}, "CHUA_THAY_GOI_TIN"),
+        ("03", {"state": "Đã thu hồi"}, "CHUA_THAY_GOI_TIN"),
+        ("16", {"state": "Đã thu hồi", "receipt": "Từ chối lấy lại"}, "met"),
+        ("", {"state": "Đã thu hồi", "receipt": "Đồng ý lấy lại"}, "THU_HOI"),
+        ("", {"signing": "Ký giấy"}, "E1_CHUA_KY_SO"),
+    ],
+)
+def test_a_delivery_stays_open_where_the_recipients_answer_may_have_been_taken(
+    documents: DocumentSources, status: str, columns: dict[str, str], outcome: str
+) -> None:
+    """The register of incoming documents tells that packets of the month were taken."""
+    documents.given("documents", **columns)
+    sent(documents, 1)
+    documents.given("incoming")
+    if status:
+        documents.on_axis("received_statuses", f"code | status\n1/UBND-TH | {status}")
+    assert documents.build().outcomes() == {"1/UBND-TH → H19.03": outcome}
+
+
+@pytest.mark.parametrize(("looks", "outcome"), [({}, "met"), ({"gone": 0}, "met"), ({"gone": 3}, "CHUA_THAY_GOI_TIN")])
+def test_without_a_register_the_queue_itself_tells_whether_somebody_empties_it(
+    documents: DocumentSources, looks: dict[str, int], outcome: str
+) -> None:
+    documents.given("documents")
+    sent(documents, 1)
+    documents.axis["queue_looks"] = [{"on": "2025-03-04", "kind": "status", **looks}] if looks else []
+    assert documents.build().outcomes() == {"1/UBND-TH → H19.03": outcome}
+
+
+def test_a_silent_queue_is_not_believed(documents: DocumentSources) -> None:
+    documents.given("documents", "number\n" + "\n".join(map(str, range(1, 21))))
+    sent(documents, *range(1, 21))
+    documents.axis["queue_looks"] = [{"on": "2025-03-04", "kind": "status", "gone": 0}]
+    assert set(documents.build().outcomes().values()) == {"CHUA_THAY_GOI_TIN"}
+
+
+def test_what_is_mostly_seen_widens_the_range_of_its_month(documents: DocumentSources) -> None:
+    documents.given("documents")
+    sent(documents, 1)
+    documents.given("incoming", "number\n1\n2\n3\n4")
+    documents.on_axis("received_documents", "code\n1/SNV-VP\n2/SNV-VP\n3/SNV-VP")
+    documents.on_axis("received_statuses", "code | status | from\n7/UBND-TH | 02 | H19.04")
+    assert documents.build().outcomes() == {"1/UBND-TH → H19.03": "met"}
+    gaps = documents.warehouse.query("select definition, month_start, records from core.evidence_gaps order by all")
+    march = date(2025, 3, 1)
+    assert gaps == [("DOC", march, 3), ("IN", march, 2), ("PAIR", march, 3)]
+    covered = "select subject, expected, seen, share, consequence from marts.evidence_coverage order by subject"
+    assert documents.warehouse.query(covered) == [
+        ("danh_sach_gui", 1, 1, 1.0, "none"),
+        ("goi_van_ban_den", 4, 3, 0.75, "widens"),
+        ("tra_loi_noi_nhan", 1, 0, 0.0, "widens"),
+    ]
 
 
 # --- exclusions as a finding -----------------------------------------------------------------------

@@ -23,7 +23,8 @@ arrived as (
         count(*) filter (where packet.version_count > 0 or entry.signature is not null) as told
     from core.incoming_entries as entry
     full join core.received_packets as packet using (document_code, numbering_year, sender)
-    where entry.is_by_axis or packet.version_count > 0
+    -- A sender whose code nobody knows cannot be found among the packets.
+    where (entry.is_by_axis and entry.is_agency) or packet.version_count > 0
     group by month_start
 ),
 
