@@ -96,7 +96,9 @@ def look_at_the_queue(
         return
     try:
         found = aside(run_settings.home).look(axis, run_settings.clock())
-        context.log.info("; ".join(f"{resource}: {new} gói mới" for resource, new in found.items()) or "Không có gói mới.")
+        context.log.info(
+            "; ".join(f"{resource}: {new} gói mới" for resource, new in found.items()) or "Không có gói mới."
+        )
     except SourceError as error:
         context.log.warning(told(error))
     except Timeout:

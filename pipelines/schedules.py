@@ -47,6 +47,8 @@ def axis_watch_every_5_minutes(context: dg.ScheduleEvaluationContext) -> dg.RunR
         return dg.SkipReason("Chưa cấu hình trục liên thông nên không có gì để xem.")
     # One whose process was killed says that it runs for a while yet.
     since = context.scheduled_execution_time - LONGEST_LOOK
-    if any(not run.is_finished for run in context.instance.get_runs(dg.RunsFilter(job_name=WATCH_JOB, created_after=since))):
+    if any(
+        not run.is_finished for run in context.instance.get_runs(dg.RunsFilter(job_name=WATCH_JOB, created_after=since))
+    ):
         return dg.SkipReason("Lần xem trước chưa xong.")
     return dg.RunRequest()

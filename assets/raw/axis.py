@@ -52,7 +52,9 @@ def agencies(asking: Asking[Axis]) -> Iterator[Reading]:
 
 def queue_looks(asking: Asking[Axis]) -> Iterator[Reading]:
     """Whether anybody else takes packets from the queue: by day, what was known to wait and then no longer did."""
-    rows = {(day, kind): dict(seen) for day, of in aside(asking.settings.home).looks().items() for kind, seen in of.items()}
+    rows = {
+        (day, kind): dict(seen) for day, of in aside(asking.settings.home).looks().items() for kind, seen in of.items()
+    }
     today = f"{asking.settings.clock():%Y-%m-%d}"
     for resource, (kind, _) in ASKED.items():
         listed = asking.connector.listed.get(kind)
@@ -66,9 +68,7 @@ def look(day: str, kind: str, seen: Mapping[str, Any]) -> Record:
     return record(f"{day}|{kind}", {"on": day, "kind": kind, **seen})
 
 
-def packets(
-    asking: Asking[Axis], resource: str, ask: Callable[[Container[str]], Iterator[Page]]
-) -> Iterator[Reading]:
+def packets(asking: Asking[Axis], resource: str, ask: Callable[[Container[str]], Iterator[Page]]) -> Iterator[Reading]:
     """What was kept aside since the last night, then what waits now. What comes after a reading finds it landed."""
     kept = aside(asking.settings.home)
     if files := kept.files(resource):

@@ -37,7 +37,7 @@ class PacketsAside:
     folder: Path
 
     def look(self, axis: Axis, now: datetime) -> Counter[str]:
-        """How many new packets of each collection were kept. Raises filelock.Timeout while another look is under way."""
+        """How many new packets of each collection were kept. Raises filelock.Timeout beside another look."""
         access.make_folder(self.folder, access.PRIVATE_FOLDER)
         found: Counter[str] = Counter()
         with FileLock(self.folder / "lock", timeout=0):

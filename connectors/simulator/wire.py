@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Headers(dict[str, str]):
-    """Header fields by name, in any letter case; `written` has them by their letters, since some clients send a name twice."""
+    """Header fields by name, in any letter case; `written` has them as they came: some clients send a name twice."""
 
     def __init__(self, fields: Mapping[str, str] | None = None) -> None:
         self.written = dict(fields or {})

@@ -19,8 +19,10 @@ from connectors.simulator.states import State, evening
 class World:
     """`dossiers` reach the desk from November 2024 to December 2025; a twentieth more in 2026.
 
-    `is_drained`: the Office's own document system empties the received queue of the axis every 15 minutes (protocols E.1),
-    so that a look shows what came since. Worlds that differ only in `today` share a plan: `dataclasses.replace(world, today=…)`.
+    Worlds that differ only in `today` share a plan: `dataclasses.replace(world, today=…)`.
+
+    `is_drained`: the Office's own document system empties the received queue of the axis every 15 minutes (protocols
+    E.1), so that a look shows what came since.
     """
 
     seed: int = 2025

@@ -70,7 +70,12 @@ def keys(kept: PacketsAside, resource: str = "received_statuses") -> list[str]:
 
 def night(simulator: Simulator, warehouse: Database, axis: Axis | None = None) -> None:
     asking = Asking(
-        axis or axis_of(simulator), warehouse, RunSettings(warehouse.path.parent, lambda: NOW), "night", "daily", Quiet()
+        axis or axis_of(simulator),
+        warehouse,
+        RunSettings(warehouse.path.parent, lambda: NOW),
+        "night",
+        "daily",
+        Quiet(),
     )
     for reading in received_statuses(asking):
         read(asking, "axis", STATUSES, reading)
@@ -101,9 +106,7 @@ def test_what_waits_is_kept_once_and_not_acknowledged(simulator: Simulator, tmp_
     assert kept.looks()["2025-10-20"]["status"] == {"looks": 2, "taken": 0}
 
 
-def test_what_is_drained_between_two_nights_is_landed_by_the_second(
-    simulator: Simulator, warehouse: Database
-) -> None:
+def test_what_is_drained_between_two_nights_is_landed_by_the_second(simulator: Simulator, warehouse: Database) -> None:
     """One look before each drain; the night that reads then finds an empty queue."""
     kept = aside(warehouse.path.parent)
     seen: set[str] = set()
@@ -144,9 +147,7 @@ def test_packets_stay_aside_until_they_are_landed_and_landing_twice_changes_noth
     ]
 
 
-def test_a_look_does_not_wait_for_the_warehouse_nor_for_another_look(
-    simulator: Simulator, warehouse: Database
-) -> None:
+def test_a_look_does_not_wait_for_the_warehouse_nor_for_another_look(simulator: Simulator, warehouse: Database) -> None:
     """The fixture holds the warehouse all the time."""
     kept = aside(warehouse.path.parent)
     simulator.axis.queues.moment = arrivals(simulator)[0]

@@ -222,7 +222,7 @@ def test_the_simulator_refuses_a_wrong_signature(client_of: Callable[..., HttpCl
 
 
 def test_every_real_packet_goes_through_list_and_get(samples: Path) -> None:
-    with Simulator(World(dossiers=50, documents=60), packets=samples / "axis") as simulator:
+    with Simulator(World(dossiers=50, documents=60, is_drained=False), packets=samples / "axis") as simulator:
         environment = simulator.environment
         http = HttpClient(environment["AXIS_URL"], source="axis")
         axis = Axis(http, environment["AXIS_SYSTEM_ID"], environment["AXIS_SECRET"])
@@ -231,3 +231,53 @@ def test_every_real_packet_goes_through_list_and_get(samples: Path) -> None:
     assert not [packet["error"] for packet in packets if "error" in packet]
     numbers = {packet.get("code_number") for packet in packets}
     assert {"12234555512", "74fass22"} <= numbers
+
+
+class SentList:
+    """`getSentEdocList` of an axis that shows a part at once, and may count in its answer."""
+
+    def __init__(self, httpserver: HTTPServer, rows: int, shown: int, **told: object) -> None:
+        self.rows = [{"senderDocId": f"s{number}", "toCode": "G22"} for number in range(rows)]
+        self.shown, self.told, self.asked = shown, told, 0
+        self.first_index, self.heeds_paging = 1, True
+        httpserver.expect_request("/getSentEdocList").respond_with_handler(self.list)
+
+    def list(self, request: Request) -> Response:
+        self.asked += 1
+        rows = self.rows[: self.shown]
+        if self.heeds_paging and "XroadVnpt-pageSize" in request.headers:
+            size = int(request.headers["XroadVnpt-pageSize"])
+            start = (int(request.headers["XroadVnpt-pageIndex"]) - self.first_index) * size
+            rows = self.rows[start : start + size] if start >= 0 else []
+        return Response(json.dumps({"status": "OK", "ErrorCode": "0", "data": rows, **self.told}))
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown", "first_index"), [(250, 100, 1), (250, 100, 0), (1700, 1000, 1), (1700, 1000, 0)]
+)
+def test_a_sent_list_that_is_cut_off_is_read_in_pages(
+    httpserver: HTTPServer, client_of: Callable[..., HttpClient], rows: int, shown: int, first_index: int
+) -> None:
+    axis = SentList(httpserver, rows, shown)
+    axis.first_index = first_index
+    (page,) = Axis(client_of("axis"), "id", "dummy-secret").sent()
+    assert {record.key for record in page.records} == {f"s{number}|G22" for number in range(rows)}
+
+
+@pytest.mark.parametrize("name", ["count", "total"])
+def test_a_sent_list_shorter_than_its_own_count_fails(
+    httpserver: HTTPServer, client_of: Callable[..., HttpClient], name: str
+) -> None:
+    axis = SentList(httpserver, 250, 100, **{name: "250"})
+    axis.heeds_paging = False
+    with pytest.raises(SourceChanged, match="getSentEdocList: trục đếm 250 lượt đã gửi nhưng chỉ liệt kê 100"):
+        list(Axis(client_of("axis"), "id", "dummy-secret").sent())
+
+
+@pytest.mark.parametrize("rows", [0, 7, 113])
+def test_a_sent_list_that_was_not_cut_off_is_one_request(
+    httpserver: HTTPServer, client_of: Callable[..., HttpClient], rows: int
+) -> None:
+    axis = SentList(httpserver, rows, 10_000)
+    (page,) = Axis(client_of("axis"), "id", "dummy-secret").sent()
+    assert (len(page.records), axis.asked) == (rows, 1)

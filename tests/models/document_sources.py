@@ -23,8 +23,8 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "number": "1", "notation": "UBND-TH", "issued_on": "2025-03-03", "signed_on": "", "type_name": "Công văn",
         "subject_sha256": "", "secrecy": "Thường", "urgency": "Thường", "drafting_unit": "Phòng Tổng hợp",
         "recipient_name": "Sở Nội vụ", "recipient_code": "H19.03", "recipient_kind": "Cơ quan hành chính",
-        "sending": "Trục liên thông", "signing": "Ký số cá nhân và cơ quan", "sent_at": "", "received_at": "", "receipt": "", "receipt_at": "",
-        "exclusion_code": "", "exclusion_reference": "", "state": "Đã ban hành",
+        "sending": "Trục liên thông", "signing": "Ký số cá nhân và cơ quan", "sent_at": "", "received_at": "",
+        "receipt": "", "receipt_at": "", "exclusion_code": "", "exclusion_reference": "", "state": "Đã ban hành",
     },
     "incoming": {
         "number": "1", "notation": "SNV-VP", "issued_on": "2025-03-03", "sender_name": "Sở Nội vụ",
@@ -212,7 +212,11 @@ class DocumentSources:
 
     def _land(self, resource: str, rows: list[dict[str, Any]]) -> None:
         records = [
-            Record(f"{resource}-{number:06}", row if isinstance(row, bytes) else json.dumps(row, ensure_ascii=False).encode(), None)
+            Record(
+                f"{resource}-{number:06}",
+                row if isinstance(row, bytes) else json.dumps(row, ensure_ascii=False).encode(),
+                None,
+            )
             for number, row in enumerate(rows)
         ]
         with Extraction(self.warehouse, "axis", resource, run_id="test") as extraction:

@@ -71,10 +71,8 @@ class Incoming(Judging):
     def electronic(
         self, sender: str, rows: list[Row], contents: list[Row], chain: str | None
     ) -> tuple[str, str | None]:
-        if chain:
-            return "excluded", chain
-        if sender.startswith("?"):
-            return "undetermined", "CHUA_RO_CO_QUAN"
+        if chain or sender.startswith("?"):
+            return ("excluded", chain) if chain else ("undetermined", "CHUA_RO_CO_QUAN")
         by_axis = bool(contents) or any(row["channel"] == "Trục liên thông" for row in rows)
         signed = signature(contents[-1]) if contents else None
         received = any(self.seen(row["received_at"]) for row in rows) or (bool(rows) and self.rules.incoming == "01")
@@ -131,7 +129,9 @@ def month_of(rows: list[Row]) -> str:
     return min((str(row["arrived_at"])[:7] for row in rows), default="")
 
 
-def shares(entries: dict[tuple[str, int, str], list[Row]], packets: dict[tuple[str, int, str], list[Row]]) -> dict[str, float]:
+def shares(
+    entries: dict[tuple[str, int, str], list[Row]], packets: dict[tuple[str, int, str], list[Row]]
+) -> dict[str, float]:
     """Month → the share of documents that came by the axis of which a packet was seen; all where no register tells."""
     expected, seen = Counter[str](), Counter[str]()
     for key in {*entries, *packets}:

@@ -12,6 +12,12 @@ STAGES = {"01": 1, "02": 0, "03": 3, "04": 4, "05": 5, "06": 6}
 NEEDS_REFERENCE = {"L02"}
 
 
+def is_open(told: list[str], reach: float, is_delivered: bool) -> bool:
+    """Whether an answer that nobody saw may tell otherwise: acceptance and refusal are final."""
+    is_final = bool({"02", "03", "04", "05", "06"} & set(told))
+    return not is_final and (reach < 0.5 or (reach < 1 and not is_delivered))
+
+
 @dataclass
 class Pair:
     """One document and one recipient."""
@@ -112,11 +118,8 @@ class Outgoing(Judging):
         if any(row["receiveStatus"] == "done" and self.seen(row["receivedTime"]) for row in pair.sendings):
             stage = max(stage, 1)
         reach = self.reach(pair)
-        is_final = bool({"02", "03", "04", "05", "06"} & set(told))
         is_delivered: bool | None = bool(pair.sendings) and not is_refused and stage >= STAGES[self.rules.outgoing]
-        if reach < 0.5 and not is_final:
-            is_delivered = None
-        elif reach < 1 and not is_final and not is_refused and stage < STAGES[self.rules.outgoing]:
+        if is_open(told, reach, is_delivered):
             is_delivered = None
         if not pair.rows:
             day = min((date.fromisoformat(row["issued_on"]) for row in rows), default=None)
@@ -129,13 +132,13 @@ class Outgoing(Judging):
         day = min(date.fromisoformat(row["issued_on"]) for row in pair.rows)
         room = best_unit([row["drafting_unit"] for row in pair.rows])
         is_recalled = any(row["state"] == "Đã thu hồi" for row in pair.rows)
-        is_open = is_recalled and bool(pair.sendings) and not consent and reach < 1
-        if is_recalled and not is_open and not (pair.sendings and consent[-1:] == ["16"]):
+        is_recall_open = is_recalled and bool(pair.sendings) and not consent and reach < 1
+        if is_recalled and not is_recall_open and not (pair.sendings and consent[-1:] == ["16"]):
             return day, room, "excluded", "THU_HOI"
         left = [row for row in pair.rows if not self.accepted(row)]
         if not left:
             return day, room, "excluded", min(row["exclusion_code"] for row in pair.rows)
-        if is_open:
+        if is_recall_open:
             return day, room, "undetermined", "THU_HOI?"
         reasons = self.broken(pair, left, is_delivered, is_refused)
         failing = [code for test, code in reasons if test in self.rules.tests and code != "?"]

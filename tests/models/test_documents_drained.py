@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,9 @@ def built(
         columns = dict.fromkeys(DEFAULTS[register], "")
         for row in entries:
             text = {name: str(value) for name, value in row.items() if name in columns}
-            documents.rows[register].append(columns | {k: v for k, v in text.items() if is_exported or k not in EXPORTED})
+            documents.rows[register].append(
+                columns | {k: v for k, v in text.items() if is_exported or k not in EXPORTED}
+            )
     return documents.build(DAY)
 
 
@@ -94,11 +96,11 @@ def counted(documents: DocumentSources) -> Counts:
     for indicator, definition, _, _, _, outcome, _ in documents.records():
         if indicator == "MT2b":
             found[definition][outcome] += 1
-    for definition, records in documents.warehouse.query("select definition, sum(records) from core.evidence_gaps group by all"):
+    for definition, records in documents.warehouse.query(
+        "select definition, sum(records) from core.evidence_gaps group by all"
+    ):
         found[definition]["undetermined"] += records
-    return {
-        one: (of["met"], of["met"] + of["failed"], of["undetermined"]) for one, of in found.items()
-    }
+    return {one: (of["met"], of["met"] + of["failed"], of["undetermined"]) for one, of in found.items()}
 
 
 def truth(*, is_drained: bool = False) -> Counts:
@@ -157,7 +159,7 @@ def test_drained_and_watched_the_range_is_narrow_and_still_holds_the_truth(
     share = sum(seen for _, seen, _ in packets) / sum(expected for expected, *_ in packets)
     assert 0.7 < share < 1
     assert {consequence for *_, consequence in packets} <= {"widens", "undetermined", "none"}
-    met, judged, unknown = counted(found)["PAIR"]
+    _, judged, unknown = counted(found)["PAIR"]
     assert unknown / (judged + unknown) < 0.2
 
 

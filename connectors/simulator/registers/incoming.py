@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from connectors.simulator import working_time as wt
-from connectors.simulator.chance import Chance
 from connectors.simulator.attachments import signing
+from connectors.simulator.chance import Chance
 from connectors.simulator.document_facts import TEMPLATE_RESIDUE, DocumentFacts, at_minute
 from connectors.simulator.documents import NEW, REPLACED, REVOKED, Exchange, moments
 from connectors.simulator.parties import correspondents
@@ -63,7 +63,8 @@ def _export(plan: Exchange, now: int) -> dict[tuple[str, str], Row]:
     received = plan.received
     found: dict[tuple[str, str], Row] = {}
     of_id: dict[tuple[str, str], tuple[str, str]] = {}
-    shown = [DocumentFacts(plan, one) for one in np.flatnonzero((received.secret < 0) & (received.arrived <= now)).tolist()]
+    places = np.flatnonzero((received.secret < 0) & (received.arrived <= now))
+    shown = [DocumentFacts(plan, place) for place in places.tolist()]
     for one in shown:
         key = (one.sender.organ_id, one.code)
         of_id[one.sender.organ_id, one.document_id] = key
