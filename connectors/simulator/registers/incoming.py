@@ -59,7 +59,7 @@ def _due(one: DocumentFacts) -> date | None:
 
 
 def _export(plan: Exchange, now: int) -> dict[tuple[str, str], Row]:
-    """Sender and number → what the document system found: the signature of the newest version, and whether it stands."""
+    """Sender and number → what the document system found: the newest version's signature, and whether it stands."""
     received = plan.received
     found: dict[tuple[str, str], Row] = {}
     of_id: dict[tuple[str, str], tuple[str, str]] = {}
