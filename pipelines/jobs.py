@@ -7,7 +7,7 @@ from filelock import Timeout
 
 from assets.raw.axis_watch import aside
 from assets.raw.connecting import Connections
-from assets.raw.landing import told
+from assets.raw.outcomes import told
 from assets.raw.portal import REREAD_JOB
 from assets.run_settings import RunSettings
 from assets.sources import AXIS, REGISTERS
