@@ -40,6 +40,7 @@ def test_a_run_that_publishes_ends_with_0_and_one_json_object(first_run: FirstRu
         "axis": "succeeded",
         "tthc": "succeeded",
         "registers": "succeeded",
+        "scores": "succeeded",
     }
     assert set(found["verdicts"]) == set(INDICATORS)
     assert set(found) >= {"run_id", "version", "duration_s"}

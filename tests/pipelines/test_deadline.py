@@ -33,7 +33,7 @@ def spent_after(looks: int) -> RunDeadline:
 
 def test_when_it_comes_what_is_read_stops_and_the_next_run_misses_nothing(simulator: Simulator, tmp_path: Path) -> None:
     office = Office(tmp_path / "stopped", simulator.environment, LAST_DAY, page_size=20)
-    office.deadline = spent_after(25)
+    office.deadline, office.publish_when = spent_after(25), "all"
     result = office.read()
     assert not result.success
     told = failures(result)
