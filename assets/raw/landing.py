@@ -16,7 +16,7 @@ from assets.run_settings import RunSettings
 from assets.sources import Collection, Source, collections
 from connectors.errors import SourceError, SourceRefused
 from connectors.records import Page
-from warehouse import building, raw_tables
+from warehouse import building, ledger, raw_tables
 from warehouse.database import Database
 from warehouse.landing import Extraction
 
@@ -63,9 +63,20 @@ def raw_asset(source: Source, collection: Collection, asked_in: ModuleType) -> d
             log=context.log,
             form=form(**context.op_execution_context.op_config) if form else None,
         )
+        if lacking := unread_before(asking, collection):
+            yield noted(f"Lần này không hỏi, vì chưa đọc được {', '.join(lacking)}.")
+            return
         yield land(asking, source, collection, question(asked_in, collection.resource))
 
     return landed
+
+
+def unread_before(asking: Asking[Connector], collection: Collection) -> list[str]:
+    """The lists that say what to ask for and that could not be read in this run: who asks by less, asks too little."""
+    may_fail = {source.table(one) for source, one in collections() if one.optional or one.is_beside}
+    attempts = ledger.summary(asking.database, asking.run_id).attempts
+    failed = {f"{one.system}__{one.resource}" for one in attempts if not one.has_succeeded}
+    return sorted((failed - may_fail) & set(collection.after))
 
 
 def question(asked_in: ModuleType, resource: str) -> Callable[[Asking[Connector]], Iterator[Reading]]:

@@ -182,7 +182,7 @@ def test_all_of_a_province_is_read_through_its_gateway(simulator: Simulator, htt
     here = httpserver.url_for("").rstrip("/")
     given = {name: value.replace(url, here) for name, value in simulator.environment.items()}
     given |= LGSP | {"LGSP_URL": f"{here}/lgsp/token"}
-    given |= {f"{wire}_GATEWAY": "lgsp" for wire in ("PORTAL", "PORTAL_SSO", "TTHC", "TTHC_PUBLIC")}
+    given |= {f"{wire}_GATEWAY": "lgsp" for wire in ("PORTAL", "PORTAL_SSO", "TTHC", "TTHC_PUBLIC", "SCORES")}
     done = probed(given)
     assert done.exit_code == 0, done.output
     assert "nguồn báo 60 hồ sơ" in done.output

@@ -11,7 +11,8 @@ from connectors.simulator.truth_procedures import ProcedureTruth
 from connectors.simulator.world import World
 from tests.models.procedure_sources import wanted_models
 from tests.support.office import Office
-from warehouse import building, ledger, reference
+from tests.support.warehouses import load_reference
+from warehouse import building, ledger
 
 
 WORLD = World(dossiers=40, documents=5, procedures=60)
@@ -42,7 +43,7 @@ def test_every_figure_of_mt3_equals_the_ground_truth_for_any_closing_date(tmp_pa
             assert office.read().success, day
     met = set()
     with office.open() as warehouse:
-        reference.load(warehouse)
+        load_reference(warehouse)
         for closing in (evenings[-1], date(2025, 8, 16), date(2025, 5, 31)):
             ledger.set_closing(warehouse, closing, "test")
             for model in wanted_models(("indicators.figures",)):

@@ -7,10 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import dagster as dg
 import pytest
 
-from assets.raw.landing import raw_assets
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from tests.support.office import LAST_DAY, Office
@@ -118,10 +116,7 @@ def told(
 def hiding(simulator: Simulator, office: Office) -> None:
     """The evening between: only the national list of procedures is read."""
     office.day = LAST_DAY - timedelta(days=1)
-    with office.open() as warehouse:
-        resources = office.resources(warehouse)
-        (listed,) = (asset for asset in raw_assets if asset.key == dg.AssetKey(["raw", "tthc__procedure_list"]))
-        assert dg.materialize([listed], resources=resources).success
+    assert office.read("tthc__procedure_list").success
 
 
 @pytest.mark.parametrize("plan", LATER + ALWAYS)

@@ -56,8 +56,9 @@ def definitions() -> dg.Definitions:
 
 
 @cache
-def sources_alone() -> dg.JobDefinition:
-    return definitions().resolve_job_def("daily").get_subset(asset_selection={asset.key for asset in raw_assets})
+def sources_alone(tables: tuple[str, ...]) -> dg.JobDefinition:
+    keys = {dg.AssetKey(["raw", table]) for table in tables} or {asset.key for asset in raw_assets}
+    return definitions().resolve_job_def("daily").get_subset(asset_selection=keys)
 
 
 def up_to(table: str) -> Set[dg.AssetKey]:
@@ -138,11 +139,11 @@ class Office:
                 asset_selection=sorted(selected),
             )
 
-    def read(self) -> dg.ExecuteInProcessResult:
-        """Only the sources: everything in raw, nothing built."""
+    def read(self, *tables: str) -> dg.ExecuteInProcessResult:
+        """Only the sources, all of them or these raw tables: nothing built."""
         with self.open() as database:
             TONIGHT.update(self.resources(database))
-            return sources_alone().execute_in_process(instance=without_history(), raise_on_error=False)
+            return sources_alone(tables).execute_in_process(instance=without_history(), raise_on_error=False)
 
     def raw(self) -> dict[str, str]:
         """Raw table → hash of what it knows: keys, versions, contents; not when a run happened to see it."""

@@ -22,14 +22,19 @@ from warehouse.reference.tables import create_table
 RAW_TABLES = [f"raw.{source.table(collection)}" for source, collection in collections()]
 
 
+def load_reference(database: Database) -> None:
+    """The reference files of the product and its register of sources, as a run loads them."""
+    reference.load(database)
+    create_table(database, "sources", SOURCE_COLUMNS, source_rows())
+
+
 @cache
 def template() -> Path:
     """Made once by each process that runs tests."""
     path = Path(tempfile.mkdtemp(prefix="mtcl-template-")) / "warehouse.duckdb"
     with open_warehouse(path, clock=lambda: datetime(2025, 1, 1, tzinfo=UTC)) as made:
         raw_tables.ensure(made, RAW_TABLES)
-        reference.load(made)
-        create_table(made, "sources", SOURCE_COLUMNS, source_rows())
+        load_reference(made)
         made.query("checkpoint")
     return path
 

@@ -8,8 +8,8 @@ with newest as (
 
 select
     record_key,
-    split_part(split_part(record_key, '|', 1), '-', 1)::integer as score_year,
-    split_part(split_part(record_key, '|', 1), '-', 2)::integer as score_month,
+    try_cast(split_part(split_part(record_key, '|', 1), '-', 1) as integer) as score_year,
+    try_cast(split_part(split_part(record_key, '|', 1), '-', 2) as integer) as score_month,
     organ_code(split_part(record_key, '|', 2))                  as unit_code,
     try_cast(payload ->> '$.ROW_STT' as integer)                as rank_told,
     try_cast(payload ->> '$.CKMB' as decimal(6, 2))             as score_ckmb,
