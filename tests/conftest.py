@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from dagster._core.storage.defs_state.base import _current_storage
 
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - only where pytest would take the system's temporary folder
@@ -14,3 +15,8 @@ ROOM = 8 << 30
 def pytest_configure(config: pytest.Config) -> None:
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM and not config.option.basetemp:
         tempfile.tempdir = str(MEMORY)
+
+
+def pytest_runtest_setup() -> None:
+    """Dagster keeps the storage of the instance that was opened last, also when that one is gone."""
+    _current_storage.set(None)

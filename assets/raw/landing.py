@@ -160,14 +160,15 @@ def read(
             if perf_counter() - saved >= SAVE_SECONDS:
                 extraction.flush()
                 saved = perf_counter()
+        among = reading.among() if reading.among and complete else None
         if complete and not may_be_empty:
-            refuse_shrunken(asking, source, collection, extraction.listed())
+            refuse_shrunken(asking, source, collection, extraction.listed(), among)
         extraction.finish(
             cursor=reading.cursor(newest or None),
             # What a source counts and does not list has not gone.
             complete=complete and not missing,
             may_be_empty=may_be_empty,
-            among=reading.among() if reading.among and complete else None,
+            among=among,
             part=reading.part,
         )
     return extraction, counted.slowest

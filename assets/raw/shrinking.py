@@ -1,5 +1,6 @@
 """A whole list that is empty, or much shorter than what was known, has not been read: it withdraws nothing."""
 
+from collections.abc import Set
 from typing import Any
 
 import dagster as dg
@@ -31,12 +32,14 @@ def form_of(collection: Collection) -> type[dg.Config] | None:
     return ListReading if collection.complete and not collection.may_be_empty else None
 
 
-def refuse_shrunken(asking: Asking[Any], source: Source, collection: Collection, listed: int) -> None:
-    """Raises SourceChanged, naming the list and both counts."""
+def refuse_shrunken(
+    asking: Asking[Any], source: Source, collection: Collection, listed: int, among: Set[str] | None
+) -> None:
+    """Raises SourceChanged, naming the list and both counts. `among`: what is known of the part that was read."""
     if getattr(asking.form, "accept_shorter_list", False):
         return
     table = source.table(collection)
-    known = whole_readings.standing(asking.database, f"raw.{table}")
+    known = whole_readings.standing(asking.database, f"raw.{table}") if among is None else len(among)
     is_shrunken = known - listed > FEW and listed < collection.credible_share * known
     if is_shrunken or (known and not listed):
         raise SourceChanged(
