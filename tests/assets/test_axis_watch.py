@@ -78,9 +78,9 @@ def night(simulator: Simulator, warehouse: Database, axis: Axis | None = None) -
         Quiet(),
     )
     for reading in received_statuses(asking):
-        read(asking, "axis", STATUSES, reading)
+        read(asking, AXIS, STATUSES, reading)
     for reading in queue_looks(asking):
-        read(asking, "axis", replace(STATUSES, resource="queue_looks"), reading)
+        read(asking, AXIS, replace(STATUSES, resource="queue_looks"), reading)
 
 
 class Quiet:

@@ -1,6 +1,7 @@
 """Which months of the national scores a night asks for: few of them, and once a week all."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from werkzeug import Request, Response
 from assets.raw import scores
 from assets.raw.asking import Asking
 from assets.raw.landing import land
+from assets.raw.outcomes import was_read_spec
 from assets.run_settings import LOCAL, RunSettings
 from assets.sources import SCORES
 from connectors.http import HttpClient
@@ -34,13 +36,13 @@ def asked(httpserver: HTTPServer) -> list[str]:
 
 
 def night(home: Path, url: str, day: datetime) -> None:
-    @dg.asset
-    def read(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    @dg.asset(check_specs=[was_read_spec(["read"])])
+    def read(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
         settings = RunSettings(home=home, clock=lambda: day)
         with open_warehouse(home / "warehouse.duckdb", clock=settings.clock) as warehouse:
             portal = NationalScores(HttpClient(url, source="scores"))
             asking = Asking(portal, warehouse, settings, context.run.run_id, "daily", context.log)
-            return land(asking, SCORES, SCORES.collections[0], scores.unit_scores)
+            yield land(asking, SCORES, SCORES.collections[0], scores.unit_scores)
 
     assert dg.materialize([read]).success
 

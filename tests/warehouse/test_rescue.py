@@ -119,7 +119,8 @@ def test_a_file_that_another_process_holds_is_not_damaged(tmp_path: Path) -> Non
 def test_a_file_whose_free_end_a_checkpoint_cut_off_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     assert landed(path, range(1, 8)) is None
-    changes = ["drop table core.filling", *(f"create table core.t{number} (a int)" for number in range(20))]
+    more = "create or replace table core.more as select md5(range::varchar) as word from range({})"
+    changes = [change for size in range(1, 12) for change in (more.format(20_000 * size), "drop table core.more")]
     # Each in an opening of its own: the number of blocks is written before the end is cut off, and read when opening.
     while blocks(path) >= promised(path):
         with open_warehouse(path, clock=Clock()) as warehouse:
