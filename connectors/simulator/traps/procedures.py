@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlencode
 
+from connectors.simulator.gateway_binds import BINDS
 from connectors.simulator.payload_faults import PayloadFault
 from connectors.simulator.transport_faults import Onward
 from connectors.simulator.traps.dossiers import local
@@ -18,7 +19,9 @@ Row = dict[str, Any]
 
 
 def at_gateway(onward: Onward, **asked: str) -> list[Row]:
-    body = urlencode({"params": json.dumps(asked)}).encode()
+    """Every row: what the service binds besides is bound to any."""
+    bound = {name: "-1" if name.lower().endswith(("id", "type")) else "" for name in BINDS[asked["service"]]}
+    body = urlencode({"params": json.dumps(bound | asked)}).encode()
     rows: list[Row] = json.loads(onward(Request("POST", "/jsp/rest.jsp", body=body)).body)
     return rows
 
