@@ -22,6 +22,7 @@ def prepared() -> ForkServerContext:
     return context
 
 
+OURS = ("pipelines", "assets", "connectors", "warehouse")
 MTCL = "from pipelines.cli import main; main(prog_name='mtcl')"
 
 
@@ -55,5 +56,8 @@ def run(code: str, folder: Path, environment: dict[str, str], arguments: list[st
     for descriptor, path in ((1, out), (2, err)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), descriptor)
     sys.stdout, sys.stderr = (os.fdopen(descriptor, "w", encoding="utf-8", closefd=False) for descriptor in (1, 2))
+    # Other tests fork from the same server, and may have had it import ours: of this checkout, not of `folder`.
+    for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
+        del sys.modules[name]
     sys.argv = ["mtcl", *arguments]
     exec(code, {"__name__": "__main__"})  # noqa: S102 - the words of a test of ours
