@@ -60,11 +60,14 @@ class NationalScores:
 
     def totals(self, org_code: str, periods: Iterable[Period]) -> Iterator[Page]:
         """What the portal counts of the province's dossiers, one record a month."""
+        ids: dict[int, str] = {}
         for number, period in enumerate(periods, 1):
-            province = self._province(org_code, Period(period.year))
-            if province is None:
-                raise self._unknown(org_code)
-            asked = {**common(TOTALS, period, str(province.get("ID"))), "p_huyen_id": "", "p_linhvuc": 0}
+            if period.year not in ids:
+                province = self._province(org_code, Period(period.year))
+                if province is None:
+                    raise self._unknown(org_code)
+                ids[period.year] = str(province.get("ID"))
+            asked = {**common(TOTALS, period, ids[period.year]), "p_huyen_id": "", "p_linhvuc": 0}
             found = [
                 record(f"{period}|{org_code}", numbers(row, COUNTED))
                 for row in rows_of(self.http, asked, REFERER)[:1]

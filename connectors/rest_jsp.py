@@ -1,6 +1,7 @@
 """How `rest.jsp` of the national portal is asked (protocols C.2): a form field `params`, an answer that is a list."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
@@ -10,9 +11,6 @@ import msgspec
 from connectors.errors import SourceChanged
 from connectors.http import HttpClient
 from connectors.json_repair import mended
-
-
-MARK = b"\xef\xbb\xbf"
 
 
 def rows_of(http: HttpClient, params: Mapping[str, Any], referer: str) -> list[dict[str, Any]]:
@@ -36,7 +34,7 @@ def rows_of(http: HttpClient, params: Mapping[str, Any], referer: str) -> list[d
 
 def decode_rows(body: bytes) -> Any:
     """As it came, or mended where single bytes, breaks and commas of some row make it unreadable."""
-    body = body.strip().removeprefix(MARK)
+    body = body.strip().removeprefix(BOM_UTF8)
     try:
         return msgspec.json.decode(body)
     except msgspec.DecodeError:

@@ -11,6 +11,7 @@ from assets.partitions import PARTITION_TAG
 
 # The jobs that make results, which are all partitioned by closing date.
 CLOSING_JOBS = ("daily", "reread", "registers", "recompute", "publish")
+WATCH_JOB = "axis_watch"
 # Dagster's daemon ends a run that is older. Sources are left alone an hour before (RUN_DEADLINE), in our own words.
 LONGEST_TAG = "dagster/max_runtime"
 GRACE_HOURS = 1
@@ -21,7 +22,7 @@ PLACE_TAG, WRITING, WATCHING = "mtcl/cho", "ghi", "xem"
 class ClosingDateCoordinator(dg.QueuedRunCoordinator):
     def submit_run(self, context: dg.SubmitRunContext) -> dg.DagsterRun:
         run = context.dagster_run
-        place = {PLACE_TAG: WATCHING if run.job_name == "axis_watch" else WRITING}
+        place = {PLACE_TAG: WATCHING if run.job_name == WATCH_JOB else WRITING}
         self._instance.add_run_tags(run.run_id, place | tags_of(run))
         return super().submit_run(context)
 

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
-from assets.raw.landing import PASSED_OVER
-from assets.raw.outcomes import KEPT
+from assets.raw.outcomes import KEPT, NOT_READ
 from assets.sources import SOURCES, collections
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.reading import main_readings, unread
@@ -134,7 +133,7 @@ def passed_over(instance: dg.DagsterInstance, settings: Settings) -> Iterator[In
         if not collection.is_beside or source.code not in settings.sources or source.code in told:
             continue
         event = instance.get_latest_materialization_event(dg.AssetKey(["raw", source.table(collection)]))
-        note = event.asset_materialization.metadata.get(PASSED_OVER) if event and event.asset_materialization else None
+        note = event.asset_materialization.metadata.get(NOT_READ) if event and event.asset_materialization else None
         if event and note:
             told.add(source.code)
             yield Incident(

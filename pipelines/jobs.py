@@ -12,6 +12,7 @@ from assets.raw.portal import REREAD_JOB
 from assets.run_settings import RunSettings
 from assets.sources import AXIS, REGISTERS
 from connectors.errors import SourceError
+from pipelines.coordinator import WATCH_JOB
 from warehouse import building
 from warehouse.database import Database
 
@@ -27,7 +28,6 @@ DOSSIERS = dg.AssetSelection.assets(["raw", "portal__dossiers"])
 KEPT_DAYS = 90
 # Of 288 looks a day nobody reads the logs of last week; those that failed stay as long as any.
 WATCHED_DAYS = 2
-WATCH_JOB = "axis_watch"
 
 daily = dg.define_asset_job(
     "daily",

@@ -9,7 +9,8 @@ import dagster as dg
 
 from assets.run_settings import LOCAL, TIMEZONE
 from assets.sources import AXIS
-from pipelines.jobs import WATCH_JOB, axis_watch, daily
+from pipelines.coordinator import WATCH_JOB
+from pipelines.jobs import axis_watch, daily
 from pipelines.resources import settings_from_environment
 from pipelines.settings import SettingsError
 

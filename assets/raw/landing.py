@@ -9,7 +9,7 @@ import dagster as dg
 
 from assets.raw.asking import Asking, Connector, Reading, RequestCounts
 from assets.raw.connecting import Connections, module_of
-from assets.raw.outcomes import noted, told, unread, was_read, was_read_spec
+from assets.raw.outcomes import not_configured, noted, passed_over, tolerated, unread, was_read, was_read_spec
 from assets.raw.progress import Progress
 from assets.raw.shrinking import form_of, refuse_shrunken
 from assets.run_settings import RunSettings
@@ -24,8 +24,6 @@ from warehouse.landing import Extraction
 # What comes slowly, record by record, is kept at least this often.
 SAVE_SECONDS = 30.0
 SLOWEST = 3
-# Under this name stands what a source that stops nothing did wrong, for whoever looks at what is broken.
-PASSED_OVER = "Không đọc được"
 KINDS = {True: {"excel", "duckdb"}, False: {"python", "duckdb"}}
 
 
@@ -73,6 +71,8 @@ def raw_asset(source: Source, collection: Collection, asked_in: ModuleType) -> d
 
 def unread_before(asking: Asking[Connector], collection: Collection) -> list[str]:
     """The lists that say what to ask for and that could not be read in this run: who asks by less, asks too little."""
+    if not collection.after:
+        return []
     may_fail = {source.table(one) for source, one in collections() if one.optional or one.is_beside}
     attempts = ledger.summary(asking.database, asking.run_id).attempts
     failed = {f"{one.system}__{one.resource}" for one in attempts if not one.has_succeeded}
@@ -218,27 +218,6 @@ def report(
             "Trang chậm nhất": "; ".join(f"trang {number}: {took:.2f} giây" for took, number in slowest) or "—",
         },
     )
-
-
-def not_configured(context: dg.AssetExecutionContext, source: Source) -> dg.MaterializeResult[None]:
-    """A source without settings is skipped, visibly."""
-    note = f"{source.title}: chưa cấu hình kết nối nên không đọc; dữ liệu đã có vẫn được dùng."
-    context.log.warning(note)
-    return noted(note)
-
-
-def tolerated(asking: Asking[Connector], error: SourceError) -> dg.MaterializeResult[None]:
-    """A collection that a source need not offer: its absence is noted and the run goes on."""
-    note = f"Nguồn không cung cấp phần này: {error.what}. Số liệu chính không phụ thuộc vào nó."
-    asking.log.warning(note)
-    return noted(note)
-
-
-def passed_over(asking: Asking[Connector], error: SourceError) -> dg.MaterializeResult[None]:
-    """A source that only stands beside our figures: whatever it did, the run goes on and says so."""
-    note = f"{told(error)} Chỉ phần đối chiếu với nguồn này còn là số cũ."
-    asking.log.warning(note)
-    return dg.MaterializeResult(metadata={PASSED_OVER: note}, check_results=[was_read()])
 
 
 raw_assets = [raw_asset(source, collection, module_of(source.code)) for source, collection in collections()]

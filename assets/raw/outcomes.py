@@ -10,12 +10,15 @@ from typing import Any
 import dagster as dg
 
 from assets.raw.asking import Asking
-from assets.sources import title_of
+from assets.sources import Source, title_of
 from connectors.errors import SourceError
 
 
 WAS_READ = "source_was_read"
 KEPT = "Chỉ tiêu đứng trên nguồn này giữ căn cứ của lần đọc trọn vẹn trước đó; các chỉ tiêu khác vẫn được công bố."
+
+# Under this name stands what a source did wrong, also one that stops nothing.
+NOT_READ = "Không đọc được"
 
 
 def was_read_spec(asset: Sequence[str]) -> dg.AssetCheckSpec:
@@ -46,7 +49,28 @@ def unread(asking: Asking[Any], error: SourceError) -> dg.MaterializeResult[None
         description=told(error),
         metadata=facts,
     )
-    return dg.MaterializeResult(metadata={"Không đọc được": told(error), **facts}, check_results=[failed])
+    return dg.MaterializeResult(metadata={NOT_READ: told(error), **facts}, check_results=[failed])
+
+
+def not_configured(context: dg.AssetExecutionContext, source: Source) -> dg.MaterializeResult[None]:
+    """A source without settings is skipped, visibly."""
+    note = f"{source.title}: chưa cấu hình kết nối nên không đọc; dữ liệu đã có vẫn được dùng."
+    context.log.warning(note)
+    return noted(note)
+
+
+def tolerated(asking: Asking[Any], error: SourceError) -> dg.MaterializeResult[None]:
+    """A collection that a source need not offer: its absence is noted and the run goes on."""
+    note = f"Nguồn không cung cấp phần này: {error.what}. Số liệu chính không phụ thuộc vào nó."
+    asking.log.warning(note)
+    return noted(note)
+
+
+def passed_over(asking: Asking[Any], error: SourceError) -> dg.MaterializeResult[None]:
+    """A source that only stands beside our figures: whatever it did, the run goes on and says so."""
+    note = f"{told(error)} Chỉ phần đối chiếu với nguồn này còn là số cũ."
+    asking.log.warning(note)
+    return dg.MaterializeResult(metadata={NOT_READ: note}, check_results=[was_read()])
 
 
 def told(error: SourceError) -> str:

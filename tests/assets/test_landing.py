@@ -8,8 +8,8 @@ import dagster as dg
 import pytest
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.landing import PASSED_OVER, land
-from assets.raw.outcomes import was_read_spec
+from assets.raw.landing import land
+from assets.raw.outcomes import NOT_READ, was_read_spec
 from assets.raw.shrinking import ListReading
 from assets.run_settings import RunSettings
 from assets.sources import PORTAL, REGISTERS, Collection, Source
@@ -99,7 +99,7 @@ def test_a_source_that_only_stands_beside_our_figures_stops_nothing_and_is_told(
     source = Connector(kind("portal", "rest.jsp: không trả lời"))
     result = materialized(warehouse, source, Collection("statistics", "Số liệu", "cả năm", is_beside=True))
     assert result.success
-    assert "Hệ thống một cửa: rest.jsp: không trả lời" in str(metadata(result)[PASSED_OVER])
+    assert "Hệ thống một cửa: rest.jsp: không trả lời" in str(metadata(result)[NOT_READ])
     assert warehouse.query("select outcome from ledger.extractions") == [("failed",)]
 
 

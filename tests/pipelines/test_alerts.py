@@ -10,8 +10,7 @@ import dagster as dg
 import pytest
 from pytest_httpserver import HTTPServer
 
-from assets.raw.landing import PASSED_OVER
-from assets.raw.outcomes import was_read, was_read_spec
+from assets.raw.outcomes import NOT_READ, was_read, was_read_spec
 from pipelines.alerts import look_and_tell, open_incidents
 from pipelines.incidents import incidents
 from pipelines.instance import opened
@@ -200,6 +199,6 @@ def test_a_source_beside_our_figures_that_cannot_be_read_is_told_until_it_can(
             instance.report_runless_asset_event(dg.AssetMaterialization(["raw", table], metadata=metadata))
         return [one.text for one in incidents(instance, scores, None)]
 
-    assert read(**{PASSED_OVER: note}) == [note]
+    assert read(**{NOT_READ: note}) == [note]
     assert read() == []
     assert incidents(instance, settings(tmp_path), None) == []

@@ -13,10 +13,9 @@ from assets.raw.probing import impatient
 from assets.run_settings import RunSettings
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
-from pipelines.coordinator import CLOSING_JOBS, PLACE_TAG
+from pipelines.coordinator import CLOSING_JOBS, PLACE_TAG, WATCH_JOB
 from pipelines.definitions import build_definitions
 from pipelines.instance import opened, prepare
-from pipelines.jobs import WATCH_JOB
 from pipelines.schedules import axis_watch_every_5_minutes, daily_0130
 from pipelines.settings import Settings
 
