@@ -42,6 +42,20 @@ class Rule:
         return hashlib.sha256(asked.encode()).hexdigest()[:12]
 
 
+def set_aside_where(name: str, condition: str, message: str, advice: str, reads: tuple[str, ...] = ()) -> Rule:
+    """The rows that meet the condition are set aside."""
+    return Rule(
+        name=name,
+        expectation="UnexpectedRowsExpectation",
+        kwargs={"unexpected_rows_query": f"select * from {{batch}} where {condition}"},
+        severity="warning",
+        message=message,
+        advice=advice,
+        quarantine=True,
+        reads=reads,
+    )
+
+
 def load(folder: Path = FOLDER) -> dict[str, list[Rule]]:
     """All rules by table, found by their files."""
     return {

@@ -117,3 +117,18 @@ create or replace temp macro document_code(text) as
 -- The number of dossierStatus by which iGate takes a dossier out of its lists (protocols B.6.3, E.3).
 create or replace temp macro is_removed(status_id) as
     trim(status_id) = '18';
+
+-- A row of the national scores (QĐ 766), keyed `2025-10|H19.02`, as the portal gives it and as a saved table holds it.
+create or replace temp macro national_score(key, payload) as {
+    'score_year': try_cast(split_part(split_part(key, '|', 1), '-', 1) as integer),
+    'score_month': try_cast(split_part(split_part(key, '|', 1), '-', 2) as integer),
+    'unit_code': organ_code(split_part(key, '|', 2)),
+    'rank_told': try_cast(payload ->> '$.ROW_STT' as integer),
+    'score_ckmb': try_cast(payload ->> '$.CKMB' as decimal(6, 2)),
+    'score_tdgq': try_cast(payload ->> '$.TDGQ' as decimal(6, 2)),
+    'score_clgq': try_cast(payload ->> '$.CLGQ' as decimal(6, 2)),
+    'score_tttt': try_cast(payload ->> '$.TTTT' as decimal(6, 2)),
+    'score_mdhl': try_cast(payload ->> '$.MDHL' as decimal(6, 2)),
+    'score_mdsh': try_cast(payload ->> '$.MDSH' as decimal(6, 2)),
+    'score_total': try_cast(payload ->> '$.TONG_SCORE' as decimal(6, 2))
+};

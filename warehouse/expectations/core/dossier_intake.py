@@ -1,24 +1,14 @@
 """A dossier can be counted: known status and unit, readable and possible dates, an end where it ended, a due date."""
 
-from warehouse.expectations import Rule
+from functools import partial
+
+from warehouse.expectations import Rule, set_aside_where
 
 
 SOURCE = ("portal", "dossiers")
 
 _FIX_AT_SOURCE = "Mở hồ sơ trên hệ thống một cửa, sửa rồi chạy lại; hồ sơ sẽ tự vào số liệu."
-
-
-def _rows(name: str, condition: str, message: str, advice: str = _FIX_AT_SOURCE) -> Rule:
-    """A rule across columns: the rows that meet `condition` are set aside."""
-    return Rule(
-        name=name,
-        expectation="UnexpectedRowsExpectation",
-        kwargs={"unexpected_rows_query": f"select * from {{batch}} where {condition}"},
-        severity="warning",
-        message=message,
-        advice=advice,
-        quarantine=True,
-    )
+_rows = partial(set_aside_where, advice=_FIX_AT_SOURCE)
 
 
 def _column(name: str, expectation: str, message: str, advice: str, **kwargs: object) -> Rule:
@@ -47,7 +37,8 @@ RULES = [
         "record_is_readable",
         "unreadable is not null",
         "Bản ghi hồ sơ có chỗ khác khuôn dạng đã biết nên chỉ đọc được mã",
-        "Gửi mã hồ sơ cho đơn vị quản lý hệ thống một cửa; nếu nguồn đã đổi khuôn dạng, báo người quản trị phần mềm.",
+        advice="Gửi mã hồ sơ cho đơn vị quản lý hệ thống một cửa; "
+        "nếu nguồn đã đổi khuôn dạng, báo người quản trị phần mềm.",
     ),
     _column(
         "dossier_code_is_given",
@@ -90,7 +81,7 @@ RULES = [
         "limit_unit is not null and coalesce(limit_amount_text, '') <> ''"
         " and (limit_amount is null or limit_amount < 0)",
         "Thời hạn giải quyết không phải là số",
-        "Sửa cấu hình thời hạn của thủ tục trên hệ thống một cửa rồi chạy lại.",
+        advice="Sửa cấu hình thời hạn của thủ tục trên hệ thống một cửa rồi chạy lại.",
     ),
     _rows(
         "acceptance_is_given",
@@ -133,6 +124,6 @@ RULES = [
         "due_date_is_known",
         "status_code not in (1, 3) and due_on_original is null",
         "Không có ngày hẹn trả và cũng không tính được hạn theo quy định",
-        "Nhập ngày hẹn trả, hoặc thời hạn giải quyết của thủ tục, trên hệ thống một cửa rồi chạy lại.",
+        advice="Nhập ngày hẹn trả, hoặc thời hạn giải quyết của thủ tục, trên hệ thống một cửa rồi chạy lại.",
     ),
 ]

@@ -1,6 +1,8 @@
 """The national portal's scores are numbers within their maxima that add up (protocols C.3)."""
 
-from warehouse.expectations import Rule
+from functools import partial
+
+from warehouse.expectations import Rule, set_aside_where
 
 
 PARTS = ("CKMB", "TDGQ", "CLGQ", "TTTT", "MDHL", "MDSH")
@@ -10,17 +12,7 @@ ROUNDING = 0.05
 _ASK = "Đối chiếu với bảng điểm trên Cổng Dịch vụ công quốc gia; số liệu của Văn phòng không phụ thuộc vào dòng này."
 
 
-def _rows(name: str, condition: str, message: str) -> Rule:
-    return Rule(
-        name=name,
-        expectation="UnexpectedRowsExpectation",
-        kwargs={"unexpected_rows_query": f"select * from {{batch}} where {condition}"},
-        severity="warning",
-        message=message,
-        advice=_ASK,
-        quarantine=True,
-        reads=("reference.score_parts",),
-    )
+_rows = partial(set_aside_where, advice=_ASK, reads=("reference.score_parts",))
 
 
 def rules() -> list[Rule]:

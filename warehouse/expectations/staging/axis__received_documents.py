@@ -1,37 +1,25 @@
 """A packet can be counted: it was read, it names its document, and it is known when it came."""
 
-from warehouse.expectations import Rule
+from warehouse.expectations import set_aside_where
 
 
 _ASK_THE_SENDER = "Đề nghị cơ quan gửi kiểm tra và gửi lại văn bản; gói tin đọc được sẽ tự vào số liệu."
 
 
-def _rows(name: str, condition: str, message: str, advice: str) -> Rule:
-    return Rule(
-        name=name,
-        expectation="UnexpectedRowsExpectation",
-        kwargs={"unexpected_rows_query": f"select * from {{batch}} where {condition}"},
-        severity="warning",
-        message=message,
-        advice=advice,
-        quarantine=True,
-    )
-
-
 RULES = [
-    _rows(
+    set_aside_where(
         "packet_is_readable",
         "packet_kind is null",
         "Gói tin văn bản đến không đọc được",
         "Lần chạy sau sẽ tự hỏi lại trục; nếu vẫn lỗi, đề nghị cơ quan gửi gửi lại văn bản.",
     ),
-    _rows(
+    set_aside_where(
         "packet_names_its_document",
         "packet_kind = 'document' and (code_number is null or code_notation is null)",
         "Gói tin văn bản đến thiếu số hoặc ký hiệu",
         _ASK_THE_SENDER,
     ),
-    _rows(
+    set_aside_where(
         "arrival_is_readable",
         "listed_at is null",
         "Không đọc được thời điểm văn bản đến trên trục",

@@ -1,19 +1,11 @@
 """An answer of a receiver can be used: it was read, its code is known, it names the document and the moment."""
 
-from warehouse.expectations import Rule
+from functools import partial
+
+from warehouse.expectations import set_aside_where
 
 
-def _rows(name: str, condition: str, message: str, advice: str) -> Rule:
-    return Rule(
-        name=name,
-        expectation="UnexpectedRowsExpectation",
-        kwargs={"unexpected_rows_query": f"select * from {{batch}} where {condition}"},
-        severity="warning",
-        message=message,
-        advice=advice,
-        quarantine=True,
-        reads=("reference.exchange_statuses",),
-    )
+_rows = partial(set_aside_where, reads=("reference.exchange_statuses",))
 
 
 RULES = [

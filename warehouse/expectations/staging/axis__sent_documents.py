@@ -1,21 +1,14 @@
 """A sending can be counted: the axis names the document, its recipient, the message and the moment."""
 
-from warehouse.expectations import Rule
+from functools import partial
+
+from warehouse.expectations import set_aside_where
 
 
 _ASK_THE_AXIS = "Báo đơn vị quản lý trục liên thông kiểm tra dòng gửi này; lần đọc sau đủ dữ kiện thì tự vào số liệu."
 
 
-def _rows(name: str, condition: str, message: str) -> Rule:
-    return Rule(
-        name=name,
-        expectation="UnexpectedRowsExpectation",
-        kwargs={"unexpected_rows_query": f"select * from {{batch}} where {condition}"},
-        severity="warning",
-        message=message,
-        advice=_ASK_THE_AXIS,
-        quarantine=True,
-    )
+_rows = partial(set_aside_where, advice=_ASK_THE_AXIS)
 
 
 RULES = [

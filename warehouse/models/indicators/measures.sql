@@ -19,47 +19,43 @@ select
 from indicators.records
 group by all
 union all by name
--- A row of a register that could not be taken may belong to any period.
 select
     indicator,
     definition,
-    '?'                 as unit_code,
-    'all'               as applicant_group,
-    'window'            as basis,
-    date '0001-01-01'   as on_date,
-    date '9999-12-31'   as until_date,
-    0                   as numerator,
-    0                   as denominator,
-    0                   as excluded,
-    rows_wrong          as quarantined
-from core.register_gaps
-union all by name
--- Nor may a packet that could not be read, or a procedure without a code.
-select
-    indicator,
-    definition,
-    '?'                 as unit_code,
-    'all'               as applicant_group,
-    'window'            as basis,
-    date '0001-01-01'   as on_date,
-    date '9999-12-31'   as until_date,
-    0                   as numerator,
-    0                   as denominator,
-    0                   as excluded,
-    records             as quarantined
-from core.set_aside_gaps
-union all by name
--- Packets that others took before they could be seen may have changed so many.
-select
-    indicator,
-    definition,
-    '?'             as unit_code,
-    'all'           as applicant_group,
-    'window'        as basis,
-    month_start     as on_date,
-    month_end       as until_date,
-    0               as numerator,
-    0               as denominator,
-    0               as excluded,
-    records         as quarantined
-from core.evidence_gaps
+    '?'         as unit_code,
+    'all'       as applicant_group,
+    'window'    as basis,
+    on_date,
+    until_date,
+    0           as numerator,
+    0           as denominator,
+    0           as excluded,
+    records     as quarantined
+from (
+    -- A row of a register that could not be taken may belong to any period.
+    select
+        indicator,
+        definition,
+        date '0001-01-01'   as on_date,
+        date '9999-12-31'   as until_date,
+        rows_wrong          as records
+    from core.register_gaps
+    union all by name
+    -- Nor may a packet that could not be read, or a procedure without a code.
+    select
+        indicator,
+        definition,
+        date '0001-01-01'   as on_date,
+        date '9999-12-31'   as until_date,
+        records
+    from core.set_aside_gaps
+    union all by name
+    -- Packets that others took before they could be seen may have changed so many.
+    select
+        indicator,
+        definition,
+        month_start     as on_date,
+        month_end       as until_date,
+        records
+    from core.evidence_gaps
+) as gap

@@ -8,17 +8,7 @@ with newest as (
 
 select
     record_key,
-    try_cast(split_part(split_part(record_key, '|', 1), '-', 1) as integer) as score_year,
-    try_cast(split_part(split_part(record_key, '|', 1), '-', 2) as integer) as score_month,
-    organ_code(split_part(record_key, '|', 2))                  as unit_code,
-    try_cast(payload ->> '$.ROW_STT' as integer)                as rank_told,
-    try_cast(payload ->> '$.CKMB' as decimal(6, 2))             as score_ckmb,
-    try_cast(payload ->> '$.TDGQ' as decimal(6, 2))             as score_tdgq,
-    try_cast(payload ->> '$.CLGQ' as decimal(6, 2))             as score_clgq,
-    try_cast(payload ->> '$.TTTT' as decimal(6, 2))             as score_tttt,
-    try_cast(payload ->> '$.MDHL' as decimal(6, 2))             as score_mdhl,
-    try_cast(payload ->> '$.MDSH' as decimal(6, 2))             as score_mdsh,
-    try_cast(payload ->> '$.TONG_SCORE' as decimal(6, 2))       as score_total,
+    unnest(national_score(record_key, payload)),
     content_hash,
     first_seen_at
 from newest
