@@ -12,8 +12,9 @@ from connectors import axis_queue
 from connectors.axis_queue import COUNTED_BY, count, waiting
 from connectors.edxml import PacketError, SecretDocument, parse
 from connectors.errors import SourceRefused
-from connectors.http import HttpClient, at_once
+from connectors.http import HttpClient
 from connectors.records import Page, Record, Shape, allowed, key_of, page_of, record
+from connectors.side_by_side import at_once
 from connectors.vxp import Endpoint
 
 

@@ -1,17 +1,14 @@
 """One polite HTTP client for every source: timeouts, one pool, a retry budget, Retry-After, a rate limit, redaction."""
 
 import math
-import re
 import time
 from codecs import BOM_UTF8
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -20,12 +17,11 @@ import urllib3
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
 from connectors.faults import fault
-from connectors.patience import LATER, HeldBack, RetryBudget, Spacing
+from connectors.patience import LATER, HeldBack, RetryBudget, Spacing, seconds_asked
 from connectors.transport import DIRECT, Transport, session
 
 
 CHUNK, MOST_SAID = 1 << 16, 1 << 12
-SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 TRANSIENT = (
     requests.Timeout,
     requests.ConnectionError,
@@ -37,7 +33,6 @@ TRANSIENT = (
 # Addresses and headers that cannot be sent, whoever of the three notices.
 UNSENDABLE = (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError)
 Headers = Mapping[str, str]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -260,7 +255,7 @@ class HttpClient:
                 advice="Không gửi tài khoản sang máy khác; kiểm tra lại địa chỉ đã khai báo với đơn vị quản lý nguồn.",
             )
         if status == 429 or status >= 500 or status == 408:
-            asked = self._retry_after(response.headers.get("Retry-After"))
+            asked = seconds_asked(response.headers.get("Retry-After"), self._now())
             error = SourceUnavailable(
                 self.source, what if asked is None else f"{what}, nguồn bảo chờ {asked:.0f} giây", status
             )
@@ -270,19 +265,6 @@ class HttpClient:
         with suppress(*TRANSIENT):
             refused.body = response.raw.read1(MOST_SAID, decode_content=True)
         raise self.gateway.told(refused, response.headers)
-
-    def _retry_after(self, text: str | None) -> float | None:
-        """Seconds the server asks for; a date is counted from now."""
-        asked = (text or "").strip()
-        if SECONDS.fullmatch(asked):
-            return float(asked)
-        try:
-            moment = parsedate_to_datetime(asked)
-        except (TypeError, ValueError):
-            return None
-        # A date of "-0000" names no zone; HTTP dates are in UTC.
-        until = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-        return max(0.0, (until - self._now()).total_seconds())
 
     def _keep_distance(self) -> None:
         """Also of the requests that are under way at once."""
@@ -300,18 +282,6 @@ class HttpClient:
 
 def retry_after(error: SourceError) -> float | None:
     return error.retry_after if isinstance(error, SourceUnavailable) else None
-
-
-def at_once(connections: int, questions: Sequence[Callable[[], T]]) -> list[T]:
-    """The answers in the order of their questions; the first that fails ends them all."""
-    if connections == 1:
-        return [ask() for ask in questions]
-    with ThreadPoolExecutor(connections) as pool:
-        asked = [pool.submit(ask) for ask in questions]
-        try:
-            return [one.result() for one in asked]
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
 def spoken(path: str) -> str:

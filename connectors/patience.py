@@ -1,12 +1,16 @@
 """How long and how often a source is asked again in one run, and how fast it lets itself be asked."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 
 # Fifty answers earn one attempt back, so that thousands of requests survive what ten could not.
 EARNED = 0.02
+SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 8.0
 # A source that says it is asked too often: at first so far apart, then half as far again each time, and no further.
 FIRST_SPACING, WIDER, WIDEST = 0.1, 1.5, 2.0
@@ -98,6 +102,20 @@ class RetryBudget:
         if not self.has_time_for(0.0):
             return "đã hết thời gian dành cho nguồn này"
         return None
+
+
+def seconds_asked(text: str | None, now: datetime) -> float | None:
+    """Of a Retry-After; a date is counted from now. None where it is neither."""
+    asked = (text or "").strip()
+    if SECONDS.fullmatch(asked):
+        return float(asked)
+    try:
+        moment = parsedate_to_datetime(asked)
+    except (TypeError, ValueError):
+        return None
+    # A date of "-0000" names no zone; HTTP dates are in UTC.
+    until = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return max(0.0, (until - now).total_seconds())
 
 
 def growing(attempt: int) -> float:

@@ -8,14 +8,14 @@ import dagster as dg
 import pytest
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.landing import land
-from assets.raw.outcomes import NOT_READ, was_read_spec
+from assets.raw.outcomes import NOT_READ
 from assets.raw.shrinking import ListReading
 from assets.run_settings import RunSettings
 from assets.sources import PORTAL, REGISTERS, Collection, Source
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
 from connectors.http import HttpClient
 from connectors.records import Page, Record
+from tests.support.landed import landed
 from warehouse import ledger, raw_versions
 from warehouse.database import Database
 from warehouse.opening import open_warehouse
@@ -59,13 +59,11 @@ def materialized(
     publish_when: str = "complete",
     form: object = None,
 ) -> dg.ExecuteInProcessResult:
-    @dg.asset(check_specs=[was_read_spec(["asked"])])
-    def asked(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+    def asking(context: dg.AssetExecutionContext) -> Asking[Connector]:
         settings = RunSettings(home=warehouse.path.parent, clock=lambda: NOW, publish_when=publish_when)
-        asking = Asking(connector, warehouse, settings, context.run.run_id, context.run.job_name, context.log, form)
-        yield land(asking, source, collection, ask)
+        return Asking(connector, warehouse, settings, context.run.run_id, context.run.job_name, context.log, form)
 
-    return dg.materialize([asked], raise_on_error=False)
+    return landed(asking, source, collection, ask)
 
 
 def red(result: dg.ExecuteInProcessResult) -> list[tuple[str | None, Mapping[str, dg.MetadataValue]]]:

@@ -1,7 +1,6 @@
 """Which months of the national scores a night asks for: few of them, and once a week all."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,12 +11,11 @@ from werkzeug import Request, Response
 
 from assets.raw import scores
 from assets.raw.asking import Asking
-from assets.raw.landing import land
-from assets.raw.outcomes import was_read_spec
 from assets.run_settings import LOCAL, RunSettings
 from assets.sources import SCORES
 from connectors.http import HttpClient
 from connectors.national_scores import NationalScores
+from tests.support.landed import landed
 from warehouse.opening import open_warehouse
 
 
@@ -36,15 +34,14 @@ def asked(httpserver: HTTPServer) -> list[str]:
 
 
 def night(home: Path, url: str, day: datetime) -> None:
-    @dg.asset(check_specs=[was_read_spec(["read"])])
-    def read(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
-        settings = RunSettings(home=home, clock=lambda: day)
-        with open_warehouse(home / "warehouse.duckdb", clock=settings.clock) as warehouse:
-            portal = NationalScores(HttpClient(url, source="scores"))
-            asking = Asking(portal, warehouse, settings, context.run.run_id, "daily", context.log)
-            yield land(asking, SCORES, SCORES.collections[0], scores.unit_scores)
+    settings = RunSettings(home=home, clock=lambda: day)
+    with open_warehouse(home / "warehouse.duckdb", clock=settings.clock) as warehouse:
+        portal = NationalScores(HttpClient(url, source="scores"))
 
-    assert dg.materialize([read]).success
+        def asking(context: dg.AssetExecutionContext) -> Asking[NationalScores]:
+            return Asking(portal, warehouse, settings, context.run.run_id, "daily", context.log)
+
+        assert landed(asking, SCORES, SCORES.collections[0], scores.unit_scores).success
 
 
 def test_all_months_once_a_week_and_else_this_one_the_last_one_and_the_year(

@@ -11,9 +11,10 @@ from werkzeug import Request, Response
 
 from connectors.axis import Axis
 from connectors.errors import SourceRefused, SourceUnavailable
-from connectors.http import HttpClient, at_once
+from connectors.http import HttpClient
 from connectors.keycloak import Keycloak
 from connectors.patience import RetryBudget
+from connectors.side_by_side import at_once
 from connectors.transport import WrongTransport
 from connectors.transport_settings import transport
 

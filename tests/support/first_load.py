@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -11,10 +11,8 @@ import dagster as dg
 
 from assets.raw import portal as one_stop
 from assets.raw.asking import Asking
-from assets.raw.landing import land
-from assets.raw.outcomes import was_read_spec
 from assets.run_settings import LOCAL, RunSettings
-from assets.sources import PORTAL, Collection
+from assets.sources import PORTAL
 from connectors.http import HttpClient
 from connectors.patience import RetryBudget
 from connectors.portal import Portal
@@ -23,6 +21,7 @@ from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from connectors.transport import Transport
 from tests.support.instance import without_history
+from tests.support.landed import landed
 from tests.support.passing import Time
 from warehouse import raw_tables
 from warehouse.database import Database
@@ -94,9 +93,8 @@ def read(
     """What was told, and whether it came to its end."""
     connector = portal_of(environment, given.page_size, sleep, passing)
 
-    @dg.asset(check_specs=[was_read_spec(["dossiers"])])
-    def dossiers(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
-        asking = Asking(
+    def asking(context: dg.AssetExecutionContext) -> Asking[Portal]:
+        return Asking(
             connector,
             database,
             RunSettings(home=given.folder, clock=clock_of(given.world)),
@@ -105,12 +103,9 @@ def read(
             context.log,
             one_stop.DossierReading(),
         )
-        yield land(asking, PORTAL, collection, one_stop.dossiers)
-
-    collection: Collection = DOSSIERS
 
     raw_tables.ensure(database, ["raw.portal__dossiers", "raw.portal__dossier_counts"])
-    result = dg.materialize([dossiers], instance=without_history(), raise_on_error=False)
+    result = landed(asking, PORTAL, DOSSIERS, one_stop.dossiers, without_history())
     told = database.query("select told from ledger.extractions where told is not null order by extraction_id")
     was_read = all(check.passed for check in result.get_asset_check_evaluations())
     return [what for (what,) in told], result.success and was_read
