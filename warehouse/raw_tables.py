@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import duckdb
+
 from warehouse.database import Database
 
 
@@ -40,9 +42,8 @@ def name_of(system: str, resource: str) -> str:
 
 def ensure(database: Database, tables: Iterable[str]) -> None:
     """Makes those of the tables (`raw.portal__dossiers`) that are not there, and the view over all anew."""
-    wanted = {table for table in tables if table.startswith("raw.")} - {VERSIONS}
-    # Of the models that are built one after the other, few read raw.
-    missing = sorted(wanted - {f"raw.{name}" for (name,) in database.query(EXISTING)}) if wanted else []
+    wanted = sorted({table for table in tables if table.startswith("raw.")} - {VERSIONS})
+    missing = [table for table in wanted if not is_there(database, table)]
     if not missing:
         return
     with database.transaction("raw tables made"):
@@ -52,6 +53,15 @@ def ensure(database: Database, tables: Iterable[str]) -> None:
         draw_together(database)
     # Changed tables in the log of an older file have made DuckDB files unreadable; leave none there.
     database.query("checkpoint")
+
+
+def is_there(database: Database, table: str) -> bool:
+    """A tenth of what a look into duckdb_tables() costs, and asked for every collection and every model of a night."""
+    try:
+        database.query(f"from {table} limit 0")
+    except duckdb.CatalogException:
+        return False
+    return True
 
 
 def draw_together(database: Database) -> None:

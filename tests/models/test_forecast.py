@@ -67,7 +67,7 @@ def test_above_one_is_out_of_reach_and_zero_is_safe(dossiers: DossierSources) ->
     dossiers.build(date(2025, 11, 28))
     assert forecast(dossiers)[3] > 1
     for month in range(1, 12):
-        given_month(dossiers, month, 9000, 0, unit="H19.02")
+        given_month(dossiers, month, 900, 0, unit="H19.02")
     dossiers.build(date(2025, 12, 30))
     assert forecast(dossiers)[3] == 0
 

@@ -110,8 +110,9 @@ def opened(browser: Browser, file: Path, width: int, asked: list[str]) -> Iterat
 
 
 def rows_shown(page: Page, name: str) -> list[list[str]]:
-    rows = page.locator(f"#{name}-table tbody tr")
-    return [row.locator("td").all_inner_texts() for row in rows.all()]
+    cells = "body => [...body.rows].map(row => [...row.querySelectorAll('td')].map(cell => cell.innerText))"
+    found: list[list[str]] = page.locator(f"#{name}-table tbody").evaluate(cells)
+    return found
 
 
 def test_the_page_stands_beside_its_version_read_only_and_names_it(made: Made) -> None:

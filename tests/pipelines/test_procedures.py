@@ -17,6 +17,12 @@ from warehouse import building, ledger
 
 WORLD = World(dossiers=40, documents=5, procedures=60)
 FIRST, LAST = date(2025, 8, 4), date(2025, 9, 5)
+# Whatever speaks of procedures; the other registers play no part in these figures.
+TABLES = (
+    *(f"tthc__{name}" for name in ("procedure_list", "procedures", "public_procedures", "decisions")),
+    *(f"tthc__{name}" for name in ("decision_procedures", "fields", "agencies")),
+    "portal__procedures",
+)
 FIGURES = """
 select
     indicator, definition, unit_code, period_calendar, period_kind, strftime(period_start, '%Y-%m-%d'),
@@ -40,7 +46,7 @@ def test_every_figure_of_mt3_equals_the_ground_truth_for_any_closing_date(tmp_pa
         for day in evenings:
             simulator.world = replace(WORLD, today=day)
             office.day = day
-            assert office.read().success, day
+            assert office.read(*TABLES).success, day
     met = set()
     with office.open() as warehouse:
         load_reference(warehouse)

@@ -27,7 +27,7 @@ from connectors.simulator.server import Simulator
 from pipelines.settings import NAMES
 from tests.support import prepared
 from tests.support.command_line import COMMAND, DAY, FIRST, FirstRun, province
-from tests.support.documented import OURS, PROJECT, commands, variants, vocabulary
+from tests.support.documented import OURS, PROJECT, TARGETS, commands, planned, variants, vocabulary
 
 
 DOCUMENTS = ["README.md", "README.vi.md", "docs/analyst.md", "DEVELOPERS.md"]
@@ -43,19 +43,6 @@ PLACES = {
 }
 PLACES |= {"SOURCE": "axis", "BEFORE": "var/published", "AFTER": "var/published"}
 NUMBERS = {"--dossiers": "60", "--seed": "7"}
-# What each target of the Makefile must reach; here it is not run, since each sets up an environment of its own.
-TARGETS = {
-    "run": [".venv/bin/mtcl run"],
-    "ui": [".venv/bin/mtcl ui --port 3000"],
-    "quick": [".venv/bin/ruff check", ".venv/bin/mypy", ".venv/bin/lint-imports", "tests.quick"],
-    "test": [".venv/bin/python -m pytest"],
-    "coverage": [".venv/bin/python -m pytest", "--cov-branch"],
-    "check": [".venv/bin/ruff check", ".venv/bin/mypy", ".venv/bin/lint-imports", ".venv/bin/sqlfluff lint"],
-    "bench": [".venv/bin/python -m tests.bench"],
-    "soak": [".venv/bin/python -m pytest -m soak"],
-    "check-readers": ["tests/pipelines/test_old_readers.py", "duckdb==1.4.0"],
-    "check-next": [".venv-next/bin/python -m pytest", "duckdb>=2"],
-}
 # Told in one language only: for who writes the software, in English.
 FOR_DEVELOPERS = {f"make {target}" for target in TARGETS} - {"make run", "make ui"} | {"duckdb"}
 FOR_DEVELOPERS |= {f"{OURS} build", f"{OURS} build --with-upstream", f"{OURS} query"}
@@ -297,26 +284,6 @@ def test_a_command_of_the_documents_does_what_it_says(
             installed(names)
         case _:
             pytest.fail(f"Nobody has shown that `{command}` works: tell this test how to run it")
-
-
-def planned(target: str, *settings: str) -> str:
-    """What make would do for a target, from nothing."""
-    done = subprocess.run(
-        ["make", "-n", "-B", target, *settings],  # noqa: S607
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert [part for part in TARGETS[target] if part not in done.stdout.replace("3333", "3000")] == []
-    return done.stdout
-
-
-def test_the_ui_that_make_starts_answers_on_the_port_it_is_given(shell: Shell) -> None:
-    port = free_port()
-    (line,) = [line for line in planned("ui", "PORT=3333").splitlines() if OURS in line]
-    served(shell, shlex.split(line.replace("3333", str(port)))[1:])
 
 
 def test_the_program_is_installed_under_the_name_that_is_told() -> None:

@@ -1,23 +1,27 @@
-"""What the officer sees: Dagster's page in a real browser, over `mtcl ui`. Skips where there is no Chromium."""
+"""What the officer sees: Dagster's page in a real browser, over the `mtcl ui` that make starts."""
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import socket
 import subprocess
-import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import Page, expect, sync_playwright
 
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from pipelines.settings import NAMES
+from tests.support.command_line import COMMAND
+from tests.support.documented import OURS, PROJECT, planned
 
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -25,7 +29,7 @@ DAY = date(2025, 12, 31)
 LOCATION = "/locations/muc_tieu_chat_luong"
 MINUTE = 60_000
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine: apt-get install chromium")
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine: apt-get install chromium")
 
 
 def free_port() -> int:
@@ -37,20 +41,21 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`mtcl ui` over a small simulated province, its log beside its home."""
+    """Over a small simulated province, its log beside its home."""
     home = tmp_path_factory.mktemp("ui")
     port = free_port()
     world = World(dossiers=300, documents=20, procedures=20, today=DAY)
     with Simulator(world) as simulator, (home / "ui.log").open("w") as log:
         machine = {name: value for name, value in os.environ.items() if name not in NAMES}
         environment = {**machine, **simulator.environment, "MTCL_HOME": str(home), "MTCL_TODAY": str(DAY)}
-        command = [sys.executable, "-c", "from pipelines.cli import main; main()", "ui", "--port", str(port)]
-        root = Path(__file__).parents[2]
-        server = subprocess.Popen(command, env=environment, cwd=root, stdout=log, stderr=log, start_new_session=True)
+        (line,) = [line for line in planned("ui", f"PORT={port}").splitlines() if OURS in line]
+        command = [*COMMAND, *shlex.split(line)[1:]]
+        server = subprocess.Popen(command, env=environment, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True)
         try:
+            wait_until_served(f"http://127.0.0.1:{port}", server)
             yield f"http://127.0.0.1:{port}"
             server.terminate()
-            server.wait(timeout=60)
+            assert server.wait(timeout=60) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
         finally:
             # Whatever happened, nothing of the session stays behind.
             with suppress(ProcessLookupError):
@@ -63,25 +68,30 @@ def page(address: str, tmp_path: Path) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(MINUTE)
-        wait_until_served(page, address)
         yield page
         page.screenshot(path=os.environ.get("UI_SCREENSHOT", tmp_path / "last.png"))
         browser.close()
 
 
-def wait_until_served(page: Page, address: str) -> None:
-    """The page answers some twenty seconds after the command; the browser itself does the waiting."""
-    request = page.request
-    for _ in range(240):
-        try:
-            if request.get(f"{address}/server_info", timeout=2_000).ok:
+def wait_until_served(address: str, server: subprocess.Popen[bytes], seconds: float = 120) -> None:
+    """It answers some twenty seconds after the command."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert server.poll() is None, f"ended with {server.returncode}"
+        with suppress(requests.RequestException):
+            if requests.get(f"{address}/server_info", timeout=2).ok:
                 return
-        except Exception:  # noqa: S110 - not listening yet; every kind of refusal means that
-            pass
-        page.wait_for_timeout(500)
-    raise AssertionError("the page did not come up")
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=0.5)
+    raise AssertionError(f"no answer from {address} within {seconds} s")
 
 
+def test_the_ui_that_make_starts_answers_on_the_port_it_is_given(address: str) -> None:
+    assert requests.get(address, timeout=60).ok
+    assert "--port 3000" in planned("ui")
+
+
+@needs_browser
 def test_the_officer_starts_daily_and_sees_it_pass_with_scoreboard_and_checks(page: Page, address: str) -> None:
     page.goto(f"{address}{LOCATION}/jobs/daily/playground")
     page.get_by_role("button", name=re.compile("Launch Run", re.IGNORECASE)).click()

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 
@@ -12,6 +13,19 @@ INLINE = re.compile(r"`([^`]+)`")
 # Programs that a reader may be told to call; what else is on this machine counts too where it has arguments.
 PROGRAMS = {"make", "mtcl", "duckdb", "pip", "python", "python3", "git", "docker", "curl", "uv", "dagster", "chgrp"}
 OURS = ".venv/bin/mtcl"
+# What each target of the Makefile must reach; here it is not run, since each sets up an environment of its own.
+TARGETS = {
+    "run": [".venv/bin/mtcl run"],
+    "ui": [".venv/bin/mtcl ui --port"],
+    "quick": [".venv/bin/ruff check", ".venv/bin/mypy", ".venv/bin/lint-imports", "tests.quick"],
+    "test": [".venv/bin/python -m pytest"],
+    "coverage": [".venv/bin/python -m pytest", "--cov-branch"],
+    "check": [".venv/bin/ruff check", ".venv/bin/mypy", ".venv/bin/lint-imports", ".venv/bin/sqlfluff lint"],
+    "bench": [".venv/bin/python -m tests.bench"],
+    "soak": [".venv/bin/python -m pytest -m soak"],
+    "check-readers": ["tests/pipelines/test_old_readers.py", "duckdb==1.4.0"],
+    "check-next": [".venv-next/bin/python -m pytest", "duckdb>=2"],
+}
 DRAWN = "─│►"
 OPTIONAL = re.compile(r"\s*\[([^]]*)\]")
 
@@ -53,3 +67,17 @@ def vocabulary(documents: list[str]) -> set[str]:
         name = f"{program} {rest.split(' ')[0]}" if program in ("make", OURS) else program
         told |= {name} | {f"{name} {option}" for option in re.findall(r"--[a-z-]+", command)}
     return told
+
+
+def planned(target: str, *settings: str) -> str:
+    """What make would do for a target, from nothing."""
+    done = subprocess.run(
+        ["make", "-n", "-B", target, *settings],  # noqa: S607
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [part for part in TARGETS[target] if part not in done.stdout] == []
+    return done.stdout
