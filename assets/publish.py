@@ -6,6 +6,7 @@ import dagster as dg
 
 from assets.models import built_models
 from assets.partitions import closing_dates
+from assets.privacy import scanned
 from assets.run_settings import RunSettings
 from warehouse import expectations, history, ledger
 from warehouse.database import Database
@@ -14,7 +15,7 @@ from warehouse.publishing import PublicationRefused, publish
 
 @dg.asset(
     key=["published", "mtcl"],
-    deps=[key for model in built_models for key in model.keys],
+    deps=[*(key for model in built_models for key in model.keys), *scanned.keys],
     group_name="published",
     kinds={"duckdb"},
     partitions_def=closing_dates,

@@ -10,10 +10,12 @@ from typing import Any
 
 from connectors import axis_queue
 from connectors.axis_queue import COUNTED_BY, count, waiting
+from connectors.axis_shapes import AGENCY, RECEIVED, SENT
+from connectors.border import Border
 from connectors.edxml import PacketError, SecretDocument, parse
 from connectors.errors import SourceRefused
 from connectors.http import HttpClient
-from connectors.records import Page, Record, Shape, allowed, key_of, page_of, record
+from connectors.records import Page, Pseudonymiser, Record, key_of, page_of, record
 from connectors.side_by_side import at_once
 from connectors.vxp import Endpoint
 
@@ -23,23 +25,6 @@ PACKETS_PER_PAGE = 200
 REFUSED_IN_A_ROW = 5
 # A packet cut short on its way is whole the next time.
 READS_OF_A_PACKET = 3
-LISTING: Shape = dict.fromkeys(("docId", "messageType", "created_time", "updated_time", "from", "to", "status"))
-AGENCY: Shape = dict.fromkeys(("id", "code", "name", "code102"))
-SENT: Shape = dict.fromkeys(
-    (
-        "senderDocId",
-        "fromCode",
-        "toCode",
-        "receiverDocId",
-        "notation",
-        "serviceType",
-        "messageType",
-        "sentTime",
-        "sendStatus",
-        "receivedTime",
-        "receiveStatus",
-    )
-)
 
 
 class Axis:
@@ -57,11 +42,13 @@ class Axis:
         secret: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         acknowledge: bool = False,
+        pseudonymiser: Pseudonymiser | None = None,
     ) -> None:
         self.http = http
         self._endpoint = Endpoint(http, system_id, secret, clock)
         self.acknowledges = acknowledge
         self.listed: dict[str, set[str]] = {}
+        self._border = Border(pseudonymiser)
         self._refused_in_a_row = 0
 
     def received(self, known: Container[str] = ()) -> Iterator[Page]:
@@ -85,7 +72,7 @@ class Axis:
     def agencies(self, level: str = "1") -> Iterator[Page]:
         """The agencies of the axis with their codes of QĐ 20 and the older ones; long, so ask at most daily."""
         rows = self._endpoint.rows("getAgenciesListQD20", {"level": level})
-        records = [record(key_of(row, "id", "code"), allowed(row, AGENCY)) for row in rows]
+        records = [self._border.record(row, AGENCY, "id", "code") for row in rows]
         yield page_of(records, total=len(records))
 
     def counts(self) -> dict[str, int]:
@@ -101,8 +88,12 @@ class Axis:
 
     def _sent(self, message_type: str) -> Page:
         rows = axis_queue.sent(self._endpoint, message_type, sending_key)
-        records = [record(key, allowed(row, SENT)) for key, row in rows.items()]
+        records = [self._sending(row) for row in rows.values()]
         return page_of(records, total=len(records))
+
+    def _sending(self, row: dict[str, Any]) -> Record:
+        kept = self._border.record(row, SENT, "senderDocId", "receiverDocId")
+        return kept._replace(key=f"{kept.key}|{self._border.code(row.get('toCode') or '')}")
 
     # -- packets
 
@@ -127,7 +118,7 @@ class Axis:
             return None
         except PacketError as error:
             facts = {"error": str(error)}
-        return record(doc_id, {"listing": allowed(row, LISTING), "packet": facts})
+        return record(self._border.code(doc_id), self._border.passed({"listing": row, "packet": facts}, RECEIVED))
 
     def _content(self, doc_id: str) -> bytes:
         """The packet, asked for again while it comes broken. Raises PacketError when that does not help."""

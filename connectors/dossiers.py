@@ -1,21 +1,59 @@
 """What of an iGate dossier may pass the border (protocols B.6.3), and how its applicant becomes a pseudonym.
 
-Every field that passes is declared here. A leaf passes as the bytes it came in, whatever its type became: typing is the
-warehouse's work. Only what is looked at here becomes a Python object.
+Every field that passes is declared here, by what it may be. Nearly all dossiers are read by msgspec, which checks each
+leaf on its way; one with a leaf that is anything else is read again leaf by leaf, by the shape that these declarations
+are. Names of agencies, sectors and persons in charge judge nothing and do not pass.
 """
 
 import hashlib
-from typing import Any
+from collections.abc import Mapping
+from typing import Annotated, Any, get_args, get_type_hints
 
-from msgspec import DecodeError, Raw, Struct, ValidationError
+import msgspec
+from msgspec import DecodeError, Meta, Raw, Struct, ValidationError
 from msgspec.json import Decoder, Encoder
 
 from connectors import json_repair
-from connectors.records import Pseudonymiser, Record, key_of
+from connectors.border import KINDS, UNREADABLE, WITHHELD, Border, fitting
+from connectors.records import Pseudonymiser, Record, Shape, key_of
 from connectors.spring import facts
 
 
-NOTHING = Raw(b"")
+# What surely names nobody, so that most codes need no second look: no number of a card or a telephone, no parted words.
+NOBODY = (
+    r"(?!.*(?<![\dA-Za-z])(?:\d{9,12}|\+?84\d{8,11})(?![\dA-Za-z]))"
+    r"(?!.*(?i:cccd|cmnd|cmt|sđt|đt):?\d{9})(?!.*[^\W\d_][_.+][^\W\d_])"
+)
+
+
+def whole(kind: str) -> Meta:
+    """The pattern of a kind as msgspec asks it: it looks anywhere, and lets no empty text through by itself."""
+    return Meta(max_length=KINDS[kind].most, pattern=rf"\A(?:{KINDS[kind].pattern.pattern})?\Z")
+
+
+Code = (
+    Annotated[str, Meta(max_length=KINDS["code"].most, pattern=rf"\A{NOBODY}[^\s@<>\"]*\Z")]
+    | Annotated[int, Meta(ge=0, lt=10**8)]
+)
+Date = Annotated[str, whole("date")] | Annotated[int, Meta(ge=10**12, lt=2 * 10**12)]
+Number = Annotated[str, whole("number")] | Annotated[int, Meta(gt=-(10**8), lt=10**8)]
+Flag = bool | Annotated[str, whole("flag")] | Annotated[int, Meta(ge=0, le=1)]
+# Of more than one word, or in several languages: msgspec leaves them to the border.
+Word = Annotated[Any, "word"]
+Label = Annotated[Any, "label"]
+Name = Annotated[Any, "name"]
+KIND_OF = {Code: "code", Date: "date", Number: "number", Flag: "flag", Word: "word", Label: "label", Name: "name"}
+KEYLESS = Border()
+
+
+def refuse_unless(value: Any, kind: str) -> None:
+    """Raises ValueError, of which msgspec makes a ValidationError, where a leaf may not pass as it is."""
+    if value is not None and (fitting(kind, value) is None if isinstance(value, str) else not passes(value, kind)):
+        raise ValueError(kind)
+
+
+def passes(value: Any, kind: str) -> bool:
+    return KEYLESS.passed({kind: value}, {kind: kind}) == {kind: value}
 
 
 class Item(Struct, omit_defaults=True, rename="camel", gc=False):
@@ -23,54 +61,57 @@ class Item(Struct, omit_defaults=True, rename="camel", gc=False):
 
 
 class Named(Item):
-    id: Raw = NOTHING
-    name: Raw = NOTHING
+    id: Code | None = None
+    name: Label | None = None
+
+    def __post_init__(self) -> None:
+        refuse_unless(self.name, "label")
 
 
 class Coded(Item):
-    id: Raw = NOTHING
-    code: Raw = NOTHING
-    name: Raw = NOTHING
-
-
-class Agency(Item):
-    id: Raw = NOTHING
-    code: Raw = NOTHING
-    name: Raw = NOTHING
-    parent: Coded | None = None
-    ancestors: list[Coded] | None = None
+    id: Code | None = None
+    code: Code | None = None
 
 
 class Procedure(Item):
-    id: Raw = NOTHING
-    code: Raw = NOTHING
-    nation_code: Raw = NOTHING
-    name: Raw = NOTHING
-    translate: Raw = NOTHING
+    id: Code | None = None
+    code: Code | None = None
+    nation_code: Code | None = None
+    name: Name | None = None
     sector: Coded | None = None
+
+    def __post_init__(self) -> None:
+        refuse_unless(self.name, "name")
 
 
 class Process(Item):
-    processing_time: Raw = NOTHING
-    processing_time_unit: Raw = NOTHING
+    processing_time: Word | None = None
+    processing_time_unit: Word | None = None
+
+    def __post_init__(self) -> None:
+        refuse_unless(self.processing_time, "word")
+        refuse_unless(self.processing_time_unit, "word")
 
 
 class ProcedureProcess(Item):
-    id: Raw = NOTHING
+    id: Code | None = None
     process_definition: Process | None = None
 
 
 class Step(Item):
-    name: Raw = NOTHING
+    name: Label | None = None
+
+    def __post_init__(self) -> None:
+        refuse_unless(self.name, "label")
 
 
 class Task(Item):
     """A step of processing; the person it is assigned to does not pass."""
 
-    id: Raw = NOTHING
-    is_current: Raw = NOTHING
-    created_date: Raw = NOTHING
-    updated_date: Raw = NOTHING
+    id: Code | None = None
+    is_current: Flag | None = None
+    created_date: Date | None = None
+    updated_date: Date | None = None
     bpm_process_definition_task: Step | None = None
     agency: Coded | None = None
 
@@ -96,41 +137,39 @@ class Applicant(Item):
 
 
 class Dossier(Item):
-    id: Any = None
-    code: Any = None
-    nation_code: Raw = NOTHING
+    id: Code | None = None
+    code: Code | None = None
+    nation_code: Code | None = None
     dossier_status: Named | None = None
     dossier_task_status: Named | None = None
     procedure: Procedure | None = None
     procedure_process_definition: ProcedureProcess | None = None
     # Another model of item has the limit here (protocols E.3).
-    processing_time: Raw = NOTHING
-    processing_time_unit: Raw = NOTHING
-    agency: Agency | None = None
-    applied_date: Raw = NOTHING
-    accepted_date: Raw = NOTHING
-    appointment_date: Raw = NOTHING
-    due_date: Raw = NOTHING
-    completed_date: Raw = NOTHING
-    returned_date: Raw = NOTHING
-    updated_date: Any = None
-    created_date: Raw = NOTHING
+    processing_time: Word | None = None
+    processing_time_unit: Word | None = None
+    agency: Coded | None = None
+    applied_date: Date | None = None
+    accepted_date: Date | None = None
+    appointment_date: Date | None = None
+    due_date: Date | None = None
+    completed_date: Date | None = None
+    returned_date: Date | None = None
+    updated_date: Date | None = None
+    created_date: Date | None = None
     apply_method: Named | None = None
     dossier_receiving_kind: Named | None = None
     task: list[Task] | None = None
     current_task: list[Task] | None = None
-    undefinded_complete_time: Raw = NOTHING
+    undefinded_complete_time: Number | None = None
     applicant: Applicant | None = None
-    # Ours: why nothing else of the record could be read.
+    # Ours: why something of the record, or nothing else of it, could be read.
     unreadable: Any = None
+    # Ours, and never written: the record as it came, where a leaf of it may not pass as it is.
+    odd: Any = None
 
-
-class KnownBy(Item):
-    """By what a record is recognised that cannot be read otherwise."""
-
-    id: Any = None
-    code: Any = None
-    updated_date: Any = None
+    def __post_init__(self) -> None:
+        refuse_unless(self.processing_time, "word")
+        refuse_unless(self.processing_time_unit, "word")
 
 
 class Envelope(Struct, rename="camel"):
@@ -158,9 +197,12 @@ class DossierTasks(Item):
 ODD_AND_NO_OTHER = 3
 decode_envelope = Decoder(Envelope).decode
 decode_dossier = Decoder(Dossier).decode
-decode_known_by = Decoder(KnownBy).decode
 decode_tasks = Decoder(DossierTasks).decode
 _encode = Encoder().encode
+BROKEN = "JSON hỏng trong bản ghi"
+# By what a record is recognised that cannot be read otherwise.
+KNOWN_BY: Shape = {"id": "code", "code": "code", "updatedDate": "date"}
+OURS = ("applicant", UNREADABLE, "odd")
 
 
 def decode_page(body: bytes) -> DossierPage:
@@ -200,23 +242,34 @@ def opened(body: bytes) -> tuple[Envelope, list[bytes]]:
 def item_of(raw: bytes) -> Dossier:
     try:
         dossier = decode_dossier(raw)
+        dossier.unreadable = dossier.odd = None
     except ValidationError as error:
-        # It names the place and the types, never what stands there.
-        return odd_one(raw, str(error))
+        # It names the place and the types, never what stands there; "got" tells that the build is another.
+        return leaf_by_leaf(raw, str(error) if ", got " in str(error) else None)
     except (DecodeError, UnicodeDecodeError, RecursionError):
-        return odd_one(raw, "JSON hỏng trong bản ghi")
-    dossier.unreadable = None
+        return odd_one(raw, BROKEN)
     return dossier
 
 
-def odd_one(raw: bytes, why: str) -> Dossier:
+def leaf_by_leaf(raw: bytes, why: str | None) -> Dossier:
+    """A dossier with a leaf that cannot pass as it is; what is known of it is known only by leaves that can."""
     try:
-        known = decode_known_by(raw)
-    except (ValidationError, DecodeError, UnicodeDecodeError, RecursionError):
-        told = json_repair.texts_of(raw, ("id", "code", "updatedDate"))
-        own = told.get("id") or f"sha256:{hashlib.sha256(raw).hexdigest()[:32]}"
-        known = KnownBy(own, told.get("code"), told.get("updatedDate"))
-    return Dossier(id=known.id, code=known.code, updated_date=known.updated_date, unreadable=why)
+        odd = msgspec.json.decode(raw)
+    except (DecodeError, UnicodeDecodeError, RecursionError):
+        return odd_one(raw, BROKEN)
+    if not isinstance(odd, dict):
+        return odd_one(raw, "bản ghi không phải là một đối tượng")
+    known = KEYLESS.passed(odd, KNOWN_BY)
+    sound = {name: value for name, value in known.items() if value != WITHHELD}
+    return Dossier(sound.get("id"), sound.get("code"), updated_date=sound.get("updatedDate"), unreadable=why, odd=odd)
+
+
+def odd_one(raw: bytes, why: str) -> Dossier:
+    """Of which nothing can be read but, where they are sound, the leaves by which it is known."""
+    found: dict[str, Any] = json_repair.texts_of(raw, tuple(KNOWN_BY))
+    known = {name: value for name, value in found.items() if passes(value, str(KNOWN_BY[name]))}
+    own = known.get("id") or f"sha256:{hashlib.sha256(raw).hexdigest()[:32]}"
+    return Dossier(own, known.get("code"), updated_date=known.get("updatedDate"), unreadable=why)
 
 
 def text(value: Any) -> str | None:
@@ -240,17 +293,34 @@ def reduced(person: Person, pseudonymiser: Pseudonymiser) -> Applicant:
         pseudonym = pseudonymiser.of(number)
     elif name := text(person.owner_fullname) or text(person.fullname):
         pseudonym = pseudonymiser.of(name, text(person.birthday))
-    return Applicant(None, pseudonym, person.chon_doi_tuong, is_filled(person.organization))
+    kind = KEYLESS.passed({"kind": person.chon_doi_tuong}, {"kind": "word"}).get("kind")
+    return Applicant(None, pseudonym, kind, is_filled(person.organization))
 
 
 def record_of(dossier: Dossier, pseudonymiser: Pseudonymiser) -> Record:
     """Keyed by the public code, or by the source's id where a dossier has no code yet."""
-    if dossier.applicant is not None:
-        person = dossier.applicant.data
-        # Whatever else came is replaced too, even under a name that may leave.
-        dossier.applicant = reduced(person, pseudonymiser) if person is not None else None
-    payload = _encode(dossier)
+    odd, dossier.odd = dossier.odd, None
+    if odd is not None:
+        payload = odd_payload(odd, dossier.unreadable, pseudonymiser)
+    else:
+        if dossier.applicant is not None:
+            person = dossier.applicant.data
+            # Whatever else came is replaced too, even under a name that may leave.
+            dossier.applicant = reduced(person, pseudonymiser) if person is not None else None
+        payload = _encode(dossier)
     return Record(text(dossier.code) or identity(dossier, payload), payload, text(dossier.updated_date))
+
+
+def odd_payload(odd: Mapping[str, Any], why: str | None, pseudonymiser: Pseudonymiser) -> bytes:
+    """`why`: what is odd about the build of the record; which leaves are withheld is told instead where some are."""
+    kept = Border(pseudonymiser).passed(odd, DOSSIER)
+    if why is not None:
+        kept.setdefault(UNREADABLE, why)
+    holder = odd.get("applicant")
+    person = holder.get("data") if isinstance(holder, dict) else None
+    if isinstance(person, dict):
+        kept["applicant"] = reduced(msgspec.convert(person, Person), pseudonymiser)
+    return _encode(kept)
 
 
 def identity(dossier: Dossier, payload: bytes) -> str:
@@ -261,3 +331,22 @@ def identity(dossier: Dossier, payload: bytes) -> str:
 
 def tasks_of(holder: DossierTasks) -> bytes:
     return _encode(holder)
+
+
+def shape_of(declared: type[Struct]) -> Shape:
+    """The shape that the declaration of an object is, for what is read leaf by leaf."""
+    hints = get_type_hints(declared, include_extras=True)
+    encoded = dict(zip(declared.__struct_fields__, declared.__struct_encode_fields__, strict=True))
+    return {wire: kind_of(hints[name]) for name, wire in encoded.items() if wire not in OURS}
+
+
+def kind_of(hint: Any) -> Shape | str:
+    """Of `X | None`: the kind of a leaf, or the shape of an object or of a list of objects."""
+    for leaf, kind in KIND_OF.items():
+        if hint == leaf | None:
+            return kind
+    (inner,) = (one for one in get_args(hint) if one is not type(None))
+    return shape_of(get_args(inner)[0] if get_args(inner) else inner)
+
+
+DOSSIER = shape_of(Dossier)

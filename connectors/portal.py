@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from connectors.border import Border
 from connectors.descent import instant
 from connectors.dossier_search import Found
 from connectors.dossiers import decode_tasks, tasks_of
@@ -14,8 +15,8 @@ from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 from connectors.keycloak import Keycloak
 from connectors.portal_dossiers import NOBODY_IS_ACCEPTED, SEARCH, DossierList
-from connectors.portal_shapes import PROCEDURE, PROCEDURE_DETAIL, STATISTIC, listed, parent_of
-from connectors.records import Page, Pseudonymiser, Record, allowed, key_of, page_of, record
+from connectors.portal_shapes import AGENCY, PROCEDURE, PROCEDURE_DETAIL, STATISTIC, listed, parent_of
+from connectors.records import Page, Pseudonymiser, Record, key_of, page_of, record
 from connectors.spring import Facts, facts
 
 
@@ -45,6 +46,7 @@ class Portal:
     ) -> None:
         self.http = http
         self._sign_on = sign_on
+        self._border = Border(pseudonymiser)
         self._dossiers = DossierList(self._asked, pseudonymiser, page_size, search)
 
     def signed_on(self) -> str:
@@ -119,7 +121,7 @@ class Portal:
         if rows and not parents:
             parents = self._asked_parents(list(rows))
         records = [
-            record(key, {**allowed(row, {"id": None, "code": None, "name": None}), "parent_id": parents.get(key)})
+            record(key, {"parent_id": None, **self._border.passed({**row, "parent_id": parents.get(key)}, AGENCY)})
             for key, row in rows.items()
         ]
         yield whole(records, missing)
@@ -137,7 +139,7 @@ class Portal:
     def procedures(self) -> Iterator[Page]:
         """The procedures that can be applied for, as listed."""
         rows, missing = self._rows("bd/procedure/--can-apply", {"keyword": "", "spec": "page"})
-        yield whole([record(key, allowed(row, PROCEDURE)) for key, row in rows.items()], missing)
+        yield whole([record(key, self._border.passed(row, PROCEDURE)) for key, row in rows.items()], missing)
 
     def procedure(self, procedure_id: str) -> Record:
         """One procedure in full. Raises SourceRefused where the source does not know it."""
@@ -145,7 +147,7 @@ class Portal:
         found = self._json(path, {})
         if not isinstance(found, dict):
             raise SourceChanged("portal", f"{path}: câu trả lời không phải là một đối tượng")
-        return record(procedure_id, allowed(found, PROCEDURE_DETAIL))
+        return record(procedure_id, self._border.passed(found, PROCEDURE_DETAIL))
 
     def statistics(self, start: date, end: date) -> Iterator[Page]:
         """The source's own counts per agency for acceptance days [start, end], for reconciliation."""
@@ -157,7 +159,7 @@ class Portal:
             "hide-agency-no-dossier": "false",
         }
         path = "pa/dossier-statistic/--statistic-agency-kgg"
-        rows = [allowed(row, STATISTIC) for row in listed(self._json(path, query), path)]
+        rows = [self._border.passed(row, STATISTIC) for row in listed(self._json(path, query), path)]
         agencies = [row["agency"] if isinstance(row.get("agency"), dict) else {} for row in rows]
         records = [
             record(f"{key_of(agency, 'id', 'code')}|{start}|{end}", row)
@@ -192,7 +194,7 @@ class Portal:
         last_page: dict[str, dict[str, Any]] = {}
         while True:
             found = self._json(path, {**query, "page": number, "size": LIST_PAGE})
-            page = {key_of(row, "id"): row for row in listed(found, path)}
+            page = {self._border.code(key_of(row, "id")): row for row in listed(found, path)}
             rows |= page
             told = Facts(last=True) if isinstance(found, list) else facts(found)
             total = max(total, told.total_elements or 0)

@@ -6,28 +6,36 @@ from connectors.errors import SourceChanged
 from connectors.records import Shape
 
 
-CODED: Shape = {"id": None, "code": None, "name": None}
-PROCEDURE: Shape = {"id": None, "code": None, "nationCode": None, "name": None, "sector": CODED, "level": CODED}
+CODED: Shape = {"id": "code", "code": "code", "name": "name"}
+AGENCY: Shape = {**CODED, "parent_id": "code"}
+PROCEDURE: Shape = {
+    "id": "code",
+    "code": "code",
+    "nationCode": "code",
+    "name": "name",
+    "sector": CODED,
+    "level": {"id": "code", "code": "code", "name": "label"},
+}
 PROCEDURE_DETAIL: Shape = {
     **PROCEDURE,
-    "status": None,
-    "processingTime": None,
-    "processingTimeUnit": None,
+    "status": "word",
+    "processingTime": "number",
+    "processingTimeUnit": "word",
     "agency": CODED,
 }
 STATISTIC: Shape = {
     "agency": CODED,
-    "received": None,
-    "receivedOnline": None,
-    "receivedDirect": None,
-    "resolved": None,
-    "resolvedEarly": None,
-    "resolvedOnTime": None,
-    "resolvedOverdue": None,
-    "unresolved": None,
-    "unresolvedOnTime": None,
-    "unresolvedOverdue": None,
-    "cancelled": None,
+    "received": "number",
+    "receivedOnline": "number",
+    "receivedDirect": "number",
+    "resolved": "number",
+    "resolvedEarly": "number",
+    "resolvedOnTime": "number",
+    "resolvedOverdue": "number",
+    "unresolved": "number",
+    "unresolvedOnTime": "number",
+    "unresolvedOverdue": "number",
+    "cancelled": "number",
 }
 
 

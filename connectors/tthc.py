@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 import msgspec
 
+from connectors.border import Border
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
-from connectors.records import Page, Record, Shape, allowed, key_of, page_of, record
+from connectors.records import Page, Pseudonymiser, Record, Shape, page_of, record
 from connectors.tthc_shapes import AGENCY, DOSSIER_COPY, FIELD, LISTED, PROCEDURE
 
 
@@ -47,6 +48,7 @@ class NationalDatabase:
         dstcode: str,
         adapter: Adapter = Adapter(),
         dictionaries: HttpClient | None = None,
+        pseudonymiser: Pseudonymiser | None = None,
     ) -> None:
         self.http = http
         self._dictionaries = dictionaries or http
@@ -61,6 +63,7 @@ class NationalDatabase:
         self._headers |= {"providerurl": adapter.provider_url} if adapter.provider_url else {}
         self._session: str | None = None
         self._refused_in_a_row = 0
+        self._border = Border(pseudonymiser)
 
     def signed_on(self) -> str:
         """That the adapter has opened a session."""
@@ -84,7 +87,7 @@ class NationalDatabase:
         rows = rows_of(answer, "LayThuTuc") if answer.get("result") else []
         if not rows:
             raise SourceRefused("tthc", f"LayThuTuc: không có nội dung của thủ tục {code}")
-        return record(code, allowed(rows[0], PROCEDURE))
+        return record(code, self._border.passed(rows[0], PROCEDURE))
 
     def procedures(self, codes: Iterable[str]) -> Iterator[Page]:
         """The content of the procedures named, a page every fifty; one that has gone meanwhile is passed over."""
@@ -95,7 +98,7 @@ class NationalDatabase:
         result = self._call("TraCuuHoSo", mahoso=code).get("result")
         rows = result if isinstance(result, list) else [result] if result else []
         own = [row for row in rows if not isinstance(row, dict) or str(row.get("MaHoSo") or code) == code]
-        told = allowed(own[0], DOSSIER_COPY) if own and isinstance(own[0], dict) else {}
+        told = self._border.passed(own[0], DOSSIER_COPY) if own and isinstance(own[0], dict) else {}
         return record(code, {"is_known": bool(own), **told})
 
     def dossier_copies(self, codes: Iterable[str]) -> Iterator[Page]:
@@ -124,7 +127,7 @@ class NationalDatabase:
         rows = rows_of(self._call(service), service)
         if rows and not any(row.get(key) for row in rows):
             raise SourceChanged("tthc", f"{service}: không dòng nào mang {key}")
-        return page_of([record(key_of(row, key), allowed(row, shape)) for row in rows], total=len(rows))
+        return page_of([self._border.record(row, shape, key) for row in rows], total=len(rows))
 
     def _call(self, service: str, **fields: str) -> dict[str, Any]:
         """The answer of a service; a session that has ended is renewed once. Raises SourceRefused or SourceChanged."""

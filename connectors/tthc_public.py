@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from connectors.border import Border
 from connectors.errors import SourceChanged
 from connectors.http import HttpClient
-from connectors.records import Page, Shape, allowed, key_of, page_of, record
+from connectors.records import Page, Pseudonymiser, Shape, page_of
 from connectors.rest_jsp import rows_of
 from connectors.tthc_shapes import ANNOUNCED, DECISION, PUBLIC_AGENCY, PUBLIC_FIELD, PUBLIC_PROCEDURE
 
@@ -37,9 +38,10 @@ def total_of(rows: list[dict[str, Any]]) -> int | None:
 class PublicGateway:
     """`rest.jsp`: no login, form-encoded, every value a string, the total repeated in every row."""
 
-    def __init__(self, http: HttpClient, page_size: int = 500) -> None:
+    def __init__(self, http: HttpClient, page_size: int = 500, pseudonymiser: Pseudonymiser | None = None) -> None:
         self.http = http
         self._page_size = page_size
+        self._border = Border(pseudonymiser)
 
     def procedures(self, agency_id: str = "-1") -> Iterator[Page]:
         """Procedures as the public portal shows them; `agency_id` narrows to one implementing agency."""
@@ -80,10 +82,10 @@ class PublicGateway:
         yield from self._paged("get_ds_tthc_da_cong_bo_dvc_service", query, ANNOUNCED, "TTHC_MA", paging=paging)
 
     def fields(self) -> list[dict[str, Any]]:
-        return [allowed(row, PUBLIC_FIELD) for row in self._ask("procedure_get_list_field_service_v2", {})]
+        return [self._border.passed(row, PUBLIC_FIELD) for row in self._ask("procedure_get_list_field_service_v2", {})]
 
     def agencies(self) -> list[dict[str, Any]]:
-        return [allowed(row, PUBLIC_AGENCY) for row in self._ask("get_list_agency_service_v2", {})]
+        return [self._border.passed(row, PUBLIC_AGENCY) for row in self._ask("get_list_agency_service_v2", {})]
 
     def _paged(
         self,
@@ -119,7 +121,7 @@ class PublicGateway:
             rows = self._ask(service, asked)
             if rows and not any(row.get(key) for row in rows):
                 raise SourceChanged("tthc_public", f"{service}: không dòng nào mang {key}")
-            records = [record(prefix + key_of(row, key), allowed(row, shape)) for row in rows]
+            records = [self._border.record(row, shape, key, prefix=prefix) for row in rows]
             read += len(rows)
             total = total_of(rows)
             keys = {kept.key for kept in records}

@@ -1,43 +1,60 @@
-"""What of the national procedure database may pass (protocols C.1, C.2): announcements of authorities, no contacts."""
+"""What of the national procedure database may pass (protocols C.1, C.2): announcements of authorities, no contacts.
+
+The content of a procedure passes as prose, for it is judged word by word (NĐ 63/2010 Đ8(2)): whether it is there, or a
+placeholder. Where an applicant goes (DIACHITIEPNHAN), descriptions and search words judge nothing and do not pass.
+"""
 
 from connectors.records import Shape
 
 
-UNIT: Shape = dict.fromkeys(("MADONVI", "TENDONVI"))
-FIELD: Shape = dict.fromkeys(("MALINHVUC", "TENLINHVUC", "MANGANH"))
-AGENCY: Shape = dict.fromkeys(("MADONVI", "TENDONVI", "CAPDONVI"))
-LISTED: Shape = dict.fromkeys(
-    (
-        "ID",
-        "MATTHC",
-        "TENTTHC",
-        "MALINHVUC",
-        "TENLINHVUC",
-        "MACOQUANCONGBO",
-        "LOAITTHC",
-        "QUYETDINH",
-        "IDQUYETDINHCONGBO",
-        "TRANGTHAI",
-    )
-)
-FEE: Shape = dict.fromkeys(("MAPHILEPHI", "SOTIEN", "DONVI", "MOTA", "TENTEP", "URL"))
-TIME: Shape = {"THOIGIANGIAIQUYET": None, "DONVITINH": None, "MOTA": None, "PHILEPHI": FEE}
-PAPER: Shape = dict.fromkeys(("MAGIAYTO", "TENGIAYTO", "SOBANCHINH", "SOBANSAO", "TENMAUDON", "URL", "MA_KQ_THAYTHE"))
-RELATED: Shape = dict.fromkeys(("ID", "MATTHC", "TENTTHC"))
+UNIT: Shape = {"MADONVI": "code", "TENDONVI": "name"}
+FIELD: Shape = {"MALINHVUC": "code", "TENLINHVUC": "name", "MANGANH": "code"}
+AGENCY: Shape = {"MADONVI": "code", "TENDONVI": "name", "CAPDONVI": "word"}
+LISTED: Shape = {
+    "ID": "code",
+    "MATTHC": "code",
+    "TENTTHC": "name",
+    "MALINHVUC": "code",
+    "TENLINHVUC": "name",
+    "MACOQUANCONGBO": "code",
+    "LOAITTHC": "label",
+    "QUYETDINH": "name",
+    "IDQUYETDINHCONGBO": "code",
+    "TRANGTHAI": "word",
+}
+FEE: Shape = {"MAPHILEPHI": "code", "SOTIEN": "prose", "DONVI": "word", "MOTA": "prose"}
+TIME: Shape = {"THOIGIANGIAIQUYET": "prose", "DONVITINH": "word", "MOTA": "prose", "PHILEPHI": FEE}
+PAPER: Shape = {
+    "MAGIAYTO": "code",
+    "TENGIAYTO": "prose",
+    "SOBANCHINH": "word",
+    "SOBANSAO": "word",
+    "TENMAUDON": "prose",
+    "URL": "prose",
+    "MA_KQ_THAYTHE": "code",
+}
+RELATED: Shape = {"ID": "code", "MATTHC": "code", "TENTTHC": "name"}
+LEGAL_BASIS: Shape = {
+    "SOVANBAN": "name",
+    "TENVANBAN": "name",
+    "NGAYBANHANH": "date",
+    "NGAYHIEULUC": "date",
+    "COQUANBANHANH": "name",
+}
 PROCEDURE: Shape = {
     **LISTED,
-    **dict.fromkeys(("MOTA", "TUKHOA", "MOTADOITUONGTHUCHIEN", "DIACHITIEPNHAN", "YEUCAU")),
-    **dict.fromkeys(("MOTACOQUANTHUCHIEN", "MOTACOQUANTHAMQUYEN")),
-    "CAPTHUCHIEN": dict.fromkeys(("CAPTHUCHIEN", "TENCAP")),
+    "MOTADOITUONGTHUCHIEN": "prose",
+    "YEUCAU": "prose",
+    "MOTACOQUANTHUCHIEN": "prose",
+    "MOTACOQUANTHAMQUYEN": "prose",
+    "CAPTHUCHIEN": {"CAPTHUCHIEN": "word", "TENCAP": "word"},
     "LINHVUCTHUCHIEN": FIELD,
-    "CACHTHUCTHUCHIEN": {"KENH": None, "THOIGIAN": TIME},
-    "DOITUONGTHUCHIEN": dict.fromkeys(("MADOITUONG", "TENDOITUONG")),
-    "THANHPHANHOSO": {"TRUONGHOP": None, "GIAYTO": PAPER},
-    "TRINHTUTHUCHIEN": {"TRUONGHOP": None, "TRINHTU": {"TENTRINHTU": None}},
-    "KETQUATHUCHIEN": dict.fromkeys(("MAKETQUA", "TENKETQUA", "TENTEP", "URL")),
-    "CANCUPHAPLY": dict.fromkeys(
-        ("SOVANBAN", "TENVANBAN", "NGAYBANHANH", "NGAYHIEULUC", "COQUANBANHANH", "DIACHITRUYCAP")
-    ),
+    "CACHTHUCTHUCHIEN": {"KENH": "word", "THOIGIAN": TIME},
+    "DOITUONGTHUCHIEN": {"MADOITUONG": "code", "TENDOITUONG": "prose"},
+    "THANHPHANHOSO": {"TRUONGHOP": "prose", "GIAYTO": PAPER},
+    "TRINHTUTHUCHIEN": {"TRUONGHOP": "prose", "TRINHTU": {"TENTRINHTU": "prose"}},
+    "KETQUATHUCHIEN": {"MAKETQUA": "code", "TENKETQUA": "prose"},
+    "CANCUPHAPLY": LEGAL_BASIS,
     "COQUANTHUCHIEN": UNIT,
     "COQUANCOTHAMQUYEN": UNIT,
     "COQUANDUOCUYQUYEN": UNIT,
@@ -47,21 +64,26 @@ PROCEDURE: Shape = {
 }
 
 # Of the national copy of a dossier only that it is there, and in which state.
-DOSSIER_COPY: Shape = dict.fromkeys(("MaHoSo", "TrangThaiHoSo"))
+DOSSIER_COPY: Shape = {"MaHoSo": "code", "TrangThaiHoSo": "word"}
 
-PUBLIC_PROCEDURE: Shape = dict.fromkeys(
-    (
-        "ID",
-        "PROCEDURE_CODE",
-        "PROCEDURE_NAME",
-        "PUBLISHED_AGENCY",
-        "PUBLISHED_AGENCY_ID",
-        "IMPLEMENTATION_AGENCY",
-        "QDCBID",
-        "FIELD_NAME",
-    )
-)
-DECISION: Shape = dict.fromkeys(("ID", "CODE", "NAME", "PUBLISHING_DATE", "AGENCY_NAME", "AGENCY_ID"))
-ANNOUNCED: Shape = dict.fromkeys(("TTHC_MA", "TYPE", "NAME", "ISNGANHDOC", "WEIGHT"))
-PUBLIC_FIELD: Shape = dict.fromkeys(("ID", "FIELD_NAME"))
-PUBLIC_AGENCY: Shape = dict.fromkeys(("ID", "AGENCY_NAME", "NAME", "CODE"))
+PUBLIC_PROCEDURE: Shape = {
+    "ID": "code",
+    "PROCEDURE_CODE": "code",
+    "PROCEDURE_NAME": "name",
+    "PUBLISHED_AGENCY": "name",
+    "PUBLISHED_AGENCY_ID": "code",
+    "IMPLEMENTATION_AGENCY": "name",
+    "QDCBID": "code",
+    "FIELD_NAME": "name",
+}
+DECISION: Shape = {
+    "ID": "code",
+    "CODE": "name",
+    "NAME": "name",
+    "PUBLISHING_DATE": "date",
+    "AGENCY_NAME": "name",
+    "AGENCY_ID": "code",
+}
+ANNOUNCED: Shape = {"TTHC_MA": "code", "TYPE": "word", "NAME": "name", "ISNGANHDOC": "flag", "WEIGHT": "number"}
+PUBLIC_FIELD: Shape = {"ID": "code", "FIELD_NAME": "name"}
+PUBLIC_AGENCY: Shape = {"ID": "code", "AGENCY_NAME": "name", "NAME": "name", "CODE": "code"}

@@ -8,16 +8,20 @@ from typing import Any
 
 from assets.raw.asking import Asking, Reading
 from assets.raw.axis_watch import ASKED, aside
-from assets.raw.connecting import Client, Question
+from assets.raw.connecting import Client, Question, pseudonymiser
 from connectors.axis import Axis
 from connectors.records import Page, Record, page_of, record
 from warehouse import raw_versions
 
 
 def connect(given: Mapping[str, str], client: Client) -> Axis:
-    http = client("AXIS", given["AXIS_URL"])
-    acknowledge = given.get("AXIS_ACKNOWLEDGE") == "1"
-    return Axis(http, given["AXIS_SYSTEM_ID"], given["AXIS_SECRET"], acknowledge=acknowledge)
+    return Axis(
+        client("AXIS", given["AXIS_URL"]),
+        given["AXIS_SYSTEM_ID"],
+        given["AXIS_SECRET"],
+        acknowledge=given.get("AXIS_ACKNOWLEDGE") == "1",
+        pseudonymiser=pseudonymiser(given),
+    )
 
 
 def questions(axis: Axis) -> Iterator[Question]:

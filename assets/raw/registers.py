@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client, Question
-from connectors.records import Pseudonymiser
+from assets.raw.connecting import Client, Question, pseudonymiser
 from connectors.registers.catalogue import REGISTERS
 from connectors.registers.folder import FILES, FolderContents, Registers
 
@@ -14,8 +13,7 @@ SHOWN_REJECTIONS = 30
 
 
 def connect(given: Mapping[str, str], client: Client) -> Registers:
-    key = given.get("PSEUDONYM_KEY")
-    return Registers(Path(given["REGISTERS_DIR"]), Pseudonymiser(key.encode()) if key else None)
+    return Registers(Path(given["REGISTERS_DIR"]), pseudonymiser(given))
 
 
 def questions(folder: Registers) -> Iterator[Question]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client, Question
+from assets.raw.connecting import Client, Question, pseudonymiser
 from assets.raw.due_questions import copies_to_ask, procedures_to_read
 from connectors.tthc import Adapter, NationalDatabase
 
@@ -19,6 +19,7 @@ def connect(given: Mapping[str, str], client: Client) -> NationalDatabase:
         given["TTHC_DSTCODE"],
         adapter_of(given),
         client("TTHC", given["TTHC_SHARE_URL"]) if "TTHC_SHARE_URL" in given else None,
+        pseudonymiser(given),
     )
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client, Question
+from assets.raw.connecting import Client, Question, pseudonymiser
 from assets.raw.due_questions import decisions_to_read
 from connectors.tthc_public import PublicGateway
 
 
 def connect(given: Mapping[str, str], client: Client) -> PublicGateway:
-    return PublicGateway(client("TTHC_PUBLIC", given["TTHC_PUBLIC_URL"]))
+    return PublicGateway(client("TTHC_PUBLIC", given["TTHC_PUBLIC_URL"]), pseudonymiser=pseudonymiser(given))
 
 
 def questions(gateway: PublicGateway) -> Iterator[Question]:

@@ -29,7 +29,9 @@ TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2})?$")
 WRITTEN_DAY = re.compile(r"^(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})$", re.IGNORECASE)
 # What Excel shows where a formula failed, or where somebody has pasted such a cell as text.
 FAILED = "#N/A"
-FAILURES = {FAILED, "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+# Where a program has written a formula and nobody has opened the file in Excel since.
+UNSAVED = "#CHUA-TINH"
+FAILURES = {FAILED, UNSAVED, "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 # Cells repeat themselves, and each is looked at several times.
 REMEMBERED = 1 << 15
@@ -68,6 +70,8 @@ def converted(column: Column, value: Any) -> str | None:
         if column.required:
             raise WrongCell("chưa điền")
         return column.default
+    if text == UNSAVED:
+        raise WrongCell("ô có công thức nhưng tệp không lưu kết quả; mở tệp bằng Excel rồi lưu lại")
     if text in FAILURES:
         raise WrongCell("ô có công thức bị lỗi")
     return CONVERSIONS[column.kind](column, value, text)

@@ -1,6 +1,7 @@
 """All registers of a folder, read once: rows by register, what was rejected, and the files themselves."""
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from connectors.records import Page, Pseudonymiser, Record, page_of, record
 from connectors.registers.catalogue import REGISTERS
-from connectors.registers.files import READABLE, files_in, strange_files_in
+from connectors.registers.files import READABLE, faulty_files_in, files_in, strange_files_in
+from connectors.registers.names import masked
 from connectors.registers.reading import SheetReader, key_of
 from connectors.registers.rejections import Found, Rejection, Values
 from connectors.registers.shapes import Register
@@ -94,6 +96,10 @@ class Registers:
         with Workbooks() as workbooks:
             for path in files_in(self.folder):
                 self._read_file(path, reading, workbooks)
+        for path, why in faulty_files_in(self.folder):
+            # What it holds, if anything, nobody knows.
+            reading.unread |= REGISTERS.keys()
+            reading.rejections.append(Rejection("", self._name(path), "", 0, "cả tệp", why))
         for path in strange_files_in(self.folder):
             message = f"không đọc được loại tệp này; chỉ đọc {', '.join(READABLE)}"
             reading.rejections.append(Rejection("", self._name(path), "", 0, "cả tệp", message))
@@ -101,7 +107,12 @@ class Registers:
         return reading
 
     def _name(self, path: Path) -> str:
-        return path.relative_to(self.folder).as_posix()
+        """As it may be told: a room names a file after a person, or in the letters of another system."""
+        bare = os.fsencode(path.relative_to(self.folder)).decode("utf-8", "replace")
+        told = masked(bare.replace("_", " "))
+        if told == bare.replace("_", " "):
+            return bare
+        return f"{told} #{self._pseudonymiser.of('tep', bare)[:8]}" if self._pseudonymiser else told
 
     def _read_file(self, path: Path, reading: FolderContents, workbooks: Workbooks) -> None:
         name = self._name(path)

@@ -1,22 +1,39 @@
-"""Names of people in what the rooms write: found by family name or form of address, replaced, never quoted.
+"""Names of people in what rooms and systems write: found by family name or form of address, replaced, never quoted.
 
 Registers have cells where somebody writes the name of a citizen or a colleague although the column asks for something
-else. Design §4.2 stops names at the border; only the name is lost.
+else, and so have fields of systems. Design §4.2 stops names at the border; in a register only the name is lost.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from connectors.registers.vocabulary import FAMILY_NAMES, FORMS_OF_ADDRESS, NOT_PERSONS, PLACES, TITLE_WORDS
+from connectors.registers.vocabulary import (
+    FAMILY_NAMES,
+    FORMS_OF_ADDRESS,
+    MIDDLE_NAMES,
+    NOT_PERSONS,
+    PLACES,
+    RARE_FAMILY_NAMES,
+    SURE_FAMILY_NAMES,
+    TITLE_WORDS,
+)
 
 
 PERSON = "(tên người)"
 PRIVATE = "(thông tin riêng)"
 WORD = re.compile(r"đồng chí\b|đ/c\b|[^\W\d_]+", re.IGNORECASE)
 LONGEST_NAME, SHORTEST_NAME = 5, 3
-# Mail addresses, telephone numbers, the twelve digits of an identity card.
-CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\d)0\d(?:[ .]?\d){7,9}(?!\d)|(?<!\d)\d{12}(?!\d)")
+# Mail addresses; telephone numbers; the nine or twelve digits of an identity card, which begin with 0 when spaced.
+CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\dA-Za-z])(?:\(?\+?84\)?|0)[ .-]?[2-9]\d(?:[ .-]?\d){6,8}(?![\dA-Za-z])"
+    r"|(?<![\dA-Za-z])(?:\d{9}|\d{12}|0\d\d(?:[ .]\d{3}){3})(?![\dA-Za-z])"
+    # Written to an abbreviation, as in CCCD075…, but not within a hash.
+    r"|(?i:cccd|cmnd|cmt|sđt|đt):?\d{9,12}(?!\d)"
+)
+# What may hold anything of that: most codes and words need no closer look.
+SUSPICIOUS = re.compile(r"@|\d(?:[ .-]?\d){8}|[^\W\d_] [^\W\d_]")
 NINE_DIGITS = re.compile(r"\d([ .]?\d){8}")
 # The same units and phrases come again and again.
 REMEMBERED = 1 << 15
@@ -30,6 +47,16 @@ def masked(text: str) -> str:
     for start, end in reversed(list(people_in(text))):
         text = text[:start] + PERSON + text[end:]
     return CONTACT.sub(PRIVATE, text)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether no person is named in a text, or can be reached by it; a name typed in small letters counts too."""
+    return not SUSPICIOUS.search(text) or (masked(text) == text and masked(titled_name(text)) == titled_name(text))
+
+
+def titled_name(text: str) -> str:
+    """A few small words alone may be a name; in a sentence, capitals would make names of any words."""
+    return titled(text) if len(text.split()) <= LONGEST_NAME else text
 
 
 @lru_cache(REMEMBERED)
@@ -68,11 +95,35 @@ def name_length(text: str, words: list[re.Match[str]], at: int) -> int:
         return 0
     if words[at].group().lower() in FORMS_OF_ADDRESS:
         run = capitalised(text, words, at + 1)
-        return run + 1 if run and words[at + 1].group() not in TITLE_WORDS else 0
-    run = capitalised(text, words, at)
+        return run + 1 if run and words[at + 1].group() not in TITLE_WORDS else after_address(text, words, at)
     before = words[at - 1].group().lower() if at else ""
-    is_named = words[at].group().lower() in FAMILY_NAMES and before not in PLACES
-    return run if is_named and run >= SHORTEST_NAME else 0
+    if before in PLACES:
+        return 0
+    first, second = (word.group().lower() for word in (*words[at : at + 2], words[at])[:2])
+    has_middle_name = second in MIDDLE_NAMES and len(words) > at + 2
+    if first in SURE_FAMILY_NAMES and has_middle_name and adjacent(text, words, at) >= SHORTEST_NAME:
+        return max(SHORTEST_NAME, capitalised(text, words, at))
+    run = capitalised(text, words, at)
+    if run < SHORTEST_NAME or (first not in FAMILY_NAMES and not (first in RARE_FAMILY_NAMES and has_middle_name)):
+        return 0
+    # Titles are written in capitals throughout, and any word of them may sound like a family name.
+    is_title = text.isupper() and len(words) > LONGEST_NAME and not has_middle_name
+    return 0 if is_title else run
+
+
+def after_address(text: str, words: list[re.Match[str]], at: int) -> int:
+    """ông nguyễn kín: a family name that is nothing else, whatever its letters."""
+    if at + 1 < len(words) and words[at + 1].group().lower() in SURE_FAMILY_NAMES:
+        return min(LONGEST_NAME, adjacent(text, words, at))
+    return 0
+
+
+def adjacent(text: str, words: list[re.Match[str]], at: int) -> int:
+    """How many words in a row have only a space between them."""
+    run = 1
+    while at + run < len(words) and text[words[at + run - 1].end() : words[at + run].start()] == " ":
+        run += 1
+    return run
 
 
 def capitalised(text: str, words: list[re.Match[str]], at: int) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from connectors.records import Pseudonymiser, folded
 from connectors.registers.catalogue import REGISTERS
-from connectors.registers.cells import WrongCell, converted, plain, tidy
+from connectors.registers.cells import LISTED, WrongCell, converted, plain, tidy
 from connectors.registers.decoration import data_rows, is_marked_example
 from connectors.registers.headers import Header, header_of
 from connectors.registers.names import is_person
@@ -58,7 +58,13 @@ class SheetReader:
         return found
 
     def _read_rows(self, sheet: Sheet, header: Header, found: Found, reject: Rejector) -> None:
-        for number, cells in data_rows(sheet, header):
+        rows = list(data_rows(sheet, header))
+        for what, numbers in (("ẩn", sheet.hidden), ("gạch ngang", sheet.struck)):
+            if told := [number for number, _ in rows if number in numbers]:
+                listed = ", ".join(map(str, told[:LISTED])) + (", …" if len(told) > LISTED else "")
+                message = f"{len(told)} dòng {what} (dòng {listed}) vẫn được tính; dòng đã hủy thì xóa hẳn"
+                reject(told[0], None, f"cả dòng {what}", message)
+        for number, cells in rows:
             found.received += 1
             if is_secret(header, cells):
                 found.secret += 1

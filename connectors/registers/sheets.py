@@ -13,7 +13,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from connectors.registers.archives import MAX_CELLS, Oversized, Part, inspected
-from connectors.registers.cells import FAILED
+from connectors.registers.cells import FAILED, UNSAVED
+from connectors.registers.names import masked
 
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -30,10 +31,12 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows` begin at row 1 of the sheet; cells are text, numbers, dates or None."""
+    """`rows` begin at row 1; cells are text, numbers, dates or None. `hidden`, `struck`: numbers of rows."""
 
     name: str
     rows: list[list[Any]]
+    hidden: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
 
 
 def sheets_of(path: Path) -> list[Sheet]:
@@ -41,7 +44,7 @@ def sheets_of(path: Path) -> list[Sheet]:
     if path.stat().st_size > MAX_FILE:
         raise UnreadableFile(f"tệp lớn hơn {MAX_FILE >> 20} MB")
     if path.suffix.lower() in TEXTS:
-        return [Sheet(path.stem, csv_rows(path.read_bytes()))]
+        return [Sheet(masked(path.stem), csv_rows(path.read_bytes()))]
     try:
         return workbook_sheets(path, inspected(path))
     except PasswordError as error:
@@ -66,19 +69,21 @@ def workbook_sheets(path: Path, parts: dict[str, Part]) -> list[Sheet]:
             if meta.visible == SheetVisibleEnum.Visible and meta.typ == SheetTypeEnum.WorkSheet:
                 part = parts.get(meta.name, Part())
                 if part.is_oversized:
-                    raise Oversized(f"trang {meta.name} kéo dài đến ô {part.last_cell}; xóa các dòng, cột thừa")
-                found.append(Sheet(meta.name, cells(workbook, meta.name, part)))
+                    raise Oversized(f"trang {masked(meta.name)} kéo dài đến ô {part.last_cell}; xóa các dòng, cột thừa")
+                rows = cells(workbook, meta.name, part)
+                found.append(Sheet(masked(meta.name), rows, frozenset(part.hidden), frozenset(part.struck)))
     return found
 
 
 def cells(workbook: CalamineWorkbook, name: str, part: Part) -> list[list[Any]]:
     sheet = workbook.get_sheet_by_name(name)
     if sheet.total_height > MAX_ROWS or sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise Oversized(f"trang {name} dài hơn {MAX_ROWS} dòng")
+        raise Oversized(f"trang {masked(name)} dài hơn {MAX_ROWS} dòng")
     rows = sheet.to_python(skip_empty_area=False)
-    for row, column in part.failed:
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = FAILED
+    for places, shown in ((part.failed, FAILED), (part.unsaved, UNSAVED)):
+        for row, column in places:
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = shown
     fill_merged(rows, sheet.merged_cell_ranges or [])
     return rows
 

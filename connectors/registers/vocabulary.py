@@ -15,6 +15,11 @@ FAMILY_NAMES = words(
     nguyen tran pham hoang huynh phan vu vo dang bui ngo duong dao dinh luong trinh truong
     """
 )
+# Those left out, which are names of people before a middle name.
+RARE_FAMILY_NAMES = words("đoàn thái ninh giang văn hồng quang phí lại mã nhâm ông viên y k")
+# Those that are no other word: names of people also in small letters.
+SURE_FAMILY_NAMES = words("nguyễn trần phạm huỳnh đặng bùi trịnh nguyen huynh trinh")
+MIDDLE_NAMES = words("thị văn thi van hữu đức thanh ngọc")
 FORMS_OF_ADDRESS = frozenset({"ông", "bà", "anh", "chị", "cô", "chú", "đồng chí", "đ/c"})
 # After a form of address these begin a title, not a name: đồng chí Chánh Văn phòng.
 TITLE_WORDS = words(
@@ -25,7 +30,7 @@ TITLE_WORDS = words(
 # Before a name these make it a street, a school or a commune.
 PLACES = words(
     """
-    đường phố phường xã huyện quận tỉnh trấn ấp khu trường thpt thcs học viện giải quỹ cầu
+    đường phố phường xã huyện quận tỉnh trấn ấp khu trường thpt thcs học viện giải quỹ cầu thưởng chợ bệnh
     """
 )
 NOT_PERSONS = ("Hồ Chí Minh", "Hồ Nai", "Bà Rịa", "Bà Nà", "Bà Đen")

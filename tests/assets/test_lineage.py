@@ -5,6 +5,7 @@ import pytest
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph  # no public name for what Definitions give
 
 import assets
+from assets import privacy
 from assets.raw.outcomes import WAS_READ
 from assets.sources import collections
 from warehouse import expectations, models
@@ -69,7 +70,7 @@ def test_results_are_made_for_a_closing_date_and_extraction_is_not(graph: AssetG
 def test_every_rule_is_a_check_and_the_critical_ones_block(graph: AssetGraph) -> None:
     rules = {
         (key(table), rule.name): rule.severity == "critical"
-        for table, own in expectations.load().items()
+        for table, own in {**expectations.load(), privacy.TABLE: [privacy.RULE]}.items()
         for rule in own
     }
     checks = {(check.asset_key, check.name): graph.get_check_spec(check).blocking for check in graph.asset_check_keys}

@@ -36,7 +36,7 @@ RULES = [
     _rows(
         "record_is_readable",
         "unreadable is not null",
-        "Bản ghi hồ sơ có chỗ khác khuôn dạng đã biết nên chỉ đọc được mã",
+        "Bản ghi hồ sơ có chỗ khác khuôn dạng đã biết hoặc ghi thông tin cá nhân, nên chỗ đó không được giữ",
         advice="Gửi mã hồ sơ cho đơn vị quản lý hệ thống một cửa; "
         "nếu nguồn đã đổi khuôn dạng, báo người quản trị phần mềm.",
     ),

@@ -1,6 +1,7 @@
 """A packet can be counted: it was read, it names its document, and it is known when it came."""
 
 from warehouse.expectations import set_aside_where
+from warehouse.expectations.readable import RECORD_IS_READABLE
 
 
 _ASK_THE_SENDER = "Đề nghị cơ quan gửi kiểm tra và gửi lại văn bản; gói tin đọc được sẽ tự vào số liệu."
@@ -25,4 +26,5 @@ RULES = [
         "Không đọc được thời điểm văn bản đến trên trục",
         "Báo đơn vị quản lý trục liên thông kiểm tra thời điểm ghi nhận của văn bản.",
     ),
+    RECORD_IS_READABLE,
 ]

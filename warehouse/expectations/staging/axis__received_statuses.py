@@ -3,6 +3,7 @@
 from functools import partial
 
 from warehouse.expectations import set_aside_where
+from warehouse.expectations.readable import RECORD_IS_READABLE
 
 
 _rows = partial(set_aside_where, reads=("reference.exchange_statuses",))
@@ -21,4 +22,5 @@ RULES = [
         "Mã trạng thái nhận văn bản không có trong danh mục",
         "Nếu là mã mới của trục, thêm vào exchange_statuses.csv rồi chạy lại; mã sai thì báo cơ quan nhận.",
     ),
+    RECORD_IS_READABLE,
 ]

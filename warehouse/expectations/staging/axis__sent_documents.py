@@ -3,6 +3,7 @@
 from functools import partial
 
 from warehouse.expectations import set_aside_where
+from warehouse.expectations.readable import RECORD_IS_READABLE
 
 
 _ASK_THE_AXIS = "Báo đơn vị quản lý trục liên thông kiểm tra dòng gửi này; lần đọc sau đủ dữ kiện thì tự vào số liệu."
@@ -20,4 +21,5 @@ RULES = [
         "coalesce(nullif(sender_doc_id, ''), receiver_doc_id, '') = ''",
         "Lượt gửi trên trục không có mã gói tin",
     ),
+    RECORD_IS_READABLE,
 ]

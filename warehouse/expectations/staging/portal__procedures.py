@@ -1,6 +1,7 @@
 """A procedure without a code cannot be compared with the national database."""
 
 from warehouse.expectations import Rule
+from warehouse.expectations.readable import RECORD_IS_READABLE
 
 
 RULES = [
@@ -13,4 +14,5 @@ RULES = [
         advice="Nhập mã thủ tục quốc gia cho thủ tục này trên hệ thống một cửa rồi chạy lại.",
         quarantine=True,
     ),
+    RECORD_IS_READABLE,
 ]

@@ -1,6 +1,7 @@
 """A procedure without a code cannot be followed: it is known by its content only."""
 
 from warehouse.expectations import Rule
+from warehouse.expectations.readable import RECORD_IS_READABLE
 
 
 RULES = [
@@ -13,4 +14,5 @@ RULES = [
         advice="Báo đơn vị quản lý Cơ sở dữ liệu quốc gia về TTHC bổ sung mã thủ tục.",
         quarantine=True,
     ),
+    RECORD_IS_READABLE,
 ]

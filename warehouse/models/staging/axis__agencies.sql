@@ -12,6 +12,7 @@ select
     organ_code(payload ->> '$.code')            as unit_code,
     organ_code(payload ->> '$.code102')         as former_unit_code,
     payload ->> '$.name'                        as unit_name,
+    payload ->> '$.unreadable'                  as unreadable,
     content_hash,
     first_seen_at,
     if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at

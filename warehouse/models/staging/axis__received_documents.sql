@@ -40,6 +40,7 @@ select
             }]
         }]'
     )                                                                   as attachments,
+    payload ->> '$.unreadable'                                          as unreadable,
     content_hash,
     first_seen_at
 from newest

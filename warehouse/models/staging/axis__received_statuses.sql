@@ -18,6 +18,7 @@ select
     payload ->> '$.packet.status_code'                                  as status_code,
     local_timestamp(payload ->> '$.packet.timestamp')                   as reported_at,
     payload ->> '$.packet.timestamp'                                    as reported_at_source,
+    payload ->> '$.unreadable'                                          as unreadable,
     content_hash,
     first_seen_at
 from newest

@@ -17,6 +17,7 @@ select
     payload ->> '$.receiveStatus'                       as receive_status,
     local_timestamp(payload ->> '$.sentTime')           as sent_at,
     local_timestamp(payload ->> '$.receivedTime')       as received_at,
+    payload ->> '$.unreadable'                          as unreadable,
     content_hash,
     first_seen_at
 from newest

@@ -13,6 +13,7 @@ select
     coalesce(nullif(organ_code(payload ->> '$.code'), ''), 'id:' || record_key) as unit_code,
     display_name(payload ->> '$.name')                  as unit_name,
     payload ->> '$.parent_id'                           as parent_agency_id,
+    payload ->> '$.unreadable'                          as unreadable,
     content_hash,
     first_seen_at
 from newest

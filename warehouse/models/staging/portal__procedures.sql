@@ -15,6 +15,7 @@ select
     display_name(payload ->> '$.name')                                      as procedure_name,
     payload ->> '$.sector.code'                                             as sector_code,
     display_name(payload ->> '$.sector.name')                               as sector_name,
+    payload ->> '$.unreadable'                                              as unreadable,
     content_hash,
     first_seen_at,
     if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at

@@ -21,6 +21,7 @@ select
     try_cast(payload ->> '$.unresolved' as bigint)              as unresolved,
     try_cast(payload ->> '$.unresolvedOverdue' as bigint)       as unresolved_overdue,
     try_cast(payload ->> '$.cancelled' as bigint)               as cancelled,
+    payload ->> '$.unreadable'                                  as unreadable,
     content_hash,
     first_seen_at
 from newest

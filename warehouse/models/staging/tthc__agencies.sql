@@ -12,6 +12,7 @@ select
     organ_code(payload ->> '$.MADONVI')                 as unit_code,
     payload ->> '$.TENDONVI'                            as unit_name,
     payload ->> '$.CAPDONVI'                            as level_code,
+    payload ->> '$.unreadable'                          as unreadable,
     content_hash,
     first_seen_at,
     if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at

@@ -13,6 +13,7 @@ select
     payload ->> '$.ID'                                  as internal_id,
     payload ->> '$.PROCEDURE_NAME'                      as procedure_name,
     payload ->> '$.PUBLISHED_AGENCY'                    as published_agency,
+    payload ->> '$.unreadable'                          as unreadable,
     content_hash,
     first_seen_at,
     if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at

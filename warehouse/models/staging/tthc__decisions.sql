@@ -14,6 +14,7 @@ select
     payload ->> '$.PUBLISHING_DATE'                     as publishing_date_source,
     payload ->> '$.AGENCY_NAME'                         as agency_name,
     payload ->> '$.AGENCY_ID'                           as agency_id,
+    payload ->> '$.unreadable'                          as unreadable,
     content_hash,
     first_seen_at,
     if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at

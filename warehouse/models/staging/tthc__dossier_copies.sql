@@ -11,6 +11,7 @@ select
     record_key                                              as dossier_code,
     coalesce(try_cast(payload ->> '$.is_known' as boolean), false)  as is_known,
     try_cast(payload ->> '$.TrangThaiHoSo' as integer)      as status_code,
+    payload ->> '$.unreadable'                              as unreadable,
     content_hash,
     first_seen_at
 from newest

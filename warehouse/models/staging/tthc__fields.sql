@@ -11,6 +11,7 @@ select
     payload ->> '$.MALINHVUC'                           as field_code,
     payload ->> '$.TENLINHVUC'                          as field_name,
     payload ->> '$.MANGANH'                             as sector_code,
+    payload ->> '$.unreadable'                          as unreadable,
     content_hash,
     first_seen_at,
     if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at

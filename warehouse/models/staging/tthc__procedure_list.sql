@@ -10,6 +10,7 @@ select
     record_key,
     national_procedure_code(payload ->> '$.MATTHC')     as national_code,
     payload ->> '$.TENTTHC'                             as procedure_name,
+    payload ->> '$.unreadable'                          as unreadable,
     content_hash,
     first_seen_at,
     if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at

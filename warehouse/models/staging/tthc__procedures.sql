@@ -19,6 +19,7 @@ select
     coalesce(json_array_length(payload, '$.THANHPHANHOSO'), 0)    as component_groups,
     coalesce(json_array_length(payload, '$.TRINHTUTHUCHIEN'), 0)  as step_groups,
     coalesce(json_array_length(payload, '$.CACHTHUCTHUCHIEN'), 0) as channels,
+    payload ->> '$.unreadable'                                    as unreadable,
     content_hash,
     first_seen_at,
     if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at

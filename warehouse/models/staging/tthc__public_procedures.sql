@@ -15,6 +15,7 @@ select
     payload ->> '$.IMPLEMENTATION_AGENCY'               as implementation_agency,
     payload ->> '$.QDCBID'                              as decision_id,
     payload ->> '$.FIELD_NAME'                          as field_name,
+    payload ->> '$.unreadable'                          as unreadable,
     content_hash,
     first_seen_at,
     if(newest.withdrawn_at < closing.known_until, newest.withdrawn_at, null) as withdrawn_at

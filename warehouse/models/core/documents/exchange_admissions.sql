@@ -20,10 +20,10 @@ counted as (
             from staging.axis__received_documents as packet
             cross join core.document_rules as rules
             where
-                packet.packet_kind <> 'document' or (
+                packet.unreadable is null and (packet.packet_kind <> 'document' or (
                     packet.listed_at >= rules.cut_at
                     and packet.code_number is not null and packet.code_notation is not null
-                )
+                ))
         )                                                           as accepted
     union all
     select
@@ -36,7 +36,7 @@ counted as (
             from staging.axis__sent_documents as sent
             cross join core.document_rules as rules
             where
-                sent.notation is not null and sent.recipient_code is not null
+                sent.unreadable is null and sent.notation is not null and sent.recipient_code is not null
                 and coalesce(nullif(sent.sender_doc_id, ''), sent.receiver_doc_id, '') <> ''
                 and sent.sent_at is not null
                 and (sent.sent_at >= rules.cut_at or sent.send_status = 'fail')

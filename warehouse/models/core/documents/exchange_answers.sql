@@ -10,7 +10,7 @@ with told as (
         false                                                                   as is_by_register
     from staging.axis__received_statuses as answer
     cross join core.document_rules as rules
-    where answer.reported_at < rules.cut_at
+    where answer.reported_at < rules.cut_at and answer.unreadable is null
     union all by name
     select
         entry.document_code,

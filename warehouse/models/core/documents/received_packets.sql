@@ -24,6 +24,7 @@ with packets as (
     left join core.packet_signatures as signature using (record_key)
     where
         packet.packet_kind = 'document'
+        and packet.unreadable is null
         and packet.code_number is not null
         and packet.code_notation is not null
         and packet.listed_at < rules.cut_at

@@ -11,6 +11,7 @@ with sendings as (
     cross join core.document_rules as rules
     where
         sent.notation is not null
+        and sent.unreadable is null
         and sent.recipient_code is not null
         and sent.sent_at < rules.cut_at
         and coalesce(nullif(sent.sender_doc_id, ''), sent.receiver_doc_id, '') <> ''

@@ -1,0 +1,125 @@
+"""A night over sources that write about people wherever they can: nobody is found in anything the home holds."""
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assets.privacy import SCHEMAS, WORDS
+from connectors.simulator.faults import FaultPlan
+from connectors.simulator.payload_faults import rows_of
+from connectors.simulator.server import Simulator
+from connectors.simulator.transport_faults import Onward
+from connectors.simulator.wire import Request, Response
+from tests.support.office import LAST_DAY, Office, failures
+from warehouse import privacy
+from warehouse.reading import latest
+
+
+PLANTS: tuple[Any, ...] = (
+    "Hồ sơ của bà Nguyễn Thị Kín, CCCD 075099001234, ĐT 0912345678, kin@congdan.example",
+    "Nguyễn Thị Kín",
+    "075099001234",
+    "0912345678",
+    {"fullname": "Nguyễn Thị Kín", "identityNumber": "075099001234"},
+    ["Nguyễn Thị Kín", {"phone": "0912345678"}],
+)
+SECRETS = ("Thị Kín", "075099001234", "0912345678", "kin@congdan")
+# By these a source is asked further and its list is counted; a source that lost them has another envelope.
+KEPT = {"id", "docId", "AMOUNT", "TOTAL_RECORDS", "ROW_STT"}
+TEXT = re.compile(rb">([^<>]+)<")
+
+
+class Gossip(FaultPlan):
+    """In one row of four one leaf speaks of a person; which, hangs on the row: the same in each reading."""
+
+    def __init__(self) -> None:
+        super().__init__("none")
+        self.planted: set[str] = set()
+
+    def answer(self, request: Request, system: Onward) -> Response:
+        response = system(request)
+        if response.status != 200 or not response.body.lstrip().startswith((b"{", b"[")) or "login" in request.path:
+            return response
+        if request.path.endswith("/token"):
+            return response
+        answer = json.loads(response.body)
+        if request.path.endswith("/getEdoc"):
+            answer["data"] = base64.b64encode(self.packet(base64.b64decode(answer["data"]))).decode()
+        for row in rows_of(answer):
+            self.plant(row)
+        return Response(200, json.dumps(answer, ensure_ascii=False).encode(), response.headers)
+
+    def plant(self, row: dict[str, Any]) -> None:
+        chance = zlib.crc32(json.dumps(row, sort_keys=True).encode())
+        places = [place for place in leaves(row) if not (len(place) == 1 and place[0] in KEPT)]
+        if chance % 4 == 0 and places:
+            *above, last = places[chance // 4 % len(places)]
+            holder: Any = row
+            for name in above:
+                holder = holder[name]
+            holder[last] = PLANTS[chance // 97 % len(PLANTS)]
+            self.planted.add(".".join(str(name) for name in (*above, last) if isinstance(name, str)))
+
+    def packet(self, packet: bytes) -> bytes:
+        chance = zlib.crc32(packet)
+        texts = [found for found in TEXT.finditer(packet) if found[1].strip() and len(found[1]) < 200]
+        if chance % 4 or not texts:
+            return packet
+        at = texts[chance // 4 % len(texts)]
+        return packet[: at.start(1)] + str(PLANTS[chance // 97 % 4]).encode() + packet[at.end(1) :]
+
+
+def leaves(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, one in inner:
+        yield from leaves(one, (*place, name))
+    if not isinstance(value, dict | list):
+        yield place
+
+
+def test_nobody_who_is_named_in_any_leaf_is_in_the_home(
+    tmp_path: Path, simulator: Simulator, capfd: pytest.CaptureFixture[str]
+) -> None:
+    gossip = Gossip()
+    simulator.faults = gossip
+    office = Office(tmp_path / "home", simulator.environment, LAST_DAY)
+    result = office.night(outputs=True)
+    assert result.success, failures(result)
+    assert len(gossip.planted) > 60
+    with office.open() as warehouse:
+        assert privacy.scan(warehouse, WORDS, "warehouse", SCHEMAS) == []
+        tables = warehouse.query("select schema_name || '.' || table_name from duckdb_tables()")
+        rows = "\n".join(
+            str(row) for (table,) in tables for row in warehouse.query(f"select to_json(t) from {table} as t")
+        )
+        set_aside = {tuple(row) for row in warehouse.query("select system, resource from quarantine.records")}
+    assert {("portal", "dossiers"), ("tthc", "procedures"), ("axis", "sent_documents")} <= set_aside
+    assert latest(tmp_path / "home" / "published") is not None
+    files = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    written = "".join(capfd.readouterr())
+    for secret in SECRETS:
+        assert secret not in rows
+        assert secret not in written
+        assert [path.name for path, content in files.items() if secret.encode() in content] == []
+
+
+def test_what_is_found_stops_the_publication_by_its_place_alone(tmp_path: Path, simulator: Simulator) -> None:
+    office = Office(tmp_path / "home", simulator.environment, LAST_DAY)
+    assert office.read().success
+    with office.open() as warehouse:
+        warehouse.query(
+            'update raw.portal__agencies set payload = json_merge_patch(payload, \'{"name": "Nguyễn Thị Kín"}\')'
+            " where record_key = (select min(record_key) from raw.portal__agencies)"
+        )
+    result = office.night(job="recompute")
+    assert not result.success
+    told = failures(result)["published__privacy"]
+    assert "raw.portal__agencies.payload: 1 họ tên" in told
+    assert "Kín" not in told
+    assert latest(tmp_path / "home" / "published") is None
