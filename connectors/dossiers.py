@@ -259,9 +259,16 @@ def leaf_by_leaf(raw: bytes, why: str | None) -> Dossier:
         return odd_one(raw, BROKEN)
     if not isinstance(odd, dict):
         return odd_one(raw, "bản ghi không phải là một đối tượng")
-    known = KEYLESS.passed(odd, KNOWN_BY)
+    known = KEYLESS.passed(odd, {**KNOWN_BY, "acceptedDate": "date"})
     sound = {name: value for name, value in known.items() if value != WITHHELD}
-    return Dossier(sound.get("id"), sound.get("code"), updated_date=sound.get("updatedDate"), unreadable=why, odd=odd)
+    return Dossier(
+        sound.get("id"),
+        sound.get("code"),
+        updated_date=sound.get("updatedDate"),
+        accepted_date=sound.get("acceptedDate"),
+        unreadable=why,
+        odd=odd,
+    )
 
 
 def odd_one(raw: bytes, why: str) -> Dossier:

@@ -7,8 +7,6 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-import msgspec
-
 from connectors.descent import Ask, Descent
 from connectors.dossier_search import FULL_READS, Found, changes, everything, notes
 from connectors.dossiers import Dossier, DossierPage, decode_page, record_of
@@ -181,10 +179,8 @@ def is_no_such_page(error: SourceError) -> bool:
 
 def is_accepted(item: Dossier) -> bool:
     """Whether a day of acceptance is written that a window can hold; a number is left to the warehouse."""
-    with suppress(msgspec.DecodeError):
-        written = msgspec.json.decode(item.accepted_date)
-        return written is not None and (not isinstance(written, str) or year_of(written) in YEARS)
-    return False
+    written = item.accepted_date
+    return written is not None and (not isinstance(written, str) or year_of(written) in YEARS)
 
 
 def year_of(written: str) -> int | None:

@@ -9,7 +9,9 @@ with received as (
         max(listed_at)                                                  as listed_at,
         max(first_seen_at)                                              as first_seen_at
     from staging.axis__received_documents
-    where packet_kind = 'document' and business_type = 0 and code_number is not null and code_notation is not null
+    where
+        packet_kind = 'document' and business_type = 0 and unreadable is null
+        and code_number is not null and code_notation is not null
     group by document_code, sender_code, year(coalesce(promulgated_on, listed_at::date))
     having count(distinct document_id) > 1
 )

@@ -15,7 +15,7 @@ typed as (
         max(packet.listed_at)::date                 as last_on,
         max(packet.first_seen_at)                   as first_seen_at
     from staging.axis__received_documents as packet
-    where packet.packet_kind = 'document' and packet.type_name is not null
+    where packet.packet_kind = 'document' and packet.unreadable is null and packet.type_name is not null
     group by all
 ),
 
@@ -25,7 +25,7 @@ shares as (
         count(*) filter (where packet.type_name = typed.type_name) as same
     from typed
     inner join staging.axis__received_documents as packet on organ_code(packet.sender_code) = typed.sender
-    where packet.packet_kind = 'document'
+    where packet.packet_kind = 'document' and packet.unreadable is null
     group by all
 )
 

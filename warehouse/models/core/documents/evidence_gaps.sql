@@ -12,13 +12,13 @@ changing as (
         unnest(['PAIR', 'DOC'])                         as definition
     from staging.axis__received_statuses as answer
     inner join reference.exchange_statuses as status using (status_code)
-    where status.meaning in ('tu_choi', 'dong_y', 'khong_dong_y')
+    where status.meaning in ('tu_choi', 'dong_y', 'khong_dong_y') and answer.unreadable is null
     union all
     select
         date_trunc('month', listed_at)::date,
         'IN'
     from staging.axis__received_documents
-    where packet_kind = 'document' and business_type > 0
+    where packet_kind = 'document' and business_type > 0 and unreadable is null
 ),
 
 counted as (
