@@ -11,7 +11,7 @@ from typing import Any
 from connectors import axis_queue
 from connectors.axis_queue import COUNTED_BY, count, waiting
 from connectors.axis_shapes import AGENCY, RECEIVED, SENT
-from connectors.border import Border
+from connectors.border import WITHHELD, Border
 from connectors.edxml import PacketError, SecretDocument, parse
 from connectors.errors import SourceRefused
 from connectors.http import HttpClient
@@ -32,7 +32,7 @@ class Axis:
 
     The received list is a work queue: what is acknowledged leaves it, and with it the office's own document system.
     So nothing is acknowledged unless the office gave this pipeline a system id of its own and says so.
-    `listed`: for each kind of packet, the docIds of the newest list.
+    `listed`: for each kind of packet, the docIds of the newest list, as they pass the border.
     """
 
     def __init__(
@@ -81,7 +81,8 @@ class Axis:
 
     def acknowledge(self, doc_ids: Iterable[str]) -> None:
         """Takes packets that are safely kept off the queue, where the office has said that this may be done (A.3)."""
-        for doc_id in doc_ids if self.acknowledges else ():
+        # A docId that is none did not pass the border, and is not known any more.
+        for doc_id in (one for one in doc_ids if self.acknowledges and not one.startswith(WITHHELD)):
             self._endpoint.call("updateStatus", {"docid": doc_id, "status": "done"}, b"{}")
 
     # -- lists
@@ -99,8 +100,8 @@ class Axis:
 
     def _packets(self, message_type: str, known: Container[str]) -> Iterator[Page]:
         listed = waiting(self._endpoint, message_type)
-        self.listed[message_type] = set(listed)
-        wanted = {doc_id: row for doc_id, row in listed.items() if doc_id not in known}
+        self.listed[message_type] = {self._border.code(doc_id) for doc_id in listed}
+        wanted = {doc_id: row for doc_id, row in listed.items() if self._border.code(doc_id) not in known}
         doc_ids = list(wanted)
         pages = -(-len(doc_ids) // PACKETS_PER_PAGE) or 1
         for number in range(pages):

@@ -3,14 +3,14 @@
 Only rows of the province pass, and of them codes and numbers: names of units are known from the directory.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from connectors.border import Border
 from connectors.errors import SourceRefused
 from connectors.http import HttpClient
-from connectors.records import Page, Record, page_of, record
+from connectors.records import Page, Pseudonymiser, Record, Shape, page_of, record
 from connectors.rest_jsp import rows_of
 
 
@@ -19,12 +19,11 @@ SCORES, TOTALS = "report_tinh_766_service", "report_by_month_sum_service"
 EVERY_PROVINCE = "0"
 PAGE_SIZE, MOST_PAGES, ROUND = 1000, 20, 50
 PARTS = ("CKMB", "TDGQ", "CLGQ", "TTTT", "MDHL", "MDSH", "TONG_SCORE")
-SCORED = ("LOAI_COQUAN", *PARTS, "ROW_STT")
+SCORED: Shape = dict.fromkeys(("LOAI_COQUAN", *PARTS, "ROW_STT"), "number")
 NAMES_OF_TOTALS = ("HS", "DB", "HTN_TRUCTIEP", "HTN_BUUCHINH", "HTN_TRUCTUYEN", "HTDH", "HTQH", "DXLTH", "DXLQH")
-COUNTED = tuple(f"{name}_TOTAL" for name in NAMES_OF_TOTALS)
+COUNTED: Shape = {f"{name}_TOTAL": "number" for name in NAMES_OF_TOTALS}
 # A unit's code of either generation: H19.02, H19.101, 000.00.02.H19.
 CODE = re.compile(r"[A-Z]\d{2}(\.\d{2,3}){0,3}|\d{3}(\.\d{2}){2}\.[A-Z]\d{2}")
-NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,6})?")
 
 
 class Period(NamedTuple):
@@ -40,8 +39,9 @@ class Period(NamedTuple):
 class NationalScores:
     """The report services of `rest.jsp`: no login, one row for each unit."""
 
-    def __init__(self, http: HttpClient) -> None:
+    def __init__(self, http: HttpClient, pseudonymiser: Pseudonymiser | None = None) -> None:
         self.http = http
+        self._border = Border(pseudonymiser)
 
     def unit_scores(self, org_code: str, periods: Iterable[Period]) -> Iterator[Page]:
         """The province, ranked among all, then its departments and communes, ranked among themselves.
@@ -52,7 +52,7 @@ class NationalScores:
         for number, period in enumerate(periods, 1):
             province = self._province(org_code, period)
             rows = [province, *self.scores(period, str(province.get("ID")))] if province else []
-            kept = score_records(rows, org_code, period)
+            kept = score_records(rows, org_code, period, self._border)
             found += len(kept)
             yield page_of(kept, number, None, refused=len(rows) - len(kept))
         if not found:
@@ -69,7 +69,7 @@ class NationalScores:
                 ids[period.year] = str(province.get("ID"))
             asked = {**common(TOTALS, period, ids[period.year]), "p_huyen_id": "", "p_linhvuc": 0}
             found = [
-                record(f"{period}|{org_code}", numbers(row, COUNTED))
+                record(f"{period}|{org_code}", self._border.passed(numbers(row), COUNTED))
                 for row in rows_of(self.http, asked, REFERER)[:1]
                 if any(row.get(name) not in (None, "") for name in COUNTED)
             ]
@@ -122,23 +122,24 @@ def common(service: str, period: Period, province: str) -> dict[str, Any]:
     }
 
 
-def score_records(rows: Iterable[Mapping[str, Any]], org_code: str, period: Period) -> list[Record]:
+def score_records(rows: Iterable[Mapping[str, Any]], org_code: str, period: Period, border: Border) -> list[Record]:
     """The province's rows, keyed `2025-10|H19.02`; whoever names no unit of it is somebody else's."""
     codes = ((str(row.get("MA_COQUAN") or "").strip(), row) for row in rows)
-    return [record(f"{period}|{code}", numbers(row, SCORED)) for code, row in codes if is_of(org_code, code)]
+    return [
+        record(f"{period}|{code}", border.passed(numbers(row), SCORED)) for code, row in codes if is_of(org_code, code)
+    ]
 
 
 def is_of(org_code: str, code: str) -> bool:
     return CODE.fullmatch(code) is not None and org_code in (code, code[: len(org_code)], code.split(".")[-1])
 
 
-def numbers(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, str]:
-    """The figures of a row as texts; what is no number is kept as a hash, so that a rule can set its row aside."""
-    return {name: number(row[name]) for name in names if row.get(name) not in (None, "")}
+def numbers(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The leaves that are filled, with numbers as texts with a point; what is none is left to the border."""
+    return {name: number(value) for name, value in row.items() if value not in (None, "")}
 
 
-def number(value: Any) -> str:
-    text = f"{value:.6g}" if isinstance(value, float) else str(value).strip()
-    if NUMBER.fullmatch(text):
-        return text.replace(",", ".")
-    return f"sha256:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:32]}"
+def number(value: Any) -> Any:
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value).strip().replace(",", ".") if isinstance(value, str | int) else value

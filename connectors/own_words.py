@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from connectors.registers.names import masked
+
 
 MOST = 160
 # Keys and tokens, numbers of identity cards and telephones, addresses of mail.
@@ -16,6 +18,6 @@ def told(text: object, secrets: Iterable[str] = ()) -> str:
     shown = " ".join(text.split())
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         shown = shown.replace(secret, "…")
-    shown = HIDDEN.sub("…", shown)
+    shown = masked(HIDDEN.sub("…", shown))
     shown = shown if len(shown) <= MOST else f"{shown[:MOST].rstrip()}…"
     return f"“{shown}”" if shown else ""

@@ -11,10 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from connectors.border import Border
 from connectors.errors import SourceUnavailable
 from connectors.national_scores import PARTS, Period, score_records
-from connectors.records import Page, Record, page_of
+from connectors.records import Page, Pseudonymiser, Record, page_of
 from connectors.registers.cells import plain
+from connectors.registers.files import fault, told_name
 from connectors.registers.folder import RequestCounts
 from connectors.registers.sheets import Sheet, UnreadableFile
 from connectors.registers.workbooks import Workbooks
@@ -37,8 +39,10 @@ class Left:
 class ScoreWorkbooks:
     """A folder of workbooks, read once; of two files with one period the name that sorts last holds."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pseudonymiser: Pseudonymiser | None = None) -> None:
         self.folder = folder
+        self._pseudonymiser = pseudonymiser
+        self._border = Border(pseudonymiser)
         self.http = RequestCounts()
         self.left: list[Left] = []
 
@@ -47,7 +51,7 @@ class ScoreWorkbooks:
         found: dict[str, Record] = {}
         for name, sheets in self.sheets.items():
             for period, rows in self.tables(name, sheets):
-                found |= {kept.key: kept for kept in score_records(rows, org_code, period)}
+                found |= {kept.key: kept for kept in score_records(rows, org_code, period, self._border)}
         yield page_of(list(found.values()))
 
     @cached_property
@@ -60,7 +64,7 @@ class ScoreWorkbooks:
                     self.http.bytes += path.stat().st_size
                 except (UnreadableFile, OSError) as error:
                     why = str(error) if isinstance(error, UnreadableFile) else "không mở được tệp"
-                    self.left.append(Left(path.name, why))
+                    self._leave(path.name, why)
         return found
 
     def files(self) -> list[Path]:
@@ -68,12 +72,19 @@ class ScoreWorkbooks:
             listed = sorted(self.folder.iterdir())
         except OSError as error:
             raise SourceUnavailable("score_files", "không mở được thư mục SCORES_DIR") from error
-        return [one for one in listed if one.suffix.lower() in ENDINGS and one.name[0] not in ".~" and one.is_file()]
+        named = [one for one in listed if one.suffix.lower() in ENDINGS and one.name[0] not in ".~"]
+        for path in named:
+            if why := fault(path):
+                self._leave(path.name, why)
+        return [path for path in named if not fault(path)]
+
+    def _leave(self, file: str, why: str, sheet: str = "") -> None:
+        self.left.append(Left(told_name(Path(file), self._pseudonymiser) + sheet, why))
 
     def tables(self, name: str, sheets: list[Sheet]) -> Iterator[tuple[Period, list[dict[str, Any]]]]:
         told = MONTH_IN_NAME.search(plain(Path(name).stem))
         if told is None or not 1 <= int(told[1]) <= 12:
-            self.left.append(Left(name, "tên tệp không nói tháng nào; đặt tên như bao_cao_T10_2025.xlsx"))
+            self._leave(name, "tên tệp không nói tháng nào; đặt tên như bao_cao_T10_2025.xlsx")
             return
         for sheet in sheets:
             kind = KINDS.get(plain(sheet.name))
@@ -82,7 +93,7 @@ class ScoreWorkbooks:
                 yield Period(int(told[2]), int(told[1]) if kind == "month" else 0), rows
             elif kind or rows is not None:
                 missing = "thiếu cột " + ", ".join(NEEDED) if kind else "trang không nói là điểm năm hay điểm tháng"
-                self.left.append(Left(f"{name}, trang {sheet.name}", missing))
+                self._leave(name, missing, f", trang {sheet.name}")
 
 
 def table_of(sheet: Sheet) -> list[dict[str, Any]] | None:

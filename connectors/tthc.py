@@ -185,7 +185,7 @@ def unwrapped(answer: Any, service: str) -> dict[str, Any]:
 def code_of(answer: dict[str, Any]) -> str:
     """The code and nothing else: what stands in its place may be anything."""
     code = str(answer.get("error_code", "")).strip()
-    return code if code.lstrip("-").isdigit() else "không rõ"
+    return code if code.lstrip("-").isdigit() and len(code) < 9 else "không rõ"
 
 
 def succeeded(answer: dict[str, Any]) -> bool:

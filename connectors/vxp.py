@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
+from connectors.border import fitting
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 
@@ -55,7 +56,7 @@ class Endpoint:
             raise SourceChanged("axis", f"{operation}: câu trả lời không có status và ErrorCode")
         code = str(answer.get("ErrorCode") or "0")
         if str(answer.get("status") or "OK").upper() != "OK" or code != "0":
-            raise SourceRefused("axis", f"{operation}: trục báo lỗi {code}")
+            raise SourceRefused("axis", f"{operation}: trục báo lỗi {fitting('code', code) or 'không rõ'}")
         return answer
 
     def _headers(self, parameters: dict[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client, Question
+from assets.raw.connecting import Client, Question, pseudonymiser
 from connectors.score_workbooks import ScoreWorkbooks
 
 
@@ -12,7 +12,7 @@ SHOWN = 30
 
 
 def connect(given: Mapping[str, str], client: Client) -> ScoreWorkbooks:
-    return ScoreWorkbooks(Path(given["SCORES_DIR"]))
+    return ScoreWorkbooks(Path(given["SCORES_DIR"]), pseudonymiser(given))
 
 
 def questions(folder: ScoreWorkbooks) -> Iterator[Question]:

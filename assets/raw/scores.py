@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client, Question
+from assets.raw.connecting import Client, Question, pseudonymiser
 from assets.raw.monthly_counts import months_begun
 from connectors.national_scores import EVERY_PROVINCE, NationalScores, Period
 from warehouse import ledger
@@ -14,7 +14,7 @@ EVERY = timedelta(days=7)
 
 
 def connect(given: Mapping[str, str], client: Client) -> NationalScores:
-    return NationalScores(client("SCORES", given["SCORES_URL"]))
+    return NationalScores(client("SCORES", given["SCORES_URL"]), pseudonymiser(given))
 
 
 def questions(portal: NationalScores) -> Iterator[Question]:

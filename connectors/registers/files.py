@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from connectors.errors import SourceUnavailable
+from connectors.records import Pseudonymiser
+from connectors.registers.names import masked
 from connectors.registers.sheets import TEXTS, WORKBOOKS
 
 
@@ -54,6 +56,15 @@ def is_text(path: Path) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def told_name(path: Path, pseudonymiser: Pseudonymiser | None) -> str:
+    """As it may be told: a room names a file after a person, or in the letters of another system."""
+    bare = os.fsencode(path).decode("utf-8", "replace")
+    told = masked(bare.replace("_", " "))
+    if told == bare.replace("_", " "):
+        return bare
+    return f"{told} #{pseudonymiser.of('tep', bare)[:8]}" if pseudonymiser else told
 
 
 def strange_files_in(folder: Path) -> list[Path]:

@@ -1,7 +1,6 @@
 """All registers of a folder, read once: rows by register, what was rejected, and the files themselves."""
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,8 +10,7 @@ from pathlib import Path
 
 from connectors.records import Page, Pseudonymiser, Record, page_of, record
 from connectors.registers.catalogue import REGISTERS
-from connectors.registers.files import READABLE, faulty_files_in, files_in, strange_files_in
-from connectors.registers.names import masked
+from connectors.registers.files import READABLE, faulty_files_in, files_in, strange_files_in, told_name
 from connectors.registers.reading import SheetReader, key_of
 from connectors.registers.rejections import Found, Rejection, Values
 from connectors.registers.shapes import Register
@@ -107,12 +105,7 @@ class Registers:
         return reading
 
     def _name(self, path: Path) -> str:
-        """As it may be told: a room names a file after a person, or in the letters of another system."""
-        bare = os.fsencode(path.relative_to(self.folder)).decode("utf-8", "replace")
-        told = masked(bare.replace("_", " "))
-        if told == bare.replace("_", " "):
-            return bare
-        return f"{told} #{self._pseudonymiser.of('tep', bare)[:8]}" if self._pseudonymiser else told
+        return told_name(path.relative_to(self.folder), self._pseudonymiser)
 
     def _read_file(self, path: Path, reading: FolderContents, workbooks: Workbooks) -> None:
         name = self._name(path)

@@ -97,14 +97,15 @@ def test_a_gateway_that_gives_its_first_page_for_ever_is_left(
     assert len(scored(portal(client_of))) == 51
 
 
-def test_what_is_no_number_is_kept_as_a_hash_and_what_names_nobody_is_counted(
+def test_what_is_no_number_does_not_pass_and_what_names_no_unit_is_counted(
     httpserver: HTTPServer, client_of: Callable[..., HttpClient]
 ) -> None:
     odd = UNIT | {"MDHL": "Nguyễn Văn A 0912345678", "TTTT": 9.75, "MDSH": "17,3"}
     Portal(httpserver, [odd, UNIT | {"MA_COQUAN": "Trấn Biên"}], [ROW])
     (page,) = portal(client_of).unit_scores("H19", [OCTOBER])
     found = payloads(page.records)["2025-10|H19.101"]
-    assert (found["TTTT"], found["MDSH"], found["MDHL"][:7], page.refused) == ("9.75", "17.3", "sha256:", 1)
+    assert (found["TTTT"], found["MDSH"], found["MDHL"], page.refused) == ("9.75", "17.3", "withheld", 1)
+    assert found["unreadable"] == "MDHL"
     assert "0912345678" not in str(page)
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from warehouse.expectations import Rule, set_aside_where
+from warehouse.expectations.readable import RECORD_IS_READABLE
 
 
 PARTS = ("CKMB", "TDGQ", "CLGQ", "TTTT", "MDHL", "MDSH")
@@ -35,4 +36,5 @@ def rules() -> list[Rule]:
             f"abs({' + '.join(SCORES)} - score_total) > {ROUNDING}",
             "Điểm QĐ 766 của Cổng quốc gia: tổng điểm khác tổng các nhóm",
         ),
+        RECORD_IS_READABLE,
     ]

@@ -17,6 +17,7 @@ select
     try_cast(payload ->> '$.HTQH_TOTAL' as bigint)              as ended_late,
     try_cast(payload ->> '$.DXLTH_TOTAL' as bigint)             as open_in_time,
     try_cast(payload ->> '$.DXLQH_TOTAL' as bigint)             as open_overdue,
+    payload ->> '$.unreadable'                                  as unreadable,
     content_hash,
     first_seen_at
 from newest

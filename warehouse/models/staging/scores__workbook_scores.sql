@@ -9,6 +9,7 @@ with newest as (
 select
     record_key,
     unnest(national_score(record_key, payload)),
+    payload ->> '$.unreadable' as unreadable,
     content_hash,
     first_seen_at
 from newest

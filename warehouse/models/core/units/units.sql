@@ -2,10 +2,12 @@
 with directory as (
     select
         agency.unit_code,
-        min(agency.unit_name)                                               as unit_name,
+        -- A name that did not pass the border is none.
+        min(agency.unit_name) filter (where agency.unreadable is null)      as unit_name,
         min(parent.unit_code) filter (where parent.unit_code <> agency.unit_code) as parent_code
     from staging.portal__agencies as agency
     left join staging.portal__agencies as parent on agency.parent_agency_id = parent.agency_id
+    where not starts_with(coalesce(agency.source_code, ''), 'withheld')
     group by agency.unit_code
 ),
 
