@@ -4,7 +4,6 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +16,14 @@ from connectors.simulator.server import Simulator
 from connectors.simulator.transport_faults import Onward
 from connectors.simulator.wire import Request, Response
 from tests.support.office import LAST_DAY, Office, failures
+from tests.support.people import PLANTS, SECRETS, leaves
 from warehouse import privacy
 from warehouse.reading import latest
 
 
-PLANTS: tuple[Any, ...] = (
-    "Hồ sơ của bà Nguyễn Thị Kín, CCCD 075099001234, ĐT 0912345678, kin@congdan.example",
-    "Nguyễn Thị Kín",
-    "075099001234",
-    "0912345678",
-    {"fullname": "Nguyễn Thị Kín", "identityNumber": "075099001234"},
-    ["Nguyễn Thị Kín", {"phone": "0912345678"}],
-)
-SECRETS = ("Thị Kín", "075099001234", "0912345678", "kin@congdan")
 # By these a source is asked further and its list is counted; a source that lost them has another envelope.
 KEPT = {"id", "docId", "AMOUNT", "TOTAL_RECORDS", "ROW_STT"}
+TEXTS = [plant for plant in PLANTS if isinstance(plant, str)]
 TEXT = re.compile(rb">([^<>]+)<")
 
 
@@ -72,15 +64,7 @@ class Gossip(FaultPlan):
         if chance % 4 or not texts:
             return packet
         at = texts[chance // 4 % len(texts)]
-        return packet[: at.start(1)] + str(PLANTS[chance // 97 % 4]).encode() + packet[at.end(1) :]
-
-
-def leaves(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, one in inner:
-        yield from leaves(one, (*place, name))
-    if not isinstance(value, dict | list):
-        yield place
+        return packet[: at.start(1)] + str(TEXTS[chance // 97 % len(TEXTS)]).encode() + packet[at.end(1) :]
 
 
 def test_nobody_who_is_named_in_any_leaf_is_in_the_home(
