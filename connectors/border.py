@@ -59,6 +59,11 @@ class Border:
         kept = self.passed(row, shape)
         return record(prefix + key_of(kept, *names), kept)
 
+    def key(self, row: Mapping[str, Any], *names: str) -> str:
+        """The first of these fields that is filled; else the content, by a hash that only the key finds out."""
+        known = next((row[name] for name in names if row.get(name) not in (None, "")), None)
+        return self._withhold(row, "", []).replace(WITHHELD, "sha256") if known is None else self.code(known)
+
     def code(self, value: Any) -> str:
         """An identifier as it may stand in a key."""
         return str(self._leaf(value, "code", "", []))

@@ -202,6 +202,7 @@ _encode = Encoder().encode
 BROKEN = "JSON hỏng trong bản ghi"
 # By what a record is recognised that cannot be read otherwise.
 KNOWN_BY: Shape = {"id": "code", "code": "code", "updatedDate": "date"}
+BY_CONTENT = "sha256:"
 OURS = ("applicant", UNREADABLE, "odd")
 
 
@@ -275,7 +276,7 @@ def odd_one(raw: bytes, why: str) -> Dossier:
     """Of which nothing can be read but, where they are sound, the leaves by which it is known."""
     found: dict[str, Any] = json_repair.texts_of(raw, tuple(KNOWN_BY))
     known = {name: value for name, value in found.items() if passes(value, str(KNOWN_BY[name]))}
-    own = known.get("id") or f"sha256:{hashlib.sha256(raw).hexdigest()[:32]}"
+    own = known.get("id") or f"{BY_CONTENT}{hashlib.sha256(raw).hexdigest()[:32]}"
     return Dossier(own, known.get("code"), updated_date=known.get("updatedDate"), unreadable=why)
 
 
@@ -307,6 +308,9 @@ def reduced(person: Person, pseudonymiser: Pseudonymiser) -> Applicant:
 def record_of(dossier: Dossier, pseudonymiser: Pseudonymiser) -> Record:
     """Keyed by the public code, or by the source's id where a dossier has no code yet."""
     odd, dossier.odd = dossier.odd, None
+    if (text(dossier.id) or "").startswith(BY_CONTENT):
+        # A short record could be found out by trying.
+        dossier.id = BY_CONTENT + pseudonymiser.of(text(dossier.id))
     if odd is not None:
         payload = odd_payload(odd, dossier.unreadable, pseudonymiser)
     else:

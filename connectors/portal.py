@@ -194,7 +194,7 @@ class Portal:
         last_page: dict[str, dict[str, Any]] = {}
         while True:
             found = self._json(path, {**query, "page": number, "size": LIST_PAGE})
-            page = {self._border.code(key_of(row, "id")): row for row in listed(found, path)}
+            page = {self._border.key(row, "id"): row for row in listed(found, path)}
             rows |= page
             told = Facts(last=True) if isinstance(found, list) else facts(found)
             total = max(total, told.total_elements or 0)

@@ -28,9 +28,9 @@ def facts(envelope: Mapping[str, Any]) -> Facts:
 
 
 def count(value: Any) -> int | None:
-    """A whole number from 0 on, or its digits."""
+    """A whole number from 0 on, or its digits; with nine it could be the number of a card."""
     written = str(value).strip()
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 16 else None
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else None
 
 
 def flag(value: Any) -> bool | None:

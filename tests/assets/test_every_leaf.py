@@ -10,6 +10,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote_plus
@@ -37,7 +38,7 @@ from warehouse.database import Database
 
 
 T = TypeVar("T")
-WORLD = World(dossiers=130, documents=30, procedures=120, today=LAST_DAY, is_drained=False)
+WORLD = World(dossiers=100, documents=60, procedures=120, today=LAST_DAY, is_drained=False)
 SERVICE = re.compile(r'"service"\s*:\s*"(\w+)"')
 NUMBERED = re.compile(r"/[\w-]*\d[\w.-]*")
 TEXT = re.compile(rb"<([\w:]+)[^<>]*>([^<>]{1,200})<")
@@ -46,7 +47,7 @@ MOST_READINGS = 4
 
 
 class Planter(FaultPlan):
-    """In every other row one leaf speaks of a person: the one of which the fewest have spoken."""
+    """In every other row some leaves speak of people: those of which the fewest have spoken."""
 
     def __init__(self) -> None:
         super().__init__("none")
@@ -74,7 +75,8 @@ class Planter(FaultPlan):
             places = list(leaves(row))
             self.met |= {(wire, named(place)) for place in places}
             if number % 2 == 0 and places:
-                self.plant(wire, row, min(places, key=lambda place: self.planted[wire, named(place)]))
+                for place in nsmallest(1 + len(places) // 8, places, lambda place: self.planted[wire, named(place)]):
+                    self.plant(wire, row, place)
 
     def plant(self, wire: str, row: Any, place: tuple[Any, ...]) -> None:
         leaf = (wire, named(place))
@@ -86,12 +88,12 @@ class Planter(FaultPlan):
     def packet(self, packet: bytes) -> bytes:
         texts = [found for found in TEXT.finditer(packet) if found[2].strip()]
         self.met |= {("packet", found[1].decode()) for found in texts}
-        if not texts:
-            return packet
-        at = min(texts, key=lambda found: self.planted["packet", found[1].decode()])
-        leaf = ("packet", at[1].decode())
-        text = self.next_of([plant for plant in PLANTS if isinstance(plant, str)], leaf)
-        return packet[: at.start(2)] + text.encode() + packet[at.end(2) :]
+        chosen = nsmallest(1 + len(texts) // 8, texts, lambda found: self.planted["packet", found[1].decode()])
+        strings = [plant for plant in PLANTS if isinstance(plant, str)]
+        for found in sorted(chosen, key=lambda found: found.start(), reverse=True):
+            text = self.next_of(strings, ("packet", found[1].decode()))
+            packet = packet[: found.start(2)] + text.encode() + packet[found.end(2) :]
+        return packet
 
     def next_of(self, plants: Sequence[T], leaf: tuple[str, str]) -> T:
         """Each leaf begins with another one."""

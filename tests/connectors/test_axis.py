@@ -15,6 +15,7 @@ from werkzeug import Request, Response
 from connectors.axis import Axis
 from connectors.errors import SourceChanged, SourceError, SourceRefused
 from connectors.http import HttpClient
+from connectors.records import Pseudonymiser
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from connectors.transport import Transport
@@ -281,3 +282,16 @@ def test_a_sent_list_that_was_not_cut_off_is_one_request(
     axis = SentList(httpserver, rows, 10_000)
     (page,) = Axis(client_of("axis"), "id", "dummy-secret").sent()
     assert (len(page.records), axis.asked) == (rows, 1)
+
+
+def test_a_doc_id_that_names_a_person_is_kept_as_a_hash(queue: Queue, client_of: Callable[..., HttpClient]) -> None:
+    queue.listed, queue.packets = ["p1", "nguyen_thi_kin", "075099001234"], {"p1": STATUS}
+    key = Pseudonymiser(b"a key of the tests")
+    own = Axis(client_of("axis", path="/lgsp/vxp"), "vxp.own", "secret", acknowledge=True, pseudonymiser=key)
+    records = [record for page in own.statuses() for record in page.records]
+    assert [record.key.partition(":")[0] for record in records] == ["p1", "withheld", "withheld"]
+    assert own.listed["status"] == {record.key for record in records}
+    assert not [secret for secret in ("thi_kin", "075099001234") if secret in str((records, own.listed))]
+    own.acknowledge(own.listed["status"])
+    assert [one for one in queue.operations if one.startswith("ack")] == ["ack p1"]
+    assert next(own.statuses(own.listed["status"])).records == []

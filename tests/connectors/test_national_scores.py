@@ -1,6 +1,7 @@
 """The national scores on a socket: which rows pass, what a strict or odd gateway does; a saved workbook."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from werkzeug import Request, Response
 from connectors.errors import SourceChanged, SourceRefused, SourceUnavailable
 from connectors.http import HttpClient
 from connectors.national_scores import NationalScores, Period
-from connectors.records import Record
+from connectors.records import Pseudonymiser, Record
 from connectors.score_workbooks import ScoreWorkbooks
 from connectors.simulator.periods import year_to_date
 from connectors.simulator.server import Simulator
@@ -182,6 +183,21 @@ def test_a_saved_table_gives_the_same_rows_as_the_portal(tmp_path: Path) -> None
     told = {one.place: one.why for one in folder.left}
     assert set(told) == {"bao_cao_T9_2025.xlsx", "diem moi nhat.xlsx", "bao_cao_thang_10_2025.xlsx, trang Sở Ban"}
     assert "tên tệp không nói tháng nào" in told["diem moi nhat.xlsx"]
+
+
+def test_what_is_no_file_costs_itself_alone_and_is_told_without_a_person(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "bao_cao_T10_2025.xlsx", {"Điểm tháng": table(ROW)})
+    (tmp_path / "a.xlsx").symlink_to(tmp_path / "khong-co.xlsx")
+    (tmp_path / "b.xlsx").symlink_to(tmp_path / "b.xlsx")
+    os.mkfifo(tmp_path / "c.xlsx")
+    (tmp_path / os.fsdecode(b"d\xe9.xlsx")).write_bytes(b"")
+    write_workbook(tmp_path / "Nguyễn Thị Kín.xlsx", {"Điểm tháng": table(ROW)})
+    folder = ScoreWorkbooks(tmp_path, Pseudonymiser(b"a key of the tests"))
+    (page,) = folder.scores("H19")
+    assert list(payloads(page.records)) == ["2025-10|H19"]
+    told = sorted(f"{one.place}: {one.why}" for one in folder.left)
+    assert [one.partition(" ")[0] for one in told] == ["(tên", "a.xlsx:", "b.xlsx:", "c.xlsx:", "d�.xlsx:"]
+    assert "Kín" not in str(told)
 
 
 def test_a_folder_that_is_not_there_is_named_by_its_variable(tmp_path: Path) -> None:

@@ -7,14 +7,17 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import pytest
 
-from assets.privacy import SCHEMAS, WORDS
+from assets.privacy import SCHEMAS, WORDS, scanned
+from assets.publish import published
 from connectors.simulator.faults import FaultPlan
 from connectors.simulator.payload_faults import rows_of
 from connectors.simulator.server import Simulator
 from connectors.simulator.transport_faults import Onward
 from connectors.simulator.wire import Request, Response
+from tests.support.instance import without_history
 from tests.support.office import LAST_DAY, Office, failures
 from tests.support.people import PLANTS, SECRETS, leaves
 from warehouse import privacy
@@ -93,17 +96,20 @@ def test_nobody_who_is_named_in_any_leaf_is_in_the_home(
         assert [path.name for path, content in files.items() if secret.encode() in content] == []
 
 
-def test_what_is_found_stops_the_publication_by_its_place_alone(tmp_path: Path, simulator: Simulator) -> None:
-    office = Office(tmp_path / "home", simulator.environment, LAST_DAY)
-    assert office.read().success
+def test_what_is_found_stops_the_publication_by_its_place_alone(tmp_path: Path) -> None:
+    office = Office(tmp_path / "home", {}, LAST_DAY)
     with office.open() as warehouse:
-        warehouse.query(
-            'update raw.portal__agencies set payload = json_merge_patch(payload, \'{"name": "Nguyễn Thị Kín"}\')'
-            " where record_key = (select min(record_key) from raw.portal__agencies)"
+        warehouse.query("create schema if not exists marts")
+        warehouse.query("create table marts.scoreboard as select 'Nguyễn Thị Kín' as unit_name, 'cv 12/BNV' as source")
+        result = dg.materialize(
+            [scanned],
+            resources={"database": warehouse},
+            partition_key=LAST_DAY.isoformat(),
+            instance=without_history(),
+            raise_on_error=False,
         )
-    result = office.night(job="recompute")
     assert not result.success
     told = failures(result)["published__privacy"]
-    assert "raw.portal__agencies.payload: 1 họ tên" in told
+    assert "marts.scoreboard.unit_name: 1 họ tên" in told
     assert "Kín" not in told
-    assert latest(tmp_path / "home" / "published") is None
+    assert scanned.key in published.asset_deps[published.key]
