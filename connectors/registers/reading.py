@@ -7,7 +7,7 @@ from connectors.registers.catalogue import REGISTERS
 from connectors.registers.cells import LISTED, WrongCell, converted, plain, tidy
 from connectors.registers.decoration import data_rows, is_marked_example
 from connectors.registers.headers import Header, header_of
-from connectors.registers.names import is_person
+from connectors.registers.names import is_person, masked
 from connectors.registers.rejections import Found, Rejection, Rejector, Values
 from connectors.registers.shapes import Column, Register
 from connectors.registers.sheets import Sheet
@@ -98,12 +98,16 @@ class SheetReader:
         return values if is_whole else None
 
     def _without_person(self, column: Column, value: str | None) -> str | None:
-        """A citizen in the place of an agency: known again, not known."""
-        if column.kind != "party" or value is None or not is_person(value):
+        """A citizen in the place of an agency or beside it: known again, not known."""
+        if column.kind != "party" or value is None:
+            return value
+        rest = masked(value)
+        if rest == value and not is_person(value):
             return value
         if self._pseudonymiser is None:
             raise WrongCell("ghi tên người; chưa khai báo PSEUDONYM_KEY nên không nhận")
-        return f"(cá nhân {self._pseudonymiser.of('ten', value)[:8]})"
+        known = self._pseudonymiser.of("ten", value)[:8]
+        return f"(cá nhân {known})" if is_person(value) else f"{rest} #{known}"
 
     def _before(self, sheet: Sheet, register: Register, number: int, values: Values) -> str:
         """Where the same row stands already, in words; remembers this one."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectors import axis_shapes, portal_shapes, tthc_shapes
+from connectors import axis_shapes, national_scores, portal_shapes, tthc_shapes
 from connectors.border import KINDS, UNREADABLE, Border
 from connectors.dossiers import DOSSIER, decode_page, record_of
 from connectors.records import Pseudonymiser, Shape
@@ -39,7 +39,7 @@ PLANTS: dict[str, Any] = {
 }
 SHAPES: dict[str, Shape] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": shape
-    for module in (portal_shapes, axis_shapes, tthc_shapes)
+    for module in (portal_shapes, axis_shapes, tthc_shapes, national_scores)
     for name, shape in vars(module).items()
     if name.isupper() and isinstance(shape, dict)
 } | {"dossiers.DOSSIER": DOSSIER}
