@@ -198,6 +198,13 @@ def test_what_a_security_server_refuses_is_told(httpserver: HTTPServer) -> None:
     assert "cấp quyền cho XROAD_CLIENT" in done.output
 
 
+def test_keys_of_a_gateway_that_nothing_goes_by_end_with_2() -> None:
+    done = probed(axis_at("https://truc.example") | {"LGSP_SECRET_KEY": WRONG}, "axis")
+    assert done.exit_code == 2
+    assert "Đã khai báo LGSP_SECRET_KEY nhưng không có S_GATEWAY=lgsp" in done.output
+    assert WRONG not in done.output
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"), [(["khac"], "Không có nguồn khac"), (["tthc"], "Chưa khai báo nguồn tthc")]
 )
