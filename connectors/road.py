@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 import requests
 
+from connectors.answers import TRANSIENT
 from connectors.errors import SourceError, SourceRefused
 from connectors.faults import fault
-from connectors.http import TRANSIENT, UNSENDABLE
+from connectors.http import UNSENDABLE
 from connectors.transport import DIRECT, Transport, session
 
 

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from pipelines.settings import NAMES
+from tests.support.sockets import free_port
 
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -26,13 +26,6 @@ LOCATION = "/locations/muc_tieu_chat_luong"
 MINUTE = 60_000
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine: apt-get install chromium")
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")
