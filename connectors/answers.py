@@ -17,6 +17,10 @@ from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceU
 from connectors.patience import seconds_asked
 
 
+PAGE = (
+    "Thường là trang của tường lửa hoặc của cổng đứng trước nguồn: đề nghị đơn vị quản lý nguồn mở cho địa chỉ IP "
+    "của máy này, và kiểm tra địa chỉ đã khai báo."
+)
 CHUNK, MOST_SAID = 1 << 16, 1 << 12
 TRANSIENT = (
     requests.Timeout,
@@ -96,5 +100,6 @@ def decoded(source: str, path: str, body: bytes, decoder: Callable[[bytes], Any]
     except msgspec.ValidationError as error:
         raise SourceChanged(source, f"{path}: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        kind = "một trang HTML" if body.lstrip()[:1] == b"<" else "JSON không trọn vẹn hoặc không phải JSON"
-        raise SourceChanged(source, f"{path}: câu trả lời là {kind}") from None
+        if body.lstrip()[:1] == b"<":
+            raise SourceChanged(source, f"{path}: câu trả lời là một trang HTML", advice=PAGE) from None
+        raise SourceChanged(source, f"{path}: câu trả lời là JSON không trọn vẹn hoặc không phải JSON") from None

@@ -34,12 +34,14 @@ PATH = "realms/{realm}/protocol/openid-connect/token"
 NOT_HERE = (404, 405)
 # Of two attempts at the sign-on, a busy front is not asked eight times each.
 ATTEMPTS = 2
+KEEPER = "với đơn vị quản lý máy đăng nhập."
 WHO = {
-    "invalid_client": "Kiểm tra PORTAL_CLIENT_ID và mật khẩu của ứng dụng khách.",
-    "unauthorized_client": "Kiểm tra PORTAL_CLIENT_ID, PORTAL_CLIENT_SECRET và quyền dùng cách đăng nhập này.",
-    "invalid_grant": "Kiểm tra PORTAL_USERNAME và PORTAL_PASSWORD.",
-    "invalid_scope": "Đề nghị đơn vị quản lý cấp phạm vi (scope) cho ứng dụng khách.",
+    "invalid_client": f"Kiểm tra PORTAL_CLIENT_ID và PORTAL_CLIENT_SECRET {KEEPER}",
+    "unauthorized_client": f"Kiểm tra PORTAL_CLIENT_ID, PORTAL_CLIENT_SECRET và quyền dùng cách đăng nhập này {KEEPER}",
+    "invalid_grant": f"Kiểm tra PORTAL_USERNAME và PORTAL_PASSWORD {KEEPER}",
+    "invalid_scope": "Đề nghị đơn vị quản lý máy đăng nhập cấp phạm vi (scope) cho ứng dụng khách.",
 }
+NO_REALM = f"Kiểm tra PORTAL_SSO_URL và PORTAL_REALM (hoặc PORTAL_TOKEN_URL) {KEEPER}"
 
 decode_token = msgspec.json.Decoder(Token, strict=False).decode
 decode_refusal = msgspec.json.Decoder(Refusal, strict=False).decode
@@ -127,6 +129,9 @@ class Keycloak:
                 self._addresses = [address]
                 return token
         assert refused is not None
+        if refused.status == 404:
+            what = f"{refused.what}, máy chủ không có realm hoặc địa chỉ đăng nhập này"
+            raise SourceRefused(refused.source, what, 404, NO_REALM)
         raise refused
 
     def _token_at(self, address: str, grant: dict[str, str], attempts: int | None) -> Token:

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
+from connectors import own_words
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 
 
+KEYS = "Kiểm tra AXIS_SYSTEM_ID và AXIS_SECRET với đơn vị quản lý trục."
 LOCAL_TIME = timezone(timedelta(hours=7))
 
 
@@ -55,7 +57,11 @@ class Endpoint:
             raise SourceChanged("axis", f"{operation}: câu trả lời không có status và ErrorCode")
         code = str(answer.get("ErrorCode") or "0")
         if str(answer.get("status") or "OK").upper() != "OK" or code != "0":
-            raise SourceRefused("axis", f"{operation}: trục báo lỗi {code}")
+            # Its words stand in the advice: what is told of a packet is landed, and they may name anybody.
+            said = own_words.told(answer.get("ErrorDesc"), (self._secret,))
+            raise SourceRefused(
+                "axis", f"{operation}: trục báo lỗi {code}", advice=f"Trục nói: {said}. {KEYS}" if said else KEYS
+            )
         return answer
 
     def _headers(self, parameters: dict[str, str]) -> dict[str, str]:

@@ -46,7 +46,9 @@ def scores(world: World, asked: Mapping[str, Any]) -> list[Row]:
 def totals(world: World, asked: Mapping[str, Any]) -> list[Row]:
     """`report_by_month_sum_service`: one row of counts of the province or a unit, a percentage beside each."""
     period = _period(world, asked)
-    unit = {"": ORG, **{number: agency.code for number, agency in _scored(world)}}.get(str(asked["p_huyen_id"]))
+    unit = {"": ORG, "-1": ORG, **{number: agency.code for number, agency in _scored(world)}}.get(
+        str(asked["p_huyen_id"])
+    )
     if period is None or unit is None or str(asked["p_tinh_id"]) != PROVINCE_ID:
         return []
     return [_totals(world, period, unit)]
