@@ -8,6 +8,7 @@ import msgspec
 
 from connectors import own_words
 from connectors.errors import SourceError, SourceRefused
+from connectors.gateways import restated
 from connectors.http import HttpClient
 
 
@@ -129,9 +130,6 @@ class Keycloak:
                 self._addresses = [address]
                 return token
         assert refused is not None
-        if refused.status == 404:
-            what = f"{refused.what}, máy chủ không có realm hoặc địa chỉ đăng nhập này"
-            raise SourceRefused(refused.source, what, 404, NO_REALM)
         raise refused
 
     def _token_at(self, address: str, grant: dict[str, str], attempts: int | None) -> Token:
@@ -155,6 +153,8 @@ class Keycloak:
     def _told(self, error: SourceRefused) -> SourceRefused:
         """In whose power it is to mend a refused login, with the sign-on's own words."""
         refusal = refusal_of(error)
+        if error.status == 404:
+            return restated(error, "máy chủ không có realm hoặc địa chỉ đăng nhập này", NO_REALM)
         if error.status is None or error.status < 400 or error.status in NOT_HERE:
             return error
         if self._http.gateway.name and not refusal.error:

@@ -8,12 +8,11 @@ from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
-from connectors import own_words
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 
 
-KEYS = "Kiểm tra AXIS_SYSTEM_ID và AXIS_SECRET với đơn vị quản lý trục."
+KEYS = "Kiểm tra AXIS_SYSTEM_ID và AXIS_SECRET; nếu đúng thì hỏi đơn vị quản lý trục mã lỗi này nghĩa là gì."
 LOCAL_TIME = timezone(timedelta(hours=7))
 
 
@@ -57,11 +56,8 @@ class Endpoint:
             raise SourceChanged("axis", f"{operation}: câu trả lời không có status và ErrorCode")
         code = str(answer.get("ErrorCode") or "0")
         if str(answer.get("status") or "OK").upper() != "OK" or code != "0":
-            # Its words stand in the advice: what is told of a packet is landed, and they may name anybody.
-            said = own_words.told(answer.get("ErrorDesc"), (self._secret,))
-            raise SourceRefused(
-                "axis", f"{operation}: trục báo lỗi {code}", advice=f"Trục nói: {said}. {KEYS}" if said else KEYS
-            )
+            # Its own words may name a person, and its codes are nowhere written down.
+            raise SourceRefused("axis", f"{operation}: trục báo lỗi {code}", advice=KEYS)
         return answer
 
     def _headers(self, parameters: dict[str, str]) -> dict[str, str]:
