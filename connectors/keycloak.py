@@ -121,8 +121,8 @@ class Keycloak:
             try:
                 token = self._token_at(address, grant, attempts)
             except SourceError as error:
-                if refusal_of(error).error:
-                    # The sign-on itself has spoken.
+                if refusal_of(error).error and error.status not in NOT_HERE:
+                    # The sign-on itself has spoken; of an address that it does not know it speaks in the same form.
                     raise
                 # A page that is there says more than one that is not.
                 refused = error if refused is None or refused.status in NOT_HERE else refused
