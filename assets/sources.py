@@ -266,8 +266,8 @@ SCORES = Source(
         ),
         Collection(
             "totals",
-            "Số hồ sơ của tỉnh theo tháng, như Cổng quốc gia đếm.",
-            "tháng này và tháng trước; mỗi tuần một lần mọi tháng của năm",
+            "Số hồ sơ của tỉnh và từng đơn vị theo tháng, như Cổng quốc gia đếm.",
+            "tháng này và tháng trước; mỗi tuần một lần mọi tháng của năm, và từng đơn vị trong hai tháng gần nhất",
             is_beside=True,
         ),
     ),

@@ -29,7 +29,10 @@ class SourceUnavailable(SourceError):
     """`retry_after`: seconds the source itself asks to be left alone."""
 
     retry_after: float | None = None
-    advice = "Nguồn tạm thời không trả lời; chạy lại sau, số liệu đã công bố vẫn giữ nguyên."
+    advice = (
+        "Nguồn tạm thời không trả lời; chạy lại sau, nếu vẫn vậy thì báo đơn vị quản lý nguồn. "
+        "Số liệu đã công bố vẫn giữ nguyên."
+    )
 
 
 class SourceRefused(SourceError):

@@ -13,7 +13,9 @@ from connectors.errors import SourceError, SourceRefused, SourceUnavailable
 from connectors.transport import Transport
 
 
-NETWORK = "Nhờ người quản trị mạng kiểm tra đường đến máy này."
+NETWORK = (
+    "Kiểm tra địa chỉ và số cổng đã khai báo; nếu đúng thì nhờ người quản trị mạng mở đường từ máy này đến máy đó."
+)
 # Codes of OpenSSL (X509_V_ERR_…).
 NOT_YET_VALID, EXPIRED, OTHER_HOST, OTHER_ADDRESS = 9, 10, 62, 64
 ISSUER_SECONDS = 5.0

@@ -1,7 +1,7 @@
 """Which gateway stands in front of a source: S_GATEWAY, the keys of LGSP, the identifiers of X-Road."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from connectors.gateways import Gateway
 from connectors.lgsp import Lgsp
@@ -20,6 +20,20 @@ IDENTIFIER = {"client": re.compile(rf"{PART}(/{PART}){{2,3}}"), "service": re.co
 
 def names(wire: str) -> tuple[str, ...]:
     return (f"{wire}_GATEWAY", f"XROAD_SERVICE_{wire}")
+
+
+def without_effect(wires: Iterable[str], given: Mapping[str, str]) -> dict[str, list[str]]:
+    """What is set of a gateway that no address goes by: the setting that would change that → the names."""
+    chosen = {wire: given.get(f"{wire}_GATEWAY") for wire in wires}
+    set_of = {
+        "S_GATEWAY=lgsp": [] if "lgsp" in chosen.values() else [name for name in given if name.startswith("LGSP_")],
+        "S_GATEWAY=xroad": [] if "xroad" in chosen.values() else [name for name in given if name == "XROAD_CLIENT"],
+    } | {
+        f"{wire}_GATEWAY=xroad": [f"XROAD_SERVICE_{wire}"]
+        for wire, kind in chosen.items()
+        if kind != "xroad" and f"XROAD_SERVICE_{wire}" in given
+    }
+    return {setting: sorted(names) for setting, names in set_of.items() if names}
 
 
 def gateway(wire: str, given: Mapping[str, str], allow_http: bool) -> Gateway:

@@ -2,10 +2,8 @@
 
 import math
 import time
-from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
@@ -15,36 +13,16 @@ import msgspec
 import requests
 import urllib3
 
-from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
+from connectors.answers import TRANSIENT, Answer, Bounds, body_of, decoded, failure
+from connectors.errors import SourceError, SourceRefused, SourceUnavailable
 from connectors.faults import fault
-from connectors.patience import LATER, HeldBack, RetryBudget, Spacing, seconds_asked
+from connectors.patience import LATER, HeldBack, RetryBudget, Spacing
 from connectors.transport import DIRECT, Transport, session
 
 
-CHUNK, MOST_SAID = 1 << 16, 1 << 12
-TRANSIENT = (
-    requests.Timeout,
-    requests.ConnectionError,
-    urllib3.exceptions.ProtocolError,
-    urllib3.exceptions.TimeoutError,
-    urllib3.exceptions.DecodeError,
-    urllib3.exceptions.SSLError,
-)
 # Addresses and headers that cannot be sent, whoever of the three notices.
 UNSENDABLE = (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError)
 Headers = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A complete 2xx answer."""
-
-    body: bytes
-    headers: Mapping[str, str]
-
-    @property
-    def size(self) -> int:
-        return len(self.body)
 
 
 class HttpClient:
@@ -148,14 +126,8 @@ class HttpClient:
         return found[0]
 
     def decoded(self, body: bytes, path: str, decoder: Callable[[bytes], Any] = msgspec.json.decode) -> Any:
-        """`decoder` over the body; raises SourceChanged naming what is wrong and never the content."""
-        try:
-            return decoder(body.removeprefix(BOM_UTF8))
-        except msgspec.ValidationError as error:
-            raise SourceChanged(self.source, f"{path}: {error}") from None
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            kind = "một trang HTML" if body.lstrip()[:1] == b"<" else "JSON không trọn vẹn hoặc không phải JSON"
-            raise SourceChanged(self.source, f"{path}: câu trả lời là {kind}") from None
+        """Raises SourceChanged."""
+        return decoded(self.source, path, body, decoder)
 
     def sign_on_to_gateway(self) -> str:
         """For whoever probes: that the gateway in front lets us in."""
@@ -205,12 +177,14 @@ class HttpClient:
                 advice=f"Đổi địa chỉ sang https://, hoặc đặt {name}=1 nếu người quản trị mạng chấp nhận.",
             )
         try:
-            asked_at = self._monotonic()
+            bounds = Bounds(self._max_bytes, self._transport.answer_seconds, self._monotonic(), self._monotonic)
             with self._session.request(
                 method, url, timeout=self._timeout, stream=True, allow_redirects=False, **options
             ) as response:
-                self._raise_for_status(response, path)
-                body = self._body(response, path, asked_at)
+                if error := failure(response, self.source, path, self._now()):
+                    raise self.gateway.told(error, response.headers)
+                body = body_of(response, self.source, path, bounds)
+                self.bytes += len(body)
         except TRANSIENT as error:
             raise fault(self.source, path, error, url, self._transport) from None
         except UNSENDABLE as error:
@@ -225,46 +199,6 @@ class HttpClient:
         if "://" in path:
             return path
         return f"{self.base_url}/{path.lstrip('/')}" if path else self.base_url
-
-    def _body(self, response: requests.Response, path: str, asked_at: float) -> bytes:
-        """Part by part as it comes, so that neither its size nor its time is without an end."""
-        parts, size = [], 0
-        while part := response.raw.read1(CHUNK, decode_content=True):
-            size += len(part)
-            if size > self._max_bytes:
-                raise SourceRefused(self.source, f"{path}: câu trả lời lớn hơn {self._max_bytes >> 20} MiB")
-            if self._monotonic() - asked_at > self._transport.answer_seconds:
-                seconds = f"{self._transport.answer_seconds:g}"
-                raise SourceUnavailable(self.source, f"{path}: câu trả lời không đến hết trong {seconds} giây")
-            parts.append(part)
-        self.bytes += size
-        return b"".join(parts)
-
-    def _raise_for_status(self, response: requests.Response, path: str) -> None:
-        status = response.status_code
-        if status < 300:
-            return
-        what = f"{path}: mã HTTP {status}"
-        if status < 400:
-            # Whoever follows hands the password to the host that the answer names.
-            host = urlsplit(response.headers.get("Location", "")).hostname or "nơi khác"
-            raise SourceRefused(
-                self.source,
-                f"{what}, nguồn chuyển hướng sang {host}",
-                status,
-                advice="Không gửi tài khoản sang máy khác; kiểm tra lại địa chỉ đã khai báo với đơn vị quản lý nguồn.",
-            )
-        if status == 429 or status >= 500 or status == 408:
-            asked = seconds_asked(response.headers.get("Retry-After"), self._now())
-            error = SourceUnavailable(
-                self.source, what if asked is None else f"{what}, nguồn bảo chờ {asked:.0f} giây", status
-            )
-            error.retry_after = asked
-            raise self.gateway.told(error, response.headers)
-        refused = SourceRefused(self.source, what, status)
-        with suppress(*TRANSIENT):
-            refused.body = response.raw.read1(MOST_SAID, decode_content=True)
-        raise self.gateway.told(refused, response.headers)
 
     def _keep_distance(self) -> None:
         """Also of the requests that are under way at once."""

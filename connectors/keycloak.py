@@ -8,6 +8,7 @@ import msgspec
 
 from connectors import own_words
 from connectors.errors import SourceError, SourceRefused
+from connectors.gateways import restated
 from connectors.http import HttpClient
 
 
@@ -34,12 +35,14 @@ PATH = "realms/{realm}/protocol/openid-connect/token"
 NOT_HERE = (404, 405)
 # Of two attempts at the sign-on, a busy front is not asked eight times each.
 ATTEMPTS = 2
+KEEPER = "với đơn vị quản lý máy đăng nhập."
 WHO = {
-    "invalid_client": "Kiểm tra PORTAL_CLIENT_ID và mật khẩu của ứng dụng khách.",
-    "unauthorized_client": "Kiểm tra PORTAL_CLIENT_ID, PORTAL_CLIENT_SECRET và quyền dùng cách đăng nhập này.",
-    "invalid_grant": "Kiểm tra PORTAL_USERNAME và PORTAL_PASSWORD.",
-    "invalid_scope": "Đề nghị đơn vị quản lý cấp phạm vi (scope) cho ứng dụng khách.",
+    "invalid_client": f"Kiểm tra PORTAL_CLIENT_ID và PORTAL_CLIENT_SECRET {KEEPER}",
+    "unauthorized_client": f"Kiểm tra PORTAL_CLIENT_ID, PORTAL_CLIENT_SECRET và quyền dùng cách đăng nhập này {KEEPER}",
+    "invalid_grant": f"Kiểm tra PORTAL_USERNAME và PORTAL_PASSWORD {KEEPER}",
+    "invalid_scope": "Đề nghị đơn vị quản lý máy đăng nhập cấp phạm vi (scope) cho ứng dụng khách.",
 }
+NO_REALM = f"Kiểm tra PORTAL_SSO_URL và PORTAL_REALM (hoặc PORTAL_TOKEN_URL) {KEEPER}"
 
 decode_token = msgspec.json.Decoder(Token, strict=False).decode
 decode_refusal = msgspec.json.Decoder(Refusal, strict=False).decode
@@ -118,8 +121,8 @@ class Keycloak:
             try:
                 token = self._token_at(address, grant, attempts)
             except SourceError as error:
-                if refusal_of(error).error:
-                    # The sign-on itself has spoken.
+                if refusal_of(error).error and error.status not in NOT_HERE:
+                    # The sign-on itself has spoken; of an address that it does not know it speaks in the same form.
                     raise
                 # A page that is there says more than one that is not.
                 refused = error if refused is None or refused.status in NOT_HERE else refused
@@ -150,6 +153,8 @@ class Keycloak:
     def _told(self, error: SourceRefused) -> SourceRefused:
         """In whose power it is to mend a refused login, with the sign-on's own words."""
         refusal = refusal_of(error)
+        if error.status == 404:
+            return restated(error, "máy chủ không có realm hoặc địa chỉ đăng nhập này", NO_REALM)
         if error.status is None or error.status < 400 or error.status in NOT_HERE:
             return error
         if self._http.gateway.name and not refusal.error:

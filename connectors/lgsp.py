@@ -77,7 +77,10 @@ class Lgsp(Gateway):
         if error.status == 401:
             return restated(error, "cổng LGSP hoặc nguồn sau cổng không nhận token", KEYS)
         if error.status == 403:
-            advice = f"Đề nghị đơn vị quản lý LGSP cấp quyền gọi dịch vụ này cho LGSP_PARTNER_CODE. {ADDRESS}"
+            advice = (
+                "Đề nghị đơn vị quản lý LGSP cấp quyền gọi dịch vụ này cho LGSP_PARTNER_CODE, "
+                "hoặc mở địa chỉ IP của máy này."
+            )
             return restated(error, "cổng LGSP hoặc nguồn sau cổng không cho gọi dịch vụ này", advice)
         if error.status == 429:
             advice = f"Giảm {self.wire}_RATE, hoặc đề nghị đơn vị quản lý LGSP nâng hạn mức."

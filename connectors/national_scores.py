@@ -3,8 +3,10 @@
 Only rows of the province pass, and of them codes and numbers: names of units are known from the directory.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from connectors.border import Border
@@ -24,6 +26,10 @@ NAMES_OF_TOTALS = ("HS", "DB", "HTN_TRUCTIEP", "HTN_BUUCHINH", "HTN_TRUCTUYEN", 
 COUNTED: Shape = {f"{name}_TOTAL": "number" for name in NAMES_OF_TOTALS}
 # A unit's code of either generation: H19.02, H19.101, 000.00.02.H19.
 CODE = re.compile(r"[A-Z]\d{2}(\.\d{2,3}){0,3}|\d{3}(\.\d{2}){2}\.[A-Z]\d{2}")
+# What came in between two questions, and a unit counted under two, are not the whole once more.
+MOST_OF_THE_WHOLE = 1.5
+TRIED = 5
+NOT_BY_UNIT = "Cổng quốc gia không tách số hồ sơ theo đơn vị, chỉ có số của cả tỉnh"
 
 
 class Period(NamedTuple):
@@ -58,22 +64,44 @@ class NationalScores:
         if not found:
             raise self._unknown(org_code)
 
-    def totals(self, org_code: str, periods: Iterable[Period]) -> Iterator[Page]:
-        """What the portal counts of the province's dossiers, one record a month."""
+    def totals(self, org_code: str, periods: Iterable[Period], by_unit: Iterable[Period] = ()) -> Iterator[Page]:
+        """What the portal counts of the province's dossiers, one record a month, then of its units for `by_unit`."""
         ids: dict[int, str] = {}
+        whole: dict[Period, list[Record]] = {}
         for number, period in enumerate(periods, 1):
             if period.year not in ids:
                 province = self._province(org_code, Period(period.year))
                 if province is None:
                     raise self._unknown(org_code)
                 ids[period.year] = str(province.get("ID"))
-            asked = {**common(TOTALS, period, ids[period.year]), "p_huyen_id": "", "p_linhvuc": 0}
-            found = [
-                record(f"{period}|{org_code}", self._border.passed(numbers(row), COUNTED))
-                for row in rows_of(self.http, asked, REFERER)[:1]
-                if any(row.get(name) not in (None, "") for name in COUNTED)
-            ]
-            yield page_of(found, number, None)
+            whole[period] = self._counts(org_code, period, ids[period.year])
+            yield page_of(whole[period], number, None)
+        for number, period in enumerate((one for one in by_unit if whole.get(one)), len(whole) + 1):
+            yield self._unit_totals(org_code, period, ids[period.year], received(whole[period]), number)
+
+    def _counts(self, code: str, period: Period, province: str, unit: str = "") -> list[Record]:
+        """One record, or none where nothing is counted."""
+        asked = {**common(TOTALS, period, province), "p_huyen_id": unit, "p_linhvuc": 0}
+        return [
+            record(f"{period}|{code}", self._border.passed(numbers(row), COUNTED))
+            for row in rows_of(self.http, asked, REFERER)[:1]
+            if any(row.get(name) not in (None, "") for name in COUNTED)
+        ]
+
+    def _unit_totals(self, org_code: str, period: Period, province: str, whole: int, number: int) -> Page:
+        """Of the units that it scores; of none where it is seen not to tell them apart.
+
+        No client was seen to ask for a unit (protocols C.3): whoever passes over `p_huyen_id` gives each of them the
+        province's own figures, and units cannot come to more than their province.
+        """
+        found: list[Record] = []
+        for asked, row in enumerate(self.scores(period, province), 1):
+            code = str(row.get("MA_COQUAN") or "").strip()
+            if code != org_code and is_of(org_code, code):
+                found += self._counts(code, period, province, str(row.get("ID")))
+            if received(found) > whole * MOST_OF_THE_WHOLE or (asked == TRIED and not found):
+                return replace(page_of([], number, None), told=(f"{NOT_BY_UNIT}, tháng {period}",))
+        return page_of(found, number, None)
 
     def _unknown(self, org_code: str) -> SourceRefused:
         return SourceRefused(
@@ -132,6 +160,12 @@ def score_records(rows: Iterable[Mapping[str, Any]], org_code: str, period: Peri
 
 def is_of(org_code: str, code: str) -> bool:
     return CODE.fullmatch(code) is not None and org_code in (code, code[: len(org_code)], code.split(".")[-1])
+
+
+def received(records: Iterable[Record]) -> int:
+    """Dossiers by `HS_TOTAL`; what is no number is set aside later and counts nothing here."""
+    texts = (str(json.loads(one.payload).get("HS_TOTAL", "")) for one in records)
+    return sum(int(text) for text in texts if text.isdecimal())
 
 
 def numbers(row: Mapping[str, Any]) -> dict[str, Any]:

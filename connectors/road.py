@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 import requests
 
+from connectors.answers import TRANSIENT
 from connectors.errors import SourceError, SourceRefused
 from connectors.faults import fault
-from connectors.http import TRANSIENT, UNSENDABLE
+from connectors.http import UNSENDABLE
 from connectors.transport import DIRECT, Transport, session
 
 
@@ -34,8 +35,8 @@ def road(source: str, url: str, transport: Transport, now: Callable[[], datetime
     """The steps to an address that the settings permit, up to the first that fails."""
     host = urlsplit(url).hostname or ""
     for name, attempt in (
-        ("Tên máy", lambda: named(host) if not transport.proxy else f"máy ủy nhiệm sẽ tìm {host}"),
-        ("Kết nối", lambda: connected(transport.proxy or url)),
+        ("Tên máy", lambda: named(host, transport) if not transport.proxy else f"máy ủy nhiệm sẽ tìm {host}"),
+        ("Kết nối", lambda: connected_to_proxy(transport.proxy, transport) if transport.proxy else connected(url)),
         ("Trả lời", lambda: answered(url, transport, now or (lambda: datetime.now(UTC)))),
     ):
         step = tried(source, name, attempt, url, transport)
@@ -54,11 +55,12 @@ def tried(source: str, name: str, attempt: Callable[[], str], url: str = "", how
         return Step(name, False, str(fault(source, urlsplit(url).netloc.rpartition("@")[2], error, url, how)))
 
 
-def named(host: str) -> str:
+def named(host: str, transport: Transport) -> str:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError:
-        raise SourceRefused("", f"không tìm thấy máy tên {host}", advice="Kiểm tra địa chỉ và máy chủ DNS.") from None
+        advice = f"Kiểm tra {transport.variable('URL')}; nếu đúng thì nhờ người quản trị mạng xem máy chủ DNS."
+        raise SourceRefused("", f"không tìm thấy máy tên {host}", advice=advice) from None
     return f"{host} là {', '.join(dict.fromkeys(str(address[0]) for *_, address in found))}"
 
 
@@ -67,6 +69,16 @@ def connected(url: str) -> str:
     port = parts.port or PORTS.get(parts.scheme, 1080)
     with socket.create_connection((parts.hostname or "", port), CONNECT_SECONDS):
         return f"cổng {port} mở"
+
+
+def connected_to_proxy(proxy: str, transport: Transport) -> str:
+    """Only its host and port are told: an address of a proxy may hold a password."""
+    try:
+        return f"máy ủy nhiệm: {connected(proxy)}"
+    except OSError:
+        where = urlsplit(proxy).netloc.rpartition("@")[2]
+        advice = f"Kiểm tra {transport.variable('PROXY')}; nếu đúng thì nhờ người quản trị mạng mở máy ủy nhiệm đó."
+        raise SourceRefused("", f"không kết nối được máy ủy nhiệm (proxy) {where}", advice=advice) from None
 
 
 def answered(url: str, transport: Transport, now: Callable[[], datetime]) -> str:

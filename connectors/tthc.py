@@ -163,7 +163,8 @@ class NationalDatabase:
             path = self._adapter.login_path
             answer = unwrapped(self._sent(self.http, path, self._credentials), path)
             if not succeeded(answer) or not answer.get("session"):
-                raise SourceRefused("tthc", f"đăng nhập không được (mã lỗi {code_of(answer)})")
+                what, keys = f"đăng nhập không được (mã lỗi {code_of(answer)})", "TTHC_USERNAME, TTHC_PASSWORD"
+                raise SourceRefused("tthc", what, advice=f"Kiểm tra {keys} với đơn vị quản lý bộ nối CSDL quốc gia.")
             self._session = str(answer["session"])
         return self._session
 

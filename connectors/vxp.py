@@ -13,6 +13,7 @@ from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 
 
+KEYS = "Kiểm tra AXIS_SYSTEM_ID và AXIS_SECRET; nếu đúng thì hỏi đơn vị quản lý trục mã lỗi này nghĩa là gì."
 LOCAL_TIME = timezone(timedelta(hours=7))
 
 
@@ -56,7 +57,9 @@ class Endpoint:
             raise SourceChanged("axis", f"{operation}: câu trả lời không có status và ErrorCode")
         code = str(answer.get("ErrorCode") or "0")
         if str(answer.get("status") or "OK").upper() != "OK" or code != "0":
-            raise SourceRefused("axis", f"{operation}: trục báo lỗi {fitting('code', code) or 'không rõ'}")
+            # Its own words may name a person, and its codes are nowhere written down.
+            told = fitting("code", code) or "không rõ"
+            raise SourceRefused("axis", f"{operation}: trục báo lỗi {told}", advice=KEYS)
         return answer
 
     def _headers(self, parameters: dict[str, str]) -> dict[str, str]:

@@ -152,13 +152,15 @@ def status(as_json: bool) -> None:
 @click.option("--seed", type=int)
 @click.option("--today", type=DAY)
 @click.option("--faults")
-@click.option("--profile", help="Thế hệ hệ thống được mô phỏng, như igate-2024.")
-def simulator(today: datetime | None, **asked: int | str | None) -> None:
+@click.option("--profile", help="Thế hệ hệ thống được mô phỏng, như igate-2024, lgsp, xroad.")
+@click.option("--undrained", is_flag=True, help="Hệ thống quản lý văn bản không lấy gói tin khỏi hàng đợi của trục.")
+def simulator(today: datetime | None, undrained: bool, **asked: int | str | None) -> None:
     from connectors.simulator.__main__ import main as serve
 
     asked_for = {f"--{name}": value for name, value in asked.items()}
     asked_for["--today"] = today.date().isoformat() if today else None
-    serve([text for name, value in asked_for.items() if value is not None for text in (name, str(value))])
+    given = [text for name, value in asked_for.items() if value is not None for text in (name, str(value))]
+    serve([*given, "--undrained"] if undrained else given)
 
 
 @main.command(help="Ghi các mẫu Excel của sổ vào một thư mục; tệp đã có thì giữ nguyên.")

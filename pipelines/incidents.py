@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
-from assets.raw.outcomes import KEPT, NOT_READ
-from assets.sources import SOURCES, collections
+from assets.raw.outcomes import KEPT, KEPT_BESIDE
+from assets.sources import SOURCES
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.reading import main_readings, unread
 from pipelines.settings import Settings
@@ -39,7 +39,6 @@ def incidents(instance: dg.DagsterInstance, settings: Settings, published_at: da
         *stale_publication(published_at, now),
         *unread_sources(instance, settings),
         *stale_sources(instance, settings, now),
-        *passed_over(instance, settings),
         *failed_ticks(instance),
     ]
 
@@ -104,10 +103,11 @@ def unread_sources(instance: dg.DagsterInstance, settings: Settings) -> Iterator
         if not found:
             continue
         said = "\n".join(dict.fromkeys(one.said for one in found))
+        kept = KEPT_BESIDE if all(one.collection.is_beside for one in found) else KEPT
         yield Incident(
             cause=f"unread:{source.code}",
             title=f"Không đọc được nguồn {source.title}",
-            text=f"{said}\n{KEPT}",
+            text=f"{said}\n{kept}",
             advice=f"Chạy mtcl probe {source.code} để biết sai ở đâu, ai sửa được; sửa xong chạy lại công việc daily.",
             since=min(one.since for one in found),
         )
@@ -123,25 +123,6 @@ def stale_sources(instance: dg.DagsterInstance, settings: Settings, now: datetim
                 text=f"Lần cuối đọc được là {read_at.astimezone():%H:%M %d/%m/%Y}.",
                 advice="Hỏi đơn vị vận hành hệ thống nguồn; kiểm tra tài khoản, chứng thư và đường truyền.",
                 since=read_at + FRESH_FOR,
-            )
-
-
-def passed_over(instance: dg.DagsterInstance, settings: Settings) -> Iterator[Incident]:
-    """A source that stands beside our figures and could not be read: no run fails of it, so it is told here, once."""
-    told: set[str] = set()
-    for source, collection in collections():
-        if not collection.is_beside or source.code not in settings.sources or source.code in told:
-            continue
-        event = instance.get_latest_materialization_event(dg.AssetKey(["raw", source.table(collection)]))
-        note = event.asset_materialization.metadata.get(NOT_READ) if event and event.asset_materialization else None
-        if event and note:
-            told.add(source.code)
-            yield Incident(
-                cause=f"beside:{source.code}",
-                title=f"Không đọc được {source.title}",
-                text=str(note.value),
-                advice="Số liệu của Văn phòng vẫn được công bố; thử mtcl probe rồi hỏi đơn vị vận hành nguồn này.",
-                since=datetime.fromtimestamp(event.timestamp, UTC),
             )
 
 

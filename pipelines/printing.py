@@ -1,7 +1,7 @@
 """What a run did, line by line, for the command line."""
 
-from assets.raw.outcomes import KEPT
-from assets.sources import systems
+from assets.raw.outcomes import KEPT, KEPT_BESIDE
+from assets.sources import collections, systems
 from pipelines.running import RunReport
 
 
@@ -21,8 +21,10 @@ def report(found: RunReport) -> list[str]:
     lines += [f"[red]{problem}[/red]" for problem in found.problems]
     if found.published:
         lines.append(f"Đã công bố {found.version} sau {found.duration_s:.0f} giây.")
-        if any(source.outcome == "failed" for source in found.systems.values()):
-            lines.append(f"[bold yellow]Có nguồn không đọc được.[/bold yellow] {KEPT}")
+        failed = {system for system, source in found.systems.items() if source.outcome == "failed"}
+        if failed:
+            kept = KEPT_BESIDE if failed <= beside() else KEPT
+            lines.append(f"[bold yellow]Có nguồn không đọc được.[/bold yellow] {kept}")
     else:
         lines.append("[bold red]Không công bố.[/bold red] Bản đã công bố trước đó (nếu có) vẫn giữ nguyên.")
     if found.matches_truth is not None:
@@ -32,3 +34,9 @@ def report(found: RunReport) -> list[str]:
             else "[bold red]Số liệu KHÔNG khớp với số liệu gốc của bộ mô phỏng.[/bold red]"
         )
     return lines
+
+
+def beside() -> set[str]:
+    """The systems of which no figure of ours takes anything."""
+    ours = {source.system for source, collection in collections() if not collection.is_beside}
+    return set(systems()) - ours

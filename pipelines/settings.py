@@ -71,6 +71,7 @@ class Settings:
         """Raises SettingsError."""
         given = {name: text for name in environment if (text := environment[name].strip())}
         refuse_unknown(given)
+        refuse_unused_gateway(given)
         sources = {source.code: own for source in SOURCES if (own := of_source(source, given))}
         today = day(given, "MTCL_TODAY")
         run = RunSettings(
@@ -149,6 +150,16 @@ def refuse_unknown(given: Mapping[str, str]) -> None:
     for name in sorted(given.keys() - set(NAMES)):
         if name.startswith(OURS):
             raise SettingsError(not_known(name))
+
+
+def refuse_unused_gateway(given: Mapping[str, str]) -> None:
+    """Whoever set its keys believes that his requests go that way."""
+    for setting, names in gateway_settings.without_effect(WIRES, given).items():
+        which = f" (S là {', '.join(WIRES)})" if setting.startswith("S_") else ""
+        raise SettingsError(
+            f"Đã khai báo {', '.join(names)} nhưng không có {setting}{which}, nên không yêu cầu nào đi qua cổng đó. "
+            f"Đặt {setting} cho địa chỉ phải đi qua cổng, hoặc bỏ trống {', '.join(names)}."
+        )
 
 
 def not_known(name: str) -> str:

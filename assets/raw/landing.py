@@ -1,6 +1,6 @@
 """What every extraction does: ask, land, report; one asset for each collection in the register of sources."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import nlargest
 from time import perf_counter
 from types import ModuleType
@@ -9,7 +9,7 @@ import dagster as dg
 
 from assets.raw.asking import Asking, Connector, Reading, RequestCounts
 from assets.raw.connecting import Connections, module_of
-from assets.raw.outcomes import not_configured, noted, passed_over, tolerated, unread, was_read, was_read_spec
+from assets.raw.outcomes import not_configured, noted, tolerated, unread, was_read, was_read_spec
 from assets.raw.progress import Progress
 from assets.raw.shrinking import form_of, refuse_shrunken
 from assets.run_settings import RunSettings
@@ -108,11 +108,9 @@ def land(
             extractions.append(extraction)
             slowest = nlargest(SLOWEST, [*slowest, *slow])
     except SourceError as error:
-        if collection.is_beside:
-            return passed_over(asking, error)
         if collection.optional and isinstance(error, SourceRefused):
             return tolerated(asking, error)
-        return unread(asking, error)
+        return unread(asking, error, collection.is_beside)
     if not extractions:
         return noted(f"Lần này không hỏi. Cách hỏi: {collection.how}.")
     return report(extractions, building.rows(asking.database, f"raw.{table}"), perf_counter() - started, slowest)
@@ -148,23 +146,13 @@ def read(
         window=reading.window,
         cursor_before=reading.cursor_before,
     ) as extraction:
-        newest, saved, missing = "", perf_counter(), 0
-        for page in progress.watch(counted.during(extraction, reading.pages)):
-            missing += page.missing
-            for what in page.told:
-                asking.log.warning(f"{source.title}: {what}.")
-                extraction.tell(what)
-            if page.records or not page.told:
-                extraction.add(page)
-            newest = max([newest, *(record.updated_at for record in page.records if record.updated_at)])
-            if perf_counter() - saved >= SAVE_SECONDS:
-                extraction.flush()
-                saved = perf_counter()
+        pages = progress.watch(counted.during(extraction, reading.pages))
+        newest, missing = keep(extraction, pages, lambda what: asking.log.warning(f"{source.title}: {what}."))
         among = reading.among() if reading.among and complete else None
         if complete and not may_be_empty:
             refuse_shrunken(asking, source, collection, extraction.listed(), among)
         extraction.finish(
-            cursor=reading.cursor(newest or None),
+            cursor=reading.cursor(newest),
             # What a source counts and does not list has not gone.
             complete=complete and not missing,
             may_be_empty=may_be_empty,
@@ -172,6 +160,23 @@ def read(
             part=reading.part,
         )
     return extraction, counted.slowest
+
+
+def keep(extraction: Extraction, pages: Iterable[Page], tell: Callable[[str], None]) -> tuple[str | None, int]:
+    """Every page as it comes, with what there is to tell of it; the newest change, and how many records are missing."""
+    newest, saved, missing = "", perf_counter(), 0
+    for page in pages:
+        missing += page.missing
+        for what in page.told:
+            tell(what)
+            extraction.tell(what)
+        if page.records or not page.told:
+            extraction.add(page)
+        newest = max([newest, *(record.updated_at for record in page.records if record.updated_at)])
+        if perf_counter() - saved >= SAVE_SECONDS:
+            extraction.flush()
+            saved = perf_counter()
+    return newest or None, missing
 
 
 class Counters:

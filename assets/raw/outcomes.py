@@ -16,9 +16,7 @@ from connectors.errors import SourceError
 
 WAS_READ = "source_was_read"
 KEPT = "Chỉ tiêu đứng trên nguồn này giữ căn cứ của lần đọc trọn vẹn trước đó; các chỉ tiêu khác vẫn được công bố."
-
-# Under this name stands what a source did wrong, also one that stops nothing.
-NOT_READ = "Không đọc được"
+KEPT_BESIDE = "Chỉ phần đối chiếu với nguồn này còn là số cũ; số liệu của Văn phòng không phụ thuộc vào nó."
 
 
 def was_read_spec(asset: Sequence[str]) -> dg.AssetCheckSpec:
@@ -35,21 +33,27 @@ def noted(note: str) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(metadata={"Ghi chú": note}, check_results=[was_read()])
 
 
-def unread(asking: Asking[Any], error: SourceError) -> dg.MaterializeResult[None]:
-    """The check that does not pass. Raises dg.Failure where all is to be published or nothing."""
+def unread(asking: Asking[Any], error: SourceError, is_beside: bool) -> dg.MaterializeResult[None]:
+    """The check that does not pass. Raises dg.Failure where all is to be published or nothing.
+
+    `is_beside`: a source that only stands beside our figures; whatever it did, the run goes on.
+    """
     facts = {"Nguồn": title_of(error.source), "Việc cần làm": error.advice}
-    if asking.settings.publish_when == "all":
+    if asking.settings.publish_when == "all" and not is_beside:
         # Not retried by Dagster: the client has already spent the source's patience (design §4.11).
         raise dg.Failure(description=told(error), metadata=facts, allow_retries=False) from error
-    asking.log.error(f"{told(error)} {KEPT}")
+    if is_beside:
+        asking.log.warning(f"{told(error)} {KEPT_BESIDE}")
+    else:
+        asking.log.error(f"{told(error)} {KEPT}")
     failed = dg.AssetCheckResult(
         check_name=WAS_READ,
         passed=False,
-        severity=dg.AssetCheckSeverity.ERROR,
+        severity=dg.AssetCheckSeverity.WARN if is_beside else dg.AssetCheckSeverity.ERROR,
         description=told(error),
         metadata=facts,
     )
-    return dg.MaterializeResult(metadata={NOT_READ: told(error), **facts}, check_results=[failed])
+    return dg.MaterializeResult(check_results=[failed])
 
 
 def not_configured(context: dg.AssetExecutionContext, source: Source) -> dg.MaterializeResult[None]:
@@ -64,13 +68,6 @@ def tolerated(asking: Asking[Any], error: SourceError) -> dg.MaterializeResult[N
     note = f"Nguồn không cung cấp phần này: {error.what}. Số liệu chính không phụ thuộc vào nó."
     asking.log.warning(note)
     return noted(note)
-
-
-def passed_over(asking: Asking[Any], error: SourceError) -> dg.MaterializeResult[None]:
-    """A source that only stands beside our figures: whatever it did, the run goes on and says so."""
-    note = f"{told(error)} Chỉ phần đối chiếu với nguồn này còn là số cũ."
-    asking.log.warning(note)
-    return dg.MaterializeResult(metadata={NOT_READ: note}, check_results=[was_read()])
 
 
 def told(error: SourceError) -> str:

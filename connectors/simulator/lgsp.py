@@ -26,13 +26,18 @@ GOOD_FOR = 500
 
 
 class Lgsp:
-    """Takes `Authorization` for itself; a system's own bearer stands in `X-Authentication-Token`."""
+    """Takes `Authorization` for itself; a system's own bearer stands in `X-Authentication-Token`.
+
+    The axis has its own way.
+    """
 
     def __init__(self) -> None:
         self._token = ""
         self._left = 0
 
     def handle(self, request: Request, onward: Onward) -> Response:
+        if not request.path.startswith(f"{PREFIX}/"):
+            return onward(request)
         if not self._has_keys(request):
             return json_response({"code": 100, "message": "AUTHEN_ERROR"})
         if request.path == f"{PREFIX}/token":

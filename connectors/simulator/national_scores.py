@@ -44,11 +44,14 @@ def scores(world: World, asked: Mapping[str, Any]) -> list[Row]:
 
 
 def totals(world: World, asked: Mapping[str, Any]) -> list[Row]:
-    """`report_by_month_sum_service`: one row of counts for the province, a percentage beside each."""
+    """`report_by_month_sum_service`: one row of counts of the province or a unit, a percentage beside each."""
     period = _period(world, asked)
-    if period is None or str(asked["p_tinh_id"]) != PROVINCE_ID:
+    unit = {"": ORG, "-1": ORG, **{number: agency.code for number, agency in _scored(world)}}.get(
+        str(asked["p_huyen_id"])
+    )
+    if period is None or unit is None or str(asked["p_tinh_id"]) != PROVINCE_ID:
         return []
-    return [_totals(world, period)]
+    return [_totals(world, period, unit)]
 
 
 def _period(world: World, asked: Mapping[str, Any]) -> Period | None:
@@ -68,15 +71,16 @@ def _provinces(world: World, period: Period) -> Iterator[Row]:
 
 
 def _units(world: World, period: Period) -> Iterator[Row]:
-    for number, agency in enumerate(_scored(world), 426_200):
+    for number, agency in _scored(world):
         share = _on_time(world, period)[agency.code]
         if share is not None:
-            yield _row(str(number), f"{agency.name} - tỉnh Đồng Nai", agency.code, _KINDS[agency.kind], share, period)
+            yield _row(number, f"{agency.name} - tỉnh Đồng Nai", agency.code, _KINDS[agency.kind], share, period)
 
 
-def _scored(world: World) -> list[Agency]:
-    """Departments, the Office and communes; rooms have no row of their own."""
-    return [one for one in world.agencies if one.kind in _KINDS and one.code.count(".") == 1]
+def _scored(world: World) -> Iterator[tuple[str, Agency]]:
+    """Departments, the Office and communes by the portal's own numbers; rooms have no row of their own."""
+    scored = [one for one in world.agencies if one.kind in _KINDS and one.code.count(".") == 1]
+    return ((str(number), agency) for number, agency in enumerate(scored, 426_200))
 
 
 @lru_cache(maxsize=32)
@@ -84,7 +88,7 @@ def _on_time(world: World, period: Period) -> dict[str, float | None]:
     """R2 of the province and of every scored unit; None for one that had nothing to do."""
     truth = DossierTruth(world, world.today)
     found: dict[str, float | None] = {}
-    for code in (ORG, *(agency.code for agency in _scored(world))):
+    for code in (ORG, *(agency.code for _, agency in _scored(world))):
         good, of = truth.count(period, code).rates["R2"]
         found[code] = good / of if of else None
     return found
@@ -107,11 +111,19 @@ def _row(number: str, name: str, code: str, kind: tuple[str, str], on_time: floa
     }
 
 
-@lru_cache(maxsize=32)
-def _totals(world: World, period: Period) -> Row:
+@lru_cache(maxsize=4)
+def _truth(world: World, period: Period) -> DossierTruth:
+    """Classified before several requests look at it at once."""
     truth = DossierTruth(world, world.today)
-    count = truth.count(period, ORG)
-    plan, state, ours = world.plan, world.state, truth.scope(ORG)
+    truth.count(period, ORG)
+    return truth
+
+
+@lru_cache(maxsize=512)
+def _totals(world: World, period: Period, unit: str) -> Row:
+    truth = _truth(world, period)
+    count = truth.count(period, unit)
+    plan, state, ours = world.plan, world.state, truth.scope(unit)
 
     def within(moments: Moments) -> Flags:
         days = moments // wt.DAY

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 class Profile:
     """`person` signs on by a public client, instead of a client with a secret; `faults`: plans that always hold.
 
-    All but the axis may stand behind LGSP.
+    `gateway`: what they stand behind: `lgsp` all but the axis, `xroad` all of them.
     """
 
     faults: str = "none"
     person: tuple[str, str] | None = None
-    is_behind_lgsp: bool = False
+    gateway: str = "none"
 
 
 PROFILES = {
@@ -24,7 +24,8 @@ PROFILES = {
         "flat_items+no_updated_date+totals_more+last_never", person=("can-bo-tong-hop", "simulator-password")
     ),
     "igate-2026": Profile("boot_pages+listed_twice+deep_refused"),
-    "lgsp": Profile(is_behind_lgsp=True),
+    "lgsp": Profile(gateway="lgsp"),
+    "xroad": Profile(gateway="xroad"),
 }
 DEFAULT = "strict"
 

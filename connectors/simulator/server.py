@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from connectors.simulator import axis, ground_truth, lgsp, profiles, tthc
+from connectors.simulator import axis, ground_truth, lgsp, profiles, tthc, xroad
 from connectors.simulator.axis import AxisFacade
 from connectors.simulator.faults import FaultPlan, system_of
 from connectors.simulator.gateway import GatewayFacade
@@ -25,6 +25,7 @@ from connectors.simulator.registers import workbooks
 from connectors.simulator.tthc import TthcFacade
 from connectors.simulator.wire import Facade, Request, Response
 from connectors.simulator.world import World
+from connectors.simulator.xroad import SecurityServer
 
 
 CLIENT_ID, CLIENT_SECRET = "mtcl-dong-nai", "simulator-client-secret"
@@ -61,7 +62,7 @@ class Simulator:
         self.portal = PortalFacade(self._world, self.keycloak)
         self.tthc = TthcFacade(lambda: self.world)
         self.gateway = GatewayFacade(lambda: self.world, gateway_rows or {})
-        self.lgsp = Lgsp()
+        self._gateways: dict[str, Lgsp | SecurityServer] = {"lgsp": Lgsp(), "xroad": SecurityServer()}
         self._counting = threading.Lock()
         self._port = port
         self._listener: Listener | None = None
@@ -102,7 +103,9 @@ class Simulator:
     def environment(self) -> dict[str, str]:
         """The settings that point the pipeline here (contract §2)."""
         direct = self._direct | profiles.environment(self.profile)
-        return lgsp.environment(direct, self.url) if self.profile.is_behind_lgsp else direct
+        if self.profile.gateway == "lgsp":
+            return lgsp.environment(direct, self.url)
+        return xroad.environment(direct) if self.profile.gateway == "xroad" else direct
 
     @property
     def _direct(self) -> dict[str, str]:
@@ -154,9 +157,8 @@ class Simulator:
             self.requests[request.path] += 1
         if request.path.startswith("/_simulator/"):
             return self._about_itself(request)
-        if self.profile.is_behind_lgsp and request.path.startswith(f"{lgsp.PREFIX}/"):
-            return self.lgsp.handle(request, self._troubled)
-        return self._troubled(request)
+        gateway = self._gateways.get(self.profile.gateway)
+        return gateway.handle(request, self._troubled) if gateway else self._troubled(request)
 
     def _troubled(self, request: Request) -> Response:
         return self._faults.answer(request, lambda passed: self._habits.answer(passed, self._system_answer))
@@ -190,6 +192,7 @@ class Simulator:
                     "dossiers": self.world.dossiers,
                     "documents": self.world.documents,
                     "procedures": self.world.procedures,
+                    "is_drained": self.world.is_drained,
                     "faults": {"plan": self._faults.name, "history": history},
                     "environment": self.environment,
                     "requests": dict(self.requests),

@@ -8,7 +8,6 @@ import dagster as dg
 import pytest
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.outcomes import NOT_READ
 from assets.raw.shrinking import ListReading
 from assets.run_settings import RunSettings
 from assets.sources import PORTAL, REGISTERS, Collection, Source
@@ -95,9 +94,11 @@ def test_a_source_that_only_stands_beside_our_figures_stops_nothing_and_is_told(
     warehouse: Database, kind: type[SourceError]
 ) -> None:
     source = Connector(kind("portal", "rest.jsp: không trả lời"))
-    result = materialized(warehouse, source, Collection("statistics", "Số liệu", "cả năm", is_beside=True))
+    beside = Collection("statistics", "Số liệu", "cả năm", is_beside=True)
+    result = materialized(warehouse, source, beside, publish_when="all")
     assert result.success
-    assert "Hệ thống một cửa: rest.jsp: không trả lời" in str(metadata(result)[NOT_READ])
+    ((told, _),) = red(result)
+    assert str(told).startswith("Hệ thống một cửa: rest.jsp: không trả lời")
     assert warehouse.query("select outcome from ledger.extractions") == [("failed",)]
 
 

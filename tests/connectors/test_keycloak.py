@@ -30,7 +30,8 @@ def test_the_address_may_be_given_with_or_without_auth(
 
 def test_the_address_that_answers_is_kept(httpserver: HTTPServer, client_of: Clients) -> None:
     httpserver.expect_request(TOKEN).respond_with_json({"access_token": "t", "expires_in": 0})
-    httpserver.expect_request("/auth" + TOKEN).respond_with_data(status=404)
+    unknown = {"error": "Unable to find matching target resource method"}
+    httpserver.expect_request("/auth" + TOKEN).respond_with_json(unknown, status=404)
     sign_on = Keycloak(client_of(), "client", "secret")
     sign_on.headers()
     sign_on.headers()

@@ -14,7 +14,7 @@ from werkzeug import Request, Response
 
 from connectors.errors import SourceChanged, SourceRefused, SourceUnavailable
 from connectors.http import HttpClient
-from connectors.national_scores import NationalScores, Period
+from connectors.national_scores import NationalScores, Period, received
 from connectors.records import Pseudonymiser, Record
 from connectors.score_workbooks import ScoreWorkbooks
 from connectors.simulator.periods import year_to_date
@@ -41,6 +41,7 @@ class Portal:
     def __init__(self, httpserver: HTTPServer, units: list[dict[str, Any]], provinces: list[dict[str, Any]]) -> None:
         self.units, self.provinces, self.largest_page = units, provinces, 1000
         self.asked: list[dict[str, Any]] = []
+        self.totals: Callable[[str], list[dict[str, str]]] = lambda unit: [TOTALS]
         httpserver.expect_request("/jsp/rest.jsp", method="POST").respond_with_handler(self.answer)
 
     def answer(self, request: Request) -> Response:
@@ -48,7 +49,7 @@ class Portal:
         self.asked.append(params)
         rows = self.provinces if params["p_tinh_id"] == "0" else self.units
         if params["service"] == "report_by_month_sum_service":
-            return Response(json.dumps([TOTALS]), content_type="text/plain")
+            return Response(json.dumps(self.totals(params["p_huyen_id"])), content_type="text/plain")
         start = (params["pageIndex"] - 1) * self.largest_page
         page = rows[start : start + min(self.largest_page, params["pageSize"])]
         return Response("\n" + json.dumps(page), content_type="text/plain")
@@ -131,6 +132,46 @@ def test_totals_are_asked_for_by_the_id_of_the_province(
     assert served.asked[-1]["p_tinh_id"] == "426101"
 
 
+def units(number: int) -> list[dict[str, Any]]:
+    return [UNIT | {"ID": str(one), "MA_COQUAN": f"H19.{one}"} for one in range(101, 101 + number)]
+
+
+def test_totals_of_each_unit_stand_beside_the_province_s(
+    httpserver: HTTPServer, client_of: Callable[..., HttpClient]
+) -> None:
+    served = Portal(httpserver, [*units(3), OTHER], [ROW])
+    served.totals = lambda unit: [TOTALS | {"HS_TOTAL": unit or "400"}] if unit != "102" else []
+    whole, of_units = portal(client_of).totals("H19", [OCTOBER], [OCTOBER])
+    assert {key: payload["HS_TOTAL"] for key, payload in payloads([*whole.records, *of_units.records]).items()} == {
+        "2025-10|H19": "400",
+        "2025-10|H19.101": "101",
+        "2025-10|H19.103": "103",
+    }
+    assert of_units.told == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        # Every unit is given what the province came to.
+        (lambda unit: [TOTALS], ["", "101", "102"]),
+        (lambda unit: [] if unit else [TOTALS], ["", "101", "102", "103", "104", "105"]),
+    ],
+)
+def test_a_portal_that_does_not_tell_units_apart_is_told_and_soon_left_alone(
+    httpserver: HTTPServer,
+    client_of: Callable[..., HttpClient],
+    given: Callable[[str], list[dict[str, str]]],
+    asked: list[str],
+) -> None:
+    served = Portal(httpserver, units(50), [ROW])
+    served.totals = given
+    whole, of_units = portal(client_of).totals("H19", [OCTOBER], [OCTOBER])
+    assert (len(whole.records), of_units.records) == (1, [])
+    assert "không tách số hồ sơ theo đơn vị" in of_units.told[0]
+    assert [one["p_huyen_id"] for one in served.asked if "p_linhvuc" in one] == asked
+
+
 def test_a_province_that_is_in_no_table_is_named(httpserver: HTTPServer, client_of: Callable[..., HttpClient]) -> None:
     Portal(httpserver, [], [OTHER])
     with pytest.raises(SourceRefused, match="không có đơn vị mã H19"):
@@ -148,13 +189,14 @@ def test_the_simulators_portal_tells_what_its_world_comes_to_unless_it_is_to_lie
     with Simulator(World(dossiers=400, documents=10, procedures=10), faults) as simulator:
         source = NationalScores(HttpClient(simulator.environment["SCORES_URL"], source="scores"))
         year = payloads(scored(source, Period(2025)))
-        (total,) = [payloads(page.records)["2025-12|H19"] for page in source.totals("H19", [Period(2025, 12)])]
+        whole, of_units = source.totals("H19", [Period(2025, 12)], [Period(2025, 12)])
         world = simulator.world
     good, of = DossierTruth(world, world.today).count(year_to_date(world.today), "H19").rates["R2"]
     truth = 20 * good / of
     assert len(year) > 50
     assert float(year["2025-00|H19"]["TDGQ"]) == pytest.approx(truth if faults == "none" else truth * 2 / 3, abs=0.02)
-    assert int(total["HS_TOTAL"]) > 0
+    assert received(whole.records) > 0
+    assert (received(of_units.records) == received(whole.records)) is (faults == "none")
 
 
 HEADER = ["ID", "MA_COQUAN", "LOAI_COQUAN", "TDGQ", "MDHL", "MDSH", "TTTT", "CLGQ", "CKMB", "TONG_SCORE", "ROW_STT"]

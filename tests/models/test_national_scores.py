@@ -48,9 +48,9 @@ def told(dossiers: DossierSources, *rows: dict[str, str], period: Period = MARCH
     land(dossiers, by, score_records(rows, "H19", period, Border()))
 
 
-def counted(dossiers: DossierSources, received: int, in_time: int, late: int) -> None:
+def counted(dossiers: DossierSources, received: int, in_time: int, late: int, code: str = "H19") -> None:
     counts = {"HS_TOTAL": str(received), "HTDH_TOTAL": str(in_time), "HTQH_TOTAL": str(late)}
-    land(dossiers, "totals", [record("2025-03|H19", counts)])
+    land(dossiers, "totals", [record(f"2025-03|{code}", counts)])
 
 
 def given_dossiers(dossiers: DossierSources, in_time: int, late: int, unit: str = "H19.01") -> None:
@@ -91,15 +91,17 @@ def test_both_figures_stand_side_by_side_for_the_province_and_each_unit(dossiers
     told(dossiers, scored("19"), scored("18", "H19.01"), scored("20", "000.00.02.H19"))
     told(dossiers, scored("19.5"), period=Period(2025))
     counted(dossiers, received=20, in_time=19, late=1)
+    counted(dossiers, received=8, in_time=7, late=1, code="H19.01")
     dossiers.build(CLOSING)
     assert dossiers.query(
         "select unit_code, unit_name, period_kind, told_by, score_total::double, on_time_share, numerator, denominator,"
-        " actual, received, settled from marts.national_score order by period_kind, unit_code"
+        " actual, received, received_here, settled, settled_here"
+        " from marts.national_score order by period_kind, unit_code"
     ) == [
-        ("H19", "UBND tỉnh", "month", "cong", 90.0, 0.95, 19, 20, 0.95, 20, 20),
-        ("H19.01", "Sở Nội vụ", "month", "cong", 89.0, 0.9, 9, 10, 0.9, None, None),
-        ("H19.02", "Sở Y tế", "month", "cong", 91.0, 1.0, 10, 10, 1.0, None, None),
-        ("H19", "UBND tỉnh", "year", "cong", 90.5, 0.975, 19, 20, 0.95, None, None),
+        ("H19", "UBND tỉnh", "month", "cong", 90.0, 0.95, 19, 20, 0.95, 20, 20, 20, 20),
+        ("H19.01", "Sở Nội vụ", "month", "cong", 89.0, 0.9, 9, 10, 0.9, 8, 10, 8, 10),
+        ("H19.02", "Sở Y tế", "month", "cong", 91.0, 1.0, 10, 10, 1.0, None, None, None, None),
+        ("H19", "UBND tỉnh", "year", "cong", 90.5, 0.975, 19, 20, 0.95, None, None, None, None),
     ]
 
 

@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 from pytest_httpserver import HTTPServer
 
-from assets.raw.outcomes import NOT_READ, was_read, was_read_spec
+from assets.raw.outcomes import KEPT_BESIDE, was_read, was_read_spec
 from pipelines.alerts import look_and_tell, open_incidents
 from pipelines.incidents import incidents
 from pipelines.instance import opened
@@ -56,10 +56,10 @@ def daily(instance: dg.DagsterInstance, error: str | None = None) -> None:
 AXIS = {"AXIS_URL": "https://axis.example", "AXIS_SYSTEM_ID": "H19", "AXIS_SECRET": "x"}
 
 
-def night(instance: dg.DagsterInstance, error: str | None = None) -> None:
-    """A run that ends well, whatever the axis said."""
+def night(instance: dg.DagsterInstance, error: str | None = None, table: str = "axis__received_documents") -> None:
+    """A run that ends well, whatever the source said."""
 
-    @dg.asset(key=["raw", "axis__received_documents"], check_specs=[was_read_spec(["raw", "axis__received_documents"])])
+    @dg.asset(key=["raw", table], check_specs=[was_read_spec(["raw", table])])
     def landed() -> Iterator[dg.MaterializeResult[None]]:
         check = was_read() if error is None else dg.AssetCheckResult(passed=False, description=error)
         yield dg.MaterializeResult(check_results=[check])
@@ -194,11 +194,10 @@ def test_a_source_beside_our_figures_that_cannot_be_read_is_told_until_it_can(
     scores = settings(tmp_path, SCORES_URL="https://portal.example/jsp/rest.jsp")
     note = "Điểm của Cổng quốc gia: không trả lời."
 
-    def read(**metadata: str) -> list[str]:
-        for table in ("scores__unit_scores", "scores__totals"):
-            instance.report_runless_asset_event(dg.AssetMaterialization(["raw", table], metadata=metadata))
-        return [one.text for one in incidents(instance, scores, None)]
+    def read(error: str | None) -> list[tuple[str, str]]:
+        night(instance, error, "scores__totals")
+        return [(one.title, one.text) for one in incidents(instance, scores, None)]
 
-    assert read(**{NOT_READ: note}) == [note]
-    assert read() == []
+    assert read(note) == [("Không đọc được nguồn Điểm của Cổng quốc gia (QĐ 766)", f"{note}\n{KEPT_BESIDE}")]
+    assert read(None) == []
     assert incidents(instance, settings(tmp_path), None) == []

@@ -56,13 +56,28 @@ def test_as_json_each_source_has_its_steps(simulator: Simulator) -> None:
 @pytest.mark.parametrize(
     ("source", "wrong", "step", "words"),
     [
-        ("axis", {"AXIS_URL": "https://khong-co.invalid"}, "AXIS: Tên máy", "không tìm thấy máy tên khong-co.invalid"),
-        ("axis", {"AXIS_URL": "http://127.0.0.1:9"}, "AXIS: Kết nối", "từ chối kết nối"),
-        ("axis", {"AXIS_SECRET": WRONG}, "Chữ ký và hàng đợi", "trục báo lỗi"),
+        (
+            "axis",
+            {"AXIS_URL": "https://khong-co.invalid"},
+            "AXIS: Tên máy",
+            "không tìm thấy máy tên khong-co.invalid. Kiểm tra AXIS_URL",
+        ),
+        ("axis", {"AXIS_URL": "http://127.0.0.1:9"}, "AXIS: Kết nối", "nhờ người quản trị mạng mở đường"),
+        ("axis", {"AXIS_SECRET": WRONG}, "Chữ ký và hàng đợi", "trục báo lỗi 401. Kiểm tra AXIS_SYSTEM_ID"),
         ("portal", {"PORTAL_CLIENT_SECRET": WRONG}, "Đăng nhập", "“Invalid client secret”"),
-        ("portal", {"PORTAL_REALM": "khac"}, "Đăng nhập", "mã HTTP 404"),
-        ("portal", {"PORTAL_PROXY": "http://127.0.0.1:9"}, "PORTAL: Kết nối", "từ chối kết nối"),
-        ("tthc", {"TTHC_PASSWORD": WRONG}, "Đăng nhập", "đăng nhập không được"),
+        (
+            "portal",
+            {"PORTAL_REALM": "khac"},
+            "Đăng nhập",
+            "không có realm hoặc địa chỉ đăng nhập này. Kiểm tra PORTAL_SSO_URL",
+        ),
+        (
+            "portal",
+            {"PORTAL_PROXY": "http://127.0.0.1:9"},
+            "PORTAL: Kết nối",
+            "máy ủy nhiệm (proxy) 127.0.0.1:9. Kiểm tra PORTAL_PROXY",
+        ),
+        ("tthc", {"TTHC_PASSWORD": WRONG}, "Đăng nhập", "Kiểm tra TTHC_USERNAME, TTHC_PASSWORD"),
     ],
 )
 def test_a_broken_set_up_is_told_at_the_step_that_fails(
@@ -105,7 +120,7 @@ def test_the_page_of_a_firewall_is_told_as_a_page(httpserver: HTTPServer) -> Non
     httpserver.expect_request("/countReceiveEdoc").respond_with_data("<html>Request Rejected</html>")
     done = probed(axis_at(httpserver.url_for("/")), "axis")
     assert done.exit_code == 1
-    assert "HTML" in done.output, done.output
+    assert "một trang HTML. Thường là trang của tường lửa" in done.output, done.output
 
 
 LGSP = {
@@ -196,6 +211,13 @@ def test_what_a_security_server_refuses_is_told(httpserver: HTTPServer) -> None:
     done = probed(axis_at(httpserver.url_for("/")) | given, "axis")
     assert done.exit_code == 1
     assert "cấp quyền cho XROAD_CLIENT" in done.output
+
+
+def test_keys_of_a_gateway_that_nothing_goes_by_end_with_2() -> None:
+    done = probed(axis_at("https://truc.example") | {"LGSP_SECRET_KEY": WRONG}, "axis")
+    assert done.exit_code == 2
+    assert "Đã khai báo LGSP_SECRET_KEY nhưng không có S_GATEWAY=lgsp" in done.output
+    assert WRONG not in done.output
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from pipelines.settings import NAMES
 from tests.support import prepared
 from tests.support.command_line import COMMAND, DAY, FIRST, FirstRun, province
 from tests.support.documented import OURS, PROJECT, TARGETS, commands, planned, variants, vocabulary
+from tests.support.sockets import free_port
 
 
 DOCUMENTS = ["README.md", "README.vi.md", "docs/analyst.md", "DEVELOPERS.md"]
@@ -95,13 +96,6 @@ def shell(first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with province(folder / "registers") as sources:
         ours = {"MTCL_HOME": str(folder / "var"), "MTCL_TODAY": str(DAY), "PYTHONPATH": str(PROJECT)}
         yield Shell(folder, machine | sources.environment | ours, sources, {(*COMMAND, *FIRST): first_run.done})
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def filled_in(shell: Shell, command: str) -> list[str]:

@@ -117,6 +117,23 @@ def test_every_format_says_what_is_published_to_the_digit(published: Published, 
             assert verdict.replace(" ", "") in text, (name, verdict)
 
 
+def test_the_national_portal_s_figures_stand_beside_ours(published: Published, files: Files) -> None:
+    with duckdb.connect(str(published.path), read_only=True) as reader:
+        rows = reader.execute(
+            "select score_total::double, received, received_here, actual from marts.national_score"
+            " where unit_code = 'H19' and period_kind = 'month'"
+        ).fetchall()
+    assert rows
+    told = plain(files)
+    for score, received, here, actual in rows:
+        for name in ("docx", "pdf", "html"):
+            assert "ĐiểmcủaCổngDịchvụcôngquốcgia" in told[name]
+            for words in (f"{score:.2f}".replace(".", ","), f"{count(received)}/{count(here)}", share(actual)):
+                assert re.sub(r"\s", "", words) in told[name], (name, words)
+    units = content.report(published, unit="H19.02").texts["national_scores"]
+    assert any(row["received"] != "— / —" for row in units if row["period"].startswith("Tháng"))
+
+
 def test_the_list_of_failing_records_explains_the_year_to_date(published: Published, files: Files) -> None:
     rows = failing(published)
     for indicator, numerator, denominator, *_ in board(published):

@@ -1,8 +1,13 @@
-"""What `mtcl run --json` says of the systems, from what the ledger holds of the run."""
+"""What `mtcl run` says of the systems, from what the ledger holds of the run."""
+
+from datetime import date
 
 import pytest
 
-from pipelines.running import SystemReport, system_reports
+from assets.raw.outcomes import KEPT, KEPT_BESIDE
+from assets.sources import systems
+from pipelines.printing import report
+from pipelines.running import RunReport, SystemReport, system_reports
 from pipelines.settings import Settings
 from warehouse.ledger import Attempt, RunSummary
 
@@ -39,3 +44,16 @@ def test_a_failure_names_the_source_that_was_asked_and_not_the_system_it_speaks_
 @pytest.mark.parametrize(("system", "outcome"), [("portal", "skipped"), ("axis", "not_asked"), ("tthc", "not_asked")])
 def test_a_system_that_nobody_asked_is_told_apart_from_one_without_settings(system: str, outcome: str) -> None:
     assert told()[system].outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("failed", "said"), [({"scores"}, KEPT_BESIDE), ({"scores", "axis"}, KEPT), ({"tthc"}, KEPT), (set(), None)]
+)
+def test_of_sources_beside_our_figures_alone_no_indicator_is_said_to_stand_on_old_evidence(
+    failed: set[str], said: str | None
+) -> None:
+    found = {system: SystemReport("failed" if system in failed else "succeeded") for system in systems()}
+    lines = report(RunReport("r", date(2025, 12, 31), "v1", 1, found))
+    assert [line for line in lines if "Có nguồn không đọc được" in line] == (
+        [f"[bold yellow]Có nguồn không đọc được.[/bold yellow] {said}"] if said else []
+    )

@@ -115,6 +115,22 @@ def test_what_a_gateway_needs_is_asked_for_by_name() -> None:
     assert Settings.from_environment(AXIS | through | rest).sources["axis"].items() >= (through | rest).items()
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"LGSP_URL": "https://lgsp.example", "LGSP_ACCESS_KEY": "bi-mat"}, ["LGSP_ACCESS_KEY, LGSP_URL", "=lgsp"]),
+        ({"XROAD_CLIENT": "VN/GOV/H19/mtcl"}, ["XROAD_CLIENT", "S_GATEWAY=xroad"]),
+        ({"XROAD_SERVICE_AXIS": "VN/GOV/H19/truc/vxp"}, ["XROAD_SERVICE_AXIS", "AXIS_GATEWAY=xroad"]),
+        ({"AXIS_GATEWAY": "none", "LGSP_APP_NAME": "mtcl"}, ["LGSP_APP_NAME", "PORTAL, PORTAL_SSO, AXIS"]),
+    ],
+)
+def test_keys_of_a_gateway_that_no_address_goes_by_are_told(given: dict[str, str], told: list[str]) -> None:
+    with pytest.raises(SettingsError, match="không yêu cầu nào đi qua cổng") as caught:
+        Settings.from_environment(AXIS | given)
+    assert all(words in str(caught.value) for words in told)
+    assert "bi-mat" not in str(caught.value)
+
+
 def test_a_key_without_its_certificate_is_told(tmp_path: Path) -> None:
     key = tmp_path / "own.key"
     key.touch()

@@ -5,7 +5,6 @@ import re
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from connectors.simulator.world import World
 from pipelines.settings import NAMES
 from tests.support.command_line import COMMAND
 from tests.support.documented import OURS, PROJECT, planned
+from tests.support.sockets import free_port
 
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -30,13 +30,6 @@ LOCATION = "/locations/muc_tieu_chat_luong"
 MINUTE = 60_000
 
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine: apt-get install chromium")
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """A real mail server on loopback, and what it was handed."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -8,6 +7,8 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+from tests.support.sockets import free_port
 
 
 class Letterbox:
@@ -31,9 +32,7 @@ class Letterbox:
 
 @contextmanager
 def opened() -> Iterator[Letterbox]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        box = Letterbox(listener.getsockname()[1])
+    box = Letterbox(free_port())
     server = Controller(box, hostname="127.0.0.1", port=box.port)
     server.start()
     yield box

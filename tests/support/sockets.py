@@ -1,9 +1,16 @@
-"""A server that says what a test wants, byte for byte, where a web server would not."""
+"""Bare sockets: a port that nobody has, a server that says what a test wants where a web server would not."""
 
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+
+
+def free_port() -> int:
+    """For what is told its port before it listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
 
 
 @contextmanager

@@ -59,9 +59,20 @@ FAILING = (
     ("Lý do", "reason", 69),
 )
 SET_ASIDE = (("TT", "tt", 11), ("Vấn đề", "message", 90), ("Số bản ghi", "records", 21), ("Cách xử lý", "advice", 130))
+NATIONAL_SCORES = (
+    ("Kỳ", "period", 30),
+    ("Tổng điểm", "score", 20),
+    ("Thứ hạng", "rank", 18),
+    ("Đúng hạn theo Cổng", "told", 26),
+    ("Đúng hạn của kho dữ liệu (R2)", "ours", 28),
+    ("Tiếp nhận: Cổng / kho dữ liệu", "received", 42),
+    ("Đã giải quyết: Cổng / kho dữ liệu", "settled", 42),
+    ("Lấy từ đâu", "told_by", 46),
+)
 ANNEXES = (
     ("Chi tiết từng chỉ tiêu theo mọi định nghĩa đang dùng", "companions", COMPANIONS),
     ("Mục tiêu chất lượng của phòng, đơn vị", "unit_objectives", UNIT_OBJECTIVES),
     ("Danh mục hồ sơ, văn bản, thủ tục chưa đạt", "failing", FAILING),
     ("Bản ghi tách riêng, chưa tính vào số liệu", "set_aside", SET_ASIDE),
+    ("Điểm của Cổng Dịch vụ công quốc gia, đặt cạnh số của kho dữ liệu", "national_scores", NATIONAL_SCORES),
 )

@@ -34,6 +34,7 @@ FRAMES: dict[str, Question[Any]] = {
     "unit_objectives": lists.UNIT_OBJECTIVES,
     "risks": lists.RISKS,
     "set_aside": lists.SET_ASIDE,
+    "national_scores": lists.NATIONAL_SCORES,
     "form": lists.FORM,
 }
 
@@ -115,6 +116,7 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
         "unit_objectives": [sections.unit_objective(place, row) for place, row in enumerate(plans, 1)],
         "failing": sections.listed(failing),
         "set_aside": [sections.set_aside(place, row) for place, row in enumerate(publication.ask(lists.SET_ASIDE), 1)],
+        "national_scores": sections.national_scores(publication.ask(lists.NATIONAL_SCORES, **values)),
     }
 
 

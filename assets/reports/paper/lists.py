@@ -111,6 +111,23 @@ class SetAside:
 
 
 @dataclass(frozen=True)
+class NationalScore:
+    """A month or the whole year; what ends in `here`, and `actual`, is our own figure of the same unit and period."""
+
+    period_kind: str
+    period_start: date
+    told_by: str
+    rank_told: int | None
+    score_total: float
+    on_time_share: float
+    actual: float | None
+    received: int | None
+    received_here: int | None
+    settled: int | None
+    settled_here: int | None
+
+
+@dataclass(frozen=True)
 class FormRow:
     """A row of form II.06a; `c3` to `c13` are its columns, numbered as the form does."""
 
@@ -135,4 +152,5 @@ FAILING = Question("paper/failing", Failing)
 UNIT_OBJECTIVES = Question("paper/unit_objectives", UnitObjective)
 RISKS = Question("paper/risks", Risk)
 SET_ASIDE = Question("paper/set_aside", SetAside)
+NATIONAL_SCORES = Question("paper/national_scores", NationalScore)
 FORM = Question("paper/form", FormRow)

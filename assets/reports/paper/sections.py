@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from assets.reports.formats import NOTHING, QUARTERS, count, day, goal, ratio, share
+from assets.reports.formats import NOTHING, QUARTERS, count, day, goal, percent, ratio, share
 from assets.reports.paper import reasons
+from assets.reports.paper.columns import NATIONAL_SCORES
 from assets.reports.paper.figures import Companion, Objective
-from assets.reports.paper.lists import Failing, Risk, SetAside, UnitObjective
+from assets.reports.paper.lists import Failing, NationalScore, Risk, SetAside, UnitObjective
 from assets.reports.paper.periods import Period
 from warehouse import dictionary
 
@@ -157,3 +158,29 @@ def set_aside(place: int, row: SetAside) -> dict[str, str]:
         "records": count(row.records),
         "advice": row.advice or NOTHING,
     }
+
+
+def national_scores(rows: list[NationalScore]) -> list[dict[str, str]]:
+    """The portal's figures with ours after a stroke; one row that says so where it has told none."""
+    if not rows:
+        none = {field: "" for _, field, _ in NATIONAL_SCORES}
+        return [none | {"period": "Chưa có: chưa khai báo SCORES_URL, hoặc Cổng chưa trả lời"}]
+    return [national_score(row) for row in rows]
+
+
+def national_score(row: NationalScore) -> dict[str, str]:
+    start = row.period_start
+    return {
+        "period": f"Năm {start.year}" if row.period_kind == "year" else f"Tháng {start:%m/%Y}",
+        "score": f"{row.score_total:.2f}".replace(".", ","),
+        "rank": NOTHING if row.rank_told is None else count(row.rank_told),
+        "told": percent(row.on_time_share),
+        "ours": share(row.actual),
+        "received": beside(row.received, row.received_here),
+        "settled": beside(row.settled, row.settled_here),
+        "told_by": dictionary.load().label("told_by", row.told_by),
+    }
+
+
+def beside(told: int | None, here: int | None) -> str:
+    return " / ".join(NOTHING if number is None else count(number) for number in (told, here))

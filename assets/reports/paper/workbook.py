@@ -41,6 +41,7 @@ SHEETS = (
     ("Mục tiêu đơn vị", "unit_objectives", "marts.unit_objective"),
     ("Rủi ro, cơ hội", "risks", "marts.risk"),
     ("Tách riêng", "set_aside", "marts.quarantine_summary"),
+    ("Điểm Cổng quốc gia", "national_scores", "marts.national_score"),
 )
 HIDDEN = ("position", "run_id")
 NO_ROWS = "Không phát sinh"

@@ -276,6 +276,20 @@ def test_a_client_that_keeps_the_id_it_acknowledged_is_still_given_what_it_asks_
     assert base64.b64decode(answer["data"]) == office.packet(wanted) != office.packet(acknowledged)
 
 
+def test_the_order_of_signed_parameters_is_the_clients_own(office: Office) -> None:
+    """The vendor's client keeps them in a map of hashes, so that the status stands before the packet's id."""
+    identifier = office.waiting()[0]["docId"]
+    answers = [
+        office.ask("updateStatus", b"{}", **parameters)
+        for parameters in (
+            {"status": "processing", "docid": identifier},
+            {"description": "dang doc", "docid": identifier, "status": "processing"},
+        )
+    ]
+    assert {(answer["status"], answer["ErrorCode"]) for answer in answers} == {("OK", "0")}
+    assert office.waiting()[0]["docId"] == identifier
+
+
 def test_the_offices_own_client_empties_the_queue_every_fifteen_minutes() -> None:
     world = replace(WORLD, is_drained=True)
     with Simulator(world) as simulator, Simulator(replace(world, is_drained=False)) as calm:

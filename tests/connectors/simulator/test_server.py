@@ -136,7 +136,7 @@ COMMAND = [sys.executable, "-m", "connectors.simulator", "--dossiers", "50", "--
 
 
 def test_the_command_prints_its_settings_and_ends_with_its_input() -> None:
-    command = [*COMMAND, "--today", "2025-10-01", "--faults", "rate_limit+outage@axis"]
+    command = [*COMMAND, "--today", "2025-10-01", "--undrained", "--faults", "rate_limit+outage@axis"]
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True) as process:
         assert process.stdout
         assert process.stdin
@@ -145,6 +145,7 @@ def test_the_command_prints_its_settings_and_ends_with_its_input() -> None:
         assert line["environment"]["AXIS_URL"] == f"http://127.0.0.1:{line['port']}/axis"
         info = requests.get(f"http://127.0.0.1:{line['port']}/_simulator/info", timeout=5).json()
         assert info["faults"]["plan"] == "rate_limit+outage@axis"
+        assert (info["is_drained"], World.is_drained) == (False, True)
         process.stdin.close()
         assert process.wait(10) == 0
 

@@ -1,11 +1,5 @@
 -- Độ phủ căn cứ theo tháng: phải có bao nhiêu, thấy bao nhiêu, và hệ quả cho số liệu.
-with decided as (
-    select cast(value ->> '$.phan_lon' as double) as most
-    from reference.parameters
-    where code = 'evidence_coverage'
-),
-
-subjects as (
+with subjects as (
     select
         'goi_van_ban_den'           as subject,
         'Gói tin văn bản đến'       as subject_label,
@@ -16,11 +10,11 @@ subjects as (
         case
             when month.share = 1 then 'none'
             when month.share_told = 1 then 'told_by_register'
-            when month.share_told >= decided.most then 'widens'
+            when month.share_told >= rules.least_evidence then 'widens'
             else 'undetermined'
         end                         as consequence
     from core.evidence_months as month
-    cross join decided
+    cross join core.document_rules as rules
     where month.expected > 0 or month.share is distinct from 1
     union all
     select

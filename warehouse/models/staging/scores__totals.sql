@@ -1,4 +1,4 @@
--- Số hồ sơ của tỉnh theo tháng, như Cổng quốc gia đếm.
+-- Số hồ sơ của tỉnh và từng đơn vị theo tháng, như Cổng quốc gia đếm.
 with newest as (
     select version.*
     from raw.scores__totals as version, reference.closing as closing

@@ -1,12 +1,13 @@
--- Các quyết định về văn bản điện tử (P-05, P-06, P-07, P-18) dưới dạng dùng được, một dòng.
+-- Các quyết định về văn bản điện tử (P-05, P-06, P-07, P-18, độ phủ căn cứ) dưới dạng dùng được, một dòng.
 with decided as (
     select
         from_json(max(value) filter (where code = 'P-06'), '["VARCHAR"]')   as tests,
         from_json(max(value) filter (where code = 'P-07'), '["VARCHAR"]')   as exclusions,
         max(value ->> '$.di') filter (where code = 'P-18')                  as outgoing_status,
-        max(value ->> '$.den') filter (where code = 'P-18')                 as incoming_status
+        max(value ->> '$.den') filter (where code = 'P-18')                 as incoming_status,
+        max(value) filter (where code = 'evidence_coverage')                as coverage
     from reference.parameters
-    where code in ('P-06', 'P-07', 'P-18')
+    where code in ('P-06', 'P-07', 'P-18', 'evidence_coverage')
 )
 
 select
@@ -14,6 +15,9 @@ select
     decided.exclusions,
     outgoing.stage  as outgoing_stage,
     incoming.stage  as incoming_stage,
+    -- Of less evidence nothing is estimated; so many sendings taken without a packet back are no coincidence.
+    cast(decided.coverage ->> '$.phan_lon' as double)           as least_evidence,
+    cast(decided.coverage ->> '$.luot_gui_im_lang' as integer)  as silent_sendings,
     -- A list that was never read proves nothing by what it does not show.
     exists(select 1 from staging.axis__sent_documents)  as is_sent_list_read,
     closing.closing_date,

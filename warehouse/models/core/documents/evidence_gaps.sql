@@ -1,12 +1,6 @@
 -- Gói tin chưa thấy có thể làm đổi kết quả, ước theo tháng: nơi nhận từ chối, nơi gửi thu hồi, cập nhật, thay thế.
 -- Twice what the share seen leads to expect, and two more: what is estimated may not be too little.
-with decided as (
-    select cast(value ->> '$.phan_lon' as double) as most
-    from reference.parameters
-    where code = 'evidence_coverage'
-),
-
-changing as (
+with changing as (
     select
         date_trunc('month', answer.reported_at)::date   as month_start,
         unnest(['PAIR', 'DOC'])                         as definition
@@ -54,6 +48,6 @@ select
     (gap.month_start + interval 1 month - interval 1 day)::date as month_end,
     ceil(2 * coalesce(counted.packets, 0) * (1 - gap.share) / gap.share)::bigint + 2 as records
 from open_months as gap
-cross join decided
+cross join core.document_rules as rules
 left join counted using (month_start, definition)
-where gap.share < 1 and gap.share >= decided.most
+where gap.share < 1 and gap.share >= rules.least_evidence

@@ -3,15 +3,14 @@
 -- status packets too.
 with known as (
     select
-        cast(max(value ->> '$.luot_gui_im_lang') as integer)    as silent_sendings,
+        silent_sendings,
         exists(select 1 from core.incoming_entries)             as is_register_read,
         exists(select 1 from staging.axis__queue_looks)         as is_looked_at,
         exists(
             select 1 from staging.axis__queue_looks
             where taken_between_looks + gone_since_read > 0
         )                                                       as is_emptied
-    from reference.parameters
-    where code = 'evidence_coverage'
+    from core.document_rules
 ),
 
 arrived as (

@@ -1,12 +1,6 @@
 -- Lượt gửi trên trục: gói trạng thái của nơi nhận có chắc đã thấy đủ không (du), thấy phần lớn, hay coi như chưa thấy.
 -- Recipients answer within days: the month of sending and that of two weeks later decide, the worse of both.
-with decided as (
-    select cast(value ->> '$.phan_lon' as double) as most
-    from reference.parameters
-    where code = 'evidence_coverage'
-),
-
-reached as (
+with reached as (
     select
         exchange.document_code,
         exchange.numbering_year,
@@ -17,11 +11,11 @@ reached as (
         case
             when count(*) filter (where month.month_start is not null and month.share is null) > 0 then 'chua_thay'
             when coalesce(min(month.share), 1) = 1 then 'du'
-            when min(month.share) >= any_value(decided.most) then 'phan_lon'
+            when min(month.share) >= any_value(rules.least_evidence) then 'phan_lon'
             else 'chua_thay'
         end as reach
     from core.sent_exchanges as exchange
-    cross join decided
+    cross join core.document_rules as rules
     left join core.evidence_months as month
         on
             month.month_start >= date_trunc('month', exchange.sent_at)

@@ -1,4 +1,4 @@
--- Số hồ sơ của tỉnh theo tháng, như Cổng quốc gia đếm: không kể dòng đang tách riêng.
+-- Số hồ sơ của tỉnh và từng đơn vị theo tháng, như Cổng quốc gia đếm: không kể dòng đang tách riêng.
 select
     unit_code,
     period_start,
