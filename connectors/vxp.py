@@ -8,12 +8,13 @@ from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
+from connectors import own_words
 from connectors.border import fitting
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 
 
-KEYS = "Kiểm tra AXIS_SYSTEM_ID và AXIS_SECRET; nếu đúng thì hỏi đơn vị quản lý trục mã lỗi này nghĩa là gì."
+KEYS = "Kiểm tra AXIS_SYSTEM_ID và AXIS_SECRET; nếu đúng thì hỏi đơn vị quản lý trục lỗi này nghĩa là gì."
 LOCAL_TIME = timezone(timedelta(hours=7))
 
 
@@ -57,9 +58,11 @@ class Endpoint:
             raise SourceChanged("axis", f"{operation}: câu trả lời không có status và ErrorCode")
         code = str(answer.get("ErrorCode") or "0")
         if str(answer.get("status") or "OK").upper() != "OK" or code != "0":
-            # Its own words may name a person, and its codes are nowhere written down.
             told = fitting("code", code) or "không rõ"
-            raise SourceRefused("axis", f"{operation}: trục báo lỗi {told}", advice=KEYS)
+            said = own_words.told(answer.get("ErrorDesc"), (self._secret,))
+            # Not in `what`, which is kept with a packet that is not handed over.
+            advice = f"Trục nói: {said}. {KEYS}" if said else KEYS
+            raise SourceRefused("axis", f"{operation}: trục báo lỗi {told}", advice=advice)
         return answer
 
     def _headers(self, parameters: dict[str, str]) -> dict[str, str]:

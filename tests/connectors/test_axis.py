@@ -215,6 +215,20 @@ def test_other_answers_are_reported_in_words(
     assert "ông A" not in str(reported.value)
 
 
+def test_the_axis_own_words_are_kept_short_without_secrets_and_people(
+    httpserver: HTTPServer, client_of: Callable[..., HttpClient]
+) -> None:
+    said = f"Chữ ký dummy-secret của ông Nguyễn Văn An không khớp {'x' * 20} {'rất dài ' * 50}"
+    httpserver.expect_request("/getSentEdocList").respond_with_json(
+        {"status": "FAIL", "ErrorCode": "17", "ErrorDesc": said}
+    )
+    with pytest.raises(SourceRefused, match=r"trục báo lỗi 17. Trục nói: “Chữ ký … của .* không khớp") as reported:
+        list(Axis(client_of("axis"), "id", "dummy-secret").sent())
+    assert "dummy-secret" not in str(reported.value)
+    assert "Nguyễn" not in str(reported.value)
+    assert len(str(reported.value)) < 400
+
+
 def test_the_simulator_refuses_a_wrong_signature(client_of: Callable[..., HttpClient]) -> None:
     with Simulator(World(dossiers=50, documents=60)) as simulator:
         http = HttpClient(simulator.environment["AXIS_URL"], source="axis")

@@ -63,7 +63,12 @@ def test_as_json_each_source_has_its_steps(simulator: Simulator) -> None:
             "không tìm thấy máy tên khong-co.invalid. Kiểm tra AXIS_URL",
         ),
         ("axis", {"AXIS_URL": "http://127.0.0.1:9"}, "AXIS: Kết nối", "nhờ người quản trị mạng mở đường"),
-        ("axis", {"AXIS_SECRET": WRONG}, "Chữ ký và hàng đợi", "trục báo lỗi 401. Kiểm tra AXIS_SYSTEM_ID"),
+        (
+            "axis",
+            {"AXIS_SECRET": WRONG},
+            "Chữ ký và hàng đợi",
+            "trục báo lỗi 401. Trục nói: “Chu ky khong hop le”. Kiểm tra AXIS_SYSTEM_ID",
+        ),
         ("portal", {"PORTAL_CLIENT_SECRET": WRONG}, "Đăng nhập", "“Invalid client secret”"),
         (
             "portal",
