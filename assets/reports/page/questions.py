@@ -43,6 +43,9 @@ class Board:
     basis: str | None
     is_cumulative: bool | None
     is_part: bool
+    actual_last_year: float | None
+    numerator_last_year: int | None
+    denominator_last_year: int | None
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,9 @@ class Objective:
     forecast_low: float | None
     forecast_high: float | None
     is_deployment: bool
+    actual_last_year: float | None
+    numerator_last_year: int | None
+    denominator_last_year: int | None
 
     @property
     def is_short(self) -> bool:

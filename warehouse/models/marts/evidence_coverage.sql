@@ -1,6 +1,9 @@
 -- Độ phủ căn cứ theo tháng: phải có bao nhiêu, thấy bao nhiêu, và hệ quả cho số liệu.
 with decided as (
-    select cast(value ->> '$.phan_lon' as double) as most
+    select
+        cast(value ->> '$.phan_lon' as double) as most,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'evidence_coverage'
 ),
@@ -20,7 +23,7 @@ subjects as (
             else 'undetermined'
         end                         as consequence
     from core.evidence_months as month
-    cross join decided
+    inner join decided on month.month_start between decided.holds_from and decided.holds_to
     where month.expected > 0 or month.share is distinct from 1
     union all
     select

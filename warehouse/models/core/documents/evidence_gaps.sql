@@ -1,7 +1,10 @@
 -- Gói tin chưa thấy có thể làm đổi kết quả, ước theo tháng: nơi nhận từ chối, nơi gửi thu hồi, cập nhật, thay thế.
 -- Twice what the share seen leads to expect, and two more: what is estimated may not be too little.
 with decided as (
-    select cast(value ->> '$.phan_lon' as double) as most
+    select
+        cast(value ->> '$.phan_lon' as double) as most,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'evidence_coverage'
 ),
@@ -54,6 +57,6 @@ select
     (gap.month_start + interval 1 month - interval 1 day)::date as month_end,
     ceil(2 * coalesce(counted.packets, 0) * (1 - gap.share) / gap.share)::bigint + 2 as records
 from open_months as gap
-cross join decided
+inner join decided on gap.month_start between decided.holds_from and decided.holds_to
 left join counted using (month_start, definition)
 where gap.share < 1 and gap.share >= decided.most

@@ -3,7 +3,9 @@
 -- status packets too.
 with known as (
     select
-        cast(max(value ->> '$.luot_gui_im_lang') as integer)    as silent_sendings,
+        cast(value ->> '$.luot_gui_im_lang' as integer)         as silent_sendings,
+        holds_from,
+        holds_to,
         exists(select 1 from core.incoming_entries)             as is_register_read,
         exists(select 1 from staging.axis__queue_looks)         as is_looked_at,
         exists(
@@ -57,8 +59,7 @@ months as (
     from arrived
     full join sent using (month_start)
     full join reported using (month_start)
-    cross join known
-    where month_start is not null
+    inner join known on month_start between known.holds_from and known.holds_to
 )
 
 select
@@ -74,4 +75,4 @@ select
     end::double as share,
     if(months.told = months.expected and months.expected > 0, 1, share)::double as share_told
 from months
-cross join known
+inner join known on months.month_start between known.holds_from and known.holds_to

@@ -1,7 +1,10 @@
 -- Lượt gửi trên trục: gói trạng thái của nơi nhận có chắc đã thấy đủ không (du), thấy phần lớn, hay coi như chưa thấy.
 -- Recipients answer within days: the month of sending and that of two weeks later decide, the worse of both.
 with decided as (
-    select cast(value ->> '$.phan_lon' as double) as most
+    select
+        cast(value ->> '$.phan_lon' as double) as most,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'evidence_coverage'
 ),
@@ -21,7 +24,7 @@ reached as (
             else 'chua_thay'
         end as reach
     from core.sent_exchanges as exchange
-    cross join decided
+    inner join decided on exchange.sent_at::date between decided.holds_from and decided.holds_to
     left join core.evidence_months as month
         on
             month.month_start >= date_trunc('month', exchange.sent_at)
