@@ -179,7 +179,10 @@ def undecided_year(settings: Settings) -> Iterator[Incident]:
             cause=f"objectives:{year.objective_year}",
             title=f"Năm {year.objective_year} {state}",
             text=f"{year.notice}.",
-            advice="Đặt hai tệp đó vào thư mục reference trong MTCL_HOME theo quyết định đã ký rồi chạy lại daily.",
+            advice=(
+                f"Đặt objectives.{year.objective_year}.yaml và targets.{year.objective_year}.csv theo quyết định đã ký "
+                "vào thư mục reference trong MTCL_HOME rồi chạy lại daily."
+            ),
             since=evening_of(year.closing_date),
         )
 
@@ -187,7 +190,7 @@ def undecided_year(settings: Settings) -> Iterator[Incident]:
 def ending_calendar(settings: Settings) -> Iterator[Incident]:
     """The official working calendar ends soon: due dates beyond it are provisional."""
     calendar = told_of(settings, calendar_end)
-    if calendar is not None and calendar.closing_date > calendar.official_until - CALENDAR_NOTICE:
+    if calendar is not None and calendar.closing_date >= calendar.official_until - CALENDAR_NOTICE:
         yield Incident(
             cause=f"calendar:{calendar.official_until:%Y}",
             title=f"Lịch làm việc chính thức chỉ đến {calendar.official_until:%d/%m/%Y}",

@@ -111,7 +111,7 @@ def scoreboard_table(rows: list[ScoreboardRow], notice: str | None = None) -> Ta
             share(row.actual, row.target),
             share(row.actual_last_year, row.target),
             f"{row.numerator} / {row.denominator}",
-            goal(row.operator, row.target),
+            f"{goal(row.operator, row.target)}{' (ví dụ)' if row.is_example else ''}",
             verdict(row.verdict),
             row.trend or NOTHING,
             NOTHING if row.successes_needed is None else str(row.successes_needed),

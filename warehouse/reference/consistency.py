@@ -34,7 +34,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "units.csv": ("unit_code", "valid_from"),
     "unit_successions.csv": ("from_unit", "to_unit", "on_date"),
     "headline_scope.csv": ("unit_code", "folded_name"),
-    "financial_pauses.csv": ("procedure_code",),
+    "financial_pauses.csv": ("procedure_code", "valid_from"),
     "placeholders.csv": ("folded_text",),
     "procedure_fields.csv": ("field",),
     "sync_keys.csv": ("key",),
@@ -111,12 +111,13 @@ def impossible_periods(rows: Rows) -> Iterator[str]:
     """A version ends after it begins, and before the next one of the same thing begins."""
     versioned: dict[str, Callable[[Any], tuple[Any, ...]]] = {
         "units.csv": lambda unit: (unit.unit_code,),
+        "financial_pauses.csv": lambda pause: (pause.procedure_code,),
         "targets.csv": lambda target: (target.indicator, target.unit_code, target.objective_year),
     }
     for name, identity in versioned.items():
         versions = defaultdict(list)
         for row in rows[name]:
-            versions[identity(row)].append((row.valid_from, row.valid_to or date.max))
+            versions[identity(row)].append((row.valid_from or date.min, row.valid_to or date.max))
         for key, held in versions.items():
             bounds = [bound for span in sorted(held) for bound in span]
             if bounds != sorted(bounds) or len(set(bounds)) < len(bounds):

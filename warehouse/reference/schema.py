@@ -307,6 +307,8 @@ class FinancialPause(Row):
 
     procedure_code: Annotated[str, Field(pattern=r"^\d\.\d{6}$")]
     citation: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class Placeholder(Row):

@@ -46,6 +46,7 @@ class Board:
     actual_last_year: float | None
     numerator_last_year: int | None
     denominator_last_year: int | None
+    is_example: bool
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ class Objective:
     actual_last_year: float | None
     numerator_last_year: int | None
     denominator_last_year: int | None
+    is_example: bool
 
     @property
     def is_short(self) -> bool:

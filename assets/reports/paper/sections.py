@@ -40,7 +40,7 @@ def objective(place: int, row: Objective, period: Period, failing: list[Failing]
         "tt": str(place),
         "indicator": row.indicator,
         "label": row.label,
-        "target": goal(row.operator, row.target),
+        "target": f"{goal(row.operator, row.target)}{' (ví dụ)' if row.is_example else ''}",
         "method": f"{method}. Định nghĩa {row.definition}, chốt {day(period.closing_date)}",
         "period": period.label,
         "result": with_last_year(row),

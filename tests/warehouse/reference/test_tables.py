@@ -38,7 +38,7 @@ from warehouse.reference import FILES, VERSIONS
                   " source VARCHAR"),
         ("unit_successions", "from_unit VARCHAR, to_unit VARCHAR, kind VARCHAR, on_date DATE, citation VARCHAR"),
         ("headline_scope", "unit_code VARCHAR, folded_name VARCHAR, citation VARCHAR"),
-        ("financial_pauses", "procedure_code VARCHAR, citation VARCHAR"),
+        ("financial_pauses", "procedure_code VARCHAR, citation VARCHAR, valid_from DATE, valid_to DATE"),
         ("verdicts", "verdict VARCHAR, label VARCHAR, position INTEGER, severity INTEGER"),
         ("office", "name VARCHAR, formal_name VARCHAR, short_name VARCHAR, scope_name VARCHAR,"
                    " letterhead_authority VARCHAR, letterhead_office VARCHAR, document_symbol VARCHAR,"

@@ -89,11 +89,7 @@ select
             'Mức giao tính cho từng nhóm người nộp (P-02): ' || bound.worst_groups || ' ' || lower(bound.worst_verdict)
         ),
         -- A period that was over when its sources were read last lacks nothing.
-        if(judged.as_at >= coalesce(unread.read_on, judged.period_start), unread.reason, null),
-        if(
-            judged.is_example and judged.target is not null,
-            'Theo mục tiêu ví dụ: Văn phòng chưa nhập quyết định cho năm ' || year(judged.period_end), null
-        )
+        if(judged.as_at >= coalesce(unread.read_on, judged.period_start), unread.reason, null)
     ), '')                                                              as verdict_reason,
     judged.denominator * (1000000 - judged.target_micro) // 1000000     as failures_allowed,
     case

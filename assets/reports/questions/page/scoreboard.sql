@@ -33,7 +33,8 @@ select
     known.part_of is not null           as is_part,
     board.actual_last_year,
     board.numerator_last_year,
-    board.denominator_last_year
+    board.denominator_last_year,
+    board.is_example
 from marts.scoreboard as board
 inner join reference.indicators as known using (indicator)
 left join (

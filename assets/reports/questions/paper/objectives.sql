@@ -33,7 +33,8 @@ select
     known.is_deployment,
     result.actual_last_year,
     result.numerator_last_year,
-    result.denominator_last_year
+    result.denominator_last_year,
+    coalesce(result.is_example, board.is_example)       as is_example
 from marts.scoreboard as board
 inner join reference.indicators as known on known.indicator = board.indicator
 left join marts.headline_result as result

@@ -45,6 +45,8 @@ asked as (
         on
             financial.procedure_code = national_procedure_code(dossier.procedure_code)
             and pause.pause_kind = 'tai_chinh'
+            and pause.started_at::date >= coalesce(financial.valid_from, date '0001-01-01')
+            and pause.started_at::date <= coalesce(financial.valid_to, date '9999-12-31')
     where pause.started_at::date <= closing.closing_date
 )
 
