@@ -165,7 +165,8 @@ UNITS = {
 
 def year_before(day: date) -> date:
     """The same day a year earlier; February ends where it ends. No closing date of the test lies in a leap year."""
-    return (day + DAY).replace(year=day.year - 1) - DAY
+    following = day + DAY
+    return following.replace(year=following.year - 1) - DAY
 
 
 def counts_last_year(rows: list[Row], closing: date, decisions: Decisions) -> dict[Key, list[int]]:
