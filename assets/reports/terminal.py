@@ -44,10 +44,10 @@ class ScoreboardRow:
     forecast_high: float | None
     required_rate: float | None
     verdict_reason: str | None
-    is_example: bool
-    actual_last_year: float | None
-    numerator_last_year: int | None
-    denominator_last_year: int | None
+    is_example: bool = False
+    actual_last_year: float | None = None
+    numerator_last_year: int | None = None
+    denominator_last_year: int | None = None
 
 
 @dataclass(frozen=True)
