@@ -1,19 +1,28 @@
 """What is broken now: found in Dagster's own records and in the age of what is published. Finding changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 
 import dagster as dg
 
 from assets.raw.outcomes import KEPT, KEPT_BESIDE
+from assets.reports.asking import Publication
+from assets.reports.calendar_end import calendar_end
+from assets.reports.objective_year import objective_year
+from assets.run_settings import LOCAL
 from assets.sources import SOURCES
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.reading import main_readings, unread
 from pipelines.settings import Settings
 from pipelines.status import FRESH_FOR, is_held, last_ended_run
+from warehouse.reading import POINTER, NothingPublished
 
 
+T = TypeVar("T")
+# So long before the last official day somebody should look for the notice of the next holidays.
+CALENDAR_NOTICE = timedelta(days=30)
 # A night run takes minutes; what takes this long hangs.
 HANGS_AFTER = timedelta(hours=6)
 RESTART = "Mở trang Runs của Dagster, xem bước lỗi, xử lý rồi chạy lại công việc daily (để trống biểu mẫu)."
@@ -40,6 +49,8 @@ def incidents(instance: dg.DagsterInstance, settings: Settings, published_at: da
         *unread_sources(instance, settings),
         *stale_sources(instance, settings, now),
         *failed_ticks(instance),
+        *undecided_year(settings),
+        *ending_calendar(settings),
     ]
 
 
@@ -138,3 +149,45 @@ def failed_ticks(instance: dg.DagsterInstance) -> Iterator[Incident]:
                 advice="Mở trang Automation của Dagster, xem lỗi của mục này; sửa xong nó tự chạy lại.",
                 since=datetime.fromtimestamp(ticks[0].timestamp, UTC),
             )
+
+
+def undecided_year(settings: Settings) -> Iterator[Incident]:
+    """The year that is published has no objectives, or only our example of them."""
+    year = told_of(settings, objective_year)
+    if year is not None and year.notice:
+        state = "mới có mục tiêu ví dụ" if year.is_example else "chưa có mục tiêu chất lượng"
+        yield Incident(
+            cause=f"objectives:{year.objective_year}",
+            title=f"Năm {year.objective_year} {state}",
+            text=f"{year.notice}.",
+            advice=(
+                f"Đặt objectives.{year.objective_year}.yaml và targets.{year.objective_year}.csv theo quyết định đã ký "
+                "vào thư mục reference trong MTCL_HOME rồi chạy lại daily."
+            ),
+            since=evening_of(year.closing_date),
+        )
+
+
+def ending_calendar(settings: Settings) -> Iterator[Incident]:
+    """The official working calendar ends soon: due dates beyond it are provisional."""
+    calendar = told_of(settings, calendar_end)
+    if calendar is not None and calendar.closing_date >= calendar.official_until - CALENDAR_NOTICE:
+        yield Incident(
+            cause=f"calendar:{calendar.official_until:%Y}",
+            title=f"Lịch làm việc chính thức chỉ đến {calendar.official_until:%d/%m/%Y}",
+            text=f"Sau ngày đó lịch còn tạm tính hoặc chưa có{calendar.provisional}; hạn đi qua đó ghi là tạm tính.",
+            advice="Có thông báo lịch nghỉ thì ghi vào tệp calendar.<năm>.csv trong thư mục reference của MTCL_HOME.",
+            since=evening_of(calendar.closing_date),
+        )
+
+
+def told_of(settings: Settings, question: Callable[[Publication], T]) -> T | None:
+    """What the newest publication says, if there is one that can."""
+    try:
+        return question(Publication(settings.run.published / POINTER))
+    except NothingPublished:
+        return None
+
+
+def evening_of(day: date) -> datetime:
+    return datetime.combine(day, time(20), LOCAL)

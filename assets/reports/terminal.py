@@ -11,6 +11,7 @@ from rich.table import Column, Table
 
 from assets.reports.asking import Publication, Question
 from assets.reports.formats import NOTHING, day, goal, share
+from assets.reports.objective_year import objective_year
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ class ScoreboardRow:
     forecast_high: float | None
     required_rate: float | None
     verdict_reason: str | None
+    is_example: bool = False
+    actual_last_year: float | None = None
+    numerator_last_year: int | None = None
+    denominator_last_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,12 @@ def scoreboard(publication: Publication) -> list[ScoreboardRow]:
     return publication.ask(SCOREBOARD)
 
 
+def notice(publication: Publication) -> str | None:
+    """What must be said of the year where the Office has decided nothing for it. Raises NothingPublished."""
+    year = objective_year(publication)
+    return year.notice if year else None
+
+
 def figures(publication: Publication, closing_date: date) -> list[Figure]:
     """Every definition of every indicator, for the headline's unit, at any closing date that has been computed."""
     return publication.ask(FIGURES, closing_date=closing_date)
@@ -88,9 +99,9 @@ def verdict(text: str) -> str:
     return f"[{style}]{text}[/{style}]"
 
 
-def scoreboard_table(rows: list[ScoreboardRow]) -> Table:
-    table = Table(title=f"Bảng điểm, lũy kế từ đầu năm đến {day(rows[0].as_of if rows else None)}")
-    for name in ("", "Kết quả", "Đạt / xét", "Mức giao", "Kết luận", "Xu hướng", "Còn cần"):
+def scoreboard_table(rows: list[ScoreboardRow], notice: str | None = None) -> Table:
+    table = Table(title=f"Bảng điểm, lũy kế từ đầu năm đến {day(rows[0].as_of if rows else None)}", caption=notice)
+    for name in ("", "Kết quả", "Cùng kỳ", "Đạt / xét", "Mức giao", "Kết luận", "Xu hướng", "Còn cần"):
         left = name in ("", "Kết luận", "Xu hướng")
         table.add_column(name, justify="left" if left else "right", no_wrap=True)
     table.add_column("Nội dung", overflow="fold")
@@ -98,8 +109,9 @@ def scoreboard_table(rows: list[ScoreboardRow]) -> Table:
         table.add_row(
             row.indicator,
             share(row.actual, row.target),
+            share(row.actual_last_year, row.target),
             f"{row.numerator} / {row.denominator}",
-            goal(row.operator, row.target),
+            f"{goal(row.operator, row.target)}{' (ví dụ)' if row.is_example else ''}",
             verdict(row.verdict),
             row.trend or NOTHING,
             NOTHING if row.successes_needed is None else str(row.successes_needed),

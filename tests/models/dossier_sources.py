@@ -109,11 +109,13 @@ def payload(row: dict[str, str]) -> dict[str, Any]:
 # What dossiers alone decide. Other objectives judge their own records; dossiers alone have none of these.
 ABOUT_DOSSIERS = (
     "core.admissions",
+    "core.objective_year",
     "core.unit_identities",
     "marts.change_decomposition",
     "marts.dossier_clock",
     "marts.failing_record",
     "marts.form_ii_06a",
+    "marts.headline_result",
     "marts.scoreboard",
     "marts.unit_history",
 )
@@ -124,7 +126,7 @@ WITHOUT_RECORDS = {
     "core.reconciliation_gaps": "subject varchar, unit_code varchar, period_start date, period_end date,"
     " consequence varchar, indicators varchar, difference bigint, tolerated bigint",
     "core.unit_targets": "indicator varchar, unit_code varchar, valid_from date, operator varchar,"
-    " target decimal(9, 6), citation varchar",
+    " target decimal(9, 6), citation varchar, objective_year integer",
 }
 
 

@@ -6,7 +6,7 @@ set aside]} without rows of zeros.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -163,7 +163,31 @@ UNITS = {
 }
 
 
+def year_before(day: date) -> date:
+    """The same day a year earlier; February ends where it ends. No closing date of the test lies in a leap year."""
+    following = day + DAY
+    return following.replace(year=following.year - 1) - DAY
+
+
+def counts_last_year(rows: list[Row], closing: date, decisions: Decisions) -> dict[Key, list[int]]:
+    """Numerator and denominator of the same span a year earlier, where what is known reaches so far back."""
+    known = [dossier for row in rows if not (dossier := Dossier(row, closing, decisions)).is_set_aside]
+    since = min((one.accepted.date() for one in known if one.is_counted and one.accepted), default=date.max)
+    return {
+        key: parts[:2]
+        for key, parts in counted(rows, closing, decisions, year_before).items()
+        if parts[1] and since <= key[-1].replace(year=key[-1].year - 1) + 10 * DAY
+    }
+
+
 def counts(rows: list[Row], closing: date, decisions: Decisions) -> dict[Key, list[int]]:
+    return counted(rows, closing, decisions, lambda day: day)
+
+
+def counted(
+    rows: list[Row], closing: date, decisions: Decisions, moved: Callable[[date], date]
+) -> dict[Key, list[int]]:
+    """By the period as it is called, of the days that it is moved to."""
     found: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for row in rows:
         dossier = Dossier(row, closing, decisions)
@@ -171,7 +195,9 @@ def counts(rows: list[Row], closing: date, decisions: Decisions) -> dict[Key, li
             dossier.group, ("MT1", "chua_xac_dinh")
         )]  # fmt: skip
         for period in periods(closing):
-            for definition, parts in contributions(dossier, period.start, min(period.end, closing)):
+            for definition, parts in contributions(
+                dossier, moved(period.start - DAY) + DAY, moved(min(period.end, closing))
+            ):
                 for indicator, group in populations:
                     for unit in UNITS.get(row["unit"], ("H19", "VP")):
                         key = (indicator, definition, group, unit, period.calendar, period.kind, period.start)

@@ -18,6 +18,11 @@ withdrawn | 2025-03-10 09:00 | Công dân yêu cầu rút hồ sơ |
 stopped   | 2025-03-12 09:00 | Dừng xử lý                 |
 taxed     | 2025-03-12 09:00 | Đã trả kết quả             | 2025-03-05 08:00..2025-03-07 08:00
 """
+BOARD = "select indicator, numerator, denominator, target, verdict, label, is_example from marts.scoreboard"
+MT1 = (
+    "indicator = 'MT1' and definition = 'R1' and unit_code = 'VP'"
+    " and period_calendar = 'iso' and applicant_group = 'all'"
+)
 FIGURES = "select * exclude (definition_version, run_id) from marts.indicator_result order by all"
 
 
@@ -81,6 +86,68 @@ def test_a_decision_changes_its_figures_and_the_version_of_the_definition(
     assert tables(dossiers) == untouched
 
 
+AUGUST = """
+code       | completed        | status                     | financial                          | group
+early-8    | 2025-08-08 09:00 | Đã trả kết quả             |                                    | 1
+same-day-8 | 2025-08-11 17:45 | Đã trả kết quả             |                                    | 1
+gone-8     | 2025-08-11 09:00 | Công dân yêu cầu rút hồ sơ |                                    | 1
+stopped-8  | 2025-08-13 09:00 | Dừng xử lý                 |                                    | 1
+taxed-8    | 2025-08-13 09:00 | Đã trả kết quả             | 2025-08-06 08:00..2025-08-08 08:00 | 1
+shop-8     | 2025-08-08 09:00 | Đã trả kết quả             |                                    | Hộ kinh doanh
+"""
+SECOND_HALF = """
+common: &decision
+  question: "Như trước"
+  basis: "Văn phòng quyết định từ 01/07/2025"
+  valid_from: 2025-07-01
+rows:
+  - {<<: *decision, code: P-04, value: "tinh_vao_R1"}
+  - {<<: *decision, code: P-13, value: "luon_tam_dung"}
+  - {<<: *decision, code: P-14, value: "to_chuc"}
+  - {<<: *decision, code: P-15, value: {"ngay": "minute", "gio": "minute"}}
+  - {<<: *decision, code: warning_band, value: 0.9}
+"""
+NEW_HOURS = "starts,ends,minutes_before,valid_from\n07:30,11:30,0,2025-07-01\n13:30,17:30,240,2025-07-01\n"
+NEW_WORDS = """indicator,definition,is_headline,has_target,basis,is_cumulative,label,formula,citation,valid_from
+MT1,R1,true,true,flow,false,Tỷ lệ đúng hạn (cách gọi mới),như trước,QĐ mới,2025-07-01
+"""
+
+
+def test_two_versions_stand_side_by_side_and_each_period_is_judged_by_its_own(
+    dossiers: DossierSources, own: Path
+) -> None:
+    dossiers.given(DOSSIERS)
+    dossiers.given("code | completed | group\nshop | 2025-03-07 09:00 | Hộ kinh doanh")
+    dossiers.given(AUGUST, accepted="2025-08-04 08:00", appointment="2025-08-11 16:30")
+    for name, text in {
+        "parameters.2025.yaml": SECOND_HALF,
+        "office_hours.2025.csv": NEW_HOURS,
+        "definitions.2025.csv": NEW_WORDS,
+    }.items():
+        (own / name).write_text(text, encoding="utf-8")
+    reference.load(dossiers.warehouse, own)
+    dossiers.build(date(2025, 12, 31))
+    months = dossiers.query(
+        "select month(period_start), numerator, denominator, verdict from marts.indicator_result"
+        f" where {MT1} and period_kind = 'month' and denominator > 0 order by 1"
+    )
+    assert months == [(3, 3, 4, "Chưa đạt"), (8, 4, 6, "Chưa đạt")]
+    clocks = dossiers.query(
+        "select dossier_code, applicant_group, strftime(due_on_statutory, '%H:%M') from marts.dossier_clock"
+        " where dossier_code like 'shop%' order by 1"
+    )
+    assert clocks == [("shop", "ca_nhan", "16:30"), ("shop-8", "to_chuc", "17:30")]
+    words = dossiers.query(
+        "select month(period_start), definition_label from marts.headline_result"
+        " where indicator = 'MT1' and unit_code = 'VP' and period_kind = 'month' and month(period_start) in (3, 8)"
+        " order by 1"
+    )
+    assert words == [
+        (3, "Tỷ lệ giải quyết trước hạn, đúng hạn (hồ sơ đã giải quyết)"),
+        (8, "Tỷ lệ đúng hạn (cách gọi mới)"),
+    ]
+
+
 def test_a_wrong_decision_is_refused_and_named(dossiers: DossierSources, own: Path) -> None:
     with pytest.raises(reference.ReferenceDataError, match=r"mục 4, cột choices|P-04: giá trị 'bo_qua'"):
         reference.load(dossiers.warehouse, decided_with_choices(own))
@@ -127,31 +194,72 @@ MT1a,,2026-01-01,,>=,0.985,QĐ 2026 (giả định)
 """
 
 
-def test_the_next_year_is_two_files(dossiers: DossierSources, own: Path) -> None:
-    ((_, targets),) = texts_of("targets.csv")
-    ended = targets.replace("MT1,,2025-05-08,,", "MT1,,2025-05-08,2025-12-31,").replace(
-        "MT1a,,2025-05-08,,", "MT1a,,2025-05-08,2025-12-31,"
-    )
-    (own / "targets.csv").write_text(ended, encoding="utf-8")
+def next_year(own: Path) -> Path:
+    """Exactly what the README names, with an objective of the Office's own."""
     (own / "targets.2026.csv").write_text(NEXT_TARGETS, encoding="utf-8")
     (own / "objectives.2026.yaml").write_text(NEXT_YEAR, encoding="utf-8")
+    return own
+
+
+def test_the_next_year_is_two_files_and_last_year_stands_beside(dossiers: DossierSources, own: Path) -> None:
     dossiers.given(
         "code    | accepted         | appointment      | completed\n"
         "in-2026 | 2026-01-05 08:00 | 2026-01-12 16:30 | 2026-01-12 09:00"
     )
-    dossiers.given("code | completed\nin-2025 | 2025-03-10 09:00")
-    reference.load(dossiers.warehouse, own)
+    dossiers.given(
+        "code    | accepted         | appointment      | completed\n"
+        "in-time | 2024-12-23 08:00 | 2025-01-03 16:30 | 2025-01-03 09:00\n"
+        "late    | 2024-12-23 08:00 | 2025-01-03 16:30 | 2025-01-29 09:00\n"
+        "later   | 2024-12-23 08:00 | 2025-01-03 16:30 | 2025-01-31 09:00\n"
+        "in-2025 | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-10 09:00"
+    )
+    reference.load(dossiers.warehouse, next_year(own))
     dossiers.build(date(2026, 1, 30))
-    assert dossiers.query("select indicator, numerator, denominator, target, verdict, label from marts.scoreboard") == [
-        ("MT1", 1, 1, 0.985, "Đạt", "Hồ sơ đúng hạn năm 2026"),
-        ("MT1a", 0, 0, 0.985, "Không phát sinh", "Tổ chức"),
+    assert dossiers.query(BOARD) == [
+        ("MT1", 1, 1, 0.985, "Đạt", "Hồ sơ đúng hạn năm 2026", False),
+        ("MT1a", 0, 0, 0.985, "Không phát sinh", "Tổ chức", False),
     ]
     years = dossiers.query(
-        "select year(period_end), numerator, target from marts.indicator_result where indicator = 'MT1'"
-        " and definition = 'R1' and unit_code = 'VP' and period_kind = 'year_to_date' and period_calendar = 'iso'"
-        " and applicant_group = 'all' order by 1"
+        "select year(period_end), numerator, target, numerator_last_year, denominator_last_year, actual_last_year"
+        f" from marts.indicator_result where {MT1} and period_kind = 'year_to_date' order by 1"
     )
-    assert years == [(2025, 1, 0.97), (2026, 1, 0.985)]
+    # Until 30/01/2025 alone, since this January is not over.
+    assert years == [(2025, 2, 0.97, None, None, None), (2026, 1, 0.985, 1, 2, 0.5)]
+    assert dossiers.query("select notice from core.objective_year") == [(None,)]
+
+
+def test_a_year_of_which_the_office_said_nothing_is_measured_by_an_example_that_says_so(
+    dossiers: DossierSources,
+) -> None:
+    dossiers.given(
+        "code    | accepted         | appointment      | completed\n"
+        "in-2026 | 2026-01-05 08:00 | 2026-01-12 16:30 | 2026-01-12 09:00"
+    )
+    dossiers.build(date(2026, 1, 30))
+    assert dossiers.query(f"{BOARD} where indicator = 'MT1'") == [
+        ("MT1", 1, 1, 0.97, "Đạt", "Tỷ lệ hồ sơ TTHC giải quyết trước hạn, đúng hạn", True)
+    ]
+    ((citation,),) = dossiers.query("select citation from marts.scoreboard where position = 10")
+    assert "Văn phòng chưa nhập quyết định" in citation
+    ((notice,),) = dossiers.query("select notice from core.objective_year")
+    assert notice.startswith("Mục tiêu năm 2026 là ví dụ")
+
+
+def test_a_year_without_objectives_has_no_board_and_says_so(dossiers: DossierSources) -> None:
+    dossiers.given("code | completed\nin-2025 | 2025-03-10 09:00")
+    dossiers.given(
+        "code       | accepted         | appointment      | status\n"
+        "over-tet   | 2026-01-05 08:00 | 2027-02-15 16:30 | Đang xử lý\n"
+        "before-tet | 2026-01-05 08:00 | 2027-02-03 16:30 | Đang xử lý"
+    )
+    dossiers.build(date(2027, 1, 4))
+    provisional = "select dossier_code, contains(rule, 'tạm tính') from marts.dossier_clock where due_is_provisional"
+    assert dossiers.query(provisional) == [("over-tet", True)]
+    assert dossiers.query("from marts.scoreboard") == []
+    ((notice,),) = dossiers.query("select notice from core.objective_year")
+    assert notice.startswith("Năm 2027 chưa có mục tiêu chất lượng")
+    whole = f"select numerator, target from marts.indicator_result where {MT1} and period_kind = 'year'"
+    assert dossiers.query(f"{whole} and year(period_end) = 2025") == [(1, 0.97)]
 
 
 MILESTONES = """indicator,unit_code,on_date,target,citation

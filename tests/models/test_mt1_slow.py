@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from connectors.records import Record
 from tests.models.dossier_sources import DEFAULTS, DossierSources, payload
-from tests.models.mt1_slow import Decisions, Key, Row, counts
+from tests.models.mt1_slow import Decisions, Key, Row, counts, counts_last_year
 from warehouse import building, expectations, ledger, models, quarantine
 from warehouse.validation import validate
 
@@ -26,7 +26,8 @@ r  | H19.22.20 | Phòng Một           | d
 """
 # Around the ends of both calendars, Tết, the swapped Saturday, the first days of July and of the next year.
 DAY = st.sampled_from(
-    ["2024-12-13", "2024-12-14", "2024-12-15", "2024-12-31", "2025-01-02", "2025-01-24", "2025-02-28", "2025-03-14",
+    ["2024-11-15", "2024-12-02",
+     "2024-12-13", "2024-12-14", "2024-12-15", "2024-12-31", "2025-01-02", "2025-01-24", "2025-02-28", "2025-03-14",
      "2025-03-15", "2025-03-31", "2025-04-25", "2025-04-26", "2025-06-13", "2025-06-14", "2025-06-27", "2025-06-30",
      "2025-07-01", "2025-08-29", "2025-12-12", "2025-12-14", "2025-12-30"]
 )  # fmt: skip
@@ -119,6 +120,7 @@ class Rehearsal:
         self.dossiers.given_agencies(DIRECTORY)
         self.dossiers.build(date(2025, 12, 31))
         self.models = list(affected())
+        self.last_year: dict[Key, list[int | None]] = {}
         self.rules = expectations.load()["core.dossier_intake"]
 
     def figures(self, rows: list[Row], closing: date, decisions: Decisions) -> dict[Key, list[int]]:
@@ -137,9 +139,11 @@ class Rehearsal:
                 )
         found = dossiers.query(
             "select indicator, definition, applicant_group, unit_code, period_calendar, period_kind, period_start,"
-            " numerator, denominator, excluded, quarantined from indicators.figures where indicator like 'MT1%'"
+            " numerator, denominator, excluded, quarantined, numerator_last_year, denominator_last_year"
+            " from indicators.figures where indicator like 'MT1%'"
         )
-        return {tuple(row[:7]): list(row[7:]) for row in found if any(row[7:])}
+        self.last_year = {tuple(row[:7]): list(row[11:]) for row in found}
+        return {tuple(row[:7]): list(row[7:11]) for row in found if any(row[7:11])}
 
     def decide(self, decisions: Decisions) -> None:
         values = {
@@ -189,6 +193,8 @@ DOSSIERS = st.lists(dossier(), min_size=15, max_size=40)
 @given(rows=DOSSIERS, closing=CLOSING, decisions=DECISIONS)
 def test_sql_and_plain_python_agree(rehearsal: Rehearsal, rows: list[Row], closing: date, decisions: Decisions) -> None:
     assert rehearsal.figures(rows, closing, decisions) == counts(rows, closing, decisions)
+    before = counts_last_year(rows, closing, decisions)
+    assert rehearsal.last_year == {key: before.get(key, [None, None]) for key in rehearsal.last_year}
 
 
 @pytest.mark.soak

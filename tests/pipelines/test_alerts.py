@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 from pytest_httpserver import HTTPServer
 
@@ -201,3 +202,49 @@ def test_a_source_beside_our_figures_that_cannot_be_read_is_told_until_it_can(
     assert read(note) == [("Không đọc được nguồn Điểm của Cổng quốc gia (QĐ 766)", f"{note}\n{KEPT_BESIDE}")]
     assert read(None) == []
     assert incidents(instance, settings(tmp_path), None) == []
+
+
+def published_for(home: Path, closing: str, objectives: int, *, is_example: bool, notice: str | None) -> None:
+    """What a publication says of its year and of the calendar: official to the end of 2026, Tết of 2027 provisional."""
+    (home / "published").mkdir(exist_ok=True)
+    file = home / "published" / "mtcl.duckdb"
+    file.unlink(missing_ok=True)
+    with duckdb.connect(str(file)) as made:
+        made.sql("create schema core; create schema reference")
+        made.execute("create table reference.closing as select $1::date as closing_date", [closing])
+        made.execute(
+            "create table core.objective_year as select $1::date as closing_date, year($1::date)::integer"
+            " as objective_year, $2::integer as objectives, $3 as is_example, $4::varchar as notice",
+            [closing, objectives, is_example, notice],
+        )
+        made.sql(
+            "create table reference.calendar as select day::date as day, year(day) < 2027 as is_official,"
+            " if(day::date = date '2027-02-04', 'tam_tinh', 'chinh_thuc') as state"
+            " from range(date '2026-01-01', date '2028-01-01', interval 1 day) as days (day)"
+        )
+
+
+@pytest.mark.parametrize(
+    ("closing", "objectives", "is_example", "notice", "causes"),
+    [
+        ("2026-11-30", 16, False, None, []),
+        ("2026-12-01", 16, False, None, ["calendar:2026"]),
+        ("2026-06-30", 16, True, "Mục tiêu là ví dụ", ["objectives:2026"]),
+        ("2027-01-04", 0, False, "Chưa có mục tiêu", ["objectives:2027", "calendar:2026"]),
+    ],
+)
+def test_a_year_without_objectives_and_the_end_of_the_official_calendar_are_told(
+    tmp_path: Path,
+    instance: dg.DagsterInstance,
+    closing: str,
+    objectives: int,
+    is_example: bool,
+    notice: str | None,
+    causes: list[str],
+) -> None:
+    published_for(tmp_path, closing, objectives, is_example=is_example, notice=notice)
+    found = incidents(instance, settings(tmp_path), None)
+    assert [one.cause for one in found] == causes
+    for one in found:
+        assert notice is None or one.cause.startswith("calendar") or notice in one.text
+        assert not one.cause.startswith("calendar") or ("31/12/2026" in one.title and "04/02/2027" in one.text)

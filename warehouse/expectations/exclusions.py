@@ -10,11 +10,15 @@ from (
         judged.indicator, judged.definition, judged.unit_code, count(*) as records,
         count(*) filter (where judged.reason_code like 'L0%' and judged.outcome = 'excluded') as excluded
     from {batch} as judged
-    inner join reference.definitions as definition using (indicator, definition)
+    inner join reference.definitions as definition
+        on definition.indicator = judged.indicator and definition.definition = judged.definition
+        and judged.on_date between definition.holds_from and definition.holds_to
     where definition.is_headline
     group by all
 ) as shares
-inner join reference.parameters as alarm on alarm.code = 'exclusion_alarm'
+inner join reference.parameters as alarm
+    on alarm.code = 'exclusion_alarm'
+    and (select closing_date from reference.closing) between alarm.holds_from and alarm.holds_to
 where shares.records >= cast(alarm.value ->> '$.it_nhat' as double)
     and shares.excluded > shares.records * cast(alarm.value ->> '$.ty_le' as double)
 """

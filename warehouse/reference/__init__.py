@@ -17,13 +17,14 @@ from warehouse.reference.reading import FILES, ReferenceDataError, Texts, read, 
 from warehouse.reference.snapshots import keep, kept
 from warehouse.reference.tables import columns_of, create_table
 from warehouse.reference.text import fold
+from warehouse.reference.versions import BEGINNING, COLUMNS, END, VERSIONED, dated, overlapping
 
 
 __all__ = ["FILES", "VERSIONS", "ReferenceDataError", "load", "read", "read_all"]
 
 # What a published figure names: each version is the hash of these files.
 VERSIONS: dict[str, tuple[str, ...]] = {
-    "definitions": ("definitions.csv", "objectives.yaml", "parameters.yaml"),
+    "definitions": ("definitions.csv", "objectives.yaml", "parameters.yaml", "title_criteria.csv"),
     "indicators": ("indicators.csv", "indicator_sources.csv"),
     "targets": ("targets.csv", "trajectories.csv"),
     "calendar": ("calendar.csv", "office_hours.csv"),
@@ -50,18 +51,11 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "score_parts.csv",
     ),
     "traps": ("traps.csv", "trap_signals.csv", "trap_thresholds.csv"),
-    "office": ("office.yaml",),
+    "office": ("office.yaml", "forms.csv"),
 }
 
 # Tables that say more than their file, or say it otherwise.
-DERIVED = (
-    "applicant_groups.csv",
-    "calendar.csv",
-    "definitions.csv",
-    "dossier_status_aliases.csv",
-    "objectives.yaml",
-    "parameters.yaml",
-)
+DERIVED = {"applicant_groups.csv", "calendar.csv", "dossier_status_aliases.csv", "objectives.yaml", *VERSIONED}
 
 
 def load(database: Database, own: Path | None = None, snapshot: str | None = None) -> dict[str, str]:
@@ -110,9 +104,18 @@ def texts_in(own: Path | None) -> dict[str, Texts]:
 
 
 def checked(texts: dict[str, Texts]) -> dict[str, list[Any]]:
-    rows = {name: rows_of(name, own) for name, own in texts.items()}
+    rows = without_outdone_examples({name: rows_of(name, own) for name, own in texts.items()})
     check(rows)
     return rows
+
+
+def without_outdone_examples(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Our example of a year counts only until the Office has entered an objective of that year."""
+    decided_years = {row.objective_year for row in rows["objectives.yaml"] if not row.is_example}
+    return rows | {
+        name: [row for row in rows[name] if not (row.is_example and row.objective_year in decided_years)]
+        for name in ("objectives.yaml", "targets.csv")
+    }
 
 
 def derived_tables(rows: dict[str, list[Any]]) -> list[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
@@ -127,6 +130,9 @@ def derived_tables(rows: dict[str, list[Any]]) -> list[tuple[str, dict[str, Any]
                 "working_day_index": int,
                 "is_official": bool,
                 "citation": str,
+                "state": str,
+                "valid_from": date,
+                "uncertain_days": int,
             },
             days,
         ),
@@ -138,14 +144,18 @@ def derived_tables(rows: dict[str, list[Any]]) -> list[tuple[str, dict[str, Any]
         ),
         (
             "parameters",
-            {"code": str, "question": str, "value": str, "basis": str, "valid_from": date},
+            {"code": str, "question": str, "value": str, "basis": str, "valid_from": date, "valid_to": date} | COLUMNS,
             [
-                row.model_dump() | {"value": json.dumps(row.value, ensure_ascii=False)}
-                for row in rows["parameters.yaml"]
+                row | {"value": json.dumps(row["value"], ensure_ascii=False)}
+                for row in dated("parameters.yaml", rows["parameters.yaml"])
             ],
         ),
-        ("applicant_groups", columns_of(FILES["applicant_groups.csv"]), applicant_groups(rows)),
-        ("definitions", columns_of(FILES["definitions.csv"]), definitions(rows)),
+        ("applicant_groups", columns_of(FILES["applicant_groups.csv"]) | COLUMNS, applicant_groups(rows)),
+        ("definitions", columns_of(FILES["definitions.csv"]) | COLUMNS, definitions(rows)),
+        *(
+            (name.partition(".")[0], columns_of(FILES[name]) | COLUMNS, dated(name, rows[name]))
+            for name in sorted(VERSIONED.keys() - {"parameters.yaml", "definitions.csv"})
+        ),
         (
             "objectives",
             columns_of(FILES["objectives.yaml"]),
@@ -154,23 +164,33 @@ def derived_tables(rows: dict[str, list[Any]]) -> list[tuple[str, dict[str, Any]
     ]
 
 
-def decided(rows: dict[str, list[Any]], code: str) -> Any:
-    """The Office's decision on a parameter."""
-    return next(parameter.value for parameter in rows["parameters.yaml"] if parameter.code == code)
+def decided(rows: dict[str, list[Any]], code: str) -> list[dict[str, Any]]:
+    """The Office's decisions on a parameter, each with the days on which it holds."""
+    return [row for row in dated("parameters.yaml", rows["parameters.yaml"]) if row["code"] == code]
 
 
 def applicant_groups(rows: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """The map of applicants; business households stand where the Office puts them (P-14)."""
-    household = {"ho kinh doanh": {"applicant_group": decided(rows, "P-14")}}
-    return [row.model_dump() | household.get(row.folded_value, {}) for row in rows["applicant_groups.csv"]]
+    always = {"holds_from": BEGINNING, "holds_to": END}
+    return [
+        mapped
+        for row in rows["applicant_groups.csv"]
+        for mapped in (
+            [row.model_dump() | version | {"applicant_group": version["value"]} for version in decided(rows, "P-14")]
+            if row.folded_value == "ho kinh doanh"
+            else [row.model_dump() | always]
+        )
+    ]
 
 
 def definitions(rows: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """The definitions; which of MT2b leads follows from what the Office counts, deliveries or documents (P-05)."""
-    leading = {"van_ban_x_noi_nhan": "PAIR", "van_ban": "DOC"}[decided(rows, "P-05")]
-    return [
-        row.model_dump() | ({"is_headline": row.definition == leading} if row.indicator == "MT2b" else {})
-        for row in rows["definitions.csv"]
+    leading = {"van_ban_x_noi_nhan": "PAIR", "van_ban": "DOC"}
+    versions = dated("definitions.csv", rows["definitions.csv"])
+    own = [row for row in versions if row["indicator"] == "MT2b"]
+    return [row for row in versions if row["indicator"] != "MT2b"] + [
+        row | {"is_headline": row["definition"] == leading[version["value"]]} | held
+        for row, version, held in overlapping(own, decided(rows, "P-05"))
     ]
 
 

@@ -8,14 +8,18 @@ from typing import Any
 
 from warehouse.reference.reading import ReferenceDataError
 from warehouse.reference.text import fold
+from warehouse.reference.versions import BEGINNING, VERSIONED, key_of, spans
 
 
 Rows = dict[str, list[Any]]
 
 KEYS: dict[str, tuple[str, ...]] = {
-    "calendar.csv": ("day",),
-    "office_hours.csv": ("starts",),
-    "parameters.yaml": ("code",),
+    "calendar.csv": ("day", "valid_from"),
+    "office_hours.csv": ("valid_from", "starts"),
+    "parameters.yaml": ("code", "valid_from"),
+    "document_exclusions.csv": ("exclusion_code", "valid_from"),
+    "forms.csv": ("form", "valid_from"),
+    "title_criteria.csv": ("criterion", "valid_from"),
     "dossier_statuses.csv": ("status_code",),
     "applicant_groups.csv": ("folded_value",),
     "channels.csv": ("folded_value",),
@@ -24,13 +28,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "objectives.yaml": ("objective_year", "indicator"),
     "indicators.csv": ("indicator",),
     "indicator_sources.csv": ("indicator", "definition", "system", "resource"),
-    "targets.csv": ("indicator", "unit_code", "valid_from"),
+    "targets.csv": ("indicator", "unit_code", "objective_year", "valid_from"),
     "trajectories.csv": ("indicator", "unit_code", "on_date"),
-    "definitions.csv": ("indicator", "definition"),
+    "definitions.csv": ("indicator", "definition", "valid_from"),
     "units.csv": ("unit_code", "valid_from"),
     "unit_successions.csv": ("from_unit", "to_unit", "on_date"),
     "headline_scope.csv": ("unit_code", "folded_name"),
-    "financial_pauses.csv": ("procedure_code",),
+    "financial_pauses.csv": ("procedure_code", "valid_from"),
     "placeholders.csv": ("folded_text",),
     "procedure_fields.csv": ("field",),
     "sync_keys.csv": ("key",),
@@ -60,6 +64,16 @@ def doubled_keys(rows: Rows) -> Iterator[str]:
                 shown = ", ".join(f"{column} = {value}" for column, value in zip(columns, key, strict=True))
                 yield f"Tệp {name}: {shown} đứng hai lần."
             seen.add(key)
+
+
+def doubled_days(rows: Rows) -> Iterator[str]:
+    """Two notices of one day must say which is the newer."""
+    by_day = defaultdict(list)
+    for row in rows["calendar.csv"]:
+        by_day[row.day].append(row.valid_from)
+    for day, notices in by_day.items():
+        if len(notices) > 1 and None in notices and notices.count(None) < 2:
+            yield f"Tệp calendar.csv: day = {day} đứng hai lần; dòng sửa đổi và dòng cũ đều phải có valid_from."
 
 
 def doubled_status_names(rows: Rows) -> Iterator[str]:
@@ -97,24 +111,40 @@ def impossible_periods(rows: Rows) -> Iterator[str]:
     """A version ends after it begins, and before the next one of the same thing begins."""
     versioned: dict[str, Callable[[Any], tuple[Any, ...]]] = {
         "units.csv": lambda unit: (unit.unit_code,),
-        "targets.csv": lambda target: (target.indicator, target.unit_code),
+        "financial_pauses.csv": lambda pause: (pause.procedure_code,),
+        "targets.csv": lambda target: (target.indicator, target.unit_code, target.objective_year),
     }
     for name, identity in versioned.items():
         versions = defaultdict(list)
         for row in rows[name]:
-            versions[identity(row)].append((row.valid_from, row.valid_to or date.max))
-        for key, spans in versions.items():
-            bounds = [bound for span in sorted(spans) for bound in span]
+            versions[identity(row)].append((row.valid_from or date.min, row.valid_to or date.max))
+        for key, held in versions.items():
+            bounds = [bound for span in sorted(held) for bound in span]
             if bounds != sorted(bounds) or len(set(bounds)) < len(bounds):
                 yield f"Tệp {name}: các khoảng hiệu lực của {key[0]} chồng nhau hoặc kết thúc trước khi bắt đầu."
 
 
+def ended_without_successor(rows: Rows) -> Iterator[str]:
+    """The version that follows begins the day after: a day that no version answers would lose its figures unseen."""
+    for name, identity in VERSIONED.items():
+        for row, _, until in spans(rows[name], identity):
+            if row.valid_to is not None and row.valid_to != until:
+                thing = ", ".join(map(str, key_of(row, identity))) or "bản trước"
+                yield (
+                    f"Tệp {name}: {thing} hết hiệu lực ngày {row.valid_to} nhưng bản sau không bắt đầu ngay hôm sau; "
+                    "để trống valid_to thì bản cũ giữ đến khi bản mới bắt đầu."
+                )
+
+
 def headlines(rows: Rows) -> Iterator[str]:
-    """Each indicator of an objective has exactly one definition that counts as its own."""
-    leading = Counter(row.indicator for row in rows["definitions.csv"] if row.is_headline)
+    """Each indicator of an objective has, on any day, exactly one definition that counts as its own."""
+    definitions = list(spans(rows["definitions.csv"], VERSIONED["definitions.csv"]))
     for indicator in sorted({objective.indicator for objective in rows["objectives.yaml"]}):
-        if leading[indicator] != 1:
-            yield f"Tệp definitions.csv: chỉ tiêu {indicator} phải có đúng một định nghĩa chính (is_headline)."
+        own = [span for span in definitions if span[0].indicator == indicator]
+        for day in sorted({since for _, since, _ in own} or {BEGINNING}):
+            if sum(row.is_headline for row, since, until in own if since <= day <= until) != 1:
+                yield f"Tệp definitions.csv: chỉ tiêu {indicator} phải có đúng một định nghĩa chính (is_headline)."
+                break
 
 
 def sources_of_indicators(rows: Rows) -> Iterator[str]:
@@ -136,17 +166,22 @@ def staged_collections() -> set[str]:
 
 
 def one_office(rows: Rows) -> Iterator[str]:
-    if len(rows["office.yaml"]) != 1:
-        yield f"Tệp office.yaml: phải có đúng một cơ quan, đang có {len(rows['office.yaml'])}."
+    versions = Counter(row.valid_from for row in rows["office.yaml"])
+    most = max(versions.values(), default=0)
+    if most != 1:
+        yield f"Tệp office.yaml: mỗi thời điểm phải có đúng một cơ quan, đang có {most}."
 
 
 def wrong_parameters(rows: Rows) -> Iterator[str]:
     """A value outside the choices that the models know would silently count as something else."""
+    # A version that the Office adds need not repeat them.
+    choices = {row.code: row.choices for row in reversed(rows["parameters.yaml"]) if row.choices}
     for parameter in rows["parameters.yaml"]:
         given = parameter.value if isinstance(parameter.value, list) else [parameter.value]
+        known = choices.get(parameter.code, ())
         for value in given:
-            if parameter.choices and value not in parameter.choices:
-                allowed = ", ".join(map(str, parameter.choices))
+            if known and value not in known:
+                allowed = ", ".join(map(str, known))
                 yield f"Tệp parameters.yaml, {parameter.code}: giá trị {value!r} không thuộc {allowed}."
 
 
@@ -154,19 +189,26 @@ def wrong_office_hours(rows: Rows) -> Iterator[str]:
     def minute(moment: time) -> int:
         return moment.hour * 60 + moment.minute
 
-    worked, last_end = 0, -1
+    versions = defaultdict(list)
     for session in rows["office_hours.csv"]:
-        if session.minutes_before != worked or not last_end < minute(session.starts) < minute(session.ends):
-            yield f"Tệp office_hours.csv: buổi bắt đầu lúc {session.starts:%H:%M} sai thứ tự hoặc sai minutes_before."
-        worked += minute(session.ends) - minute(session.starts)
-        last_end = minute(session.ends)
+        versions[session.valid_from].append(session)
+    for sessions in versions.values():
+        worked, last_end = 0, -1
+        for session in sessions:
+            if session.minutes_before != worked or not last_end < minute(session.starts) < minute(session.ends):
+                begins = f"{session.starts:%H:%M}"
+                yield f"Tệp office_hours.csv: buổi bắt đầu lúc {begins} sai thứ tự hoặc sai minutes_before."
+            worked += minute(session.ends) - minute(session.starts)
+            last_end = minute(session.ends)
 
 
 RULES = (
     doubled_keys,
+    doubled_days,
     doubled_status_names,
     unknown_names,
     impossible_periods,
+    ended_without_successor,
     headlines,
     sources_of_indicators,
     one_office,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
@@ -34,6 +35,8 @@ FILES: dict[str, type[schema.Row]] = {
     "units.csv": schema.Unit,
     "unit_successions.csv": schema.UnitSuccession,
     "headline_scope.csv": schema.HeadlineScope,
+    "forms.csv": schema.Form,
+    "title_criteria.csv": schema.TitleCriterion,
     "financial_pauses.csv": schema.FinancialPause,
     "placeholders.csv": schema.Placeholder,
     "procedure_fields.csv": schema.ProcedureField,
@@ -81,17 +84,20 @@ class ReferenceDataError(Exception):
 
 
 def texts_of(name: str, own: Path | None = None) -> Texts:
-    """(file, text) of what makes up a reference file: ours, or the office's own of that name, then its additions.
+    """(file, text) of what makes up a reference file: it and its additions, ours or the office's own of that name.
 
     An addition to `targets.csv` is called `targets.<anything>.csv`, such as `targets.2026.csv`.
     """
-    found = [(name, files(__package__).joinpath(name).read_text(encoding="utf-8"))]
-    if own is None or not own.is_dir():
-        return found
-    if (own / name).is_file():
-        found = [(name, office_text(own / name))]
     stem, _, suffix = name.partition(".")
-    return found + [(path.name, office_text(path)) for path in sorted(own.glob(f"{stem}.*.{suffix}"))]
+    added = re.compile(rf"{re.escape(stem)}\..+\.{re.escape(suffix)}")
+    package = files(__package__)
+    offices = {path.name: path for path in own.iterdir() if path.is_file()} if own and own.is_dir() else {}
+    ours = {entry.name for entry in package.iterdir()}
+    additions = sorted(file for file in ours | offices.keys() if added.fullmatch(file))
+    return [
+        (file, office_text(offices[file]) if file in offices else package.joinpath(file).read_text(encoding="utf-8"))
+        for file in (name, *additions)
+    ]
 
 
 def office_text(path: Path) -> str:

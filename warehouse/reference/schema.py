@@ -28,12 +28,17 @@ Outcome = Literal["rut", "dung_xu_ly", "tra_lai"]
 
 
 class CalendarDay(Row):
-    """A day that differs from its week (domain §3.1); `valid_from` is the day of the notice where it is known."""
+    """A day that differs from its week (domain §3.1, §13.4); of several rows of a day the newest `valid_from` holds.
+
+    `valid_from`: the day of the notice, or of effect of the law, where it is known. `state`: by law or notice, or
+    provisional, from the source that the citation names.
+    """
 
     day: date
     kind: DayKind
     citation: Text
     valid_from: date | None = None
+    state: Literal["chinh_thuc", "tam_tinh"] = "chinh_thuc"
 
     @model_validator(mode="after")
     def makes_up_on_a_weekend(self) -> Self:
@@ -48,6 +53,9 @@ class OfficeSession(Row):
     starts: time
     ends: time
     minutes_before: int = Field(ge=0)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    citation: Text | None = None
 
 
 class Parameter(Row):
@@ -59,6 +67,7 @@ class Parameter(Row):
     choices: tuple[Any, ...] = ()
     basis: Text
     valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class DossierStatus(Row):
@@ -107,7 +116,10 @@ class Verdict(Row):
 
 
 class Objective(Row):
-    """A clause of the decision; `unit_scope` is the unit of its headline: VP (P-01) or TINH, the whole province."""
+    """A clause of the decision; `unit_scope` is the unit of its headline: VP (P-01) or TINH, the whole province.
+
+    `is_example`: ours, until the Office enters its decision of that year; it then counts no more.
+    """
 
     indicator: Text
     position: int
@@ -120,6 +132,7 @@ class Objective(Row):
     valid_from: date
     valid_to: date | None = None
     citation: Text
+    is_example: bool = False
 
 
 class Indicator(Row):
@@ -154,15 +167,27 @@ class IndicatorSource(Row):
 
 
 class Target(Row):
-    """A fraction that holds from `valid_from`, for one unit where `unit_code` names it, else for all."""
+    """A fraction that holds from `valid_from`, for one unit where `unit_code` names it, else for all.
+
+    It belongs to an objective's year, that of `valid_from` unless it names another, and ends with it.
+    """
 
     indicator: Text
     unit_code: Text | None = None
     valid_from: date
     valid_to: date | None = None
+    objective_year: int
     operator: Literal[">=", "="]
     target: Decimal = Field(ge=0, le=1, max_digits=9, decimal_places=6)
     citation: Text
+    is_example: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def belongs_to_a_year(cls, entry: Any) -> Any:
+        if isinstance(entry, dict) and "objective_year" not in entry and str(entry.get("valid_from"))[:4].isdigit():
+            return entry | {"objective_year": int(str(entry["valid_from"])[:4])}
+        return entry
 
 
 class Milestone(Row):
@@ -192,6 +217,8 @@ class Definition(Row):
     label: Text
     formula: Text
     citation: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class Office(Row):
@@ -210,6 +237,9 @@ class Office(Row):
     place_of_signing: Text
     signatory: Text
     recipients: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
+    citation: Text | None = None
 
 
 class Unit(Row):
@@ -250,11 +280,35 @@ class HeadlineScope(Row):
         return self
 
 
+class Form(Row):
+    """A statutory form: how it is headed, and to whom it goes, by the law of the day."""
+
+    form: Text
+    heading: Text
+    addressee: Text
+    citation: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class TitleCriterion(Row):
+    """A standard that every post is held against (domain §6); `position` is its place in the register of officials."""
+
+    criterion: Annotated[str, Field(pattern=r"^[A-Z_]+$")]
+    position: int = Field(ge=1, le=6)
+    label: Text
+    citation: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
 class FinancialPause(Row):
     """A procedure whose record says that the financial obligation suspends the clock (P-13)."""
 
     procedure_code: Annotated[str, Field(pattern=r"^\d\.\d{6}$")]
     citation: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class Placeholder(Row):
@@ -380,6 +434,8 @@ class DocumentExclusion(Row):
     is_reference_required: bool
     is_outside: bool
     citation: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 TrapCode = Annotated[str, Field(pattern=r"^T\d{2}$")]

@@ -119,6 +119,7 @@ class DayOff:
     day: date
     kind: str
     citation: str | None
+    state: str
     weekend_days: int
 
 

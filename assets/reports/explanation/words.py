@@ -17,8 +17,9 @@ DAYS = {"NGHI_LE": "nghỉ lễ", "NGHI_BU": "nghỉ bù", "NGHI_HOAN_DOI": "ngh
 
 
 def day_off(row: DayOff) -> str:
-    """30/04/2025 nghỉ lễ; 26/04/2025 làm bù."""
-    return f"{day(row.day)} {DAYS[row.kind]}"
+    """30/04/2025 nghỉ lễ; 26/04/2025 làm bù; 04/02/2027 nghỉ lễ (tạm tính)."""
+    told = f"{day(row.day)} {DAYS.get(row.kind, 'làm việc')}"
+    return f"{told} (tạm tính)" if row.state == "tam_tinh" else told
 
 
 def limit(row: Intake) -> str | None:

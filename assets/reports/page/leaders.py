@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from assets.reports import formats
 from assets.reports.asking import Publication
+from assets.reports.objective_year import objective_year
 from assets.reports.office import office
 from assets.reports.page import questions, signs
 from assets.reports.page.questions import Board, Milestone, Month
@@ -32,13 +33,15 @@ def page(published: Published) -> str:
     publication = Publication(published.path)
     ask = publication.ask
     board = ask(questions.SCOREBOARD)
+    year = objective_year(publication)
     templates = environment()
     script = templates.get_template("page.js").render()
     return templates.get_template("page.html").render(
         published=published,
         office=office(publication),
         made_at=datetime.fromisoformat(published.manifest["created_at"]).astimezone(LOCAL),
-        as_of=board[0].as_of if board else None,
+        as_of=year.closing_date if year else None,
+        notice=year.notice if year else None,
         board=board,
         verdicts=counted(board),
         trends=trends(board, ask(questions.MONTHS), ask(questions.MILESTONES)),

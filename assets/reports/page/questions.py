@@ -43,6 +43,10 @@ class Board:
     basis: str | None
     is_cumulative: bool | None
     is_part: bool
+    actual_last_year: float | None = None
+    numerator_last_year: int | None = None
+    denominator_last_year: int | None = None
+    is_example: bool = False
 
 
 @dataclass(frozen=True)

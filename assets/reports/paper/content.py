@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assets.reports.asking import Publication, Question
 from assets.reports.formats import day
+from assets.reports.objective_year import ObjectiveYear, objective_year
 from assets.reports.office import Office, office
 from assets.reports.paper import figures, lists, periods, sections
 from assets.reports.paper.figures import Objective
@@ -110,7 +111,7 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
             for place, row in enumerate(objectives, 1)
         ],
         "companions": [sections.companion(row, period) for row in publication.ask(figures.COMPANIONS, **values)],
-        "verdicts": verdicts(objectives),
+        "verdicts": verdicts(objectives, objective_year(publication)),
         "judgements": [sections.judgement(row, failing) for row in objectives if row.is_short],
         "risks": [sections.risk(place, row) for place, row in enumerate(risks, 1)],
         "unit_objectives": [sections.unit_objective(place, row) for place, row in enumerate(plans, 1)],
@@ -120,11 +121,12 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
     }
 
 
-def verdicts(objectives: list[Objective]) -> str:
+def verdicts(objectives: list[Objective], year: ObjectiveYear | None) -> str:
+    notice = f"{year.notice}. " if year and year.notice else ""
     if not objectives:
-        return "Chưa có số liệu."
+        return f"{notice}Chưa có số liệu."
     found = Counter(row.verdict for row in objectives)
-    return "; ".join(f"{verdict}: {number}" for verdict, number in found.most_common()) + "."
+    return notice + "; ".join(f"{verdict}: {number}" for verdict, number in found.most_common()) + "."
 
 
 def reporting_units(published: Published) -> list[str]:

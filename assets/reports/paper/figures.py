@@ -42,6 +42,10 @@ class Objective:
     forecast_low: float | None
     forecast_high: float | None
     is_deployment: bool
+    actual_last_year: float | None = None
+    numerator_last_year: int | None = None
+    denominator_last_year: int | None = None
+    is_example: bool = False
 
     @property
     def is_short(self) -> bool:

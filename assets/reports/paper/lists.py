@@ -131,6 +131,8 @@ class NationalScore:
 class FormRow:
     """A row of form II.06a; `c3` to `c13` are its columns, numbered as the form does."""
 
+    heading: str | None
+    addressee: str | None
     stt: int | None
     linh_vuc: str
     c3: int

@@ -22,6 +22,14 @@ def figure(row: Objective) -> str:
     return ratio(row.numerator, row.denominator, row.actual, row.target)
 
 
+def with_last_year(row: Objective) -> str:
+    """The figure, and that of the same period last year where there is one."""
+    if row.numerator_last_year is None or row.denominator_last_year is None:
+        return figure(row)
+    then = ratio(row.numerator_last_year, row.denominator_last_year, row.actual_last_year, row.target)
+    return f"{figure(row)}; cùng kỳ năm trước {then}"
+
+
 def sentence(row: Objective) -> str:
     return f"{row.label}: {figure(row)} ({row.verdict})."
 
@@ -33,10 +41,10 @@ def objective(place: int, row: Objective, period: Period, failing: list[Failing]
         "tt": str(place),
         "indicator": row.indicator,
         "label": row.label,
-        "target": goal(row.operator, row.target),
+        "target": f"{goal(row.operator, row.target)}{' (ví dụ)' if row.is_example else ''}",
         "method": f"{method}. Định nghĩa {row.definition}, chốt {day(period.closing_date)}",
         "period": period.label,
-        "result": figure(row),
+        "result": with_last_year(row),
         "verdict": row.verdict,
         "causes": causes(row, failing),
         "action": action,

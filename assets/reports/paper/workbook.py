@@ -137,10 +137,12 @@ def write(made: Any, line: int, place: int, value: Any, formats: dict[str, Any],
 def form(book: Any, frame: pd.DataFrame, formats: dict[str, Any]) -> None:
     import pandas as pd
 
-    span = NO_ROWS
+    told = f"Biểu số II.06a, {NO_ROWS}"
     if len(frame):
-        span = f"từ {frame['period_start'].iloc[0]:%d/%m/%Y} đến {frame['period_end'].iloc[0]:%d/%m/%Y}"
-    made = sheet(book, "Biểu II.06a", f"Biểu số II.06a/VPCP/KSTT, {span}; đơn vị tính: số hồ sơ TTHC", formats)
+        first = frame.iloc[0]
+        span = f"từ {first['period_start']:%d/%m/%Y} đến {first['period_end']:%d/%m/%Y}"
+        told = f"{first['heading']}, {span}; nơi nhận: {first['addressee']}"
+    made = sheet(book, "Biểu II.06a", f"{told}; đơn vị tính: số hồ sơ TTHC", formats)
     body = frame[list(FORM)].astype(object)
     if len(body):
         total = {"stt": "", "linh_vuc": "Tổng cộng", **{name: frame[name].sum() for name in FORM[2:]}}

@@ -10,3 +10,4 @@ select
     signatory,
     recipients
 from reference.office
+where (select closing_date from reference.closing) between holds_from and holds_to

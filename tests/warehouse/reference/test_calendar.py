@@ -47,6 +47,7 @@ def test_working_days_of_each_month(loaded: Database, month: str, working: int) 
         ("2024", "2024-01-01", "2024-12-31", 366, 251),
         ("2025", "2025-01-01", "2025-12-31", 365, 250),
         ("2026", "2026-01-01", "2026-12-31", 365, 249),
+        ("2027", "2027-01-01", "2027-12-31", 365, 249),
         ("Quý I/2025", "2024-12-15", "2025-03-14", 90, 59),
         ("Quý II/2025", "2025-03-15", "2025-06-14", 92, 62),
         ("6 tháng/2025", "2024-12-15", "2025-06-14", 182, 121),
@@ -73,6 +74,7 @@ def test_days_of_each_period(loaded: Database, period: str, start: str, end: str
         ("2025-08-28", 3, "2025-09-04"),
         ("2025-12-29", 5, "2026-01-07"),  # 02/01/2026 off
         ("2025-12-31", 7, "2026-01-12"),  # counts Saturday 10/01/2026
+        ("2027-01-25", 10, "2027-02-15"),  # Tết of 2027, as proposed
     ],
 )
 def test_the_nine_deadlines(loaded: Database, received: str, limit: int, due: str) -> None:
@@ -125,3 +127,34 @@ def test_a_local_closure_does_not_make_its_year_official() -> None:
     days = {row["day"]: row for row in calendar_rows([*read("calendar.csv"), storm])}
     assert not days[storm.day]["is_working"]
     assert {day.year for day, row in days.items() if row["is_official"]} == {2024, 2025, 2026}
+
+
+def test_a_limit_crosses_what_is_provisional_or_not_listed_where_the_count_of_such_days_grows(loaded: Database) -> None:
+    crossed = """
+        select due.uncertain_days - accepted.uncertain_days
+        from reference.calendar as accepted, reference.calendar as due
+        where accepted.day = $1::date and due.day = $2::date
+    """
+    spans = {
+        ("2026-12-20", "2027-02-03"): 0,
+        ("2027-02-03", "2027-02-04"): 1,
+        ("2027-01-25", "2027-02-15"): 5,
+        ("2027-08-30", "2027-09-06"): 1,
+        ("2027-12-30", "2028-01-04"): 4,
+    }
+    assert {span: loaded.query(crossed, span)[0][0] for span in spans} == spans
+    assert loaded.query("select max(day) from reference.calendar where is_official") == [(date(2026, 12, 31),)]
+
+
+def test_an_amendment_stands_beside_what_it_amends_and_holds() -> None:
+    notice = date(2026, 12, 10)
+    official = [
+        CalendarDay(day=row.day, kind=row.kind, citation="TB 1", valid_from=notice)
+        for row in read("calendar.csv")
+        if row.day.year == 2027 and row.state == "tam_tinh"
+    ]
+    worked = CalendarDay(day=date(2027, 9, 3), kind="LAM_VIEC", citation="TB 1", valid_from=date(2026, 12, 11))
+    days = {row["day"]: row for row in calendar_rows([*read("calendar.csv"), *official, worked])}
+    assert {day.year for day, row in days.items() if row["is_official"]} == {2024, 2025, 2026, 2027}
+    assert (days[date(2027, 2, 4)]["citation"], days[date(2027, 2, 4)]["valid_from"]) == ("TB 1", notice)
+    assert days[worked.day]["is_working"]

@@ -18,7 +18,8 @@ def rows() -> dict[str, list[Any]]:
 
 
 SUCCESSIONS = "from_unit,to_unit,kind,on_date,citation\n"
-OFFICE = "rows:\n- {" + ", ".join(f"{name}: x" for name in Office.model_fields) + "}"
+OFFICE = "rows:\n- {" + ", ".join(f"{name}: x" for name in Office.model_fields if not name.startswith("valid_")) + "}"
+PARAMETER = "rows:\n- {{code: P-13, question: x, basis: x, {}}}"
 UNITS = "unit_code,name,kind,level,parent_code,valid_from,valid_to,is_code_official,citation,source\n"
 
 
@@ -30,6 +31,9 @@ UNITS = "unit_code,name,kind,level,parent_code,valid_from,valid_to,is_code_offic
         ("applicant_groups.csv", "folded_value,applicant_group,citation\n2,ca_nhan,x\n", "folded_value = 2"),
         ("targets.csv", "indicator,valid_from,operator,target,citation\nMT9,2025-05-08,=,1,x\n", "'MT9' không có"),
         ("targets.csv", "indicator,valid_from,operator,target,citation\nMT1,2025-07-01,=,1,x\n", "MT1 chồng nhau"),
+        ("parameters.yaml", PARAMETER.format("valid_from: 2026-01-01, value: x"), "P-13: giá trị 'x' không thuộc"),
+        ("parameters.yaml", PARAMETER.format("valid_from: 2025-05-08, value: 1"), "code = P-13"),
+        ("parameters.yaml", PARAMETER.format("valid_to: 2027-12-31, value: 1"), "P-13 hết hiệu lực ngày 2027-12-31"),
         ("units.csv", f"{UNITS}A,a,x,xa,B,2025-07-01,,false,x,x\n", "cột parent_code: 'B'"),
         ("units.csv", f"{UNITS}A,a,x,xa,,2025-07-01,2025-06-30,false,x,x\n", "A chồng nhau hoặc kết thúc trước"),
         ("units.csv", f"{UNITS}H10,a,x,tinh,,2025-06-30,,false,x,x\n", "H10 chồng nhau"),

@@ -12,34 +12,38 @@ from warehouse.reference import FILES, VERSIONS
     ("table", "columns"),
     [
         ("calendar", "day DATE, kind VARCHAR, is_working BOOLEAN, working_day_index INTEGER, is_official BOOLEAN,"
-                     " citation VARCHAR"),
+                     " citation VARCHAR, state VARCHAR, valid_from DATE, uncertain_days INTEGER"),
         ("working_days", "working_day_index INTEGER, day DATE"),
-        ("office_hours", "starts TIME, ends TIME, minutes_before INTEGER"),
-        ("parameters", "code VARCHAR, question VARCHAR, value VARCHAR, basis VARCHAR, valid_from DATE"),
+        ("office_hours", "starts TIME, ends TIME, minutes_before INTEGER, valid_from DATE, valid_to DATE,"
+                         " citation VARCHAR, holds_from DATE, holds_to DATE"),
+        ("parameters", "code VARCHAR, question VARCHAR, value VARCHAR, basis VARCHAR, valid_from DATE, valid_to DATE,"
+                       " holds_from DATE, holds_to DATE"),
         ("dossier_statuses", "status_code INTEGER, name VARCHAR, clock VARCHAR, counted_as VARCHAR"),
         ("dossier_status_names", "folded_name VARCHAR, status_code INTEGER, outcome VARCHAR, source VARCHAR"),
-        ("applicant_groups", "folded_value VARCHAR, applicant_group VARCHAR, citation VARCHAR"),
+        ("applicant_groups", "folded_value VARCHAR, applicant_group VARCHAR, citation VARCHAR, holds_from DATE,"
+                             " holds_to DATE"),
         ("channels", "folded_value VARCHAR, channel VARCHAR, citation VARCHAR"),
         ("classifications", "classification VARCHAR, label VARCHAR, position INTEGER"),
         ("objectives", "indicator VARCHAR, position INTEGER, clause VARCHAR, label VARCHAR, commitment_verb VARCHAR,"
                        " unit_scope VARCHAR, is_province_wide BOOLEAN, objective_year INTEGER, valid_from DATE,"
-                       " valid_to DATE, citation VARCHAR"),
-        ("targets", "indicator VARCHAR, unit_code VARCHAR, valid_from DATE, valid_to DATE, operator VARCHAR,"
-                    " target DECIMAL(9,6), citation VARCHAR"),
+                       " valid_to DATE, citation VARCHAR, is_example BOOLEAN"),
+        ("targets", "indicator VARCHAR, unit_code VARCHAR, valid_from DATE, valid_to DATE, objective_year INTEGER,"
+                    " operator VARCHAR, target DECIMAL(9,6), citation VARCHAR, is_example BOOLEAN"),
         ("trajectories", "indicator VARCHAR, unit_code VARCHAR, on_date DATE, target DECIMAL(9,6), citation VARCHAR"),
         ("definitions", "indicator VARCHAR, definition VARCHAR, is_headline BOOLEAN, has_target BOOLEAN,"
                         " basis VARCHAR, assessed_from VARCHAR, is_cumulative BOOLEAN, label VARCHAR, formula VARCHAR,"
-                        " citation VARCHAR"),
+                        " citation VARCHAR, valid_from DATE, valid_to DATE, holds_from DATE, holds_to DATE"),
         ("units", "unit_code VARCHAR, name VARCHAR, kind VARCHAR, level VARCHAR, parent_code VARCHAR,"
                   " gso_code VARCHAR, valid_from DATE, valid_to DATE, is_code_official BOOLEAN, citation VARCHAR,"
                   " source VARCHAR"),
         ("unit_successions", "from_unit VARCHAR, to_unit VARCHAR, kind VARCHAR, on_date DATE, citation VARCHAR"),
         ("headline_scope", "unit_code VARCHAR, folded_name VARCHAR, citation VARCHAR"),
-        ("financial_pauses", "procedure_code VARCHAR, citation VARCHAR"),
+        ("financial_pauses", "procedure_code VARCHAR, citation VARCHAR, valid_from DATE, valid_to DATE"),
         ("verdicts", "verdict VARCHAR, label VARCHAR, position INTEGER, severity INTEGER"),
         ("office", "name VARCHAR, formal_name VARCHAR, short_name VARCHAR, scope_name VARCHAR,"
                    " letterhead_authority VARCHAR, letterhead_office VARCHAR, document_symbol VARCHAR,"
-                   " place_of_signing VARCHAR, signatory VARCHAR, recipients VARCHAR"),
+                   " place_of_signing VARCHAR, signatory VARCHAR, recipients VARCHAR, valid_from DATE, valid_to DATE,"
+                   " citation VARCHAR, holds_from DATE, holds_to DATE"),
         ("versions", "name VARCHAR, content_hash VARCHAR"),
     ],
 )  # fmt: skip
@@ -92,8 +96,8 @@ def test_each_objective_with_its_target(
     found = loaded.query(
         """
         select target.operator, (target.target * 100)::double, objective.commitment_verb
-        from reference.objectives as objective join reference.targets as target using (indicator)
-        where indicator = $1 and contains(objective.citation, objective.clause)
+        from reference.objectives as objective join reference.targets as target using (indicator, objective_year)
+        where indicator = $1 and objective_year = 2025 and contains(objective.citation, objective.clause)
             and contains(target.citation, objective.clause)
         """,
         [indicator],

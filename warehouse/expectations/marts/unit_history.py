@@ -10,7 +10,9 @@ _UNLIKE_THE_FIGURES = """
 select history.*
 from {batch} as history
 inner join indicators.figures as figure using (indicator, unit_code, period_calendar, period_kind, period_start)
-inner join reference.definitions as definition using (indicator, definition)
+inner join reference.definitions as definition
+    on definition.indicator = figure.indicator and definition.definition = figure.definition
+    and figure.as_at between definition.holds_from and definition.holds_to
 where history.view in ('as_now', 'comparable') and figure.applicant_group = 'all' and definition.is_headline
     and history.unit_code in ('VP', (select org_code from reference.closing))
     and (history.numerator, history.denominator) is distinct from (figure.numerator, figure.denominator)

@@ -5,19 +5,19 @@ with by_unit as (
         measures.definition,
         measures.unit_code,
         measures.applicant_group,
-        period.*,
+        period.* exclude (span_start, span_as_at),
         sum(measures.numerator)     as numerator,
         sum(measures.denominator)   as denominator,
         sum(measures.excluded)      as excluded,
         sum(measures.quarantined)   as quarantined
-    from core.periods as period
+    from core.period_spans as period
     inner join indicators.measures as measures
         on case measures.basis
-            when 'flow' then measures.on_date between period.period_start and period.as_at
-            when 'opening' then measures.on_date = period.period_start - 1
-            when 'closing' then measures.on_date = period.as_at
+            when 'flow' then measures.on_date between period.span_start and period.span_as_at
+            when 'opening' then measures.on_date = period.span_start - 1
+            when 'closing' then measures.on_date = period.span_as_at
             when 'window' then
-                measures.on_date <= period.as_at and measures.until_date >= period.period_start
+                measures.on_date <= period.span_as_at and measures.until_date >= period.span_start
         end
     group by all
     union all by name
@@ -31,11 +31,15 @@ expected as (
         definition.definition,
         headline.unit_code,
         indicator.applicant_group,
-        period.*
+        period.*,
+        false as is_last_year
     from core.headlines as headline
     inner join reference.indicators as indicator using (indicator)
-    inner join reference.definitions as definition using (indicator)
     inner join core.periods as period on headline.objective_year = year(period.period_end)
+    inner join reference.definitions as definition
+        on
+            definition.indicator = headline.indicator
+            and period.as_at between definition.holds_from and definition.holds_to
 ),
 
 -- Single units have their rows always; the Office and the province only where the objective speaks of them.
@@ -58,21 +62,45 @@ everything as (
         0 as excluded,
         0 as quarantined
     from expected
+),
+
+-- Since when something is known of each family; a stock is measured on days of years that have objectives alone.
+reach as (
+    select
+        known.family,
+        min(measures.on_date) as since
+    from indicators.measures as measures
+    inner join reference.indicators as known using (indicator)
+    where measures.basis <> 'window' and measures.denominator > 0
+    group by known.family
 )
 
 select
-    indicator,
-    definition,
-    unit_code,
-    applicant_group,
-    period_calendar,
-    period_kind,
-    period_start,
-    period_end,
-    as_at,
-    sum(numerator)::bigint      as numerator,
-    sum(denominator)::bigint    as denominator,
-    sum(excluded)::bigint       as excluded,
-    sum(quarantined)::bigint    as quarantined
+    everything.indicator,
+    everything.definition,
+    everything.unit_code,
+    everything.applicant_group,
+    everything.period_calendar,
+    everything.period_kind,
+    everything.period_start,
+    everything.period_end,
+    everything.as_at,
+    sum(everything.numerator) filter (not is_last_year)::bigint     as numerator,
+    sum(everything.denominator) filter (not is_last_year)::bigint   as denominator,
+    sum(everything.excluded) filter (not is_last_year)::bigint      as excluded,
+    sum(everything.quarantined) filter (not is_last_year)::bigint   as quarantined,
+    -- Where data reach back to the beginning of the period (ten days may pass without any, as at Tết).
+    nullif(
+        sum(everything.denominator) filter (
+            is_last_year and reach.since <= (everything.period_start - interval 1 year)::date + 10
+        ), 0
+    )::bigint                                                       as denominator_last_year,
+    if(
+        denominator_last_year is null, null, sum(everything.numerator) filter (is_last_year)
+    )::bigint                                                       as numerator_last_year
 from everything
+inner join reference.indicators as known using (indicator)
+left join reach using (family)
 group by all
+-- What was there last year and is no more has no row of its own.
+having count(*) filter (not is_last_year) > 0

@@ -17,7 +17,10 @@ with so_far as (
             and headline.is_headline
     inner join core.headline_period as period using (period_start, period_end)
     inner join reference.definitions as definition
-        on definition.indicator = judged.indicator and definition.definition = judged.definition
+        on
+            definition.indicator = judged.indicator
+            and definition.definition = judged.definition
+            and judged.as_at between definition.holds_from and definition.holds_to
     inner join reference.indicators as known
         on known.indicator = judged.indicator and known.applicant_group = judged.applicant_group
     where
@@ -82,10 +85,10 @@ predicted as (
     left join recent using (indicator)
     left join core.chart_centers as middle
         on middle.indicator = paced.indicator and middle.unit_code = paced.unit_code
-    cross join (
-        select value from reference.parameters
-        where code = 'forecast_interval'
-    ) as interval_width
+    inner join reference.parameters as interval_width
+        on
+            interval_width.code = 'forecast_interval'
+            and paced.as_at between interval_width.holds_from and interval_width.holds_to
 )
 
 select

@@ -14,6 +14,7 @@ targeted as (
         definition.basis,
         definition.is_cumulative,
         objective.commitment_verb,
+        objective.is_example,
         objective.citation
         || coalesce('; ' || own.citation, '')
         || if(
@@ -32,7 +33,8 @@ targeted as (
         if(definition.has_target, coalesce(own.target_micro, office.target_micro), null)        as target_micro,
         if(definition.has_target, coalesce(own.due_micro, office.due_micro), null)              as due_micro
     from indicators.figures as figure
-    inner join reference.definitions as definition using (indicator, definition)
+    inner join reference.definitions as definition
+        using (indicator, definition)
     inner join reference.objectives as objective
         on
             objective.indicator = figure.indicator
@@ -46,6 +48,7 @@ targeted as (
         using (indicator, period_calendar, period_kind, period_start)
     left join indicators.targets as own
         using (indicator, unit_code, period_calendar, period_kind, period_start)
+    where figure.as_at between definition.holds_from and definition.holds_to
 ),
 
 cautious as (
@@ -118,11 +121,14 @@ select
         )
     end as own_reason
 from targeted
-cross join (
-    select cast(cast(value as double) * 1000000 as bigint) as band_micro
+inner join (
+    select
+        cast(cast(value as double) * 1000000 as bigint) as band_micro,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'warning_band'
-) as warned
+) as warned on targeted.as_at between warned.holds_from and warned.holds_to
 left join cautious
     using (indicator, unit_code, applicant_group, period_calendar, period_kind, period_start)
 left join lowered using (indicator, unit_code, period_calendar, period_kind, period_start)

@@ -24,7 +24,8 @@ with failures as (
             }, null)
         ], lambda failure: failure is not null) as failed
     from core.internal_documents as document
-    cross join core.document_rules as rules
+    inner join core.document_decisions as rules
+        on document.issued_on between rules.holds_from and rules.holds_to
 )
 
 select

@@ -19,7 +19,9 @@ with judged as (
     cross join reference.parameters as cohort
     where
         parameter.code = 'P-19'
+        and announced.on_date between parameter.holds_from and parameter.holds_to
         and cohort.code = 'reorganisation_cohort'
+        and announced.on_date between cohort.holds_from and cohort.holds_to
         and (
             definition.definition <> 'C25'
             or announced.signed_on

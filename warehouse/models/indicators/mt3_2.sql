@@ -4,7 +4,9 @@
 with limits as (
     select
         cast(value ->> '$.cong_khai' as integer)            as usual_days,
-        cast(value ->> '$.cong_khai_rut_gon' as integer)    as shortened_days
+        cast(value ->> '$.cong_khai_rut_gon' as integer)    as shortened_days,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'procedure_limits'
 ),
@@ -19,7 +21,7 @@ dues as (
     from core.announced_procedures as announced
     inner join core.procedure_publications as publication using (procedure_code, decision_id)
     left join core.procedure_occasions as occasion using (procedure_code, decision_id)
-    cross join limits
+    left join limits on announced.signed_on between limits.holds_from and limits.holds_to
     left join reference.calendar as signed on signed.day = announced.signed_on
     left join reference.working_days as usual
         on usual.working_day_index = signed.working_day_index + limits.usual_days

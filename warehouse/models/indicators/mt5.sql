@@ -3,13 +3,17 @@
 with needed as (
     select
         'STD'           as definition,
-        value ->> '$'   as evidence
+        value ->> '$'   as evidence,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'P-12'
     union all
     select
         'BB',
-        'co_bien_ban'
+        'co_bien_ban',
+        date '0001-01-01',
+        date '9999-12-31'
 ),
 
 visited as (
@@ -55,7 +59,7 @@ judged as (
             else 'CHUA_CO_KE_HOACH'
         end as reason_code
     from visited
-    cross join needed
+    inner join needed on visited.on_date between needed.holds_from and needed.holds_to
 )
 
 select

@@ -1,6 +1,9 @@
 -- Hạn mức xếp loại xuất sắc tại ngày chốt: số người xuất sắc so với tỷ lệ cho phép trên số người xếp loại tốt.
 with quota as (
-    select (value::double * 1000000)::bigint as micro
+    select
+        (value::double * 1000000)::bigint   as micro,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'excellent_quota'
 ),
@@ -28,4 +31,6 @@ select
     counted.good,
     counted.good * quota.micro // 1000000                           as excellent_allowed,
     counted.excellent * 1000000 <= counted.good * quota.micro       as is_within_quota
-from counted, quota
+from counted
+-- The rule of the year that is rated.
+inner join quota on make_date(counted.objective_year, 12, 31) between quota.holds_from and quota.holds_to

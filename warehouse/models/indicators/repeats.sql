@@ -26,7 +26,7 @@ counted as (
         count(*) filter (where record.outcome = 'excluded')     as excluded
     from repeated
     inner join indicators.records as record using (indicator, definition, unit_code, record_key)
-    inner join core.periods as period on record.on_date between period.period_start and period.as_at
+    inner join core.period_spans as period on record.on_date between period.span_start and period.span_as_at
     where record.basis = 'flow'
     group by all
     having count(*) > 1
@@ -42,6 +42,7 @@ select
     period_start,
     period_end,
     as_at,
+    is_last_year,
     sum((failed + open = 0 and met > 0)::integer - met)                             as numerator,
     sum((failed > 0 or (open = 0 and met > 0))::integer - failed - met)             as denominator,
     sum((failed + open + met = 0)::integer - excluded)                              as excluded,

@@ -3,6 +3,7 @@ with offered as (
     select
         indicator,
         unit_code,
+        objective_year,
         valid_from,
         valid_to,
         operator,
@@ -30,6 +31,7 @@ in_force as (
     inner join offered
         on
             offered.indicator = objective.indicator
+            and offered.objective_year = objective.objective_year
             and offered.valid_from <= make_date(objective.objective_year, 12, 31)
             and coalesce(offered.valid_to, date '9999-12-31') >= period.period_start
     -- The target in force at the end of the period beats a later one; before the first, the first is shown.

@@ -1,6 +1,10 @@
 -- MT4a theo từng người (chỉ trong kho nội bộ): vị trí chính tại ngày đo đạt mọi tiêu chí của chức danh hay không.
 with in_scope as (
-    select unnest(from_json(value, '["VARCHAR"]')) as kind_code
+    select
+        'STD'                                       as definition,
+        unnest(from_json(value, '["VARCHAR"]'))     as kind_code,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'P-09'
 ),
@@ -24,21 +28,16 @@ criteria as (
     select
         held.on_date,
         held.person,
-        criterion.*,
+        criterion.position,
+        criterion.criterion as code,
+        criterion.label,
         [
             held.professional, held.political, held.administration,
             held.leadership, held.language_it, held.experience
         ][criterion.position] as state
     from held
-    cross join (
-        values
-        (1, 'CHUYEN_MON', 'trình độ chuyên môn'),
-        (2, 'LY_LUAN_CHINH_TRI', 'lý luận chính trị'),
-        (3, 'QUAN_LY_NHA_NUOC', 'quản lý nhà nước'),
-        (4, 'LANH_DAO_QUAN_LY', 'bồi dưỡng lãnh đạo, quản lý'),
-        (5, 'NGOAI_NGU_TIN_HOC', 'ngoại ngữ, tin học'),
-        (6, 'KINH_NGHIEM', 'kinh nghiệm')
-    ) as criterion (position, code, label)
+    inner join reference.title_criteria as criterion
+        on held.on_date between criterion.holds_from and criterion.holds_to
 ),
 
 -- Somebody still studying does not meet the standard yet, and is told apart from somebody who is not.
@@ -92,10 +91,12 @@ select
     end                     as reason
 from judged
 inner join (
-    select
-        'STD' as definition,
-        kind_code
-    from in_scope
+    select * from in_scope
     union all
-    select * from (values ('VC', 'vien_chuc')) as apart (definition, kind_code)
-) as wanted using (kind_code)
+    select * from (
+        values ('VC', 'vien_chuc', date '0001-01-01', date '9999-12-31')
+    ) as apart (definition, kind_code, holds_from, holds_to)
+) as wanted
+    on
+        wanted.kind_code = judged.kind_code
+        and judged.on_date between wanted.holds_from and wanted.holds_to

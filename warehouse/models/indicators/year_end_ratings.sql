@@ -1,6 +1,9 @@
 -- MT4b theo từng người (chỉ trong kho nội bộ): chỉ xếp loại đã có quyết định đến ngày đo mới được tính (T29).
 with in_scope as (
-    select unnest(from_json(value, '["VARCHAR"]')) as kind_code
+    select
+        unnest(from_json(value, '["VARCHAR"]')) as kind_code,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'P-09'
 ),
@@ -10,7 +13,9 @@ good as (
         case value ->> '$'
             when 'dung_tot' then ['Hoàn thành tốt nhiệm vụ']
             else ['Hoàn thành xuất sắc nhiệm vụ', 'Hoàn thành tốt nhiệm vụ']
-        end as categories
+        end as categories,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'P-10'
 ),
@@ -25,7 +30,10 @@ rated as (
         and coalesce(rating.decided_on <= day.on_date, false)   as is_decided
     from core.measuring_days as day
     inner join staging.registers__ratings as rating on rating.year = day.objective_year
-    where replace(fold_ascii(rating.kind), ' ', '_') in (select in_scope.kind_code from in_scope)
+    inner join in_scope
+        on
+            replace(fold_ascii(rating.kind), ' ', '_') = in_scope.kind_code
+            and day.on_date between in_scope.holds_from and in_scope.holds_to
 ),
 
 -- Once ratings come in, an official whom the register does not name yet keeps the question open.
@@ -58,16 +66,18 @@ judged as (
             else 'failed'
         end as outcome
     from everybody
-    cross join (
+    inner join (
         select
             'STD' as definition,
-            categories
+            *
         from good
         union all
         select
             'XS',
-            ['Hoàn thành xuất sắc nhiệm vụ']
-    ) as definition
+            ['Hoàn thành xuất sắc nhiệm vụ'],
+            date '0001-01-01',
+            date '9999-12-31'
+    ) as definition on everybody.on_date between definition.holds_from and definition.holds_to
 )
 
 select

@@ -4,7 +4,9 @@ with rules as (
         (value ->> '$.run_length')::integer     as run_length,
         (value ->> '$.trend_length')::integer   as trend_length
     from reference.parameters
-    where code = 'control_chart'
+    where
+        code = 'control_chart'
+        and (select closing.closing_date from reference.closing as closing) between holds_from and holds_to
 ),
 
 stepped as (

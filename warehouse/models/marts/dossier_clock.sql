@@ -22,6 +22,10 @@ select
             then clock.closing_date - clock.due_on_effective::date
         else 0
     end                                         as days_late,
+    -- A day between acceptance and limit that is provisional or not listed yet may still move the limit.
+    clock.is_counted and coalesce(
+        due_day.uncertain_days > accepted_day.uncertain_days, false
+    )                                           as due_is_provisional,
     concat_ws(
         '; ',
         case
@@ -40,12 +44,18 @@ select
             'đã cộng ' || clock.paused_working_days || ' ngày làm việc tạm dừng', null
         ),
         if(clock.is_asked_late, 'yêu cầu bổ sung sau hạn, không được gia hạn', null),
-        if(clock.supplement_count > 1, 'yêu cầu bổ sung ' || clock.supplement_count || ' lần', null)
+        if(clock.supplement_count > 1, 'yêu cầu bổ sung ' || clock.supplement_count || ' lần', null),
+        if(due_is_provisional, 'hạn đi qua ngày mà lịch nghỉ còn tạm tính hoặc chưa công bố', null)
     )                                           as rule
 from core.dossier_clock as clock
-cross join (
-    select (value ->> '$.ngay') = 'minute' as is_minute
+inner join (
+    select
+        (value ->> '$.ngay') = 'minute' as is_minute,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'P-15'
-) as grain
+) as grain on coalesce(clock.completed_at::date, clock.closing_date) between grain.holds_from and grain.holds_to
 left join reference.classifications as label using (classification)
+left join reference.calendar as accepted_day on accepted_day.day = clock.accepted_on
+left join reference.calendar as due_day on due_day.day = clock.due_on_effective::date

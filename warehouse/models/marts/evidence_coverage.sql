@@ -14,7 +14,7 @@ with subjects as (
             else 'undetermined'
         end                         as consequence
     from core.evidence_months as month
-    cross join core.document_rules as rules
+    inner join core.evidence_rules as rules on month.month_start between rules.holds_from and rules.holds_to
     where month.expected > 0 or month.share is distinct from 1
     union all
     select

@@ -13,7 +13,9 @@ with late as (
         -- Returned, withdrawn or stopped after the due date, where these count (P-04).
         or (clock.status_code in (7, 8) and clock.is_ended and clock.lateness > 0 and exists (
             select 1 from reference.parameters
-            where code = 'P-04' and (value ->> '$') = 'tinh_vao_R1'
+            where
+                code = 'P-04' and (value ->> '$') = 'tinh_vao_R1'
+                and clock.ended_on between holds_from and holds_to
         ))
 )
 
@@ -51,12 +53,16 @@ select
     failed.reason,
     failed.days_late
 from indicators.records as failed
-inner join reference.definitions as definition using (indicator, definition)
 inner join core.headline_period as period
     on if(
         failed.basis = 'state', failed.on_date = period.as_at,
         failed.on_date between period.period_start and period.as_at
     )
+inner join reference.definitions as definition
+    on
+        definition.indicator = failed.indicator
+        and definition.definition = failed.definition
+        and period.as_at between definition.holds_from and definition.holds_to
 inner join core.headlines as headline
     on headline.indicator = failed.indicator and headline.objective_year = year(period.period_end)
 inner join core.scopes as scope

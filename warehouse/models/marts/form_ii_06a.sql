@@ -5,6 +5,7 @@ with periods as (
     inner join reference.parameters as decision
         on
             decision.code = 'P-16'
+            and period.as_at between decision.holds_from and decision.holds_to
             and period.period_calendar
             = if((decision.value ->> '$.bieu_mau') = '15-14', 'report', 'iso')
     where period.period_kind <> 'month'

@@ -1,9 +1,9 @@
 -- Kết quả chính tại ngày chốt mới nhất: định nghĩa chính, đúng nhóm người nộp, lịch dương; mọi đơn vị, mọi kỳ.
 -- What every page and report joins; other definitions, groups, calendars and closing dates stand in indicator_result.
 select
-    board.position,
+    objective.position,
     result.indicator,
-    board.label,
+    objective.label,
     result.definition,
     definition.label                        as definition_label,
     definition.formula,
@@ -11,7 +11,7 @@ select
     definition.is_cumulative,
     result.unit_code,
     result.unit_name,
-    result.unit_code = board.unit_code      as is_headline_unit,
+    result.unit_code = headline.unit_code   as is_headline_unit,
     result.applicant_group,
     result.period_kind,
     result.period_start,
@@ -29,16 +29,27 @@ select
     result.verdict_reason,
     result.definition_version,
     result.known_from,
-    result.closing_date
-from marts.scoreboard as board
-inner join marts.indicator_result as result
+    result.closing_date,
+    result.actual_last_year,
+    result.numerator_last_year,
+    result.denominator_last_year,
+    result.is_example
+from marts.indicator_result as result
+inner join (select max(closing_date) as closing_date from marts.indicator_result) as newest using (closing_date)
+-- As the objectives of its own year call it, whatever the year of the closing date.
+inner join reference.objectives as objective
+    on objective.indicator = result.indicator and objective.objective_year = year(result.period_end)
+inner join core.headlines as headline
     on
-        result.indicator = board.indicator
-        and result.definition = board.definition
-        and result.closing_date = board.as_of
+        headline.indicator = result.indicator
+        and headline.objective_year = objective.objective_year
+        and headline.is_headline
 -- The one group that an indicator is told for.
 inner join reference.indicators as known
     on known.indicator = result.indicator and known.applicant_group = result.applicant_group
 left join reference.definitions as definition
-    on definition.indicator = result.indicator and definition.definition = result.definition
-where result.period_calendar = 'iso'
+    on
+        definition.indicator = result.indicator
+        and definition.definition = result.definition
+        and least(result.period_end, result.closing_date) between definition.holds_from and definition.holds_to
+where result.is_headline and result.period_calendar = 'iso'

@@ -105,15 +105,22 @@ select
     definitions.content_hash                                            as definition_version,
     calendar.content_hash                                               as calendar_version,
     closing.known_from,
-    closing.run_id
+    closing.run_id,
+    judged.is_example,
+    judged.numerator_last_year / judged.denominator_last_year           as actual_last_year,
+    judged.numerator_last_year,
+    judged.denominator_last_year
 from indicators.judged as judged
 cross join reference.closing as closing
-cross join reference.office as office
-cross join (
-    select try_cast(value as boolean) as is_each_group
+inner join reference.office as office on closing.closing_date between office.holds_from and office.holds_to
+inner join (
+    select
+        try_cast(value as boolean) as is_each_group,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'P-02'
-) as binding
+) as binding on judged.as_at between binding.holds_from and binding.holds_to
 left join bound using (indicator, definition, unit_code, period_calendar, period_kind, period_start)
 left join core.unread_indicators as unread
     on unread.indicator = judged.indicator and unread.definition = judged.definition

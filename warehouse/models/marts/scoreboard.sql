@@ -73,7 +73,11 @@ select
     forecast.forecast_low,
     forecast.forecast_high,
     forecast.required_rate,
-    standing.verdict_reason
+    standing.verdict_reason,
+    standing.is_example,
+    standing.actual_last_year,
+    standing.numerator_last_year,
+    standing.denominator_last_year
 from standing
 inner join reference.objectives as objective
     on

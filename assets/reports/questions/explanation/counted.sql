@@ -7,7 +7,8 @@ with happened as (
         clock.status_code in (9, 10)    as is_settled,
         clock.lateness <= 0             as is_in_time,
         null::boolean                   as is_overdue,
-        null::boolean                   as is_supplemented_twice
+        null::boolean                   as is_supplemented_twice,
+        clock.ended_on                  as on_date
     from core.dossier_clock as clock
     inner join core.headline_period as year on clock.ended_on between year.period_start and year.as_at
     where clock.dossier_code = $code and clock.is_ended
@@ -18,7 +19,8 @@ with happened as (
         null,
         null,
         null,
-        null
+        null,
+        clock.accepted_on
     from core.dossier_clock as clock
     inner join core.headline_period as year on clock.accepted_on between year.period_start and year.as_at
     where clock.dossier_code = $code and clock.is_counted
@@ -29,7 +31,8 @@ with happened as (
         null,
         null,
         stock.is_overdue,
-        stock.is_supplemented_twice
+        stock.is_supplemented_twice,
+        stock.as_at
     from core.dossier_clock as clock
     inner join core.open_dossiers as stock using (record_key)
     inner join core.headline_period as year on stock.as_at in (year.as_at, year.period_start - 1)
@@ -47,6 +50,7 @@ added as (
         on
             weight.basis = happened.basis
             and weight.event = happened.event
+            and happened.on_date between weight.holds_from and weight.holds_to
             and weight.is_settled is not distinct from happened.is_settled
             and weight.is_in_time is not distinct from happened.is_in_time
             and weight.is_overdue is not distinct from happened.is_overdue
@@ -64,7 +68,9 @@ select
     coalesce(added.excluded, 0)     as excluded
 from reference.definitions as definition
 left join added using (definition)
-where definition.indicator = 'MT1'
+where
+    definition.indicator = 'MT1'
+    and (select closing_date from reference.closing) between definition.holds_from and definition.holds_to
 order by
     definition.is_headline desc,
     array_position(['R1', 'R1s', 'R2', 'R3', 'B'], definition.definition) asc,

@@ -4,6 +4,7 @@ with span as (
         day,
         kind,
         citation,
+        state,
         count(*) filter (where kind = 'NGHI_TUAN') over () as weekend_days
     from reference.calendar
     where day between $start and $until
@@ -13,6 +14,7 @@ select
     day,
     kind,
     citation,
+    state,
     weekend_days
 from span
 where kind <> 'LAM_VIEC'

@@ -36,5 +36,8 @@ left join (
 ) as procedure on procedure.procedure_code = intake.procedure_code
 left join reference.versions as definitions on definitions.name = 'definitions'
 left join reference.versions as calendar on calendar.name = 'calendar'
-left join reference.parameters as returns on returns.code = 'P-04'
+left join reference.parameters as returns
+    on
+        returns.code = 'P-04'
+        and coalesce(intake.completed_at::date, closing.closing_date) between returns.holds_from and returns.holds_to
 where intake.dossier_code = $code

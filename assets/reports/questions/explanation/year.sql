@@ -1,4 +1,5 @@
+-- The calendar year so far, to which the scoreboard counts.
 select
-    period_start,
-    as_at
-from core.headline_period
+    date_trunc('year', closing_date)::date  as period_start,
+    closing_date                            as as_at
+from reference.closing

@@ -30,7 +30,11 @@ select
     definition.formula,
     definition.basis,
     definition.is_cumulative,
-    known.part_of is not null           as is_part
+    known.part_of is not null           as is_part,
+    board.actual_last_year,
+    board.numerator_last_year,
+    board.denominator_last_year,
+    board.is_example
 from marts.scoreboard as board
 inner join reference.indicators as known using (indicator)
 left join (
@@ -42,5 +46,8 @@ left join (
     group by indicator
 ) as scope using (indicator)
 left join reference.definitions as definition
-    on definition.indicator = board.indicator and definition.definition = board.definition
+    on
+        definition.indicator = board.indicator
+        and definition.definition = board.definition
+        and board.as_of between definition.holds_from and definition.holds_to
 order by board.position

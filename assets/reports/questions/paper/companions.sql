@@ -43,6 +43,9 @@ inner join marts.scoreboard as board
 inner join reference.indicators as known
     on known.indicator = result.indicator and known.applicant_group = result.applicant_group
 left join reference.definitions as definition
-    on definition.indicator = result.indicator and definition.definition = result.definition
+    on
+        definition.indicator = result.indicator
+        and definition.definition = result.definition
+        and least(result.period_end, result.closing_date) between definition.holds_from and definition.holds_to
 where result.period_calendar = 'iso' and result.period_kind = $kind and result.period_start = $start
 order by board.position asc, result.is_headline desc, result.definition asc

@@ -73,7 +73,10 @@ from failing
 inner join marts.scoreboard as board using (indicator)
 inner join reference.indicators as known using (indicator)
 left join reference.definitions as definition
-    on definition.indicator = failing.indicator and definition.definition = failing.definition
+    on
+        definition.indicator = failing.indicator
+        and definition.definition = failing.definition
+        and board.as_of between definition.holds_from and definition.holds_to
 left join (
     select
         unit_code,

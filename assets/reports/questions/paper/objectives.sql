@@ -30,7 +30,11 @@ select
     if($unit is null, board.forecast_year_end, null)    as forecast_year_end,
     if($unit is null, board.forecast_low, null)         as forecast_low,
     if($unit is null, board.forecast_high, null)        as forecast_high,
-    known.is_deployment
+    known.is_deployment,
+    result.actual_last_year,
+    result.numerator_last_year,
+    result.denominator_last_year,
+    coalesce(result.is_example, board.is_example)       as is_example
 from marts.scoreboard as board
 inner join reference.indicators as known on known.indicator = board.indicator
 left join marts.headline_result as result
@@ -40,5 +44,9 @@ left join marts.headline_result as result
         and result.period_kind = $kind
         and result.period_start = $start
 left join reference.definitions as definition
-    on definition.indicator = board.indicator and definition.definition = board.definition
+    on
+        definition.indicator = board.indicator
+        and definition.definition = board.definition
+        and coalesce(least(result.period_end, board.as_of), board.as_of)
+        between definition.holds_from and definition.holds_to
 order by board.position

@@ -23,5 +23,6 @@ where
     and result.period_calendar = 'iso'
     and result.period_kind = 'year_to_date'
     and result.applicant_group <> 'chua_xac_dinh'
-qualify result.period_start = max(result.period_start) over ()
+    -- Of a year without objectives there are none, and those of the year before are not its own.
+    and year(result.period_start) = year($closing_date)
 order by objective.position asc, result.is_headline desc, result.definition asc

@@ -24,6 +24,10 @@ select
     forecast_low,
     forecast_high,
     required_rate,
-    verdict_reason
+    verdict_reason,
+    is_example,
+    actual_last_year,
+    numerator_last_year,
+    denominator_last_year
 from marts.scoreboard
 order by position

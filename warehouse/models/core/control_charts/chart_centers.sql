@@ -5,7 +5,9 @@ with rules as (
         (value ->> '$.moving_range_screen')::double as moving_range_screen,
         (value ->> '$.trial_points')::integer       as trial_points
     from reference.parameters
-    where code = 'control_chart'
+    where
+        code = 'control_chart'
+        and (select closing.closing_date from reference.closing as closing) between holds_from and holds_to
 ),
 
 baseline as (

@@ -6,7 +6,9 @@ with rules as (
         (value ->> '$.moving_range_limits')::double     as moving_range_limits,
         (value ->> '$.trial_points')::integer           as trial_points
     from reference.parameters
-    where code = 'control_chart'
+    where
+        code = 'control_chart'
+        and (select closing.closing_date from reference.closing as closing) between holds_from and holds_to
 ),
 
 -- Where every case of the baseline went alike there is no variation, and the line is the limit.

@@ -15,8 +15,13 @@ select
         partition by figure.indicator, figure.unit_code order by figure.period_start
     ))::integer                             as position
 from indicators.figures as figure
-inner join reference.definitions as definition using (indicator, definition)
-inner join reference.indicators as known using (indicator, applicant_group)
+inner join reference.definitions as definition
+    on
+        definition.indicator = figure.indicator
+        and definition.definition = figure.definition
+        and figure.as_at between definition.holds_from and definition.holds_to
+inner join reference.indicators as known
+    on known.indicator = figure.indicator and known.applicant_group = figure.applicant_group
 where
     definition.is_headline
     and figure.period_calendar = 'iso'

@@ -79,5 +79,6 @@ from entries as entry
 full join core.sent_exchanges as exchange using (document_code, numbering_year, recipient)
 left join core.exchange_evidence as evidence using (document_code, numbering_year, recipient)
 left join documents as document using (document_code, numbering_year)
-cross join core.document_rules as rules
+inner join core.document_decisions as rules
+    on coalesce(entry.issued_on, exchange.sent_at::date, rules.closing_date) between rules.holds_from and rules.holds_to
 where coalesce(entry.is_agency, true)

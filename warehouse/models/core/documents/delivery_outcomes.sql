@@ -32,7 +32,10 @@ with failures as (
         or (delivery.is_e3 is null and list_contains(rules.tests, 'E3'))
         or (delivery.is_e4 is null and list_contains(rules.tests, 'E4')) as is_unknown
     from core.deliveries as delivery
-    cross join core.document_rules as rules
+    inner join core.document_decisions as rules
+        on
+            coalesce(delivery.issued_on, delivery.sent_at::date, rules.closing_date)
+            between rules.holds_from and rules.holds_to
 ),
 
 judged as (

@@ -48,6 +48,6 @@ select
     (gap.month_start + interval 1 month - interval 1 day)::date as month_end,
     ceil(2 * coalesce(counted.packets, 0) * (1 - gap.share) / gap.share)::bigint + 2 as records
 from open_months as gap
-cross join core.document_rules as rules
+inner join core.evidence_rules as rules on gap.month_start between rules.holds_from and rules.holds_to
 left join counted using (month_start, definition)
 where gap.share < 1 and gap.share >= rules.least_evidence

@@ -4,13 +4,15 @@
 with known as (
     select
         silent_sendings,
+        holds_from,
+        holds_to,
         exists(select 1 from core.incoming_entries)             as is_register_read,
         exists(select 1 from staging.axis__queue_looks)         as is_looked_at,
         exists(
             select 1 from staging.axis__queue_looks
             where taken_between_looks + gone_since_read > 0
         )                                                       as is_emptied
-    from core.document_rules
+    from core.evidence_rules
 ),
 
 arrived as (
@@ -56,8 +58,7 @@ months as (
     from arrived
     full join sent using (month_start)
     full join reported using (month_start)
-    cross join known
-    where month_start is not null
+    inner join known on month_start between known.holds_from and known.holds_to
 )
 
 select
@@ -73,4 +74,4 @@ select
     end::double as share,
     if(months.told = months.expected and months.expected > 0, 1, share)::double as share_told
 from months
-cross join known
+inner join known on months.month_start between known.holds_from and known.holds_to

@@ -15,7 +15,7 @@ with reached as (
             else 'chua_thay'
         end as reach
     from core.sent_exchanges as exchange
-    cross join core.document_rules as rules
+    inner join core.evidence_rules as rules on exchange.sent_at::date between rules.holds_from and rules.holds_to
     left join core.evidence_months as month
         on
             month.month_start >= date_trunc('month', exchange.sent_at)

@@ -45,5 +45,8 @@ select
 from core.incoming_entries as entry
 full join core.received_packets as packet using (document_code, numbering_year, sender)
 left join core.evidence_months as month on date_trunc('month', entry.arrived_at) = month.month_start
-cross join core.document_rules as rules
+inner join core.document_decisions as rules
+    on
+        coalesce(entry.issued_on, packet.issued_on, entry.arrived_at::date, rules.closing_date)
+        between rules.holds_from and rules.holds_to
 where entry.document_code is not null or packet.version_count > 0

@@ -30,7 +30,10 @@ with failures as (
         or (incoming.is_e3 is null and list_contains(rules.tests, 'E3'))
         or (incoming.is_e4 is null and list_contains(rules.tests, 'E4')) as is_unknown
     from core.incoming_documents as incoming
-    cross join core.document_rules as rules
+    inner join core.document_decisions as rules
+        on
+            coalesce(incoming.issued_on, incoming.arrived_at::date, rules.closing_date)
+            between rules.holds_from and rules.holds_to
 ),
 
 judged as (

@@ -22,12 +22,16 @@ coded as (
         )                                                           as is_accepted,
         exclusion.label                                             as exclusion_label
     from staging.registers__documents as entry
-    cross join core.document_rules as rules
+    inner join core.document_decisions as rules
+        on entry.issued_on between rules.holds_from and rules.holds_to
     left join rooms as room on fold_ascii(entry.drafting_unit) = room.folded_name
     left join (select distinct unit_code from core.office_units) as same_code
         on upper(trim(entry.drafting_unit)) = same_code.unit_code
     left join core.exchange_agencies as agency on fold_ascii(entry.recipient_name) = agency.folded_name
-    left join reference.document_exclusions as exclusion using (exclusion_code)
+    left join reference.document_exclusions as exclusion
+        on
+            exclusion.exclusion_code = entry.exclusion_code
+            and entry.issued_on between exclusion.holds_from and exclusion.holds_to
     where entry.state in ('Đã ban hành', 'Đã thu hồi') and entry.issued_on < rules.cut_at
 )
 

@@ -36,5 +36,7 @@ select
         'Văn bản mật không gửi điện tử; L01 không thuộc diện loại trừ'
     )       as reason
 from counted
-cross join core.document_rules as rules
-inner join reference.document_exclusions as exclusion on exclusion.exclusion_code = 'L01'
+inner join core.document_decisions as rules
+    on counted.month between rules.holds_from and rules.holds_to
+inner join reference.document_exclusions as exclusion
+    on exclusion.exclusion_code = 'L01' and counted.month between exclusion.holds_from and exclusion.holds_to

@@ -18,7 +18,10 @@ with supplements as (
 
 -- Limits in days are compared by date, unless the Office decides otherwise (P-15); limits in hours always by minute.
 grain as (
-    select (value ->> '$.ngay') = 'minute' as is_minute
+    select
+        (value ->> '$.ngay') = 'minute' as is_minute,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'P-15'
 ),
@@ -46,7 +49,8 @@ dated as (
         end                                                         as due_mark
     from core.dossiers as dossier
     cross join reference.closing as closing
-    cross join grain
+    inner join grain
+        on coalesce(dossier.completed_at::date, closing.closing_date) between grain.holds_from and grain.holds_to
     left join core.dossier_dues as due using (record_key)
     left join supplements using (record_key)
     where

@@ -1,6 +1,11 @@
 -- Hạn có hiệu lực: hạn ban đầu cộng thời gian tạm dừng hợp lệ.
 with day_length as (
-    select max(office_minutes) as day_minutes from core.office_clock
+    select
+        holds_from,
+        holds_to,
+        max(office_minutes) as day_minutes
+    from core.office_clock
+    group by holds_from, holds_to
 ),
 
 extensions as (
@@ -18,6 +23,7 @@ dossiers as (
         dossier.record_key,
         dossier.limit_unit,
         dossier.due_on_original,
+        coalesce(dossier.accepted_at, dossier.due_on_original)::date as accepted_on,
         coalesce(extensions.paused_working_days, 0)     as paused_working_days,
         coalesce(extensions.paused_minutes, 0)          as paused_minutes
     from core.dossiers as dossier
@@ -42,13 +48,15 @@ promised_minutes as (
         (promised.working_day_index - promised.is_working::integer) * day_length.day_minutes
         + clock.office_minutes * promised.is_working::integer
         + dossiers.paused_minutes as due_minutes,
-        day_length.day_minutes
+        day_length.day_minutes,
+        day_length.holds_from
     from dossiers
-    cross join day_length
+    inner join day_length on dossiers.accepted_on between day_length.holds_from and day_length.holds_to
     inner join reference.calendar as promised on promised.day = dossiers.due_on_original::date
     inner join core.office_clock as clock
         on
-            clock.minute_of_day
+            clock.holds_from = day_length.holds_from
+            and clock.minute_of_day
             = date_diff('minute', dossiers.due_on_original::date, dossiers.due_on_original)
     where dossiers.limit_unit = 'h' and dossiers.paused_minutes > 0
 ),
@@ -62,7 +70,8 @@ in_hours as (
         on due.working_day_index = ceil(promised_minutes.due_minutes / promised_minutes.day_minutes)
     inner join core.office_clock as clock
         on
-            clock.office_minutes
+            clock.holds_from = promised_minutes.holds_from
+            and clock.office_minutes
             = promised_minutes.due_minutes
             - (due.working_day_index - 1) * promised_minutes.day_minutes
     group by promised_minutes.record_key, due.day

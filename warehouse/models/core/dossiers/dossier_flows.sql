@@ -13,5 +13,6 @@ inner join reference.definitions as definition
         definition.indicator = population.indicator
         and definition.definition = measure.definition
         and definition.is_headline
+        and measure.on_date between definition.holds_from and definition.holds_to
 where measure.basis = 'flow'
 group by all

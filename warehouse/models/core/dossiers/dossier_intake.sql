@@ -21,7 +21,9 @@ statuses as (
 applicants as (
     select
         spelling.applicant_kind,
-        applicant.applicant_group
+        applicant.applicant_group,
+        applicant.holds_from,
+        applicant.holds_to
     from (select distinct applicant_kind from staging.portal__dossiers) as spelling
     inner join reference.applicant_groups as applicant
         on applicant.folded_value = fold_ascii(spelling.applicant_kind)
@@ -70,7 +72,11 @@ select
     coalesce(pauses.has_unreadable_pause, false)                as has_unreadable_pause
 from staging.portal__dossiers as dossier
 left join statuses using (status_name)
-left join applicants using (applicant_kind)
+left join applicants
+    on
+        applicants.applicant_kind = dossier.applicant_kind
+        and coalesce(dossier.accepted_at, dossier.applied_at, timestamp '9999-12-31')::date
+        between applicants.holds_from and applicants.holds_to
 left join channels using (apply_method)
 left join core.statutory_dues as statutory using (record_key)
 left join pauses using (record_key)

@@ -58,6 +58,7 @@ contributions as (
     inner join core.dossier_weights as weight
         on
             weight.event = happened.event
+            and happened.on_date between weight.holds_from and weight.holds_to
             and weight.is_settled is not distinct from happened.is_settled
             and weight.is_in_time is not distinct from happened.is_in_time
             and weight.is_overdue is not distinct from happened.is_overdue

@@ -2,7 +2,10 @@
 -- `ended` within the period; `received` within it; `open` at the mark before it (opening) and at its end (closing).
 with returns as (
     -- Returned, withdrawn and stopped dossiers stay out of R1 unless the Office decides otherwise (P-04).
-    select (value ->> '$') = 'tinh_vao_R1' as is_counted
+    select
+        (value ->> '$') = 'tinh_vao_R1' as is_counted,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'P-04'
 ),
@@ -47,7 +50,10 @@ weights (
     ('B', 'closing', 'open', null, null, false, true, null, 0, 1, 0)
 )
 
-select weights.* exclude (if_returns_count)
+select
+    weights.* exclude (if_returns_count),
+    returns.holds_from,
+    returns.holds_to
 from weights
 cross join returns
 where weights.if_returns_count is null or weights.if_returns_count = returns.is_counted

@@ -1,8 +1,8 @@
 -- Hồ sơ đang giải quyết tại từng mốc (đầu kỳ, cuối kỳ): quá hạn, tạm dừng, yêu cầu bổ sung nhiều lần.
 with marks as (
-    select period_start - 1 as as_at from core.periods
+    select span_start - 1 as as_at from core.period_spans
     union
-    select as_at from core.periods
+    select span_as_at from core.period_spans
 ),
 
 open_at as (

@@ -1,6 +1,9 @@
 -- Từng lần tạm dừng có dời hạn hay không, và vì sao không.
 with financial_rule as (
-    select value ->> '$' as decision
+    select
+        value ->> '$' as decision,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'P-13'
 ),
@@ -37,11 +40,13 @@ asked as (
     from core.pause_requests as pause
     inner join core.dossiers as dossier using (record_key)
     cross join reference.closing as closing
-    cross join financial_rule
+    inner join financial_rule on pause.started_at::date between financial_rule.holds_from and financial_rule.holds_to
     left join reference.financial_pauses as financial
         on
             financial.procedure_code = national_procedure_code(dossier.procedure_code)
             and pause.pause_kind = 'tai_chinh'
+            and pause.started_at::date >= coalesce(financial.valid_from, date '0001-01-01')
+            and pause.started_at::date <= coalesce(financial.valid_to, date '9999-12-31')
     where pause.started_at::date <= closing.closing_date
 )
 

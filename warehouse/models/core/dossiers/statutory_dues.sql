@@ -1,20 +1,28 @@
 -- Hạn theo quy định: ngày tiếp nhận cộng thời hạn giải quyết, tính trên lịch làm việc chính thức.
+-- A dossier's clock runs by the office hours of the day of its acceptance: by these its limit was promised.
 with parameters as (
     select
         max(office_minutes)                                     as day_minutes,
-        max(minute_of_day) filter (where is_last_minute)        as closing_minute
+        max(minute_of_day) filter (where is_last_minute)        as closing_minute,
+        holds_from,
+        holds_to
     from (
         select
             *,
-            office_minutes = max(office_minutes) over ()
-            and office_minutes > coalesce(lag(office_minutes) over (order by minute_of_day), 0)
-                as is_last_minute
+            office_minutes = max(office_minutes) over (partition by holds_from)
+            and office_minutes > coalesce(
+                lag(office_minutes) over (partition by holds_from order by minute_of_day), 0
+            ) as is_last_minute
         from core.office_clock
     ) as marked
+    group by holds_from, holds_to
 ),
 
 same_day as (
-    select cast(trim(value, '"') as time) as cutoff
+    select
+        cast(trim(value, '"') as time) as cutoff,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'same_day_cutoff'
 ),
@@ -30,6 +38,7 @@ limits as (
         calendar.is_working,
         parameters.day_minutes,
         parameters.closing_minute,
+        parameters.holds_from,
         (calendar.working_day_index - calendar.is_working::integer) * parameters.day_minutes
         + clock.office_minutes * calendar.is_working::integer   as elapsed_minutes,
         -- "Trong ngày": accepted after the cut-off, or on a day off, the limit is the next working day.
@@ -39,9 +48,11 @@ limits as (
     from staging.portal__dossiers as dossier
     inner join reference.calendar as calendar on dossier.accepted_at::date = calendar.day
     inner join core.office_clock as clock
-        on clock.minute_of_day = date_diff('minute', dossier.accepted_at::date, dossier.accepted_at)
-    cross join parameters
-    cross join same_day
+        on
+            clock.minute_of_day = date_diff('minute', dossier.accepted_at::date, dossier.accepted_at)
+            and dossier.accepted_at::date between clock.holds_from and clock.holds_to
+    inner join parameters on parameters.holds_from = clock.holds_from
+    inner join same_day on dossier.accepted_at::date between same_day.holds_from and same_day.holds_to
     where dossier.limit_unit in ('d', 'h', 'c') and dossier.limit_amount >= 0
 ),
 
@@ -84,7 +95,8 @@ in_hours as (
             = ceil((limits.elapsed_minutes + limits.limit_amount * 60) / limits.day_minutes)
     inner join core.office_clock as clock
         on
-            clock.office_minutes
+            clock.holds_from = limits.holds_from
+            and clock.office_minutes
             = ceil(limits.elapsed_minutes + limits.limit_amount * 60)
             - (due.working_day_index - 1) * limits.day_minutes
     where limits.limit_unit = 'h'

@@ -4,12 +4,12 @@ with scale as (
         level.level,
         level.lowest,
         level.highest,
-        max(level.highest) over ()  as highest_score
+        max(level.highest) over (partition by decision.holds_from)  as highest_score,
+        decision.holds_from,
+        decision.holds_to
     from reference.risk_levels as level
-    where level.scale = (
-        select value ->> '$' from reference.parameters
-        where code = 'P-20'
-    )
+    -- The register of a year is on the scale that holds as the year ends.
+    inner join reference.parameters as decision on decision.code = 'P-20' and (decision.value ->> '$') = level.scale
 ),
 
 placed as (
@@ -20,7 +20,10 @@ placed as (
         -- The scale is square: the highest score is the highest probability times the highest severity.
         coalesce(
             least(risk.probability, risk.severity) >= 1
-            and greatest(risk.probability, risk.severity) ** 2 <= (select max(highest_score) from scale),
+            and greatest(risk.probability, risk.severity) ** 2 <= (
+                select max(scale.highest_score) from scale
+                where make_date(risk.year, 12, 31) between scale.holds_from and scale.holds_to
+            ),
             false
         )                                                                   as is_on_scale,
         risk.probability * risk.severity                                    as computed_score
@@ -35,4 +38,7 @@ select
     coalesce(placed.level = scale.level, false)                             as is_level_right
 from placed
 left join scale
-    on placed.is_on_scale and placed.computed_score between scale.lowest and scale.highest
+    on
+        placed.is_on_scale
+        and make_date(placed.year, 12, 31) between scale.holds_from and scale.holds_to
+        and placed.computed_score between scale.lowest and scale.highest

@@ -6,11 +6,12 @@ select
     '>='                                                        as operator,
     max(target_percent / 100)::decimal(9, 6)                    as target,
     'Mục tiêu chất lượng của ' || min(unit) || ', số ' || min(approved_number)
-    || ' ngày ' || strftime(approved_on, '%d/%m/%Y')            as citation
+    || ' ngày ' || strftime(approved_on, '%d/%m/%Y')            as citation,
+    year                                                        as objective_year
 from core.unit_objectives
 where
     indicator is not null
     and unit_code <> '?'
     and is_approved
     and target_percent between 0 and 100
-group by indicator, unit_code, approved_on
+group by indicator, unit_code, approved_on, year

@@ -1,6 +1,9 @@
 -- Danh mục đơn vị phải kiểm tra tại từng ngày đo (P-11): theo kế hoạch đã duyệt trong năm, cộng đơn vị bổ sung.
 with base as (
-    select value ->> '$' as list
+    select
+        value ->> '$' as list,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'P-11'
 ),
@@ -19,13 +22,15 @@ listed as (
             listed.approved_on between day.year_start and day.on_date
             and coalesce(listed.added_on, listed.approved_on) <= day.on_date
     left join core.office_unit_names as named on named.folded_name = fold_ascii(listed.unit)
-    where (select base.list from base) = 'danh_sach_theo_ke_hoach'
+    inner join base on day.on_date between base.holds_from and base.holds_to
+    where base.list = 'danh_sach_theo_ke_hoach'
     union all by name
     select
-        *,
-        unit_code as unit_key
-    from core.office_unit_days
-    where (select base.list from base) = 'phong_hien_co'
+        room.*,
+        room.unit_code as unit_key
+    from core.office_unit_days as room
+    inner join base on room.on_date between base.holds_from and base.holds_to
+    where base.list = 'phong_hien_co'
 )
 
 select

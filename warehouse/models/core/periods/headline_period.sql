@@ -1,9 +1,8 @@
--- Kỳ của bảng điểm: lũy kế từ đầu năm dương lịch, năm mục tiêu mới nhất đã bắt đầu.
+-- Kỳ của bảng điểm: lũy kế từ đầu năm dương lịch của ngày chốt; năm chưa có mục tiêu thì không có dòng nào.
 select
-    period_start,
-    period_end,
-    as_at
-from core.periods
-where period_calendar = 'iso' and period_kind = 'year_to_date'
-order by period_start desc
-limit 1
+    period.period_start,
+    period.period_end,
+    period.as_at
+from core.periods as period
+inner join reference.closing as closing on year(period.period_start) = year(closing.closing_date)
+where period.period_calendar = 'iso' and period.period_kind = 'year_to_date'

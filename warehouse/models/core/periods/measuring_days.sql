@@ -1,6 +1,7 @@
--- Các ngày chốt của mọi kỳ đo đã bắt đầu, kèm năm mục tiêu: chỉ tiêu thời điểm được đo đúng vào những ngày này.
+-- Các ngày đo của chỉ tiêu thời điểm: ngày chốt của mọi kỳ đã bắt đầu, và cùng ngày năm trước khi năm đó có mục tiêu.
 select distinct
-    as_at                               as on_date,
-    year(as_at)::integer                as objective_year,
-    date_trunc('year', as_at)::date     as year_start
-from core.periods
+    span_as_at                              as on_date,
+    year(span_as_at)::integer               as objective_year,
+    date_trunc('year', span_as_at)::date    as year_start
+from core.period_spans
+where not is_last_year or year(span_as_at) in (select objective_year from reference.objectives)

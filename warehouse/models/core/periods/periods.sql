@@ -1,6 +1,9 @@
 -- Kỳ đo đã bắt đầu của năm mục tiêu: lịch dương (iso) và lịch báo cáo 15–14 (NĐ 09/2019 Đ12), chốt không quá ngày chốt.
 with years as (
-    select distinct objective_year from reference.objectives
+    select distinct objective.objective_year
+    from reference.objectives as objective, reference.closing as closing
+    -- An example counts when its year has come; the report year of a decision begins on 15/12 of the year before.
+    where not objective.is_example or objective.objective_year <= year(closing.closing_date)
 ),
 
 spans as (

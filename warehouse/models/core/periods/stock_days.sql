@@ -8,7 +8,7 @@ with sources as (
 ),
 
 days as (
-    select distinct as_at from core.periods
+    select on_date as as_at from core.measuring_days
 )
 
 -- A stock cannot be told of a day on which nobody looked. Only the closing date itself takes what was seen first after

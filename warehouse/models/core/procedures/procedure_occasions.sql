@@ -29,7 +29,9 @@ newest as (
 limits as (
     select
         cast(value ->> '$.cong_bo' as integer)          as days_before,
-        cast(value ->> '$.cong_bo_rut_gon' as integer)  as days_after
+        cast(value ->> '$.cong_bo_rut_gon' as integer)  as days_after,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'procedure_limits'
 ),
@@ -45,7 +47,7 @@ occasions as (
         -- Effective at once, or so soon that the usual limit would end before the text was issued.
         coalesce(newest.effect_on - limits.days_before < newest.issued_on, false) as is_shortened
     from newest
-    cross join limits
+    inner join limits on coalesce(newest.issued_on, newest.effect_on) between limits.holds_from and limits.holds_to
     where
         newest.effect_on is not null
         and coalesce(newest.unread_issued_on <= coalesce(newest.issued_on, newest.effect_on), true)

@@ -42,13 +42,20 @@ seen as (
 hours as (
     select
         to_minutes(date_diff('minute', time '00:00', min(starts))) as opening,
-        to_minutes(date_diff('minute', time '00:00', max(ends)))   as closing
+        to_minutes(date_diff('minute', time '00:00', max(ends)))   as closing,
+        holds_from,
+        holds_to
     from reference.office_hours
+    group by holds_from, holds_to
 ),
 
 looks as (
-    select extraction.ended_at
-    from ledger.extractions as extraction, reference.closing as closing
+    select
+        extraction.ended_at,
+        extraction.ended_at - hours.closing as seen_until
+    from ledger.extractions as extraction
+    cross join reference.closing as closing
+    inner join hours on local_day(extraction.ended_at) between hours.holds_from and hours.holds_to
     where
         extraction.system = 'tthc'
         and extraction.resource = 'public_procedures'
@@ -62,9 +69,9 @@ select
     -- Published on this day at the latest.
     local_day(seen.seen_at - any_value(hours.opening))              as published_by,
     -- Not yet published at the end of this day.
-    local_day(max(looks.ended_at) - any_value(hours.closing))       as absent_through
+    local_day(max(looks.seen_until))                                as absent_through
 from seen
-cross join hours
+left join hours on local_day(seen.seen_at) between hours.holds_from and hours.holds_to
 left join looks
     on
         looks.ended_at < coalesce(seen.seen_at, timestamptz 'infinity')

@@ -5,7 +5,9 @@ with sides as (
     select
         cast(right(side, 10) as date)           as on_date,
         starts_with(side, 'den_')               as is_until,
-        parameter.value ->> ('$."' || side || '"') as compared_with
+        parameter.value ->> ('$."' || side || '"') as compared_with,
+        parameter.holds_from,
+        parameter.holds_to
     from reference.parameters as parameter, unnest(json_keys(parameter.value)) as names (side)
     where parameter.code = 'P-08'
 )
@@ -21,7 +23,10 @@ select
     portal.field_name,
     portal.level_name
 from core.stock_days as day
-inner join sides on if(sides.is_until, day.as_at <= sides.on_date, day.as_at >= sides.on_date)
+inner join sides
+    on
+        day.as_at between sides.holds_from and sides.holds_to
+        and if(sides.is_until, day.as_at <= sides.on_date, day.as_at >= sides.on_date)
 inner join staging.portal__procedure_versions as portal
     on
         day.observed_on >= portal.observed_from

@@ -17,6 +17,7 @@ with listed as (
         null,
         null
     from reference.office
+    where (select closing.closing_date from reference.closing as closing) between holds_from and holds_to
     union all
     select
         org_code    as unit_code,

@@ -1,0 +1,31 @@
+"""Whoever reads a reference table that has versions says for which day: two versions would double its rows unseen."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from warehouse.reference.versions import VERSIONED
+
+
+PROJECT = Path(__file__).parents[2]
+TABLES = "|".join(sorted({name.partition(".")[0] for name in VERSIONED} | {"applicant_groups"}))
+READS = re.compile(rf"\b(?:from|join)\s+reference\.(?:{TABLES})\b")
+# Whatever the version: the codes of the groups, and those of the definitions.
+TIMELESS = {"dossier_measures.sql", "dossier_populations.sql"}
+FILES = [
+    path
+    for folder, ending in (("warehouse/models", "sql"), ("warehouse/expectations", "py"), ("assets", "sql"))
+    for path in sorted((PROJECT / folder).rglob(f"*.{ending}"))
+    if READS.search(path.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_dated_table_is_read_for_a_day(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert path.name in TIMELESS or text.count("holds_to") >= len(READS.findall(text))
+
+
+def test_there_are_such_readers() -> None:
+    assert len(FILES) > 30
