@@ -154,7 +154,10 @@ class IndicatorSource(Row):
 
 
 class Target(Row):
-    """A fraction that holds from `valid_from`, for one unit where `unit_code` names it, else for all."""
+    """A fraction that holds from `valid_from`, for one unit where `unit_code` names it, else for its `scope`.
+
+    `headline`: the unit of the objective's headline alone; `rooms`: each room of the Office as well.
+    """
 
     indicator: Text
     unit_code: Text | None = None
@@ -163,6 +166,7 @@ class Target(Row):
     operator: Literal[">=", "="]
     target: Decimal = Field(ge=0, le=1, max_digits=9, decimal_places=6)
     citation: Text
+    scope: Literal["headline", "rooms"] = "headline"
 
 
 class Milestone(Row):

@@ -102,6 +102,7 @@ select
     end                                                                 as successes_needed,
     judged.citation,
     judged.commitment_verb,
+    judged.is_retrospective,
     definitions.content_hash                                            as definition_version,
     calendar.content_hash                                               as calendar_version,
     closing.known_from,
