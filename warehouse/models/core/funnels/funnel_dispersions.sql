@@ -17,15 +17,18 @@ scored as (
     where is_apart and is_enough and total_numerator between 1 and total_denominator - 1
 ),
 
-pulled_in as (
+-- In the order of the scores: sums of fractions come out the same on every run.
+ranked as (
     select
-        scored.*,
-        least(
-            greatest(z, quantile_cont(z, rules.winsorised) over compared),
-            quantile_cont(z, 1 - rules.winsorised) over compared
-        )                                           as mild_z
+        indicator,
+        period_start,
+        period_end,
+        count(*)                                            as units,
+        list(z order by z)                                  as scores,
+        floor(any_value(rules.winsorised) * count(*))::bigint as cut,
+        any_value(rules.fewest_units)                       as fewest_units
     from scored, rules
-    window compared as (partition by indicator, period_start, period_end)
+    group by indicator, period_start, period_end
 )
 
 -- Too few units tell nothing of their spread; fewer differences than chance makes do not narrow the limits.
@@ -33,11 +36,8 @@ select
     indicator,
     period_start,
     period_end,
-    count(*)                                                            as units,
-    if(
-        count(*) >= any_value(rules.fewest_units),
-        greatest(1, list_avg(list(mild_z * mild_z order by unit_code))),
-        1
-    )::double                                                           as dispersion
-from pulled_in, rules
-group by indicator, period_start, period_end
+    units,
+    if(units >= fewest_units, greatest(1, list_avg(list_transform(
+        scores, lambda z: least(greatest(z, scores[cut + 1]), scores[units - cut]) ** 2
+    ))), 1)::double                                         as dispersion
+from ranked

@@ -33,14 +33,14 @@ general as (
     group by all
 ),
 
--- As units are now: whoever has handed everything over is part of its successor.
+-- A unit is compared for the time it was there; what comes to its code afterwards says nothing of it.
 lived as (
     select
         unit_code,
         existed_from,
         existed_until
     from core.unit_spans
-    where view = 'as_now'
+    where view = 'as_was'
     union all
     select
         unit_code,
