@@ -9,9 +9,9 @@ with limited as (
         least(1, centre + sqrt(dispersion) * (size.upper_95 - centre))      as upper_95,
         greatest(0, centre + sqrt(dispersion) * (size.lower_998 - centre))  as lower_998,
         least(1, centre + sqrt(dispersion) * (size.upper_998 - centre))     as upper_998
-    from core.funnel_units as unit
-    left join core.funnel_dispersions as spread using (indicator, period_start, period_end)
-    left join core.funnel_limits as size using (denominator, total_numerator, total_denominator)
+    from indicators.funnel_units as unit
+    left join indicators.funnel_dispersions as spread using (indicator, period_start, period_end)
+    left join indicators.funnel_limits as size using (denominator, total_numerator, total_denominator)
 )
 
 select

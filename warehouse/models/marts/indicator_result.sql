@@ -61,6 +61,11 @@ select
     coalesce(
         if(judged.unit_code = 'VP', office.scope_name, null), unit.unit_name, room.unit_name, judged.unit_code
     )                                                                   as unit_name,
+    judged.unit_code in (
+        select scope.scope_code
+        from core.scopes as scope
+        where scope.unit_code not in (scope.scope_code, '?')
+    )                                                                   as is_rollup,
     judged.applicant_group,
     judged.period_calendar,
     judged.period_kind,

@@ -7,7 +7,7 @@ with sizes as (
         total_numerator,
         total_denominator,
         total_numerator / total_denominator as centre
-    from core.funnel_units
+    from indicators.funnel_units
     where is_enough and total_numerator between 1 and total_denominator - 1
 ),
 

@@ -13,7 +13,7 @@ scored as (
         *,
         total_numerator / total_denominator         as centre,
         (numerator / denominator - centre) / sqrt(centre * (1 - centre) / denominator) as z
-    from core.funnel_units
+    from indicators.funnel_units
     where is_apart and is_enough and total_numerator between 1 and total_denominator - 1
 ),
 
