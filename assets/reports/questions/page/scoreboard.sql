@@ -17,6 +17,8 @@ select
     board.excluded,
     board.quarantined,
     board.trend,
+    board.trend_reason,
+    board.binding_from,
     board.forecast_year_end,
     board.forecast_low,
     board.forecast_high,
@@ -30,7 +32,8 @@ select
     definition.formula,
     definition.basis,
     definition.is_cumulative,
-    known.part_of is not null           as is_part
+    known.part_of is not null           as is_part,
+    known.record_kind = 'official'      as is_of_people
 from marts.scoreboard as board
 inner join reference.indicators as known using (indicator)
 left join (
