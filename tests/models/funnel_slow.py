@@ -1,4 +1,4 @@
-"""The funnel by a slow definition: exact fractions, every outcome summed one by one (Spiegelhalter 2005, both papers)."""
+"""The funnel by a slow definition: exact fractions, every outcome summed one by one (Spiegelhalter 2005)."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Units beside the general rate: better, worse, not to be told apart, too few; by a slow definition of exact fractions."""
+"""Units beside the general rate: better, worse, not to be told apart, too few; by a slow definition."""
 
 from datetime import date
 
@@ -20,14 +20,11 @@ def named(lates: list[tuple[int, int]]) -> Counts:
 
 
 def both(first: Counts, second: Counts) -> Counts:
-    none = (0, 0)
-    return {
-        unit: (
-            first.get(unit, none)[0] + second.get(unit, none)[0],
-            first.get(unit, none)[1] + second.get(unit, none)[1],
-        )
-        for unit in first | second
-    }
+    found: Counts = {}
+    for unit, (good, size) in (*first.items(), *second.items()):
+        before = found.get(unit, (0, 0))
+        found[unit] = (before[0] + good, before[1] + size)
+    return found
 
 
 def test_every_unit_is_placed_as_the_slow_definition_places_it(dossiers: DossierSources) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tests.models.dossier_sources import DossierSources
+from tests.models.dossier_sources import WITHOUT_RECORDS, DossierSources
 from tests.models.test_indicators import numbered
 
 
@@ -56,10 +56,8 @@ def test_the_decision_binds_the_office_and_nobody_else(dossiers: DossierSources)
 def test_a_unit_with_a_target_of_its_own_has_a_verdict_of_its_own(dossiers: DossierSources) -> None:
     dossiers.given_agencies(AGENCIES)
     settled(dossiers, 96, 4)
-    dossiers.query(
-        "create table if not exists core.unit_targets (indicator varchar, unit_code varchar, valid_from date,"
-        " operator varchar, target decimal(9, 6), citation varchar)"
-    )
+    columns = WITHOUT_RECORDS["core.unit_targets"]
+    dossiers.query(f"create table core.unit_targets ({columns})")
     dossiers.query(
         "insert into core.unit_targets values ('MT1', 'H19.02.20', '2025-05-20', '>=', 0.95, 'Mục tiêu của Trung tâm')"
     )

@@ -15,7 +15,7 @@ spread as (
         middle.points >= rules.trial_points             as is_locked,
         sqrt(middle.center * (1 - middle.center) / point.denominator) * middle.sigma_z as sigma,
         -- Months without variation between them have no limits: a line is not a limit.
-        nullif(rules.sigma_limits * sigma, 0)           as half_width,
+        if(round(sigma, 12) > 0, rules.sigma_limits * sigma, null)  as half_width,
         -- Whole numbers decide on which side of the line a share lies.
         sign(
             point.numerator * middle.total_denominator::hugeint
