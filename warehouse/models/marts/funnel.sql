@@ -5,10 +5,12 @@ with limited as (
         unit.*,
         unit.total_numerator / unit.total_denominator   as centre,
         coalesce(spread.dispersion, 1)                  as dispersion,
-        greatest(0, centre + sqrt(dispersion) * (size.lower_95 - centre))   as lower_95,
-        least(1, centre + sqrt(dispersion) * (size.upper_95 - centre))      as upper_95,
-        greatest(0, centre + sqrt(dispersion) * (size.lower_998 - centre))  as lower_998,
-        least(1, centre + sqrt(dispersion) * (size.upper_998 - centre))     as upper_998
+        sqrt(coalesce(spread.dispersion, 1))            as widening,
+        -- greatest() and least() pass over NULL: without limits there are none.
+        if(size.lower_95 is null, null, greatest(0, centre + widening * (size.lower_95 - centre)))      as lower_95,
+        if(size.upper_95 is null, null, least(1, centre + widening * (size.upper_95 - centre)))         as upper_95,
+        if(size.lower_998 is null, null, greatest(0, centre + widening * (size.lower_998 - centre)))    as lower_998,
+        if(size.upper_998 is null, null, least(1, centre + widening * (size.upper_998 - centre)))       as upper_998
     from indicators.funnel_units as unit
     left join indicators.funnel_dispersions as spread using (indicator, period_start, period_end)
     left join indicators.funnel_limits as size using (denominator, total_numerator, total_denominator)
