@@ -76,10 +76,12 @@ select
     sum(quarantined)::bigint    as quarantined
 from everything
 -- Between two months of a stock of a hundred people whoever came, left or changed can be told (domain T33, §13.8).
-where period_kind <> 'month' or indicator not in (
-    select definition.indicator
-    from reference.definitions as definition
-    inner join reference.indicators as known using (indicator)
-    where known.record_kind = 'official' and definition.basis = 'state'
-)
+where
+    period_kind <> 'month'
+    or indicator not in (
+        select definition.indicator
+        from reference.definitions as definition
+        inner join reference.indicators as known using (indicator)
+        where known.record_kind = 'official' and definition.basis = 'state'
+    )
 group by all

@@ -1,5 +1,5 @@
 -- Độ phân tán quá mức φ của mỗi chỉ tiêu trong kỳ: các đơn vị khác nhau bao nhiêu lần so với ngẫu nhiên thuần túy.
--- Spiegelhalter, Qual Saf Health Care 2005;14:347–351: z scores pulled in to their tenths at both ends, mean of squares.
+-- Spiegelhalter, Qual Saf Health Care 2005;14:347–351: z scores pulled in at both ends, then the mean of squares.
 with rules as (
     select
         (value ->> '$.cat_duoi')::double            as winsorised,

@@ -1,4 +1,4 @@
--- Giới hạn 95 % và 99,8 % của biểu đồ phễu cho mỗi cỡ mẫu quanh tỷ lệ chung: nhị thức chính xác, nội suy giữa hai số đếm.
+-- Giới hạn 95 % và 99,8 % của biểu đồ phễu cho mỗi cỡ mẫu quanh tỷ lệ chung: nhị thức chính xác, nội suy hai số đếm.
 -- Spiegelhalter, Stat Med 2005;24:1185–1202, appendix; the upper limit by the same rule for failures, so that nobody is
 -- better by a count that chance gives more often than the limit says.
 with sizes as (

@@ -61,8 +61,8 @@ in_force as (
             and coalesce(offered.objective_year, objective.objective_year) = objective.objective_year
             and offered.valid_from <= make_date(objective.objective_year, 12, 31)
             and coalesce(offered.valid_to, date '9999-12-31') >= period.period_start
-    -- A unit's own target beats the general one, the one in force at the end of the period a later one; before the first,
-    -- the first is shown.
+    -- A unit's own target beats the general one; the target in force at the end of the period beats a later one; before
+    -- the first, the first is shown.
     qualify row_number() over (
         partition by
             objective.indicator, offered.unit_code,

@@ -1,5 +1,5 @@
 -- Minh chứng truyền đạt mục tiêu của từng phòng, đơn vị (D1): bao nhiêu người dự trên số người của đơn vị hôm đó.
--- The decision asks for all staff ("toàn thể công chức, viên chức"); D1 itself asks for evidence, this tells how far it went.
+-- The decision means all staff ("toàn thể công chức, viên chức"); D1 asks for evidence, this tells how far it went.
 with told as (
     select
         coalesce(name.unit_code, '?')   as unit_code,

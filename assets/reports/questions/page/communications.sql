@@ -7,7 +7,8 @@ select
     told.staff
 from marts.communication as told
 inner join core.headline_period as period on told.objective_year = year(period.period_end)
-qualify row_number() over (
-    partition by told.unit_code, told.unit_name order by told.participants desc nulls last, told.communicated_on
-) = 1
+qualify
+    row_number() over (
+        partition by told.unit_code, told.unit_name order by told.participants desc nulls last, told.communicated_on asc
+    ) = 1
 order by told.unit_code, told.unit_name

@@ -6,7 +6,7 @@ with best as (
     from marts.communication
     where objective_year = $year and communicated_on <= $until and ($unit is null or unit_code = $unit)
     qualify row_number() over (
-        partition by unit_code, unit_name order by participants desc nulls last, communicated_on
+        partition by unit_code, unit_name order by participants desc nulls last, communicated_on asc
     ) = 1
 )
 

@@ -21,4 +21,8 @@ from marts.funnel
 where
     period_start = $start and period_end = $period_end
     and ($unit is null or unit_code = $unit)
-order by indicator asc, array_position(['kem_hon', 'tot_hon', 'chua_phan_biet', 'qua_it'], position), actual asc, unit_code asc
+order by
+    indicator asc,
+    array_position(['kem_hon', 'tot_hon', 'chua_phan_biet', 'qua_it'], position) asc,
+    actual asc,
+    unit_code asc

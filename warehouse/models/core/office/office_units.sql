@@ -1,4 +1,4 @@
--- Lãnh đạo, phòng, đơn vị thuộc Văn phòng, mã theo hệ thống một cửa khi trùng tên; is_room: phòng, đơn vị của D1–D3, MT5.
+-- Lãnh đạo, phòng, đơn vị thuộc Văn phòng, mã theo hệ thống một cửa khi trùng tên; is_room: phòng của D1–D3, MT5.
 with rooms as (
     select
         unit_code,

@@ -37,9 +37,11 @@ select
     coalesce(min(unit_code), '?')   as unit_code,
     min(unit_name)                  as unit_name
 from listed
-where unit_code is null or unit_code not in (
-    select room.unit_code
-    from core.office_units as room
-    where not room.is_room
-)
+where
+    unit_code is null
+    or unit_code not in (
+        select room.unit_code
+        from core.office_units as room
+        where not room.is_room
+    )
 group by all
