@@ -75,7 +75,7 @@ select
     sum(excluded)::bigint       as excluded,
     sum(quarantined)::bigint    as quarantined
 from everything
--- Between two months of a stock of a hundred people whoever came, left or changed can be told (domain T33, §13.8).
+-- Between two months of a stock of a hundred people whoever came, left or changed can be told (T33, domain §13.8).
 where
     period_kind <> 'month'
     or indicator not in (
