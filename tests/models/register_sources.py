@@ -190,9 +190,13 @@ def wanted_models() -> list[models.Model]:
     """The models of these indicators and all they read, up to what is given, in order."""
     every = {model.table: model for model in models.load()}
     wanted: set[str] = set()
-    waiting = {"indicators.rating_quota", "core.unit_targets", "marts.risk", "marts.inspection"} | {
-        f"indicators.{name}" for name in INDICATORS
-    }
+    waiting = {
+        "indicators.rating_quota",
+        "core.unit_targets",
+        "marts.risk",
+        "marts.inspection",
+        "marts.communication",
+    } | {f"indicators.{name}" for name in INDICATORS}
     while waiting:
         table = waiting.pop()
         if table in every and table not in wanted and not table.startswith("staging.") and table not in GIVEN:

@@ -7,7 +7,7 @@ from tests.models.dossier_sources import WITHOUT_RECORDS, DossierSources
 from tests.models.test_indicators import numbered
 
 
-BUILT = ("marts.scoreboard", "marts.headline_result")
+BUILT = ("marts.scoreboard", "marts.headline_result", "marts.failing_record")
 AGENCIES = """
 id     | code      | name                                   | parent_id
 -------+-----------+----------------------------------------+----------
@@ -51,6 +51,8 @@ def test_the_decision_binds_the_office_and_nobody_else(dossiers: DossierSources)
         ("VP", "chua_xac_dinh", None, "Không áp dụng", True, False),
     ]
     assert board(dossiers, "verdict, binding_from") == [("Đạt", date(2025, 5, 8))]
+    # The record's own unit, and the figure that it lowers.
+    assert dossiers.query("select unit_code, scope_code from marts.failing_record") == [("H19.02.20", "VP")]
 
 
 def test_a_unit_with_a_target_of_its_own_has_a_verdict_of_its_own(dossiers: DossierSources) -> None:
