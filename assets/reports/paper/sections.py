@@ -44,8 +44,8 @@ def communication(row: Told) -> str:
 def placed(indicator: str, rows: list[Placed]) -> str:
     """Where the units of one indicator stand beside the general rate; those that differ by name."""
     told = [
-        f"{indicator}, đặt cạnh mức chung {share(rows[0].centre)} (biểu đồ phễu, giới hạn 95 %; riêng ngẫu nhiên cũng đưa"
-        " khoảng 1 trong 40 đơn vị ra mỗi phía):"
+        f"{indicator}, đặt cạnh mức chung {share(rows[0].centre)} (biểu đồ phễu, giới hạn 95 %; riêng ngẫu nhiên cũng"
+        " đưa khoảng 1 trong 40 đơn vị ra mỗi phía):"
     ]
     for label, own in groupby(rows, key=lambda row: row.position_label):
         units = list(own)
