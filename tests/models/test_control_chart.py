@@ -116,7 +116,7 @@ def test_nothing_is_charted_of_too_few_cases_of_what_only_stands_or_of_a_month_t
 def test_the_trend_is_that_of_the_signal_and_not_of_two_months(dossiers: DossierSources) -> None:
     trend = "select trend, trend_reason from marts.scoreboard where indicator = 'MT1'"
     months(dossiers, [(97, 3), (96, 4), (98, 2), (97, 3), (94, 6)])
-    assert dossiers.query(trend) == [("Không đổi", "Biểu đồ kiểm soát, tháng 05/2025: không có dấu hiệu thay đổi thật")]
+    assert dossiers.query(trend) == [("Không đổi", "Biểu đồ kiểm soát, tháng 05/2025: không có dấu hiệu")]
     months(dossiers, [(0, 0)] * 5 + [(97, 3), (60, 40)])
     assert dossiers.query(trend) == [("Giảm", "Biểu đồ kiểm soát, tháng 07/2025: dưới giới hạn dưới")]
 

@@ -108,4 +108,4 @@ def test_without_a_chart_the_trend_compares_the_last_two_whole_quarters(dossiers
     dossiers.build(date(2025, 6, 29))
     assert board(dossiers, "trend, trend_reason") == [(None, None)]
     dossiers.build(date(2025, 6, 30))
-    assert board(dossiers, "trend, trend_reason") == [("Tăng", "Quý 2/2025 so với quý liền trước")]
+    assert board(dossiers, "trend, trend_reason") == [("Tăng", "Quý II/2025 so với quý liền trước")]

@@ -6,7 +6,7 @@ with charted as (
         unit_code,
         case direction when 1 then 'Tăng' when -1 then 'Giảm' else 'Không đổi' end as trend,
         'Biểu đồ kiểm soát, tháng ' || strftime(period_start, '%m/%Y') || ': '
-        || coalesce(lower(signal), 'không có dấu hiệu thay đổi thật')              as trend_reason
+        || coalesce(lower(signal), 'không có dấu hiệu')    as trend_reason
     from marts.control_chart
     where lower_limit is not null
     qualify row_number() over (partition by indicator, unit_code order by period_start desc) = 1
@@ -41,7 +41,7 @@ compared as (
         indicator,
         unit_code,
         case step when 1 then 'Tăng' when -1 then 'Giảm' when 0 then 'Không đổi' end as trend,
-        'Quý ' || quarter(period_start) || '/' || year(period_start) || ' so với quý liền trước' as trend_reason
+        'Quý ' || ['I', 'II', 'III', 'IV'][quarter(period_start)] || '/' || year(period_start) || ' so với quý liền trước' as trend_reason
     from quarters
     qualify row_number() over (partition by indicator, unit_code order by period_start desc) = 1 and is_next
 )
