@@ -41,7 +41,8 @@ compared as (
         indicator,
         unit_code,
         case step when 1 then 'Tăng' when -1 then 'Giảm' when 0 then 'Không đổi' end as trend,
-        'Quý ' || ['I', 'II', 'III', 'IV'][quarter(period_start)] || '/' || year(period_start) || ' so với quý liền trước' as trend_reason
+        'Quý ' || ['I', 'II', 'III', 'IV'][quarter(period_start)] || '/' || year(period_start)
+        || ' so với quý liền trước'                                                 as trend_reason
     from quarters
     qualify row_number() over (partition by indicator, unit_code order by period_start desc) = 1 and is_next
 )
