@@ -20,6 +20,8 @@ JANUARY = date(YEAR, 1, 1)
 # The Office's structure of QĐ 18/2025/QĐ-UBND; before it there are no rooms to speak of.
 ROOMS_SINCE = date(2025, 3, 1)
 FEWEST = 5
+# Told no more often than by quarter: between two months of a hundred people the one who left can be told.
+OF_PEOPLE = ("MT4a", "MT4b")
 DEFINITIONS = {
     "MT4a": ("STD", "VC"),
     "MT4b": ("STD", "XS"),
@@ -41,6 +43,8 @@ def rows(world: World, closing_date: date, observed: list[date] | None = None) -
     for period in periods(closing_date):
         tallies = tally(registers, min(period.end, closing_date))
         for indicator, definitions in DEFINITIONS.items():
+            if period.kind == "month" and indicator in OF_PEOPLE:
+                continue
             for definition in definitions:
                 seen = tallies.get((indicator, definition), Counter())
                 found.append(

@@ -77,6 +77,8 @@ GIVEN = ("core.office_units", "indicators.judged")
 def value_of(column: str, text: str) -> Any:
     if not text.strip():
         return None
+    if column == "is_room":
+        return text == "true"
     if column in NUMBERS:
         return int(text)
     if column == "target_percent":
@@ -85,6 +87,8 @@ def value_of(column: str, text: str) -> Any:
 
 
 def type_of(column: str) -> pa.DataType:
+    if column == "is_room":
+        return pa.bool_()
     if column in NUMBERS:
         return pa.int32()
     if column == "target_percent":
@@ -134,7 +138,8 @@ class RegisterSources:
         ledger.set_closing(self.warehouse, closing, "test")
         for name, rows in self.rows.items():
             self._write(f"staging.registers__{name}", [*REGISTERS[name], "record_key"], rows)
-        self._write("core.office_units", ["unit_code", "unit_name", "valid_from", "valid_to"], self.units)
+        units = [{"is_room": "true"} | unit for unit in self.units]
+        self._write("core.office_units", ["unit_code", "unit_name", "is_room", "valid_from", "valid_to"], units)
         for model in wanted_models():
             building.build(self.warehouse, model)
         return self
@@ -185,9 +190,13 @@ def wanted_models() -> list[models.Model]:
     """The models of these indicators and all they read, up to what is given, in order."""
     every = {model.table: model for model in models.load()}
     wanted: set[str] = set()
-    waiting = {"indicators.rating_quota", "core.unit_targets", "marts.risk", "marts.inspection"} | {
-        f"indicators.{name}" for name in INDICATORS
-    }
+    waiting = {
+        "indicators.rating_quota",
+        "core.unit_targets",
+        "marts.risk",
+        "marts.inspection",
+        "marts.communication",
+    } | {f"indicators.{name}" for name in INDICATORS}
     while waiting:
         table = waiting.pop()
         if table in every and table not in wanted and not table.startswith("staging.") and table not in GIVEN:

@@ -1,6 +1,7 @@
-"""Which months differ by more than chance: Laney p′ (2002) and XmR, by `control_chart` of parameters.yaml."""
+"""Which months differ by more than chance: Laney p′ (2002), by `control_chart` of parameters.yaml."""
 
 import math
+from calendar import monthrange
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -11,7 +12,7 @@ from tests.models.dossier_sources import DossierSources
 from tests.models.months import given_month
 
 
-BUILT = ("marts.control_chart",)
+BUILT = ("marts.control_chart", "marts.scoreboard")
 
 
 def chart(
@@ -24,11 +25,10 @@ def chart(
 
 
 def months(dossiers: DossierSources, counts: list[tuple[int, int]], unit: str = "H19.01") -> DossierSources:
-    """(in time, late) of each month from January on; built as at the end of the last."""
+    """(in time, late) of each month from January on; built as at the last day of the last."""
     for month, (early, late) in enumerate(counts, 1):
         given_month(dossiers, month, early, late, unit)
-    last = date(2025, len(counts), 28)
-    return dossiers.build(last)
+    return dossiers.build(date(2025, len(counts), monthrange(2025, len(counts))[1]))
 
 
 def laney(counts: list[tuple[int, int]]) -> list[tuple[float, ...]]:
@@ -90,35 +90,35 @@ def test_limits_are_locked_with_the_twelfth_month(dossiers: DossierSources) -> N
     assert set(chart(dossiers, "limits_state")) == {("locked",)}
 
 
-def test_one_month_has_no_limits_and_a_perfect_record_has_its_line_for_a_limit(dossiers: DossierSources) -> None:
-    assert chart(months(dossiers, [(9, 1)]), "center, lower_limit, upper_limit, sigma_z, signal") == [
-        (0.9, None, None, None, None)
-    ]
-    dossiers.given("code | completed\nX | 2025-02-07 09:00", unit="H19.02", accepted="2025-02-03 08:00")
-    dossiers.given("code | completed\nY | 2025-03-07 09:00", unit="H19.02", accepted="2025-03-03 08:00")
-    dossiers.build(date(2025, 3, 28))
-    assert set(chart(dossiers, "center, lower_limit, upper_limit, signal", unit="H19.02")) == {(1.0, 1.0, 1.0, None)}
+def test_one_month_has_no_limits_nor_have_months_that_do_not_vary(dossiers: DossierSources) -> None:
+    limits = "center, lower_limit, upper_limit, signal"
+    assert chart(months(dossiers, [(90, 10)]), limits) == [(0.9, None, None, None)]
+    months(dossiers, [(90, 10)] * 3, "H19.02")
+    assert set(chart(dossiers, limits, "H19.02")) == {(0.9, None, None, None)}
 
 
-def xmr(values: list[float]) -> tuple[float, float]:
-    """(center, half width) of XmR with one screening of the moving ranges."""
-    ranges = [abs(one - other) for one, other in pairwise(values)]
-    mean = sum(ranges) / len(ranges)
-    kept = [one for one in ranges if one <= 3.267 * mean]
-    return sum(values) / len(values), 2.66 * sum(kept) / len(kept)
-
-
-def test_a_stock_is_charted_by_its_moving_range_without_the_one_leap(dossiers: DossierSources) -> None:
-    values = [0.50, 0.52, 0.51, 0.50, 0.52, 0.51, 0.53, 0.90]
-    months(dossiers, [(round(value * 100), 100 - round(value * 100)) for value in values])
+def test_nothing_is_charted_of_too_few_cases_of_what_only_stands_or_of_a_month_that_runs(
+    dossiers: DossierSources,
+) -> None:
+    months(dossiers, [(97, 3), (95, 5)], "H19.02")
+    months(dossiers, [(98, 2), (97, 3)], "H19.03")
+    months(dossiers, [(100, 0), (100, 0)], "H19.04")
+    charted = "select distinct unit_code from marts.control_chart where indicator = 'MT1' and unit_code like 'H19.0%'"
+    # Three a month of the rarer kind, not two and a half, and not none.
+    assert dossiers.query(charted) == [("H19.02",)]
+    dossiers.build(date(2025, 2, 27))
+    assert chart(dossiers, "period_start", "H19.02") == [(date(2025, 1, 1),)]
     dossiers.query("update reference.definitions set basis = 'state' where indicator = 'MT1' and definition = 'R1'")
-    dossiers.build(date(2025, 8, 28))
-    center, width = xmr(values)
-    found = chart(dossiers, "chart, center, lower_limit, upper_limit, beyond_limits")
-    assert {row[0] for row in found} == {"xmr"}
-    assert found[0][1:4] == pytest.approx((center, center - width, center + width), abs=1e-12)
-    assert [row[4] for row in found] == [abs(value - center) > width for value in values]
-    assert width == pytest.approx(2.66 * 0.09 / 6)
+    dossiers.build(date(2025, 2, 28))
+    assert dossiers.query(charted) == []
+
+
+def test_the_trend_is_that_of_the_signal_and_not_of_two_months(dossiers: DossierSources) -> None:
+    trend = "select trend, trend_reason from marts.scoreboard where indicator = 'MT1'"
+    months(dossiers, [(97, 3), (96, 4), (98, 2), (97, 3), (94, 6)])
+    assert dossiers.query(trend) == [("Không đổi", "Biểu đồ kiểm soát, tháng 05/2025: không có dấu hiệu")]
+    months(dossiers, [(0, 0)] * 5 + [(97, 3), (60, 40)])
+    assert dossiers.query(trend) == [("Giảm", "Biểu đồ kiểm soát, tháng 07/2025: dưới giới hạn dưới")]
 
 
 def test_the_rules_are_the_offices_to_change(dossiers: DossierSources) -> None:

@@ -93,7 +93,7 @@ def test_dossiers_that_only_the_source_counts_leave_no_ground_for_a_verdict_on_m
             " and period_start = '2025-03-01' and unit_code in ('H19.01', 'VP', 'H19')"
         )
     )
-    assert of_unit == dict.fromkeys(("H19.01", "VP", "H19"), "Chưa đủ căn cứ")
+    assert of_unit == {"VP": "Chưa đủ căn cứ", "H19.01": "Không áp dụng", "H19": "Không áp dụng"}
     april = "select verdict from marts.indicator_result where unit_code = 'VP' and period_start = '2025-04-01'"
     assert dossiers.query(f"{april} and indicator = 'MT1' and definition = 'R1' and period_kind = 'month'") == [
         ("Không phát sinh",)

@@ -167,9 +167,10 @@ class IndicatorSource(Row):
 
 
 class Target(Row):
-    """A fraction that holds from `valid_from`, for one unit where `unit_code` names it, else for all.
+    """A fraction that holds from `valid_from`, for one unit where `unit_code` names it, else for its `scope`.
 
-    It belongs to an objective's year, that of `valid_from` unless it names another, and ends with it.
+    `headline`: the unit of the objective's headline alone; `rooms`: each room of the Office as well. It belongs to an
+    objective's year, that of `valid_from` unless it names another, and ends with it.
     """
 
     indicator: Text
@@ -181,6 +182,7 @@ class Target(Row):
     target: Decimal = Field(ge=0, le=1, max_digits=9, decimal_places=6)
     citation: Text
     is_example: bool = False
+    scope: Literal["headline", "rooms"] = "headline"
 
     @model_validator(mode="before")
     @classmethod

@@ -46,6 +46,8 @@ def page(published: Published) -> str:
         verdicts=counted(board),
         trends=trends(board, ask(questions.MONTHS), ask(questions.MILESTONES)),
         rooms=rooms(publication, board),
+        communications=ask(questions.COMMUNICATIONS),
+        funnel=ask(questions.FUNNEL),
         tables={"units": units(publication), "records": records(publication)},
         set_aside=ask(questions.SET_ASIDE),
         register_gaps=ask(questions.REGISTER_GAPS),
@@ -131,6 +133,7 @@ def units(publication: Publication) -> dict[str, Any]:
                 row.denominator,
                 row.denominator - row.numerator,
                 row.actual,
+                row.position_label,
                 row.open_dossiers,
                 row.overdue_dossiers,
             ]

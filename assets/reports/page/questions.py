@@ -29,6 +29,8 @@ class Board:
     excluded: int
     quarantined: int
     trend: str | None
+    trend_reason: str | None
+    binding_from: date
     forecast_year_end: float | None
     forecast_low: float | None
     forecast_high: float | None
@@ -43,6 +45,7 @@ class Board:
     basis: str | None
     is_cumulative: bool | None
     is_part: bool
+    is_of_people: bool
     actual_last_year: float | None = None
     numerator_last_year: int | None = None
     denominator_last_year: int | None = None
@@ -57,6 +60,7 @@ class Month:
     denominator: int
     actual: float | None
     verdict: str
+    is_retrospective: bool
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,27 @@ class Unit:
     numerator: int
     denominator: int
     actual: float | None
+    position_label: str | None
     open_dossiers: int
     overdue_dossiers: int
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Units of one position on the funnel around `centre`."""
+
+    position_label: str
+    units: int
+    centre: float
+
+
+@dataclass(frozen=True)
+class Communication:
+    unit_code: str
+    unit_name: str
+    communicated_on: date
+    participants: int | None
+    staff: int | None
 
 
 @dataclass(frozen=True)
@@ -177,6 +200,8 @@ SCOREBOARD = Question("page/scoreboard", Board)
 MONTHS = Question("page/months", Month)
 MILESTONES = Question("page/milestones", Milestone)
 UNITS = Question("page/units", Unit)
+FUNNEL = Question("page/funnel", Placed)
+COMMUNICATIONS = Question("page/communications", Communication)
 ROOMS = Question("page/rooms", Room)
 RECORDS = Question("page/records", Record)
 SET_ASIDE = Question("page/set_aside", SetAside)

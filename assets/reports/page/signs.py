@@ -20,6 +20,7 @@ SIGNS = {
     "Không phát sinh": Sign("none", "quiet"),
     "Chưa có số liệu": Sign("empty", "quiet"),
     "Chưa đến kỳ đánh giá": Sign("clock", "quiet"),
+    "Không áp dụng": Sign("none", "quiet"),
 }
 SEVERITIES = {
     "high": ("Cao", Sign("cross", "bad")),
@@ -28,7 +29,16 @@ SEVERITIES = {
 }
 UNKNOWN = Sign("none", "quiet")
 # In the order in which a reader wants to hear of them.
-ORDER = ("Chưa đạt", "Cảnh báo", "Chưa đủ căn cứ", "Đạt", "Chưa đến kỳ đánh giá", "Chưa có số liệu", "Không phát sinh")
+ORDER = (
+    "Chưa đạt",
+    "Cảnh báo",
+    "Chưa đủ căn cứ",
+    "Đạt",
+    "Chưa đến kỳ đánh giá",
+    "Chưa có số liệu",
+    "Không phát sinh",
+    "Không áp dụng",
+)
 
 
 def sign(verdict: str) -> Sign:

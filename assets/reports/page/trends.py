@@ -44,6 +44,7 @@ class Trend:
     interval: tuple[float, float] | None
     ticks: list[tuple[float, str]]
     summary: str
+    is_of_people: bool = False
     table: list[tuple[Month, float | None]] = field(default_factory=list)
 
 
@@ -80,6 +81,7 @@ def trend(row: Board, months: Sequence[Month], milestones: Sequence[Milestone]) 
         interval=None if low is None or high is None else (scale.y(low), scale.y(high)),
         ticks=[(scale.y(value), share(value).replace(",00", "")) for value in tick_values(scale, row.target)],
         summary=summary(row, [month for month, _ in told]),
+        is_of_people=row.is_of_people,
         table=[(month, sums.get(month.month)) for month in months],
     )
 

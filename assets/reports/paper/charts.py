@@ -49,7 +49,8 @@ def drawn(frames: Frames) -> list[Chart]:
             course,
         ),
         (
-            f"Tỷ lệ hồ sơ đúng hạn của từng đơn vị, thấp nhất trước (tối đa {MOST_UNITS} đơn vị); vạch đứng: chỉ tiêu",
+            f"Tỷ lệ hồ sơ đúng hạn của từng đơn vị, thấp nhất trước (tối đa {MOST_UNITS} đơn vị); đường ngang: giới hạn"
+            " 95 % quanh mức chung (biểu đồ phễu), trong đó là chưa phân biệt được; vạch đứng: chỉ tiêu của đơn vị",
             by_unit,
         ),
         (
@@ -115,9 +116,11 @@ def by_unit(frames: Frames) -> Any:
         unit=found["unit_name"].fillna(found["unit_code"]),
         rate=found["actual"] * 100,
         target=found["target"] * 100,
+        low=found["lower_95"] * 100,
+        high=found["upper_95"] * 100,
         label=[ratio(*row) for row in plain(found[["numerator", "denominator", "actual", "target"]]).values.tolist()],
-    )[["unit", "rate", "target", "label"]]
-    low = values["rate"].min()
+    )[["unit", "rate", "target", "low", "high", "label"]]
+    low = values[["rate", "low"]].min().min()
     room = (103 - low) * 0.45
     scale = altair.Scale(domain=[max(0.0, low - 3), 100 + room], nice=False, zero=False)
     rates = altair.X("rate:Q", title="%", scale=scale, axis=altair.Axis(values=list(range(0, 101, 5))))
@@ -126,7 +129,8 @@ def by_unit(frames: Frames) -> Any:
     points = base.mark_point(color=ACTUAL, filled=True, size=45).encode(x=rates)
     labels = base.mark_text(align="left", dx=8, font=FONT).encode(x=altair.XDatum(100), text="label:N")
     rule = base.mark_tick(color=TARGET, thickness=2, size=14).encode(x=altair.X("target:Q", scale=scale))
-    return (rule + points + labels).properties(width=330, height=17 * len(values))
+    limits = base.mark_rule(color=LIMIT, strokeWidth=3).encode(x=altair.X("low:Q", scale=scale), x2="high:Q")
+    return (limits + rule + points + labels).properties(width=330, height=17 * len(values))
 
 
 def control(frames: Frames) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from assets.reports.asking import Publication, Question
@@ -12,7 +13,7 @@ from assets.reports.formats import day
 from assets.reports.objective_year import ObjectiveYear, objective_year
 from assets.reports.office import Office, office
 from assets.reports.paper import figures, lists, periods, sections
-from assets.reports.paper.figures import Objective
+from assets.reports.paper.figures import Objective, Placed
 from assets.reports.paper.periods import Period
 from assets.reports.paper.sections import DOTTED
 from warehouse.reading import Published
@@ -30,6 +31,7 @@ FRAMES: dict[str, Question[Any]] = {
     "months": figures.MONTHS,
     "milestones": figures.MILESTONES,
     "units": figures.UNITS,
+    "funnel": figures.FUNNEL,
     "control": figures.CONTROL,
     "failing": lists.FAILING,
     "unit_objectives": lists.UNIT_OBJECTIVES,
@@ -104,21 +106,42 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
     failing = publication.ask(lists.FAILING, **values)
     plans = publication.ask(lists.UNIT_OBJECTIVES, **values)
     risks = publication.ask(lists.RISKS, **values)
+    told = publication.ask(figures.COMMUNICATIONS, **values)
     return {
-        "deployment": [sections.sentence(row) for row in objectives if row.is_deployment],
+        "deployment": [
+            *retrospective(objectives, period),
+            *(sections.sentence(row) for row in objectives if row.is_deployment),
+            *(sections.communication(row) for row in told),
+        ],
         "objectives": [
             sections.objective(place, row, period, failing, sections.action(row.indicator, plans, risks))
             for place, row in enumerate(objectives, 1)
         ],
         "companions": [sections.companion(row, period) for row in publication.ask(figures.COMPANIONS, **values)],
         "verdicts": verdicts(objectives, objective_year(publication)),
-        "judgements": [sections.judgement(row, failing) for row in objectives if row.is_short],
+        "judgements": [
+            *(sections.judgement(row, failing) for row in objectives if row.is_short),
+            *comparisons(publication.ask(figures.FUNNEL, **values)),
+        ],
         "risks": [sections.risk(place, row) for place, row in enumerate(risks, 1)],
         "unit_objectives": [sections.unit_objective(place, row) for place, row in enumerate(plans, 1)],
         "failing": sections.listed(failing),
         "set_aside": [sections.set_aside(place, row) for place, row in enumerate(publication.ask(lists.SET_ASIDE), 1)],
         "national_scores": sections.national_scores(publication.ask(lists.NATIONAL_SCORES, **values)),
     }
+
+
+def retrospective(objectives: list[Objective], period: Period) -> list[str]:
+    """Nothing where the decision was in force all the time."""
+    return [sections.since(row.binding_from) for row in objectives[:1] if period.start < row.binding_from]
+
+
+def comparisons(rows: list[Placed]) -> list[str]:
+    """A sentence for each indicator of which some unit can be told from the general rate, or might have been."""
+    by_indicator = {name: list(own) for name, own in groupby(rows, key=lambda row: row.indicator)}
+    return [
+        sections.placed(name, own) for name, own in by_indicator.items() if any(row.position != "qua_it" for row in own)
+    ]
 
 
 def verdicts(objectives: list[Objective], year: ObjectiveYear | None) -> str:

@@ -26,6 +26,9 @@ class Objective:
     upper_bound: float | None
     verdict: str
     verdict_reason: str | None
+    is_retrospective: bool
+    binding_from: date
+    position_label: str | None
     excluded: int
     quarantined: int
     unit_code: str
@@ -79,6 +82,7 @@ class Companion:
     interim_target: float | None
     verdict: str
     verdict_reason: str | None
+    is_retrospective: bool
     failures_allowed: int | None
     successes_needed: int | None
     citation: str | None
@@ -117,6 +121,40 @@ class Unit:
     denominator: int
     actual: float
     target: float | None
+    lower_95: float | None
+    upper_95: float | None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A unit beside the general rate `centre` (funnel plot); fractions."""
+
+    indicator: str
+    unit_code: str
+    unit_name: str | None
+    period_start: date
+    period_end: date
+    numerator: int
+    denominator: int
+    actual: float
+    centre: float
+    dispersion: float
+    lower_95: float | None
+    upper_95: float | None
+    lower_998: float | None
+    upper_998: float | None
+    position: str
+    position_label: str
+    is_beyond_998: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many took part where the objectives were made known, of how many, in rooms of which both are known."""
+
+    rooms: int
+    participants: int
+    staff: int
 
 
 @dataclass(frozen=True)
@@ -147,6 +185,8 @@ COMPANIONS = Question("paper/companions", Companion)
 MONTHS = Question("paper/months", Month)
 MILESTONES = Question("paper/milestones", Milestone)
 UNITS = Question("paper/units", Unit)
+FUNNEL = Question("paper/funnel", Placed)
+COMMUNICATIONS = Question("paper/communications", Told)
 CONTROL = Question("paper/control", Control)
 UNIT = Question("paper/unit", UnitName)
 REPORTING_UNITS = Question("paper/reporting_units", UnitCode)

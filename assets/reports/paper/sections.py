@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 from assets.reports.formats import NOTHING, QUARTERS, count, day, goal, percent, ratio, share
 from assets.reports.paper import reasons
 from assets.reports.paper.columns import NATIONAL_SCORES
-from assets.reports.paper.figures import Companion, Objective
+from assets.reports.paper.figures import Companion, Objective, Placed, Told
 from assets.reports.paper.lists import Failing, NationalScore, Risk, SetAside, UnitObjective
 from assets.reports.paper.periods import Period
 from warehouse import dictionary
@@ -30,8 +31,41 @@ def with_last_year(row: Objective) -> str:
     return f"{figure(row)}; cùng kỳ năm trước {then}"
 
 
+def verdict(row: Objective) -> str:
+    """With what it must not be read without: that nothing binds, and where the unit stands; that nothing bound yet."""
+    told = row.verdict
+    if row.verdict == "Không áp dụng" and row.position_label:
+        told = f"{told}; {row.position_label.lower()}"
+    return f"{told} (đo hồi cứu)" if row.is_retrospective else told
+
+
+def since(binding_from: date) -> str:
+    return f"Quyết định có hiệu lực từ {day(binding_from)}; số liệu của phần kỳ trước ngày đó là đo hồi cứu."
+
+
+def communication(row: Told) -> str:
+    return (
+        f"Người dự buổi truyền đạt đông nhất của mỗi đơn vị: {count(row.participants)} trên {count(row.staff)} người"
+        f" ({count(row.rooms)} đơn vị có đủ cả hai số)."
+    )
+
+
+def placed(indicator: str, rows: list[Placed]) -> str:
+    """Where the units of one indicator stand beside the general rate; those that differ by name."""
+    told = [
+        f"{indicator}, đặt cạnh mức chung {share(rows[0].centre)} (biểu đồ phễu, giới hạn 95 %; riêng ngẫu nhiên cũng"
+        " đưa khoảng 1 trong 40 đơn vị ra mỗi phía):"
+    ]
+    for label, own in groupby(rows, key=lambda row: row.position_label):
+        units = list(own)
+        names = [f"{row.unit_name or row.unit_code} {share(row.actual)}" for row in units]
+        named = f" ({'; '.join(names)})" if units[0].position in ("kem_hon", "tot_hon") else ""
+        told.append(f"{label.lower()}: {count(len(units))} đơn vị{named}{',' if units[-1] is not rows[-1] else '.'}")
+    return " ".join(told)
+
+
 def sentence(row: Objective) -> str:
-    return f"{row.label}: {figure(row)} ({row.verdict})."
+    return f"{row.label}: {figure(row)} ({verdict(row)})."
 
 
 def objective(place: int, row: Objective, period: Period, failing: list[Failing], action: str) -> dict[str, str]:
@@ -45,7 +79,7 @@ def objective(place: int, row: Objective, period: Period, failing: list[Failing]
         "method": f"{method}. Định nghĩa {row.definition}, chốt {day(period.closing_date)}",
         "period": period.label,
         "result": with_last_year(row),
-        "verdict": row.verdict,
+        "verdict": verdict(row),
         "causes": causes(row, failing),
         "action": action,
     }
@@ -84,7 +118,8 @@ def companion(row: Companion, period: Period) -> dict[str, str]:
         "excluded": count(row.excluded),
         "quarantined": count(row.quarantined),
         "scope": row.unit_name or row.unit_code,
-        "period": f"{day(row.period_start)}–{day(min(row.period_end, period.closing_date))}",
+        "period": f"{day(row.period_start)}–{day(min(row.period_end, period.closing_date))}"
+        f"{' (đo hồi cứu)' if row.is_retrospective else ''}",
         "as_of": day(row.closing_date),
         "source": row.source_words or NOTHING,
         "version": row.definition_version or NOTHING,
@@ -92,7 +127,7 @@ def companion(row: Companion, period: Period) -> dict[str, str]:
 
 
 def judgement(row: Objective, failing: list[Failing]) -> str:
-    told = f"{row.indicator} – {row.label}: {figure(row)}, chỉ tiêu {goal(row.operator, row.target)}: {row.verdict}."
+    told = f"{row.indicator} – {row.label}: {figure(row)}, chỉ tiêu {goal(row.operator, row.target)}: {verdict(row)}."
     if row.verdict_reason:
         told = f"{told} {row.verdict_reason}."
     if row.verdict == "Chưa đủ căn cứ":

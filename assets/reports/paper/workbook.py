@@ -38,6 +38,7 @@ SHEETS = (
     ("Bảng điểm", "objectives", "marts.scoreboard"),
     ("Bảng kèm theo", "companions", "marts.indicator_result"),
     ("Bản ghi chưa đạt", "failing", "marts.failing_record"),
+    ("Biểu đồ phễu", "funnel", "marts.funnel"),
     ("Mục tiêu đơn vị", "unit_objectives", "marts.unit_objective"),
     ("Rủi ro, cơ hội", "risks", "marts.risk"),
     ("Tách riêng", "set_aside", "marts.quarantine_summary"),

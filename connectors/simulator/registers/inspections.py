@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from connectors.simulator.registers.rooms import LEADERS, names, rooms, shuffled
+from connectors.simulator.registers.rooms import listed_rooms, names, shuffled
 from connectors.simulator.world import World
 
 
@@ -30,8 +30,8 @@ _FIELDS = (
 
 
 def _units(world: World) -> list[str]:
-    """Everybody but the leaders handles procedures; the last two are added after the reorganisation."""
-    return shuffled(world, "inspections", [code for code, _ in rooms() if code != LEADERS])
+    """Every room handles procedures; the last two are added after the reorganisation."""
+    return shuffled(world, "inspections", listed_rooms())
 
 
 def inspection_units(world: World) -> list[Row]:

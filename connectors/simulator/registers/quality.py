@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
 from connectors.simulator.registers.rooms import ADMINISTRATION, CENTRE, CONTROL, listed_rooms, names, shuffled
+from connectors.simulator.registers.staff import officials
 from connectors.simulator.world import World
 
 
@@ -33,23 +35,25 @@ _RISKS = (
 def communications(world: World) -> list[Row]:
     """Every room but one tells its people within three weeks of the decision; two tell them twice."""
     order = shuffled(world, "communications", listed_rooms())
+    staff = Counter(official["unit"] for official in officials(world))
     found = []
     for place, code in enumerate(order[:-1]):
         told = date(2025, 5, 12) + timedelta(days=2 * place)
-        found.append(_told(code, place, told))
+        present = max(1, staff[names()[code]] - place % 4 - 1)
+        found.append(_told(code, place, told, present))
         if place < 2:
-            found.append(_told(code, place + 1, date(2025, 9, 8)))
+            found.append(_told(code, place + 1, date(2025, 9, 8), present + 1))
     return [row for row in found if row["communicated_on"] <= world.today]
 
 
-def _told(code: str, place: int, day: date) -> Row:
+def _told(code: str, place: int, day: date, participants: int) -> Row:
     return {
         "unit": names()[code],
         "year": 2025,
         "form": _FORMS[place % 3],
         "document_number": f"{place + 1}/BB",
         "communicated_on": day,
-        "participants": 6 + place,
+        "participants": participants,
     }
 
 

@@ -12,8 +12,7 @@ from connectors.simulator.world import World
 LEADERS = "H19.02.01"
 ADMINISTRATION = "H19.02.02"
 CONTROL = "H19.02.08"
-# The reception of citizens is in the directory but not among the units of the decision on the Office's structure.
-UNLISTED = "H19.02.10"
+RECEPTION = "H19.02.10"
 
 
 def rooms() -> tuple[tuple[str, str], ...]:
@@ -32,8 +31,8 @@ def shuffled(world: World, stream: str, codes: list[str]) -> list[str]:
 
 
 def listed_rooms() -> list[str]:
-    """The rooms that owe objectives, a risk table and evidence."""
-    return [code for code, _ in rooms() if code != UNLISTED]
+    """The rooms that owe objectives, a risk table and evidence, and that may be inspected; the leaders are no room."""
+    return [code for code, _ in rooms() if code != LEADERS]
 
 
-__all__ = ["ADMINISTRATION", "CENTRE", "CONTROL", "LEADERS", "UNLISTED", "listed_rooms", "names", "rooms", "shuffled"]
+__all__ = ["ADMINISTRATION", "CENTRE", "CONTROL", "LEADERS", "RECEPTION", "listed_rooms", "names", "rooms", "shuffled"]

@@ -9,7 +9,7 @@ import numpy as np
 
 from connectors.simulator import people
 from connectors.simulator.chance import Chance
-from connectors.simulator.registers.rooms import CENTRE, LEADERS, UNLISTED, names, rooms
+from connectors.simulator.registers.rooms import CENTRE, LEADERS, RECEPTION, names, rooms
 from connectors.simulator.world import World
 
 
@@ -114,7 +114,7 @@ def _second_positions(world: World, found: list[Row]) -> list[Row]:
         own = next((row for row in found if row["staff_number"] == f"DN-{number + 1:04}"), None)
         start = date(2025, 4, 1)
         if own is not None and start <= world.today:
-            extra.append(own | {"unit": names()[UNLISTED], "is_primary": is_primary, "starts_on": start})
+            extra.append(own | {"unit": names()[RECEPTION], "is_primary": is_primary, "starts_on": start})
     return extra
 
 

@@ -13,9 +13,11 @@ from assets.reports.page.trends import HEIGHT, TOP, WIDTH, trend
 YEAR = Board(
     position=10, indicator="MT1", label="Hồ sơ", actual=29 / 30, numerator=29, denominator=30, failed=1, operator=">=",
     target=0.97, interim_target=None, verdict="Chưa đạt", verdict_reason=None, lower_bound=None, upper_bound=None,
-    excluded=0, quarantined=0, trend=None, forecast_year_end=None, forecast_low=None, forecast_high=None,
+    excluded=0, quarantined=0, trend=None, trend_reason=None,
+    binding_from=date(2025, 5, 8), forecast_year_end=None, forecast_low=None, forecast_high=None,
     required_rate=None, as_of=date(2025, 12, 31), citation=None, unit_code="VP", unit_name=None, definition="R1",
     definition_label=None, formula=None, basis="flow", is_cumulative=False, is_part=False,
+    is_of_people=False,
 )  # fmt: skip
 
 
@@ -25,7 +27,7 @@ def row(**values: Any) -> Board:
 
 def months(*counts: tuple[int, int]) -> list[Month]:
     return [
-        Month("MT1", number, met, all_, met / all_ if all_ else None, "Đạt")
+        Month("MT1", number, met, all_, met / all_ if all_ else None, "Đạt", False)
         for number, (met, all_) in enumerate(counts, 1)
     ]
 

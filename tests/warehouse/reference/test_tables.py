@@ -28,7 +28,7 @@ from warehouse.reference import FILES, VERSIONS
                        " unit_scope VARCHAR, is_province_wide BOOLEAN, objective_year INTEGER, valid_from DATE,"
                        " valid_to DATE, citation VARCHAR, is_example BOOLEAN"),
         ("targets", "indicator VARCHAR, unit_code VARCHAR, valid_from DATE, valid_to DATE, objective_year INTEGER,"
-                    " operator VARCHAR, target DECIMAL(9,6), citation VARCHAR, is_example BOOLEAN"),
+                    " operator VARCHAR, target DECIMAL(9,6), citation VARCHAR, is_example BOOLEAN, scope VARCHAR"),
         ("trajectories", "indicator VARCHAR, unit_code VARCHAR, on_date DATE, target DECIMAL(9,6), citation VARCHAR"),
         ("definitions", "indicator VARCHAR, definition VARCHAR, is_headline BOOLEAN, has_target BOOLEAN,"
                         " basis VARCHAR, assessed_from VARCHAR, is_cumulative BOOLEAN, label VARCHAR, formula VARCHAR,"

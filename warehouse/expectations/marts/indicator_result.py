@@ -1,4 +1,4 @@
-"""A published figure is whole numbers that fit together, and one of the seven verdicts."""
+"""A published figure is whole numbers that fit together, and one of the eight verdicts."""
 
 from warehouse.expectations import Rule
 
@@ -69,6 +69,20 @@ RULES = [
         key=_KEY,
         severity="critical",
         message="Kết luận thuộc danh mục đã định",
+        advice=_DEFECT,
+    ),
+    Rule(
+        name="verdict_stands_where_a_target_binds",
+        expectation="UnexpectedRowsExpectation",
+        kwargs={
+            "unexpected_rows_query": """
+                select * from {batch}
+                where (verdict = 'Không áp dụng') <> (target is null)
+            """
+        },
+        key=_KEY,
+        severity="critical",
+        message="Chỉ nơi chỉ tiêu ràng buộc mới có kết luận",
         advice=_DEFECT,
     ),
 ]

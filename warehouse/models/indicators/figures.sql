@@ -5,7 +5,7 @@ with by_unit as (
         measures.definition,
         measures.unit_code,
         measures.applicant_group,
-        period.* exclude (span_start, span_as_at),
+        period.* exclude (span_start, span_as_at, is_over),
         sum(measures.numerator)     as numerator,
         sum(measures.denominator)   as denominator,
         sum(measures.excluded)      as excluded,
@@ -31,7 +31,7 @@ expected as (
         definition.definition,
         headline.unit_code,
         indicator.applicant_group,
-        period.*,
+        period.* exclude (is_over),
         false as is_last_year
     from core.headlines as headline
     inner join reference.indicators as indicator using (indicator)
@@ -101,6 +101,15 @@ select
 from everything
 inner join reference.indicators as known using (indicator)
 left join reach using (family)
+-- Between two months of a stock of a hundred people whoever came, left or changed can be told (T33, domain §13.8).
+where
+    everything.period_kind <> 'month'
+    or everything.indicator not in (
+        select definition.indicator
+        from reference.definitions as definition
+        inner join reference.indicators as counted using (indicator)
+        where counted.record_kind = 'official' and definition.basis = 'state'
+    )
 group by all
 -- What was there last year and is no more has no row of its own.
 having count(*) filter (not is_last_year) > 0

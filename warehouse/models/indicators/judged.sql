@@ -15,23 +15,28 @@ targeted as (
         definition.is_cumulative,
         objective.commitment_verb,
         objective.is_example,
-        objective.citation
-        || coalesce('; ' || own.citation, '')
-        || if(
-            figure.period_end < objective.valid_from,
-            ' (đo hồi cứu: kỳ kết thúc trước ngày Quyết định có hiệu lực)', ''
-        )                                                           as citation,
+        period.is_over,
+        figure.period_end < objective.valid_from                    as is_retrospective,
+        -- The decision speaks of organisations and of persons: a group nobody knows has no verdict of its own.
+        definition.has_target and figure.applicant_group <> 'chua_xac_dinh' as is_judged,
+        -- Where no target binds, what is cited is how the figure is counted.
+        if(
+            binding.target is null or not is_judged,
+            definition.citation,
+            objective.citation || if(binding.is_own, '; ' || binding.citation, '')
+        )
+        || if(is_retrospective, ' (đo hồi cứu: kỳ kết thúc trước ngày Quyết định có hiệu lực)', '') as citation,
         figure.denominator + figure.quarantined                     as widest,
         families.family is not null                                 as is_known,
         figure.as_at < coalesce(
             strptime(objective.objective_year || '-' || definition.assessed_from, '%Y-%m-%d')::date,
             figure.as_at
         )                                                           as is_early,
-        if(definition.has_target, coalesce(own.operator, office.operator), null)                as operator,
-        if(definition.has_target, coalesce(own.target, office.target), null)                    as target,
-        if(definition.has_target, coalesce(own.interim_target, office.interim_target), null)    as interim_target,
-        if(definition.has_target, coalesce(own.target_micro, office.target_micro), null)        as target_micro,
-        if(definition.has_target, coalesce(own.due_micro, office.due_micro), null)              as due_micro
+        if(is_judged, binding.operator, null)                       as operator,
+        if(is_judged, binding.target, null)                         as target,
+        if(is_judged, binding.interim_target, null)                 as interim_target,
+        if(is_judged, binding.target_micro, null)                   as target_micro,
+        if(is_judged, binding.due_micro, null)                      as due_micro
     from indicators.figures as figure
     inner join reference.definitions as definition
         using (indicator, definition)
@@ -40,13 +45,9 @@ targeted as (
             objective.indicator = figure.indicator
             and objective.objective_year = year(figure.period_end)
     inner join reference.indicators as known on known.indicator = figure.indicator
+    inner join core.periods as period using (period_calendar, period_kind, period_start)
     left join families on families.family = known.family
-    left join (
-        select * exclude (unit_code) from indicators.targets
-        where unit_code is null
-    ) as office
-        using (indicator, period_calendar, period_kind, period_start)
-    left join indicators.targets as own
+    left join indicators.targets as binding
         using (indicator, unit_code, period_calendar, period_kind, period_start)
     where figure.as_at between definition.holds_from and definition.holds_to
 ),
@@ -86,7 +87,11 @@ lowered as (
 
 -- Integers are compared, never rounded percentages (domain T32).
 select
-    targeted.* exclude (basis, is_cumulative, is_known, is_early),
+    targeted.* exclude (basis, is_cumulative, is_known, is_early, is_judged, is_over),
+    coalesce(due_micro < 1000000 and (
+        numerator * 1000000::hugeint < (due_micro + warned.band_micro) * denominator
+        or (definition = 'R1' and coalesce(cautious.is_cautious_rate_below, false))
+    ), false) as is_close,
     case
         when target_micro is null then 'Không áp dụng'
         -- What must be reached once in the year may be reached early; until its day nothing else can be said.
@@ -99,22 +104,20 @@ select
         when widest = 0 then 'Không phát sinh'
         when (numerator + quarantined) * 1000000::hugeint < due_micro * widest then 'Chưa đạt'
         when numerator * 1000000::hugeint < due_micro * widest then 'Chưa đủ căn cứ'
-        when due_micro < 1000000 and (
-            numerator * 1000000::hugeint < (due_micro + warned.band_micro) * denominator
-            or (definition = 'R1' and coalesce(cautious.is_cautious_rate_below, false))
-        ) then 'Cảnh báo'
+        -- A warning is for those who can still act: what is over was met or was not.
+        when is_close and not is_over then 'Cảnh báo'
         else 'Đạt'
     end as own_verdict,
     -- Told where the figure alone does not say why.
-    case own_verdict
-        when 'Chưa đủ căn cứ'
+    case
+        when own_verdict = 'Chưa đủ căn cứ'
             then
                 if(
                     coalesce(lowered.is_lowered, false),
                     'Hai hệ thống chênh nhau quá mức cho phép trong kỳ, xem bảng đối soát',
                     quarantined || ' bản ghi tách riêng hoặc chưa xác định có thể làm đổi kết luận'
                 )
-        when 'Cảnh báo' then if(
+        when own_verdict in ('Đạt', 'Cảnh báo') and is_close then if(
             coalesce(cautious.is_cautious_rate_below, false),
             'Đạt, nhưng tính thận trọng theo định nghĩa R3 thì chưa đạt',
             'Đạt, nhưng sát mức giao'

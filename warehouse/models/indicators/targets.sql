@@ -1,23 +1,54 @@
--- Chỉ tiêu có hiệu lực cho từng kỳ, kèm mốc giữa năm nếu có; dòng có unit_code là chỉ tiêu riêng của đơn vị đó.
-with offered as (
+-- Chỉ tiêu ràng buộc đơn vị nào trong từng kỳ, kèm mốc giữa năm nếu có; is_own là chỉ tiêu riêng của đơn vị đó.
+-- A target says how far it binds (scope): the unit of the objective's headline, or each room of the Office as well.
+with bound as (
     select
         indicator,
-        unit_code,
         objective_year,
-        valid_from,
-        valid_to,
-        operator,
-        target,
-        citation
-    from reference.targets
+        'headline'  as scope,
+        unit_code
+    from core.headlines
+    where is_headline
+    union
+    select
+        headline.indicator,
+        headline.objective_year,
+        'rooms'     as scope,
+        unnest([headline.unit_code, room.unit_code]) as unit_code
+    from core.headlines as headline
+    cross join core.office_units as room
+    where headline.is_headline and room.is_room
+),
+
+offered as (
+    select
+        target.indicator,
+        target.objective_year,
+        coalesce(target.unit_code, bound.unit_code) as unit_code,
+        target.unit_code is not null                as is_own,
+        target.valid_from,
+        target.valid_to,
+        target.operator,
+        target.target,
+        target.citation
+    from reference.targets as target
+    left join bound
+        on
+            target.indicator = bound.indicator
+            and target.objective_year = bound.objective_year
+            and target.scope = bound.scope
+            and target.unit_code is null
     union all by name
-    select * from core.unit_targets
+    select
+        *,
+        true as is_own
+    from core.unit_targets
 ),
 
 in_force as (
     select
         objective.indicator,
         offered.unit_code,
+        offered.is_own,
         objective.objective_year,
         period.period_calendar,
         period.period_kind,
@@ -34,12 +65,14 @@ in_force as (
             and offered.objective_year = objective.objective_year
             and offered.valid_from <= make_date(objective.objective_year, 12, 31)
             and coalesce(offered.valid_to, date '9999-12-31') >= period.period_start
-    -- The target in force at the end of the period beats a later one; before the first, the first is shown.
+    -- A unit's own target beats the general one; the target in force at the end of the period beats a later one; before
+    -- the first, the first is shown.
     qualify row_number() over (
         partition by
             objective.indicator, offered.unit_code,
             period.period_calendar, period.period_kind, period.period_start
         order by
+            offered.is_own desc,
             offered.valid_from <= period.period_end desc,
             if(offered.valid_from <= period.period_end, offered.valid_from, null) desc nulls last,
             offered.valid_from
@@ -59,7 +92,7 @@ milestones as (
     inner join reference.trajectories as milestone
         on
             milestone.indicator = in_force.indicator
-            and milestone.unit_code is not distinct from in_force.unit_code
+            and (milestone.unit_code = in_force.unit_code or (milestone.unit_code is null and not in_force.is_own))
             and milestone.on_date between make_date(in_force.objective_year, 1, 1) and in_force.as_at
     group by all
 )
@@ -70,10 +103,4 @@ select
     (in_force.target * 1000000)::bigint                                         as target_micro,
     (coalesce(milestones.interim_target, in_force.target) * 1000000)::bigint    as due_micro
 from in_force
-left join milestones
-    on
-        milestones.indicator = in_force.indicator
-        and milestones.unit_code is not distinct from in_force.unit_code
-        and milestones.period_calendar = in_force.period_calendar
-        and milestones.period_kind = in_force.period_kind
-        and milestones.period_start = in_force.period_start
+left join milestones using (indicator, unit_code, period_calendar, period_kind, period_start)

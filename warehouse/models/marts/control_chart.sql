@@ -1,4 +1,4 @@
--- Biểu đồ kiểm soát theo tháng của từng chỉ tiêu, đơn vị: đường trung tâm, giới hạn và dấu hiệu thay đổi thật.
+-- Biểu đồ kiểm soát theo tháng trọn của chỉ tiêu phát sinh đủ nhiều: đường trung tâm, giới hạn, dấu hiệu thay đổi thật.
 with rules as (
     select
         (value ->> '$.run_length')::integer     as run_length,
@@ -67,7 +67,7 @@ select
     numerator,
     denominator,
     value,
-    chart,
+    'laney_p'                                                           as chart,
     center,
     lower_limit,
     upper_limit,
@@ -78,6 +78,12 @@ select
     in_run,
     in_trend,
     two_of_three,
+    -- Where the signal points: up 1, down -1, nowhere 0.
+    case
+        when beyond_limits or in_run or two_of_three then side
+        when in_trend then step
+        else 0
+    end                                                                 as direction,
     nullif(concat_ws(
         '; ',
         if(beyond_limits, if(side < 0, 'Dưới giới hạn dưới', 'Trên giới hạn trên'), null),

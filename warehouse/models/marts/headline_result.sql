@@ -27,6 +27,7 @@ select
     result.target,
     result.verdict,
     result.verdict_reason,
+    result.is_retrospective,
     result.definition_version,
     result.known_from,
     result.closing_date,

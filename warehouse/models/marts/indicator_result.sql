@@ -61,6 +61,11 @@ select
     coalesce(
         if(judged.unit_code = 'VP', office.scope_name, null), unit.unit_name, room.unit_name, judged.unit_code
     )                                                                   as unit_name,
+    judged.unit_code in (
+        select scope.scope_code
+        from core.scopes as scope
+        where scope.unit_code not in (scope.scope_code, '?')
+    )                                                                   as is_rollup,
     judged.applicant_group,
     judged.period_calendar,
     judged.period_kind,
@@ -102,6 +107,7 @@ select
     end                                                                 as successes_needed,
     judged.citation,
     judged.commitment_verb,
+    judged.is_retrospective,
     definitions.content_hash                                            as definition_version,
     calendar.content_hash                                               as calendar_version,
     closing.known_from,

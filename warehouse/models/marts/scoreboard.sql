@@ -23,24 +23,10 @@ headline as (
         and result.period_calendar = 'iso'
 ),
 
-months as (
-    select
-        indicator,
-        arg_max(actual, period_start)                       as last_actual,
-        arg_max(actual, period_start, 2)[2]                 as previous_actual
-    from headline
-    where period_kind = 'month' and denominator > 0
-    group by indicator
-),
-
 standing as (
-    select
-        headline.*,
-        months.last_actual,
-        months.previous_actual
+    select *
     from headline
-    left join months using (indicator)
-    where headline.period_kind = 'year_to_date'
+    where period_kind = 'year_to_date'
 )
 
 select
@@ -53,11 +39,7 @@ select
     standing.operator,
     standing.target,
     standing.verdict,
-    case
-        when standing.last_actual > standing.previous_actual then 'Tăng'
-        when standing.last_actual < standing.previous_actual then 'Giảm'
-        when standing.last_actual = standing.previous_actual then 'Không đổi'
-    end                             as trend,
+    trends.trend,
     forecast.forecast_year_end,
     standing.successes_needed,
     standing.closing_date           as as_of,
@@ -77,11 +59,14 @@ select
     standing.is_example,
     standing.actual_last_year,
     standing.numerator_last_year,
-    standing.denominator_last_year
+    standing.denominator_last_year,
+    trends.trend_reason,
+    objective.valid_from            as binding_from
 from standing
 inner join reference.objectives as objective
     on
         objective.indicator = standing.indicator
         and objective.objective_year = year(standing.period_start)
 left join indicators.forecast as forecast on forecast.indicator = standing.indicator
+left join indicators.trends as trends on trends.indicator = standing.indicator and trends.unit_code = standing.unit_code
 order by objective.position

@@ -5,7 +5,8 @@ select
     numerator,
     denominator,
     actual,
-    verdict
+    verdict,
+    is_retrospective
 from marts.headline_result
 where is_headline_unit and period_kind = 'month' and year(period_start) = year(closing_date)
 order by indicator, month

@@ -17,6 +17,8 @@ select
     board.excluded,
     board.quarantined,
     board.trend,
+    board.trend_reason,
+    board.binding_from,
     board.forecast_year_end,
     board.forecast_low,
     board.forecast_high,
@@ -34,7 +36,8 @@ select
     board.actual_last_year,
     board.numerator_last_year,
     board.denominator_last_year,
-    board.is_example
+    board.is_example,
+    known.record_kind = 'official'      as is_of_people
 from marts.scoreboard as board
 inner join reference.indicators as known using (indicator)
 left join (

@@ -1,17 +1,27 @@
 -- Every unit that has settled or holds a dossier, as units are today and as they were; the most failures first.
 select
-    view,
-    unit_code,
-    unit_name,
-    numerator,
-    denominator,
-    actual,
-    open_dossiers,
-    overdue_dossiers
-from marts.unit_history
+    unit.view,
+    unit.unit_code,
+    unit.unit_name,
+    unit.numerator,
+    unit.denominator,
+    unit.actual,
+    funnel.position_label,
+    unit.open_dossiers,
+    unit.overdue_dossiers
+from marts.unit_history as unit
+-- Placed by the figure that is shown here, and not by another way of looking at the same unit.
+left join marts.funnel as funnel
+    on
+        funnel.indicator = unit.indicator
+        and funnel.unit_code = unit.unit_code
+        and funnel.period_start = unit.period_start
+        and funnel.period_end = unit.period_end
+        and funnel.numerator = unit.numerator
+        and funnel.denominator = unit.denominator
 where
-    view in ('as_now', 'as_was') and existed
-    and period_calendar = 'iso' and period_kind = 'year_to_date'
-    and year(period_start) = (select year(max(as_of)) from marts.scoreboard)
-    and (denominator > 0 or open_dossiers > 0)
-order by view asc, denominator - numerator desc, unit_code
+    unit.view in ('as_now', 'as_was') and unit.existed
+    and unit.period_calendar = 'iso' and unit.period_kind = 'year_to_date'
+    and year(unit.period_start) = (select year(max(as_of)) from marts.scoreboard)
+    and (unit.denominator > 0 or unit.open_dossiers > 0)
+order by unit.view asc, unit.denominator - unit.numerator desc, unit.unit_code

@@ -23,6 +23,7 @@ select
     result.interim_target,
     result.verdict,
     result.verdict_reason,
+    result.is_retrospective,
     result.failures_allowed,
     result.successes_needed,
     result.citation,

@@ -5,8 +5,9 @@ select
     board.label,
     board.as_of,
     board.definition,
-    coalesce(result.operator, board.operator)           as operator,
-    coalesce(result.target, board.target)               as target,
+    -- A unit is held against what binds it, and against nothing where nothing does.
+    if($unit is null, board.operator, result.operator)  as operator,
+    if($unit is null, board.target, result.target)      as target,
     coalesce(result.numerator, 0)                       as numerator,
     coalesce(result.denominator, 0)                     as denominator,
     result.actual,
@@ -14,6 +15,9 @@ select
     result.upper_bound,
     coalesce(result.verdict, 'Chưa có số liệu')         as verdict,
     result.verdict_reason,
+    coalesce(result.is_retrospective, false)            as is_retrospective,
+    board.binding_from,
+    funnel.position_label,
     coalesce(result.excluded, 0)                        as excluded,
     coalesce(result.quarantined, 0)                     as quarantined,
     coalesce(result.unit_code, $unit, board.unit_code)  as unit_code,
@@ -43,6 +47,12 @@ left join marts.headline_result as result
         and result.unit_code = coalesce($unit, board.unit_code)
         and result.period_kind = $kind
         and result.period_start = $start
+left join marts.funnel as funnel
+    on
+        funnel.indicator = result.indicator
+        and funnel.unit_code = result.unit_code
+        and funnel.period_start = result.period_start
+        and funnel.period_end = result.period_end
 left join reference.definitions as definition
     on
         definition.indicator = board.indicator

@@ -1,18 +1,22 @@
 -- Whose work the figure is made of, the lowest rate first; a scope of other units is none of them.
 select
-    unit_code,
-    unit_name,
-    numerator,
-    denominator,
-    actual,
-    target
-from marts.headline_result
+    result.unit_code,
+    result.unit_name,
+    result.numerator,
+    result.denominator,
+    result.actual,
+    result.target,
+    funnel.lower_95,
+    funnel.upper_95
+from marts.headline_result as result
+left join marts.funnel as funnel using (indicator, unit_code, period_start, period_end)
 where
-    indicator = 'MT1' and denominator > 0 and period_kind = $kind and period_start = $start
-    and unit_code in (
+    result.indicator = 'MT1' and result.denominator > 0
+    and result.period_kind = $kind and result.period_start = $start
+    and result.unit_code in (
         select scope.unit_code
         from core.scopes as scope
         inner join marts.scoreboard as board on scope.scope_code = coalesce($unit, board.unit_code)
         where board.indicator = 'MT1'
     )
-order by actual asc, denominator desc, unit_code asc
+order by result.actual asc, result.denominator desc, result.unit_code asc

@@ -1,4 +1,5 @@
--- Điểm của biểu đồ kiểm soát: kết quả từng tháng của mỗi chỉ tiêu chính, từng đơn vị, tháng nào có phát sinh.
+-- Điểm của biểu đồ kiểm soát: số phát sinh từng tháng của mỗi chỉ tiêu chính, từng đơn vị, tháng nào có phát sinh.
+-- What stands at a day, or adds up since January, has no months that vary by themselves.
 select
     figure.indicator,
     figure.definition,
@@ -9,8 +10,7 @@ select
     figure.numerator,
     figure.denominator,
     figure.numerator / figure.denominator   as value,
-    -- Shares of what happened in the month have a denominator of their own; a stock is one number that moves.
-    if(definition.basis = 'flow' and not definition.is_cumulative, 'laney_p', 'xmr') as chart,
+    figure.period_end <= figure.as_at       as is_whole,
     (row_number() over (
         partition by figure.indicator, figure.unit_code order by figure.period_start
     ))::integer                             as position
@@ -24,6 +24,8 @@ inner join reference.indicators as known
     on known.indicator = figure.indicator and known.applicant_group = figure.applicant_group
 where
     definition.is_headline
+    and definition.basis = 'flow'
+    and not definition.is_cumulative
     and figure.period_calendar = 'iso'
     and figure.period_kind = 'month'
     and figure.denominator > 0

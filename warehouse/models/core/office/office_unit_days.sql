@@ -1,4 +1,4 @@
--- Phòng, đơn vị thuộc Văn phòng đang hoạt động tại từng ngày đo: mẫu số của D1, D2, D3.
+-- Phòng, đơn vị thuộc Văn phòng đang hoạt động tại từng ngày đo: mẫu số của D1, D2, D3; không kể lãnh đạo Văn phòng.
 select
     day.on_date,
     day.objective_year,
@@ -8,4 +8,5 @@ select
 from core.measuring_days as day
 inner join core.office_units as unit
     on day.on_date between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
+where unit.is_room
 group by all

@@ -1,9 +1,10 @@
--- Phòng, đơn vị thuộc Văn phòng, mã theo danh mục của hệ thống một cửa khi trùng tên.
+-- Lãnh đạo, phòng, đơn vị thuộc Văn phòng, mã theo hệ thống một cửa khi trùng tên; is_room: phòng của D1–D3, MT5.
 with rooms as (
     select
         unit_code,
-        name            as unit_name,
-        fold_ascii(name) as folded_name,
+        name                        as unit_name,
+        fold_ascii(name)            as folded_name,
+        kind = 'phòng, đơn vị'      as is_room,
         valid_from,
         valid_to
     from reference.units
@@ -26,6 +27,7 @@ select
     coalesce(directory.unit_code, rooms.unit_code) as unit_code,
     rooms.unit_name,
     rooms.folded_name,
+    rooms.is_room,
     rooms.valid_from,
     rooms.valid_to
 from rooms

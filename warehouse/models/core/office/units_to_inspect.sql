@@ -33,6 +33,7 @@ listed as (
     where base.list = 'phong_hien_co'
 )
 
+-- One universe with D1–D3: whoever the list of units knows not to be a room is not one here either.
 select
     on_date,
     objective_year,
@@ -41,4 +42,11 @@ select
     coalesce(min(unit_code), '?')   as unit_code,
     min(unit_name)                  as unit_name
 from listed
+where
+    unit_code is null
+    or unit_code not in (
+        select room.unit_code
+        from core.office_units as room
+        where not room.is_room
+    )
 group by all

@@ -50,6 +50,7 @@ select
         when nominal.period_kind = 'year_to_date' then least(nominal.period_end, closing.closing_date)
         else nominal.period_end
     end                                                 as period_end,
-    least(nominal.period_end, closing.closing_date)     as as_at
+    least(nominal.period_end, closing.closing_date)     as as_at,
+    nominal.period_end <= closing.closing_date          as is_over
 from nominal, reference.closing as closing
 where nominal.period_start <= closing.closing_date
