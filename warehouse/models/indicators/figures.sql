@@ -101,15 +101,16 @@ select
 from everything
 inner join reference.indicators as known using (indicator)
 left join reach using (family)
+inner join reference.definitions as counted
+    on
+        counted.indicator = everything.indicator
+        and counted.definition = everything.definition
+        and everything.as_at between counted.holds_from and counted.holds_to
 -- Between two months of a stock of a hundred people whoever came, left or changed can be told (T33, domain §13.8).
 where
     everything.period_kind <> 'month'
-    or everything.indicator not in (
-        select definition.indicator
-        from reference.definitions as definition
-        inner join reference.indicators as counted using (indicator)
-        where counted.record_kind = 'official' and definition.basis = 'state'
-    )
+    or known.record_kind is distinct from 'official'
+    or counted.basis <> 'state'
 group by all
 -- What was there last year and is no more has no row of its own.
 having count(*) filter (not is_last_year) > 0

@@ -3,7 +3,9 @@
 with rules as (
     select
         (value ->> '$.cat_duoi')::double            as winsorised,
-        (value ->> '$.don_vi_it_nhat')::integer     as fewest_units
+        (value ->> '$.don_vi_it_nhat')::integer     as fewest_units,
+        holds_from,
+        holds_to
     from reference.parameters
     where code = 'funnel'
 ),
@@ -27,7 +29,8 @@ ranked as (
         list(z order by z)                                  as scores,
         floor(any_value(rules.winsorised) * count(*))::bigint as cut,
         any_value(rules.fewest_units)                       as fewest_units
-    from scored, rules
+    from scored
+    inner join rules on scored.as_at between rules.holds_from and rules.holds_to
     group by indicator, period_start, period_end
 )
 

@@ -14,6 +14,7 @@ with told as (
     inner join reference.indicators as known using (indicator, applicant_group)
     where
         definition.is_headline
+        and figure.as_at between definition.holds_from and definition.holds_to
         and figure.period_calendar = 'iso'
         and figure.period_kind <> 'month'
         and figure.denominator > 0
@@ -67,6 +68,7 @@ select
     placed.unit_code,
     placed.period_start,
     placed.period_end,
+    placed.as_at,
     placed.numerator::bigint            as numerator,
     placed.denominator::bigint          as denominator,
     general.total_numerator::bigint     as total_numerator,
@@ -86,7 +88,5 @@ select
     )                                   as is_apart
 from placed
 inner join general using (indicator, period_start, period_end)
-cross join (
-    select value from reference.parameters
-    where code = 'funnel'
-) as rules
+inner join reference.parameters as rules
+    on rules.code = 'funnel' and placed.as_at between rules.holds_from and rules.holds_to

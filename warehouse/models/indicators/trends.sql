@@ -28,6 +28,7 @@ quarters as (
     -- What adds up since January rises by itself.
     where
         definition.is_headline
+        and figure.as_at between definition.holds_from and definition.holds_to
         and not definition.is_cumulative
         and figure.period_calendar = 'iso'
         and figure.period_kind = 'quarter'
