@@ -9,7 +9,8 @@ with by_unit as (
         sum(measures.numerator)     as numerator,
         sum(measures.denominator)   as denominator,
         sum(measures.excluded)      as excluded,
-        sum(measures.quarantined)   as quarantined
+        sum(measures.quarantined)   as quarantined,
+        sum(measures.doubtful)      as doubtful
     from core.periods as period
     inner join indicators.measures as measures
         on case measures.basis
@@ -56,7 +57,8 @@ everything as (
         0 as numerator,
         0 as denominator,
         0 as excluded,
-        0 as quarantined
+        0 as quarantined,
+        0 as doubtful
     from expected
 )
 
@@ -73,6 +75,8 @@ select
     sum(numerator)::bigint      as numerator,
     sum(denominator)::bigint    as denominator,
     sum(excluded)::bigint       as excluded,
-    sum(quarantined)::bigint    as quarantined
+    sum(quarantined)::bigint    as quarantined,
+    -- Counted as missed by a due date that is not certain (DECISIONS NN); only dossiers have any.
+    coalesce(sum(doubtful), 0)::bigint as doubtful
 from everything
 group by all

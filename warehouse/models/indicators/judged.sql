@@ -94,7 +94,7 @@ select
         when coalesce(lowered.is_lowered, false) then 'Chưa đủ căn cứ'
         when widest = 0 and (basis = 'state' or not is_known) then 'Chưa có số liệu'
         when widest = 0 then 'Không phát sinh'
-        when (numerator + quarantined) * 1000000::hugeint < due_micro * widest then 'Chưa đạt'
+        when (numerator + quarantined + doubtful) * 1000000::hugeint < due_micro * widest then 'Chưa đạt'
         when numerator * 1000000::hugeint < due_micro * widest then 'Chưa đủ căn cứ'
         when due_micro < 1000000 and (
             numerator * 1000000::hugeint < (due_micro + warned.band_micro) * denominator
@@ -109,7 +109,17 @@ select
                 if(
                     coalesce(lowered.is_lowered, false),
                     'Hai hệ thống chênh nhau quá mức cho phép trong kỳ, xem bảng đối soát',
-                    quarantined || ' bản ghi tách riêng hoặc chưa xác định có thể làm đổi kết luận'
+                    concat_ws(
+                        ' và ',
+                        if(
+                            quarantined > 0 or doubtful = 0,
+                            quarantined || ' bản ghi tách riêng hoặc chưa xác định', null
+                        ),
+                        if(
+                            doubtful > 0,
+                            doubtful || ' hồ sơ trễ theo hạn suy diễn hoặc chưa rõ đã gồm thời gian tạm dừng', null
+                        )
+                    ) || ' có thể làm đổi kết luận'
                 )
         when 'Cảnh báo' then if(
             coalesce(cautious.is_cautious_rate_below, false),

@@ -6,6 +6,7 @@ with happened as (
         lateness <= 0               as is_in_time,
         null::boolean               as is_overdue,
         null::boolean               as is_supplemented_twice,
+        is_doubtful,
         unit_code,
         applicant_group,
         ended_on                    as on_date,
@@ -20,6 +21,7 @@ with happened as (
         null,
         null,
         null,
+        false,
         unit_code,
         applicant_group,
         accepted_on,
@@ -34,12 +36,32 @@ with happened as (
         null,
         is_overdue,
         is_supplemented_twice,
+        is_doubtful,
         unit_code,
         applicant_group,
         as_at,
         count(*)
     from core.open_dossiers
     group by all
+),
+
+-- What a late dossier would add to the numerator, were it in time: of B, the share of what is overdue, it takes one away.
+-- A dossier that would leave the denominator raises the figure too, by less than one met.
+weights as (
+    select
+        weight.*,
+        coalesce(
+            other.numerator - weight.numerator + greatest(weight.denominator - other.denominator, 0), 0
+        ) as if_in_time
+    from core.dossier_weights as weight
+    left join core.dossier_weights as other
+        on
+            other.definition = weight.definition
+            and other.basis = weight.basis
+            and other.event = weight.event
+            and other.is_settled is not distinct from weight.is_settled
+            and (other.is_in_time or not (other.is_overdue or other.is_supplemented_twice))
+            and (not weight.is_in_time or weight.is_overdue)
 ),
 
 contributions as (
@@ -53,9 +75,10 @@ contributions as (
         happened.dossiers * weight.numerator        as numerator,
         happened.dossiers * weight.denominator      as denominator,
         happened.dossiers * weight.excluded         as excluded,
-        0                                           as quarantined
+        0                                           as quarantined,
+        if(happened.is_doubtful, happened.dossiers * weight.if_in_time, 0) as doubtful
     from happened
-    inner join core.dossier_weights as weight
+    inner join weights as weight
         on
             weight.event = happened.event
             and weight.is_settled is not distinct from happened.is_settled
@@ -73,7 +96,8 @@ contributions as (
         0,
         0,
         0,
-        aside.quarantined
+        aside.quarantined,
+        0
     from core.dossiers_set_aside as aside
     cross join (
         select distinct definition
@@ -92,6 +116,7 @@ select
     sum(numerator)::bigint      as numerator,
     sum(denominator)::bigint    as denominator,
     sum(excluded)::bigint       as excluded,
-    sum(quarantined)::bigint    as quarantined
+    sum(quarantined)::bigint    as quarantined,
+    sum(doubtful)::bigint       as doubtful
 from contributions
 group by all
