@@ -46,8 +46,11 @@ PROCEDURE: Shape = {
     "TTHCLIENTHONG": RELATED,
 }
 
-# Of the national copy of a dossier only that it is there, and in which state.
-DOSSIER_COPY: Shape = dict.fromkeys(("MaHoSo", "TrangThaiHoSo"))
+# Of the national copy of a dossier: that it is there, in which state, and how its supplements moved the appointment.
+DOSSIER_COPY: Shape = {
+    **dict.fromkeys(("MaHoSo", "TrangThaiHoSo")),
+    "DanhSachHoSoBoSung": dict.fromkeys(("NgayBoSung", "NgayHenTraTruoc", "NgayHenTraMoi")),
+}
 
 PUBLIC_PROCEDURE: Shape = dict.fromkeys(
     (

@@ -19,6 +19,10 @@ judged as (
         paused.* exclude (record_key),
         case
             when paused.record_key is null then null
+            when promise.is_told then if(
+                limit_mark(promise.due_on_original, promise.limit_unit)
+                > limit_mark(promise.due_on_promised, promise.limit_unit), 'da_gom', 'chua_gom'
+            )
             -- Nobody can have put into a date what had not happened when we saw it.
             when promise.is_seen_before_pauses then 'chua_gom'
             when promise.due_on_statutory is null then 'khong_ro'
@@ -45,7 +49,7 @@ select
         else coalesce(due_legal, due_on_promised)
     end                                                         as due_on_effective,
     case
-        when pause_state = 'da_gom' then due_on_effective
+        when is_told or pause_state = 'da_gom' then due_on_effective
         else greatest(due_on_effective, coalesce(due_added, due_on_original))
     end                                                         as due_on_latest,
     -- The promise of an appointment that contains the pause is what remains without it: nothing is inferred there.

@@ -17,9 +17,11 @@ compared as (
         dossier.appointment_seen_at::date
         <= greatest(dossier.due_on_statutory::date, dossier.accepted_at::date + 1) as is_seen_in_time,
         limit_mark(dossier.due_on_original, dossier.limit_unit)
-        > limit_mark(dossier.due_on_statutory, dossier.limit_unit) as is_beyond_statutory
+        > limit_mark(dossier.due_on_statutory, dossier.limit_unit) as is_beyond_statutory,
+        copy.appointment_before_supplements
     from core.dossiers as dossier
     left join first_pauses as pause using (record_key)
+    left join staging.tthc__dossier_copies as copy using (record_key)
     where dossier.due_on_original is not null
 )
 
@@ -31,8 +33,12 @@ select
     appointment_seen_at,
     is_seen_before_pauses,
     coalesce(is_beyond_statutory, false) as is_beyond_statutory,
-    coalesce(
+    appointment_before_supplements is not null as is_told,
+    -- The national exchange keeps the date before each supplement: where it is read, nothing has to be inferred.
+    not is_told and coalesce(
         is_beyond_statutory and not (is_seen_before_pauses and is_seen_in_time), false
     ) as is_inferred,
-    if(is_inferred, due_on_statutory, due_on_original) as due_on_promised
+    coalesce(
+        appointment_before_supplements, if(is_inferred, due_on_statutory, due_on_original)
+    ) as due_on_promised
 from compared
