@@ -43,7 +43,9 @@ def test_a_first_load_decides_each_dossier_by_the_statutory_due_date(dossiers: D
         """,
         unit="H19.02",
     )
-    dossiers.given("code | completed | supplements\nK free | 2025-03-12 15:00 | 2025-03-05..2025-03-07", limit="", unit="H19.02")
+    dossiers.given(
+        "code | completed | supplements\nK free | 2025-03-12 15:00 | 2025-03-05..2025-03-07", limit="", unit="H19.02"
+    )
     dossiers.build(CLOSING)
     assert dossiers.query(CLOCK) == [
         ("A plain", "chua_gom", None, "12/03", "12/03", "dung_han"),
@@ -111,7 +113,10 @@ def test_an_appointment_seen_in_time_is_the_promise_and_its_extension_is_no_susp
         ("C", None, None, "12/03", "12/03", "qua_han"),
     ]
     # What goes beyond the pause, or moves without one, is told.
-    assert dossiers.query("select distinct record_key from anomalies.t01_appointment_moved order by all") == [("B",), ("C",)]
+    assert dossiers.query("select distinct record_key from anomalies.t01_appointment_moved order by all") == [
+        ("B",),
+        ("C",),
+    ]
 
 
 def test_the_national_trace_of_a_supplement_tells_the_promise(dossiers: DossierSources) -> None:
