@@ -16,7 +16,7 @@ from warehouse import dictionary
 
 @dataclass(frozen=True)
 class Calibration:
-    """Dossiers of one unit scope and kind; the last five counts are of those settled since the beginning of the year."""
+    """Dossiers of one unit scope and kind; `settled` and what is in time of it, since the beginning of the year."""
 
     unit_code: str
     pause_state: str

@@ -111,10 +111,7 @@ class Dossier:
 
     @cached_property
     def extended(self) -> datetime:
-        """The due date with the first supplement (and charge, where it pauses) that was asked for in time.
-
-        Where the appointment may contain that time already, the earlier of both.
-        """
+        """With the first supplement (and charge, where it pauses) asked for in time; the earlier, if none can tell."""
         assert self.due and self.shown
         charges = self.charges[:1] if self.decisions.financial == "luon_tam_dung" else []
         valid = [span for span in self.supplements[:1] + charges if self.in_time(span[0])]
@@ -131,8 +128,7 @@ class Dossier:
         """A due date with the working time of these pauses."""
         until = min(self.completed or datetime.max, midnight(self.closing) + timedelta(hours=23, minutes=59))
         days = minutes = 0
-        for start, end in spans:
-            end = min(end, until)
+        for start, end in ((start, min(end, until)) for start, end in spans):
             days += sum(is_working(start.date() + n * DAY) for n in range(1, (end.date() - start.date()).days + 1))
             minutes += office_minutes(start, end)
         if self.unit_of_limit == "h":

@@ -32,7 +32,10 @@ select
     count(*) filter (where is_settled and ended_mark <= shown_mark)             as in_time_if_not_added,
     count(*) filter (where is_settled and (is_in_time or ended_mark <= latest_mark)) as in_time_at_latest,
     -- Public codes, and nothing of the applicant; those whose judgement hangs on it come first.
-    array_to_string(list(dossier_code order by is_settled and is_in_time <> (ended_mark <= added_mark) desc, dossier_code)[1:5], ', ')
-        as examples
+    array_to_string(
+        list(
+            dossier_code order by is_settled and is_in_time <> (ended_mark <= added_mark) desc, dossier_code asc
+        )[1:5], ', '
+    )                                                                           as examples
 from compared
 group by unit_code, pause_state, due_mark

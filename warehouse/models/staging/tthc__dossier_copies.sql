@@ -9,20 +9,12 @@ with newest as (
 select
     record_key,
     -- The official trace of a re-appointment (protocols B.3): the date before the first supplement is the promise.
-    list_min(list_filter(
-        list_transform(supplements, lambda told: local_timestamp(told.NgayHenTraTruoc)),
-        lambda before: before is not null
+    list_min(list_transform(
+        payload ->> '$.DanhSachHoSoBoSung[*].NgayHenTraTruoc', lambda told: local_timestamp(told)
     ))                                                      as appointment_before_supplements,
     record_key                                              as dossier_code,
     coalesce(try_cast(payload ->> '$.is_known' as boolean), false)  as is_known,
     try_cast(payload ->> '$.TrangThaiHoSo' as integer)      as status_code,
     content_hash,
     first_seen_at
-from (
-    select
-        *,
-        from_json(
-            payload -> '$.DanhSachHoSoBoSung', '[{"NgayBoSung": "VARCHAR", "NgayHenTraTruoc": "VARCHAR"}]'
-        ) as supplements
-    from newest
-) as copies
+from newest

@@ -11,4 +11,4 @@ select
     in_time_at_latest,
     examples
 from marts.appointment_calibration
-order by unit_code = 'VP' desc, unit_code, pause_state, due_mark nulls first
+order by unit_code = 'VP' desc, unit_code asc, pause_state asc, due_mark asc nulls first

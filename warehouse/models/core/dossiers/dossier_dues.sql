@@ -19,10 +19,8 @@ judged as (
         paused.* exclude (record_key),
         case
             when paused.record_key is null then null
-            when promise.is_told then if(
-                limit_mark(promise.due_on_original, promise.limit_unit)
-                > limit_mark(promise.due_on_promised, promise.limit_unit), 'da_gom', 'chua_gom'
-            )
+            when promise.is_told and promise.due_on_original > promise.due_on_promised then 'da_gom'
+            when promise.is_told then 'chua_gom'
             -- Nobody can have put into a date what had not happened when we saw it.
             when promise.is_seen_before_pauses then 'chua_gom'
             when promise.due_on_statutory is null then 'khong_ro'
@@ -43,7 +41,7 @@ select
     coalesce(paused_working_days, 0)                            as paused_working_days,
     pause_state,
     due_on_promised,
-    -- What the law gives beside what the source shows without an answer: the earlier one decides, the later one is told.
+    -- Without an answer the earlier of what the law gives and what the source shows decides; the later one is told.
     case
         when pause_state = 'khong_ro' then least(due_legal, due_on_original)
         else coalesce(due_legal, due_on_promised)
@@ -53,5 +51,5 @@ select
         else greatest(due_on_effective, coalesce(due_added, due_on_original))
     end                                                         as due_on_latest,
     -- The promise of an appointment that contains the pause is what remains without it: nothing is inferred there.
-    is_inferred and pause_state is distinct from 'da_gom'       as is_inferred
+    is_inferred and coalesce(pause_state <> 'da_gom', true)     as is_inferred
 from judged

@@ -1,4 +1,4 @@
--- Ba cách dời hạn bằng thời gian tạm dừng: lời hứa thêm lần hợp lệ, thêm mọi lần, và ngày hẹn thấy lần đầu thêm lần hợp lệ.
+-- Ba cách dời hạn bằng tạm dừng: lời hứa thêm lần hợp lệ, lời hứa thêm mọi lần, ngày hẹn thấy lần đầu thêm lần hợp lệ.
 with day_length as (
     select max(office_minutes) as day_minutes from core.office_clock
 ),

@@ -45,25 +45,6 @@ with happened as (
     group by all
 ),
 
--- What a late dossier would add to the numerator, were it in time: of B, the share of what is overdue, it takes one away.
--- A dossier that would leave the denominator raises the figure too, by less than one met.
-weights as (
-    select
-        weight.*,
-        coalesce(
-            other.numerator - weight.numerator + greatest(weight.denominator - other.denominator, 0), 0
-        ) as if_in_time
-    from core.dossier_weights as weight
-    left join core.dossier_weights as other
-        on
-            other.definition = weight.definition
-            and other.basis = weight.basis
-            and other.event = weight.event
-            and other.is_settled is not distinct from weight.is_settled
-            and (other.is_in_time or not (other.is_overdue or other.is_supplemented_twice))
-            and (not weight.is_in_time or weight.is_overdue)
-),
-
 contributions as (
     select
         happened.unit_code,
@@ -78,7 +59,7 @@ contributions as (
         0                                           as quarantined,
         if(happened.is_doubtful, happened.dossiers * weight.if_in_time, 0) as doubtful
     from happened
-    inner join weights as weight
+    inner join core.dossier_weights as weight
         on
             weight.event = happened.event
             and weight.is_settled is not distinct from happened.is_settled
