@@ -112,7 +112,8 @@ class Dossier:
     @cached_property
     def extended(self) -> datetime:
         """With the first supplement (and charge, where it pauses) asked for in time; the earlier, if none can tell."""
-        assert self.due and self.shown
+        assert self.due
+        assert self.shown
         charges = self.charges[:1] if self.decisions.financial == "luon_tam_dung" else []
         valid = [span for span in self.supplements[:1] + charges if self.in_time(span[0])]
         told = self.supplements + [span for span in charges if span in valid]
