@@ -55,6 +55,7 @@ class Simulator:
         self.profile = profile
         self._habits = FaultPlan(profile.faults)
         self._faults = faults if isinstance(faults, FaultPlan) else FaultPlan(faults)
+        self._extends = (world or World()).extends_appointments
         self._world = self._as_planned(world or World())
         self.axis = AxisFacade(lambda: self.world, packets)
         self.keycloak = Keycloak(CLIENT_ID, CLIENT_SECRET, person=profile.person)
@@ -88,8 +89,8 @@ class Simulator:
         self._keep_registers()
 
     def _as_planned(self, world: World) -> World:
-        """A plan may change what the world shows, not only how it answers; that lasts."""
-        return replace(world, extends_appointments=world.extends_appointments or self._faults.extends_appointments)
+        """A plan may change what the world shows, not only how it answers."""
+        return replace(world, extends_appointments=self._extends or self._faults.extends_appointments)
 
     def _keep_registers(self) -> None:
         """The rooms write down what the day brought, where they keep registers at all."""
