@@ -136,8 +136,8 @@ def test_the_next_year_is_two_files(dossiers: DossierSources, own: Path) -> None
     (own / "targets.2026.csv").write_text(NEXT_TARGETS, encoding="utf-8")
     (own / "objectives.2026.yaml").write_text(NEXT_YEAR, encoding="utf-8")
     dossiers.given(
-        "code    | accepted         | appointment      | completed\n"
-        "in-2026 | 2026-01-05 08:00 | 2026-01-12 16:30 | 2026-01-12 09:00"
+        "code    | accepted         | limit | appointment      | completed\n"
+        "in-2026 | 2026-01-05 08:00 | 6 d   | 2026-01-12 16:30 | 2026-01-12 09:00"
     )
     dossiers.given("code | completed\nin-2025 | 2025-03-10 09:00")
     reference.load(dossiers.warehouse, own)
