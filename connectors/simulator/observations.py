@@ -37,7 +37,8 @@ def group_of(kind: str | None, names_organisation: bool) -> str:
 class Observations:
     """Facts per dossier as last seen, with the appointment as first seen (`due`, at the moment `seen`).
 
-    `legal` is the statutory due date; where there is no appointment it is `due` too.
+    `current` is the appointment as last seen, NEVER without one; `legal` the statutory due date, which is `due` too
+    where there is no appointment.
     """
 
     state: State
@@ -50,6 +51,7 @@ class Observations:
     legal: Moments
     has_limit: Flags
     due: Moments
+    current: Moments
     seen: Moments
     first_pause: Moments
     asked: tuple[Moments, Moments]
@@ -115,6 +117,7 @@ def observe(world: World, observed: list[date]) -> Observations:
         legal=legal,
         has_limit=plan.assigned.limit_unit != "",
         due=np.where(first < NEVER, first, legal),
+        current=state.appointment,
         seen=seen,
         first_pause=np.minimum(plan.asked[0], plan.charged),
         asked=_known(plan.asked, state.now),

@@ -36,7 +36,9 @@ def known(facts: Observations, day: int) -> Dues:
     legal = _extended(facts, promised, [valid], day)
     every = _extended(facts, promised, [asked // wt.DAY <= day for asked in facts.asked], day)
     added = _extended(facts, facts.due, [valid], day)
-    undecided = (facts.asked[0] // wt.DAY <= day) & ~before_pauses
+    # What a later look has in addition, the first one had not.
+    grew = (facts.current > facts.due) & (_mark(facts, facts.current) == _mark(facts, added))
+    undecided = (facts.asked[0] // wt.DAY <= day) & ~before_pauses & ~grew
     answered = np.minimum(*facts.answered) <= facts.seen
     shown = _mark(facts, facts.due)
     alike = (shown == _mark(facts, legal)) | (shown == _mark(facts, every))

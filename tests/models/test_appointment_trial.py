@@ -106,11 +106,17 @@ def test_an_appointment_seen_in_time_is_the_promise_and_its_extension_is_no_susp
         **paused,
     )
     dossiers.given("code | appointment | completed\nC | 2025-03-14 16:30 | 2025-03-14 15:00")
+    # First seen while the supplement was open, and given its time afterwards.
+    dossiers.now = datetime(2025, 3, 6, 12, tzinfo=UTC)
+    dossiers.given("code | appointment | supplements\nD | 2025-03-12 16:30 | 2025-03-05 08:00..", **open_)
+    dossiers.now = datetime(2025, 3, 20, 12, tzinfo=UTC)
+    dossiers.given("code | appointment | completed\nD | 2025-03-14 16:30 | 2025-03-13 15:00", **paused)
     dossiers.build(CLOSING)
     assert dossiers.query(CLOCK) == [
         ("A", "chua_gom", None, "14/03", "14/03", "dung_han"),
         ("B", "chua_gom", None, "14/03", "14/03", "qua_han"),
         ("C", None, None, "12/03", "12/03", "qua_han"),
+        ("D", "chua_gom", "HAN_SUY_DIEN", "12/03", "14/03", "qua_han"),
     ]
     # What goes beyond the pause, or moves without one, is told.
     assert dossiers.query("select distinct record_key from anomalies.t01_appointment_moved order by all") == [

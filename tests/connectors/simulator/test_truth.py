@@ -163,6 +163,7 @@ class Record:
             return "negative_pause"
         self.statutory = _statutory(self.accepted, self.limit_unit, amount)
         self.due = _local(first_appointment) or self.statutory
+        self.current = _local(item["appointmentDate"])
         return None if self.due else "no_due_date"
 
     def mark(self, at: datetime) -> datetime | date:
@@ -190,6 +191,9 @@ class Record:
         valid = [pause for pause in self.pauses[:1] if self.mark(pause[0]) <= self.mark(promised)]
         legal = self.extended(promised, valid, day)
         latest = max(legal, self.extended(shown, valid, day))
+        grew = self.current is not None and self.current > shown
+        if grew and self.mark(self.current) == self.mark(self.extended(shown, valid, day)):
+            return legal, latest
         if not self.pauses or was_before or (statutory is not None and not is_beyond):
             return legal, latest
         contained = {self.mark(legal), self.mark(self.extended(promised, self.pauses, day))}

@@ -23,6 +23,11 @@ judged as (
             when promise.is_told then 'chua_gom'
             -- Nobody can have put into a date what had not happened when we saw it.
             when promise.is_seen_before_pauses then 'chua_gom'
+            -- What a later version has in addition, the first one had not.
+            when
+                promise.due_on_current > promise.due_on_original
+                and limit_mark(promise.due_on_current, promise.limit_unit)
+                = limit_mark(paused.due_added, promise.limit_unit) then 'chua_gom'
             when promise.due_on_statutory is null then 'khong_ro'
             when not promise.is_beyond_statutory then 'chua_gom'
             when

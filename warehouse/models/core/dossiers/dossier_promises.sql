@@ -29,6 +29,7 @@ select
     record_key,
     limit_unit,
     due_on_original,
+    due_on_current,
     due_on_statutory,
     appointment_seen_at,
     is_seen_before_pauses,
