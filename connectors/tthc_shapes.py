@@ -63,8 +63,12 @@ PROCEDURE: Shape = {
     "TTHCLIENTHONG": RELATED,
 }
 
-# Of the national copy of a dossier only that it is there, and in which state.
-DOSSIER_COPY: Shape = {"MaHoSo": "code", "TrangThaiHoSo": "word"}
+# Of the national copy of a dossier: that it is there, in which state, and how its supplements moved the appointment.
+DOSSIER_COPY: Shape = {
+    "MaHoSo": "code",
+    "TrangThaiHoSo": "word",
+    "DanhSachHoSoBoSung": dict.fromkeys(("NgayBoSung", "NgayHenTraTruoc", "NgayHenTraMoi"), "date"),
+}
 
 PUBLIC_PROCEDURE: Shape = {
     "ID": "code",

@@ -110,6 +110,20 @@ def scoreboard(as_json: bool) -> None:
         terminal.console().print(terminal.scoreboard_table(rows, asked(terminal.notice)))
 
 
+@main.command(help="Hiệu chỉnh đồng hồ sau lần nạp đầu: ngày hẹn đã gồm tạm dừng hay chưa, và R1 theo từng cách hiểu.")
+@click.option("--json", "as_json", is_flag=True)
+def calibration(as_json: bool) -> None:
+    from assets.reports import calibration as report
+    from assets.reports import terminal
+
+    rows = asked(report.calibration)
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, default=plain))
+    else:
+        terminal.console().print(report.calibration_table(rows))
+        terminal.told(report.readings(rows))
+
+
 @main.command(
     help="Kể lại một hồ sơ: ngày hẹn, tạm dừng, ngày nghỉ, kết luận, chỉ tiêu nào tính hồ sơ, điều gì có thể làm đổi."
 )

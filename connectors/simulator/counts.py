@@ -23,6 +23,8 @@ class Count:
     received: int
     carried: int
     quarantined: int
+    # Late by the due date that decides, in time by the latest that can have been promised.
+    doubtful: int = 0
 
     @property
     def open(self) -> int:

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from connectors.simulator import authentication_faults, paging_faults, payload_faults, transport_faults
+from connectors.simulator.appointments import ExtendedAppointments
 from connectors.simulator.list_habits import HABITS
 from connectors.simulator.rate_faults import RATES
 from connectors.simulator.transport_faults import Fault, Occasions, Onward
@@ -50,6 +51,7 @@ FAULTS: dict[str, type[Fault]] = {
     "duplicate_delivery": payload_faults.DuplicateDelivery,
     "national_gap": payload_faults.NationalGap,
     "truncated_base64": payload_faults.TruncatedBase64,
+    "extended_appointments": ExtendedAppointments,
     **HABITS,
     **RATES,
     **TRAPS,
@@ -122,6 +124,10 @@ class FaultPlan:
     @property
     def register_traps(self) -> list[RegisterTrap]:
         return [one.fault for one in self._installed if isinstance(one.fault, RegisterTrap)]
+
+    @property
+    def extends_appointments(self) -> bool:
+        return any(isinstance(one.fault, ExtendedAppointments) for one in self._installed)
 
     def release(self) -> None:
         """Let go of every request that is being held back: the server is closing."""

@@ -14,7 +14,7 @@ from connectors.simulator.assignment import APPLICANTS
 from connectors.simulator.defects import RULES, Defect
 from connectors.simulator.directory import agencies, scopes
 from connectors.simulator.lifecycles import NEVER, Flags, Moments
-from connectors.simulator.states import State
+from connectors.simulator.states import State, evening
 from connectors.simulator.world import World
 
 
@@ -35,7 +35,11 @@ def group_of(kind: str | None, names_organisation: bool) -> str:
 
 @dataclass(frozen=True)
 class Observations:
-    """Facts per dossier as last seen, with the appointment as first seen."""
+    """Facts per dossier as last seen, with the appointment as first seen (`due`, at the moment `seen`).
+
+    `current` is the appointment as last seen, NEVER without one; `legal` the statutory due date, which is `due` too
+    where there is no appointment.
+    """
 
     state: State
     counted: Flags
@@ -44,7 +48,12 @@ class Observations:
     end: Moments
     has_result: Flags
     hourly: Flags
+    legal: Moments
+    has_limit: Flags
     due: Moments
+    current: Moments
+    seen: Moments
+    first_pause: Moments
     asked: tuple[Moments, Moments]
     answered: tuple[Moments, Moments]
     group: npt.NDArray[np.str_]
@@ -70,17 +79,22 @@ class Observations:
         return found
 
 
-def _first_seen_due(world: World, observed: list[date]) -> Moments:
-    """The appointment on the first look that showed one, else the legal limit."""
-    plan = world.plan
-    first = np.full(len(plan), NEVER, dtype=np.int64)
+def _first_seen(world: World, observed: list[date]) -> tuple[Moments, Moments]:
+    """The appointment on the first look that showed one, and the evening of that look."""
+    first = np.full(len(world.plan), NEVER, dtype=np.int64)
+    seen = np.full(len(world.plan), evening(max(observed)), dtype=np.int64)
     for day in sorted(observed):
-        seen = world.state_on(day).appointment
-        first = np.where(first < NEVER, first, seen)
-    assigned = plan.assigned
-    desk = np.where(plan.accepted < NEVER, plan.desk, 0)
-    legal = wt.statutory_due(desk, assigned.limit_unit, assigned.limit_amount)
-    return np.where(first < NEVER, first, legal)
+        shown = world.state_on(day).appointment
+        is_new = (first == NEVER) & (shown < NEVER)
+        first, seen = np.where(is_new, shown, first), np.where(is_new, evening(day), seen)
+    return first, seen
+
+
+def legal_dues(world: World) -> Moments:
+    """The statutory due date of each dossier; of no meaning where nobody accepted it or it has no limit."""
+    assigned, accepted = world.plan.assigned, world.plan.accepted
+    desk = np.where(accepted < NEVER, world.plan.desk, 0)
+    return wt.statutory_due(desk, assigned.limit_unit, assigned.limit_amount)
 
 
 def observe(world: World, observed: list[date]) -> Observations:
@@ -88,6 +102,8 @@ def observe(world: World, observed: list[date]) -> Observations:
     plan = world.plan
     state = world.state_on(max(observed))
     aside = state.defect != Defect.NONE
+    first, seen = _first_seen(world, observed)
+    legal = legal_dues(world)
     known_end = np.where(state.ended, plan.completed, NEVER)
     groups = np.array([group_of(kind.text, kind.named_organisation) for kind in APPLICANTS])
     return Observations(
@@ -98,7 +114,12 @@ def observe(world: World, observed: list[date]) -> Observations:
         end=known_end,
         has_result=(state.status == 9) | (state.status == 10),
         hourly=plan.assigned.limit_unit == "h",
-        due=_first_seen_due(world, observed),
+        legal=legal,
+        has_limit=plan.assigned.limit_unit != "",
+        due=np.where(first < NEVER, first, legal),
+        current=state.appointment,
+        seen=seen,
+        first_pause=np.minimum(plan.asked[0], plan.charged),
         asked=_known(plan.asked, state.now),
         answered=_known(plan.answered, state.now),
         group=groups[plan.assigned.applicant],

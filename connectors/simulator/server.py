@@ -51,12 +51,13 @@ class Simulator:
         registers: Path | None = None,
         profile: Profile = PROFILES[DEFAULT],
     ) -> None:
-        self._world = world or World()
         self.requests: Counter[str] = Counter()
         self._registers = registers
         self.profile = profile
         self._habits = FaultPlan(profile.faults)
         self._faults = faults if isinstance(faults, FaultPlan) else FaultPlan(faults)
+        self._extends = (world or World()).extends_appointments
+        self._world = self._as_planned(world or World())
         self.axis = AxisFacade(lambda: self.world, packets)
         self.keycloak = Keycloak(CLIENT_ID, CLIENT_SECRET, person=profile.person)
         self.portal = PortalFacade(self._world, self.keycloak)
@@ -75,6 +76,7 @@ class Simulator:
     @faults.setter
     def faults(self, plan: str | FaultPlan) -> None:
         before, self._faults = self._faults, plan if isinstance(plan, FaultPlan) else FaultPlan(plan)
+        self._world = self.portal.world = self._as_planned(self._world)
         if before.register_traps or self._faults.register_traps:
             self._keep_registers()
 
@@ -84,9 +86,12 @@ class Simulator:
 
     @world.setter
     def world(self, world: World) -> None:
-        self._world = world
-        self.portal.world = world
+        self._world = self.portal.world = self._as_planned(world)
         self._keep_registers()
+
+    def _as_planned(self, world: World) -> World:
+        """A plan may change what the world shows, not only how it answers."""
+        return replace(world, extends_appointments=self._extends or self._faults.extends_appointments)
 
     def _keep_registers(self) -> None:
         """The rooms write down what the day brought, where they keep registers at all."""

@@ -42,6 +42,7 @@ class State:
 
     plan: Plan
     now: int
+    extends_appointments: bool = False
 
     @cached_property
     def visible(self) -> Flags:
@@ -94,7 +95,18 @@ class State:
         """The appointment that stands now."""
         plan = self.plan
         standing = np.where(plan.moved_at <= self.now, plan.moved_to, plan.promised)
+        if self.extends_appointments:
+            standing = self._extended(standing)
         return np.where(self.accepted, standing, NEVER)
+
+    def _extended(self, standing: Moments) -> Moments:
+        """Moved by each supplement that is answered, in time or not."""
+        hourly = self.plan.assigned.limit_unit == "h"
+        for asked, answered in zip(self.plan.asked, self.plan.answered, strict=True):
+            moves = (answered <= self.now) & (asked <= answered) & (standing < NEVER)
+            due, start, end = (np.where(moves, moment, 0) for moment in (standing, asked, answered))
+            standing = np.where(moves, wt.extend(due, hourly, start, end), standing)
+        return standing
 
     @cached_property
     def shown_acceptance(self) -> Moments:

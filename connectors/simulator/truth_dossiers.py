@@ -5,16 +5,18 @@ Nothing here is shared with the warehouse: its own calendar, its own clock, arra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
+from connectors.simulator import truth_dues
 from connectors.simulator import working_time as wt
 from connectors.simulator.counts import Count, Rates
-from connectors.simulator.lifecycles import Flags, Moments
+from connectors.simulator.lifecycles import Flags
 from connectors.simulator.observations import Observations, observe, usable
 from connectors.simulator.periods import Period, periods, year_to_date
+from connectors.simulator.truth_dues import Dues
 from connectors.simulator.world import World
 
 
@@ -29,27 +31,20 @@ class Classification:
     received: Flags
     ended: Flags
     early: Flags
+    doubtful: Flags
     on_time: Flags
     overdue: Flags
     asked_twice: Flags
 
 
-def _effective_due(facts: Observations, day: int) -> Moments:
-    """The first appointment, extended by a first supplement asked in time, as known that day."""
-    asked = facts.asked[0]
-    in_time = np.where(facts.hourly, asked <= facts.due, asked // wt.DAY <= facts.due // wt.DAY)
-    counts = in_time & (asked // wt.DAY <= day)
-    until = np.minimum(facts.answered[0], day * wt.DAY + wt.DAY - 1)
-    start, end = np.where(counts, asked, 0), np.where(counts, until, 0)
-    return np.where(counts, wt.extend(facts.due, facts.hourly, start, end), facts.due)
-
-
-def _classified(facts: Observations, day: int) -> Classification:
-    due = _effective_due(facts, day)
-    due_day = due // wt.DAY
+def _classified(facts: Observations, dues: Dues, day: int) -> Classification:
+    due_day = dues.effective // wt.DAY
     received = facts.counted & (facts.accepted // wt.DAY <= day)
     ended = received & (facts.end // wt.DAY <= day)
-    mark = np.where(facts.hourly, facts.end - due, facts.end // wt.DAY - due_day)
+    mark, latest_mark = (
+        np.where(facts.hourly, facts.end - due, facts.end // wt.DAY - due // wt.DAY)
+        for due in (dues.effective, dues.latest)
+    )
     started = [asked // wt.DAY <= day for asked in facts.asked]
     paused = np.logical_or.reduce(
         [
@@ -62,6 +57,7 @@ def _classified(facts: Observations, day: int) -> Classification:
         received=received,
         ended=ended,
         early=ended & (mark < 0),
+        doubtful=ended & (mark > 0) & (latest_mark <= 0),
         on_time=ended & (mark == 0),
         overdue=overdue,
         asked_twice=received & ~ended & ~overdue & started[0] & started[1],
@@ -71,9 +67,22 @@ def _classified(facts: Observations, day: int) -> Classification:
 class DossierTruth:
     """The truth for one closing date, as far as somebody who looked on `observed` can know it."""
 
-    def __init__(self, world: World, closing_date: date, observed: list[date] | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        closing_date: date,
+        observed: list[date] | None = None,
+        *,
+        knows_promises: bool = False,
+    ) -> None:
+        """`knows_promises`: by the slips themselves, which nobody can see who came later."""
         self.closing_date = closing_date
         self.facts = observe(world, usable(observed, world, closing_date))
+        day = wt.day_number(closing_date)
+        self.dues = truth_dues.known(self.facts, day)
+        if knows_promises:
+            slip = truth_dues.promised(world, self.facts, day)
+            self.dues = replace(self.dues, effective=slip, latest=slip)
         self._classifications: dict[int, Classification] = {}
         self._scopes: dict[str, Flags] = {}
         self._window = self.facts.window()
@@ -108,6 +117,7 @@ class DossierTruth:
             received=_size(received),
             carried=_size(carried),
             quarantined=_size(aside),
+            doubtful=_size(result & now.doubtful),
         )
 
     def rates(self, period: Period, scope: str = HEADLINE) -> dict[str, Rates]:
@@ -140,7 +150,7 @@ class DossierTruth:
     def classification(self, day: int) -> Classification:
         if day not in self._classifications:
             self._classifications.clear()
-            self._classifications[day] = _classified(self.facts, day)
+            self._classifications[day] = _classified(self.facts, self.dues, day)
         return self._classifications[day]
 
     def scope(self, scope: str) -> Flags:

@@ -23,6 +23,9 @@ class World:
 
     `is_drained`: the Office's own document system empties the received queue of the axis every 15 minutes (protocols
     E.1), so that a look shows what came since.
+
+    `extends_appointments`: each supplement that is answered is written into the appointment (`NgayHenTraMoi`), as one
+    deployed one-stop system does.
     """
 
     seed: int = 2025
@@ -32,6 +35,7 @@ class World:
     procedures: int = 1_900
     defect_share: float = SHARE
     is_drained: bool = True
+    extends_appointments: bool = False
 
     @property
     def plan(self) -> Plan:
@@ -45,7 +49,7 @@ class World:
 
     def state_on(self, day: date) -> State:
         """What has happened by 18:00 of any day."""
-        return State(self.plan, evening(day))
+        return State(self.plan, evening(day), self.extends_appointments)
 
     @cached_property
     def renderer(self) -> Renderer:

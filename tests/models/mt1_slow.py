@@ -58,7 +58,10 @@ class Dossier:
         self.promise = time_of(row.get("promised", "")) or time_of(row["appointment"])
         self.supplements = sorted(self.spans("supplements"), key=itemgetter(0))
         self.charges = sorted(self.spans("financial"), key=itemgetter(0))
-        self.due = self.promise or self.statutory()
+        # All is seen long after it is over: an appointment beyond the law tells nothing of what was promised.
+        self.law, self.shown = self.statutory(), self.promise or self.statutory()
+        self.is_beyond = bool(self.law and self.shown and self.mark(self.shown) > self.mark(self.law))
+        self.due = self.law if self.is_beyond else self.shown
 
     def spans(self, column: str) -> Iterator[tuple[datetime, datetime]]:
         """Pauses asked for by the closing date; one without an end is open."""
@@ -86,7 +89,7 @@ class Dossier:
         """Whether it cannot be counted, for whatever reason; supplements that end before they begin included."""
         row = self.row
         unreadable = any(row[name] and time_of(row[name]) is None for name in ("accepted", "appointment", "completed"))
-        dates = [moment for moment in (self.accepted, self.completed, self.due) if moment]
+        dates = [moment for moment in (self.accepted, self.completed, self.shown) if moment]
         ends = [text.partition("..") for name in ("supplements", "financial") for text in row[name].split(", ") if text]
         return (
             self.status is None
@@ -108,27 +111,38 @@ class Dossier:
 
     @cached_property
     def extended(self) -> datetime:
-        """The due date with the first supplement (and charge, where it pauses) that was asked for in time."""
+        """With the first supplement (and charge, where it pauses) asked for in time; the earlier, if none can tell."""
         assert self.due
-        due, hourly = self.due, self.unit_of_limit == "h"
-        pausing = [self.supplements[:1], self.charges[:1] if self.decisions.financial == "luon_tam_dung" else []]
+        assert self.shown
+        charges = self.charges[:1] if self.decisions.financial == "luon_tam_dung" else []
+        valid = [span for span in self.supplements[:1] + charges if self.in_time(span[0])]
+        told = self.supplements + [span for span in charges if span in valid]
+        legal = self.moved(self.due, valid)
+        if not told or (self.law and not self.is_beyond):
+            return legal
+        contained = {self.mark(legal), self.mark(self.moved(self.due, told))}
+        if self.law and min(end for _, end in told) <= OBSERVED and self.mark(self.shown) in contained:
+            return legal
+        return min(legal, self.shown)
+
+    def moved(self, due: datetime, spans: list[tuple[datetime, datetime]]) -> datetime:
+        """A due date with the working time of these pauses."""
         until = min(self.completed or datetime.max, midnight(self.closing) + timedelta(hours=23, minutes=59))
         days = minutes = 0
-        for start, end in (span for spans in pausing for span in spans):
-            if self.in_time(start):
-                end = min(end, until)
-                spent = (end.date() - start.date()).days
-                days += sum(is_working(start.date() + n * DAY) for n in range(1, spent + 1))
-                minutes += office_minutes(start, end)
-        if hourly:
+        for start, end in ((start, min(end, until)) for start, end in spans):
+            days += sum(is_working(start.date() + n * DAY) for n in range(1, (end.date() - start.date()).days + 1))
+            minutes += office_minutes(start, end)
+        if self.unit_of_limit == "h":
             return after_minutes(due, minutes) if minutes else due
         return due + (later(due.date(), days) - due.date())
 
+    def mark(self, moment: datetime) -> datetime | date:
+        """What of a moment counts against the limit."""
+        return floor(moment) if self.unit_of_limit == "h" else moment.date()
+
     def in_time(self, start: datetime) -> bool:
         assert self.due
-        if self.unit_of_limit == "h":
-            return floor(start) <= floor(self.due)
-        return start.date() <= self.due.date()
+        return self.mark(start) <= self.mark(self.due)
 
     def is_late(self, due: datetime) -> bool:
         assert self.completed

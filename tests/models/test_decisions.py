@@ -203,8 +203,8 @@ def next_year(own: Path) -> Path:
 
 def test_the_next_year_is_two_files_and_last_year_stands_beside(dossiers: DossierSources, own: Path) -> None:
     dossiers.given(
-        "code    | accepted         | appointment      | completed\n"
-        "in-2026 | 2026-01-05 08:00 | 2026-01-12 16:30 | 2026-01-12 09:00"
+        "code    | accepted         | limit | appointment      | completed\n"
+        "in-2026 | 2026-01-05 08:00 | 6 d   | 2026-01-12 16:30 | 2026-01-12 09:00"
     )
     dossiers.given(
         "code    | accepted         | appointment      | completed\n"

@@ -40,7 +40,7 @@ def test_hour_limits_compare_minutes(dossiers: DossierSources) -> None:
         C    | 2025-03-10 16:30 | 2025-03-10 16:30:59
         D    | 2025-03-10 16:30 | 2025-03-10 16:31:00
         """,
-        limit="8 h",
+        limit="47 h",
     )
     assert dossiers.build(CLOSING).classifications() == {
         "A": "truoc_han",
@@ -124,7 +124,7 @@ def test_an_hour_limit_is_extended_by_office_minutes(dossiers: DossierSources) -
         B    | 2025-03-10 15:00 | 2025-03-10 11:00..2025-03-10 13:30 | 2025-03-10 16:01
         C    | 2025-03-10 16:00 | 2025-03-10 11:00..2025-03-10 13:30 | 2025-03-11 07:30
         """,
-        limit="8 h",
+        limit="47 h",
     )
     assert dossiers.build(CLOSING).classifications() == {"A": "dung_han", "B": "qua_han", "C": "dung_han"}
 
@@ -198,7 +198,8 @@ def test_open_dossiers_are_in_time_until_the_end_of_their_due_date(dossiers: Dos
         B    | Được tiếp nhận          | 2025-03-11 16:30 |
         C    | Yêu cầu bổ sung giấy tờ | 2025-03-10 16:30 | 2025-03-10 08:00..
         D    | Yêu cầu bổ sung giấy tờ | 2025-03-10 16:30 | 2025-03-11 08:00..
-        """
+        """,
+        limit="7 d",
     )
     assert dossiers.build(date(2025, 3, 12)).classifications() == {
         "A": "dang_giai_quyet_trong_han",

@@ -90,6 +90,7 @@ def test_sectors_channels_and_what_is_carried_over(dossiers: DossierSources) -> 
         F    | 1.000002  | Trực tuyến         | 2025-06-14 08:00 | 2025-06-16 09:00 | Đã trả kết quả
         """,
         appointment="2025-03-25 16:30",
+        limit="7 d",
     )
     dossiers.build(date(2025, 7, 31))
     assert form(dossiers, period_kind="quarter", period_start="2025-03-15") == [

@@ -22,7 +22,7 @@ def worked_example(dossiers: DossierSources) -> None:
     dossiers.given(numbered("on-time-", 105, completed="2025-03-10 09:00"))
     dossiers.given(numbered("withdrawn-", 15, completed="2025-03-10 09:00"), status="Công dân yêu cầu rút hồ sơ")
     dossiers.given(numbered("late-", 10, completed="2025-03-11 09:00"))
-    dossiers.given(numbered("open-", 58, appointment="2025-04-15 16:30"), status="Đang xử lý")
+    dossiers.given(numbered("open-", 58, appointment="2025-04-15 16:30"), status="Đang xử lý", limit="30 d")
     dossiers.given(numbered("overdue-", 12, appointment="2025-03-11 16:30"), status="Đang xử lý")
 
 
@@ -122,6 +122,7 @@ def test_two_supplement_requests_count_as_overdue_in_r2_and_r3(dossiers: Dossier
         """,
         status="Đang xử lý",
         appointment="2025-06-30 16:30",
+        limit="119 c",
     )
     dossiers.build(date(2025, 3, 31))
     assert dossiers.rates() == {"R1": (0, 0), "R1s": (0, 0), "R2": (1, 2), "R3": (0, 1), "B": (0, 2)}

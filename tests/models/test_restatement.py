@@ -140,9 +140,9 @@ def test_a_swap_announced_late_moves_the_due_dates_it_touches_and_no_others(offi
     office.on(FIRST).given(
         """
         code | appointment      | completed        | limit | supplements
-        P    | 2025-03-12 16:30 | 2025-03-14 09:00 | 5 d   | 2025-03-06..2025-03-07
+        P    | 2025-03-12 16:30 | 2025-03-14 09:00 | 7 d   | 2025-03-06..2025-03-07
         L    |                  | 2025-03-13 15:00 | 8 d   |
-        Q    | 2025-03-12 16:30 | 2025-03-12 09:00 | 5 d   |
+        Q    | 2025-03-12 16:30 | 2025-03-12 09:00 | 7 d   |
         """
     )
     office.night(FIRST)

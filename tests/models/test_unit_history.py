@@ -139,6 +139,7 @@ def test_open_dossiers_of_a_closed_unit_move_to_the_successor_with_their_due_dat
     dossiers.given(
         "code | appointment\nA | 2025-07-04 16:30\nB | 2025-12-04 16:30",
         accepted="2025-06-20 08:00",
+        limit="167 c",
         unit="b",
         status="Đang xử lý",
     )

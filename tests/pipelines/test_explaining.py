@@ -76,15 +76,25 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     dossiers.given(STATES)
     dossiers.given(OPEN)
     dossiers.given("code | completed\nUNDATED | 2025-03-10 15:00", appointment="")
-    dossiers.given("code | completed\nHOURS | 2025-03-10 16:42", limit="4 h")
+    dossiers.given("code | completed\nHOURS | 2025-03-10 16:42", limit="4 h", accepted="2025-03-10 11:00")
     dossiers.given(
         "code | completed\nLAST-YEAR | 2024-12-30 10:00", accepted="2024-12-23 08:00", appointment="2024-12-30 16:30"
     )
     dossiers.given(
-        "code | completed\nHOLIDAYS | 2025-05-06 10:00", accepted="2025-04-24 08:00", appointment="2025-05-06 16:30"
+        "code | completed\nHOLIDAYS | 2025-05-06 10:00", accepted="2025-04-25 08:00", appointment="2025-05-06 16:30"
     )
     dossiers.given("code | completed\nMOVED | 2025-03-12 15:00")
     dossiers.given("code | completed\nMOVED | 2025-03-12 15:00", appointment="2025-03-14 16:30")
+    dossiers.given("code | completed\nROOMY | 2025-03-12 15:00", appointment="2025-03-12 16:30")
+    dossiers.given(
+        """
+        code    | appointment      | supplements
+        --------+------------------+-----------------------------------
+        HOLDS   | 2025-03-12 16:30 | 2025-03-05 08:00..2025-03-07 08:00
+        UNCLEAR | 2025-03-11 16:30 | 2025-03-05 08:00..2025-03-07 08:00
+        """,
+        completed="2025-03-12 15:00",
+    )
     dossiers.given("code\n000.00.01.H19-250303-0001\n000.00.02.H19-250303-0001", completed="2025-03-10 15:00")
     dossiers.build(CLOSING)
     for table, rows in OTHERS.items():
@@ -214,6 +224,22 @@ def told(publication: Publication, code: str) -> str:
                 "Theo ngày hẹn hiện tại 14/03/2025 thì không quá hạn, nhưng ngày hẹn lại không được dùng.",
                 "T01: ngày hẹn bị dời.",
             ],
+        ),
+        (
+            "ROOMY",
+            [
+                "muộn hơn quy định 2 ngày; nhưng chỉ thấy sau khi đã hết hạn",
+                "tính theo hạn sớm hơn, 16:30 ngày 10/03/2025 (HAN_SUY_DIEN)",
+                "Nếu giấy hẹn cho thấy hạn đến 12/03/2025 thì không quá hạn",
+            ],
+        ),
+        (
+            "HOLDS",
+            ["Ngày hẹn đầu tiên đã gồm thời gian ấy nên không cộng thêm: hạn là 16:30 ngày 12/03/2025.", "Đúng hạn"],
+        ),
+        (
+            "UNCLEAR",
+            ["nên không cộng vào ngày hẹn: hạn là 16:30 ngày 11/03/2025; nếu chưa gồm thì là 16:30 ngày 13/03/2025."],
         ),
         (
             "ASIDE",

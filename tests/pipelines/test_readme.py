@@ -144,6 +144,15 @@ def scored(shell: Shell, words: list[str]) -> None:
     assert {"MT1", "MT2a", "MT3.1", "MT4b", "MT5", "D3"} <= shown
 
 
+def calibrated(shell: Shell, words: list[str]) -> None:
+    printed = told(shell, [*COMMAND, *words])
+    if "--json" in words:
+        assert {row["unit_code"] for row in json.loads(printed)} == {"VP", "H19"}
+    else:
+        assert "R1 lũy kế của VP theo từng cách hiểu:" in printed
+        assert "Không tạm dừng" in printed
+
+
 def explained(shell: Shell, words: list[str]) -> None:
     printed = told(shell, [*COMMAND, *words])
     assert words[1] in printed
@@ -217,6 +226,7 @@ HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "run": ran,
     "report": reported,
     "scoreboard": scored,
+    "calibration": calibrated,
     "explain": explained,
     "status": asked_for_status,
     "simulator": served,

@@ -47,6 +47,10 @@ create or replace temp macro iso_timestamp(text) as
         end
     ) end;
 
+-- What of a moment counts against a limit: its minute for a limit in hours, else its day (domain §2.7).
+create or replace temp macro limit_mark(moment, limit_unit) as
+    date_trunc(if(limit_unit = 'h', 'minute', 'day'), cast(moment as timestamp));
+
 -- The day that .NET writes for "no date".
 create or replace temp macro is_no_date(text) as
     starts_with(trim(text), '0001-01-01') or starts_with(trim(text), '01/01/0001');

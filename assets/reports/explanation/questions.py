@@ -59,6 +59,10 @@ class Clock:
     due_on_effective: datetime
     due_on_current: datetime | None
     due_on_statutory: datetime | None
+    due_on_promised: datetime
+    due_on_latest: datetime
+    due_mark: str | None
+    pause_state: str | None
     paused_working_days: int
     finished_at: datetime | None
     classification: str

@@ -51,9 +51,15 @@ def promise(found: Explanation, clock: Clock) -> str:
     if current is None:
         told.append("Không có ngày hẹn trả, nên lấy hạn theo quy định làm lời hứa với người nộp.")
         return " ".join(told)
-    told.append(
-        f"Ngày hẹn trả đầu tiên là {told_moment(original)}{beside(original, statutory)}; đó là lời hứa được tính."
-    )
+    promised = "đó là lời hứa được tính"
+    if clock.due_mark:
+        promised = (
+            "nhưng chỉ thấy sau khi đã hết hạn hoặc đã yêu cầu bổ sung, nên không biết lời hứa trên giấy hẹn: "
+            f"tính theo hạn sớm hơn, {told_moment(clock.due_on_promised)} (HAN_SUY_DIEN)"
+        )
+    elif clock.due_on_promised != original:
+        promised = f"lời hứa được tính là {told_moment(clock.due_on_promised)}, trước khi cộng thời gian tạm dừng"
+    told.append(f"Ngày hẹn trả đầu tiên là {told_moment(original)}{beside(original, statutory)}; {promised}.")
     if current != original:
         told.append(
             f"Nay ngày hẹn trên hệ thống là {told_moment(current)}, nhưng hẹn lại không làm đổi lời hứa: "
@@ -91,9 +97,18 @@ def pauses(found: Explanation, clock: Clock) -> list[str]:
         return ["Đồng hồ không dừng lần nào."]
     told = ["Đồng hồ đã dừng, hoặc được đề nghị dừng, như sau:"]
     told += [f"  – {pause(row, found)}" for row in found.pauses]
-    if clock.due_on_effective != clock.due_on_original:
+    if clock.pause_state == "khong_ro":
         told.append(
-            f"Cộng các lần được tính, hạn dời từ {told_moment(clock.due_on_original)} đến "
+            "Không rõ ngày hẹn đầu tiên đã gồm thời gian ấy hay chưa nên không cộng vào ngày hẹn: "
+            f"hạn là {told_moment(clock.due_on_effective)}; nếu chưa gồm thì là {told_moment(clock.due_on_latest)}."
+        )
+    elif clock.pause_state == "da_gom":
+        told.append(
+            f"Ngày hẹn đầu tiên đã gồm thời gian ấy nên không cộng thêm: hạn là {told_moment(clock.due_on_effective)}."
+        )
+    elif clock.due_on_effective != clock.due_on_promised:
+        told.append(
+            f"Cộng các lần được tính, hạn dời từ {told_moment(clock.due_on_promised)} đến "
             f"{told_moment(clock.due_on_effective)}."
         )
     else:

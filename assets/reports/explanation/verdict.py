@@ -159,6 +159,11 @@ def of_the_promise(found: Explanation, clock: Clock) -> list[str]:
     told = []
     if current is None:
         told.append("Nếu nguồn có ngày hẹn trả, lời hứa được tính theo ngày đó.")
+    elif clock.is_ended and clock.lateness > 0 and clock.due_on_latest.date() >= clock.end.date():
+        told.append(
+            f"Nếu giấy hẹn cho thấy hạn đến {day(clock.due_on_latest)} thì không quá hạn: "
+            "hồ sơ làm rộng khoảng giá trị có thể của chỉ tiêu."
+        )
     elif clock.is_ended and clock.lateness > 0 and current.date() >= clock.end.date():
         told.append(f"Theo ngày hẹn hiện tại {day(current)} thì không quá hạn, nhưng ngày hẹn lại không được dùng.")
     told += [

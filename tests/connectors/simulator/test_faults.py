@@ -232,6 +232,25 @@ def test_the_gateway_changes_its_mind_about_the_amount(troubled: Install) -> Non
     assert len({row["AMOUNT"] for page in pages for row in page}) == 2
 
 
+def test_a_system_may_write_each_supplement_into_its_appointment(troubled: Install) -> None:
+    def shown(client: Client) -> dict[str, str | None]:
+        return {row["code"]: row["appointmentDate"] for page in client.descent() for row in page["content"]}
+
+    paused = {
+        row["code"]
+        for page in troubled("none").descent()
+        for row in page["content"]
+        for task in row["task"]
+        if " ".join(task["bpmProcessDefinitionTask"]["name"].split()).lower() == "yêu cầu bổ sung giấy tờ"
+    }
+    before, after = shown(troubled("none")), shown(troubled("extended_appointments"))
+    moved = {code for code in before if before[code] != after[code]}
+    assert len(moved) > 10
+    assert moved <= paused
+    assert all((after[code] or "") > (before[code] or "") for code in moved)
+    assert shown(troubled("none")) == before
+
+
 def test_schemas_drift_by_name(troubled: Install) -> None:
     added = troubled("added_field").search().json()["content"][0]
     assert added["contactPhone"] == "0912345678"

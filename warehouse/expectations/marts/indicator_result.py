@@ -51,6 +51,18 @@ RULES = [
         )
     ),
     Rule(
+        name="range_holds_the_figure",
+        expectation="UnexpectedRowsExpectation",
+        kwargs={
+            "unexpected_rows_query": "select * from {batch} where actual not between lower_bound and upper_bound"
+            " or lower_bound < 0 or upper_bound > 1"
+        },
+        key=_KEY,
+        severity="critical",
+        message="Kết quả nằm trong khoảng giá trị có thể của nó",
+        advice=_DEFECT,
+    ),
+    Rule(
         name="verdict_is_known",
         expectation="ExpectColumnValuesToBeInSet",
         kwargs={

@@ -33,7 +33,12 @@ moved as (
     from moves
     inner join core.dossier_intake as dossier using (record_key)
     inner join staging.portal__dossiers as staged using (record_key)
-    where dossier.due_on_current > dossier.due_on_original
+    left join core.dossier_extensions as extended on extended.record_key = dossier.record_key and extended.way = 'added'
+    where
+        dossier.due_on_current > dossier.due_on_original
+        -- A new appointment that gives back the time of a valid pause, and no more, is a legitimate extension.
+        and limit_mark(dossier.due_on_current, dossier.limit_unit)
+        > limit_mark(coalesce(extended.due_to, dossier.due_on_original), dossier.limit_unit)
 )
 
 select

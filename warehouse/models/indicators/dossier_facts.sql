@@ -33,12 +33,15 @@ select
         -- Handing over what is done changes nothing; while work goes on neither does its step.
         if(intake.status_code in (9, 10), 'xong', if(intake.status_code in (2, 4, 5, 6), 'dang', intake.status_name)),
         intake.accepted_at, dossier.first_appointment_at, intake.limit_unit, intake.limit_amount_text,
-        dossier.unreadable_dates
+        dossier.unreadable_dates,
+        -- The national copy may tell the promise on a later night; without it nothing stands here.
+        if(promise.is_told, promise.due_on_promised, null)
     ))                                                          as source_facts,
     intake.completed_at                                         as source_end,
     coalesce(pauses.source_pauses, [])                          as source_pauses
 from core.dossier_intake as intake
 inner join staging.portal__dossiers as dossier using (record_key)
 left join core.dossier_clock as clock using (record_key)
+left join core.dossier_promises as promise using (record_key)
 left join aside using (record_key)
 left join pauses using (record_key)

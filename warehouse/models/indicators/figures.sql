@@ -9,7 +9,8 @@ with by_unit as (
         sum(measures.numerator)     as numerator,
         sum(measures.denominator)   as denominator,
         sum(measures.excluded)      as excluded,
-        sum(measures.quarantined)   as quarantined
+        sum(measures.quarantined)   as quarantined,
+        sum(measures.doubtful)      as doubtful
     from core.period_spans as period
     inner join indicators.measures as measures
         on case measures.basis
@@ -60,7 +61,8 @@ everything as (
         0 as numerator,
         0 as denominator,
         0 as excluded,
-        0 as quarantined
+        0 as quarantined,
+        0 as doubtful
     from expected
 ),
 
@@ -89,6 +91,8 @@ select
     sum(everything.denominator) filter (not is_last_year)::bigint   as denominator,
     sum(everything.excluded) filter (not is_last_year)::bigint      as excluded,
     sum(everything.quarantined) filter (not is_last_year)::bigint   as quarantined,
+    -- Counted as missed by a due date that is not certain (decision 112); only dossiers have any.
+    coalesce(sum(everything.doubtful) filter (not is_last_year), 0)::bigint as doubtful,
     -- Where data reach back to the beginning of the period (ten days may pass without any, as at Tết).
     nullif(
         sum(everything.denominator) filter (

@@ -102,7 +102,7 @@ select
         when coalesce(lowered.is_lowered, false) then 'Chưa đủ căn cứ'
         when widest = 0 and (basis = 'state' or not is_known) then 'Chưa có số liệu'
         when widest = 0 then 'Không phát sinh'
-        when (numerator + quarantined) * 1000000::hugeint < due_micro * widest then 'Chưa đạt'
+        when (numerator + quarantined + doubtful) * 1000000::hugeint < due_micro * widest then 'Chưa đạt'
         when numerator * 1000000::hugeint < due_micro * widest then 'Chưa đủ căn cứ'
         -- A warning is for those who can still act: what is over was met or was not.
         when is_close and not is_over then 'Cảnh báo'
@@ -115,7 +115,17 @@ select
                 if(
                     coalesce(lowered.is_lowered, false),
                     'Hai hệ thống chênh nhau quá mức cho phép trong kỳ, xem bảng đối soát',
-                    quarantined || ' bản ghi tách riêng hoặc chưa xác định có thể làm đổi kết luận'
+                    concat_ws(
+                        ' và ',
+                        if(
+                            quarantined > 0 or doubtful = 0,
+                            quarantined || ' bản ghi tách riêng hoặc chưa xác định', null
+                        ),
+                        if(
+                            doubtful > 0,
+                            doubtful || ' hồ sơ trễ theo hạn suy diễn hoặc chưa rõ đã gồm thời gian tạm dừng', null
+                        )
+                    ) || ' có thể làm đổi kết luận'
                 )
         when own_verdict in ('Đạt', 'Cảnh báo') and is_close then if(
             coalesce(cautious.is_cautious_rate_below, false),

@@ -10,7 +10,8 @@ select
     sum(numerator)::bigint      as numerator,
     sum(denominator)::bigint    as denominator,
     sum(excluded)::bigint       as excluded,
-    sum(quarantined)::bigint    as quarantined
+    sum(quarantined)::bigint    as quarantined,
+    sum(doubtful)::bigint       as doubtful
 from core.dossier_measures
 group by all
 union all
@@ -25,6 +26,7 @@ select
     numerator,
     denominator,
     excluded,
-    quarantined
+    quarantined,
+    doubtful
 from core.dossier_measures
 where applicant_group = 'chua_xac_dinh'

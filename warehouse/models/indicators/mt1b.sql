@@ -10,6 +10,7 @@ select
     numerator,
     denominator,
     excluded,
-    quarantined
+    quarantined,
+    doubtful
 from core.dossier_measures
 where applicant_group = 'ca_nhan'

@@ -10,6 +10,10 @@ select
     clock.due_on_effective,
     clock.due_on_current,
     clock.due_on_statutory,
+    clock.due_on_promised,
+    clock.due_on_latest,
+    if(clock.is_counted and (clock.is_inferred or clock.due_on_current is null), 'HAN_SUY_DIEN', null) as due_mark,
+    clock.pause_state,
     coalesce(clock.paused_working_days, 0)      as paused_working_days,
     clock.completed_at                          as finished_at,
     clock.status_name                           as status,
@@ -36,13 +40,22 @@ select
         end,
         if(clock.due_on_current is null and clock.is_counted, 'không có ngày hẹn trả, dùng hạn theo quy định', null),
         if(
+            clock.is_inferred,
+            'không rõ lời hứa ban đầu, ngày hẹn thấy được sau hạn theo quy định: tính theo hạn sớm hơn (HAN_SUY_DIEN)',
+            null
+        ),
+        if(
             clock.due_on_current <> clock.due_on_original,
             'ngày hẹn trả đã bị đổi, vẫn tính theo ngày hẹn đầu tiên', null
         ),
         if(
-            clock.paused_working_days > 0,
+            clock.paused_working_days > 0 and clock.pause_state = 'chua_gom',
             'đã cộng ' || clock.paused_working_days || ' ngày làm việc tạm dừng', null
         ),
+        case clock.pause_state
+            when 'da_gom' then 'ngày hẹn thấy được đã gồm thời gian tạm dừng, không cộng thêm'
+            when 'khong_ro' then 'chưa rõ ngày hẹn thấy được đã gồm thời gian tạm dừng hay chưa, không cộng thêm'
+        end,
         if(clock.is_asked_late, 'yêu cầu bổ sung sau hạn, không được gia hạn', null),
         if(clock.supplement_count > 1, 'yêu cầu bổ sung ' || clock.supplement_count || ' lần', null),
         if(due_is_provisional, 'hạn đi qua ngày mà lịch nghỉ còn tạm tính hoặc chưa công bố', null)

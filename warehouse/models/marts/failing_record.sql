@@ -30,7 +30,7 @@ select
     case
         when late.is_asked_late then 'BS_SAU_HAN'
         when late.supplement_count > 1 then 'BS_NHIEU_LAN'
-        when late.due_on_current is null then 'HAN_SUY_DIEN'
+        when late.due_on_current is null or late.is_inferred then 'HAN_SUY_DIEN'
         else 'QUA_HAN'
     end                                                         as reason_code,
     'Kết thúc ' || strftime(late.completed_at, '%d/%m/%Y %H:%M')

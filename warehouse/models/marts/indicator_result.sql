@@ -75,9 +75,11 @@ select
     judged.denominator,
     judged.excluded,
     judged.quarantined,
+    judged.doubtful,
     judged.numerator / nullif(judged.denominator, 0)                    as actual,
-    judged.numerator / nullif(judged.widest, 0)                         as lower_bound,
-    (judged.numerator + judged.quarantined) / nullif(judged.widest, 0)  as upper_bound,
+    (judged.numerator + least(judged.doubtful, 0)) / nullif(judged.widest, 0) as lower_bound,
+    (judged.numerator + judged.quarantined + greatest(judged.doubtful, 0))
+    / nullif(judged.widest, 0)                                          as upper_bound,
     judged.operator,
     judged.target::double                                               as target,
     judged.interim_target::double                                       as interim_target,

@@ -20,6 +20,7 @@ promises as (
     select
         known.record_key,
         known.version,
+        known.first_seen_at,
         nullif(known.payload ->> '$.appointmentDate', '') as appointment
     from known
     inner join newest using (record_key)
@@ -29,7 +30,8 @@ promises as (
 first_promises as (
     select
         record_key,
-        arg_min(appointment, version) as appointment
+        arg_min(appointment, version)   as appointment,
+        arg_min(first_seen_at, version) as first_seen_at
     from promises
     where appointment is not null
     group by record_key
@@ -41,6 +43,9 @@ observed as (
         known.content_hash,
         known.first_seen_at,
         first_promises.appointment as first_promise,
+        -- When we first held an appointment in our hands, by the clock on the wall.
+        timezone('UTC', coalesce(first_promises.first_seen_at, known.first_seen_at))
+        + interval 7 hour as promise_seen_at,
         from_json(known.payload, '{
             "id": "VARCHAR", "code": "VARCHAR", "unreadable": "VARCHAR",
             "dossierStatus": {"id": "VARCHAR", "name": "VARCHAR"}, "dossierTaskStatus": {"name": "VARCHAR"},
@@ -109,6 +114,7 @@ select
     local_timestamp(item.appliedDate)                                       as applied_at,
     local_timestamp(item.acceptedDate)                                      as accepted_at,
     local_timestamp(coalesce(first_promise, item.appointmentDate))          as first_appointment_at,
+    promise_seen_at                                                         as first_appointment_seen_at,
     local_timestamp(item.appointmentDate)                                   as current_appointment_at,
     local_timestamp(item.completedDate)                                     as completed_at,
     local_timestamp(item.returnedDate)                                      as returned_at,

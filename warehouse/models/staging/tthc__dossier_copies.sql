@@ -8,6 +8,10 @@ with newest as (
 
 select
     record_key,
+    -- The official trace of a re-appointment (protocols B.3): the date before the first supplement is the promise.
+    list_min(list_transform(
+        payload ->> '$.DanhSachHoSoBoSung[*].NgayHenTraTruoc', lambda told: local_timestamp(told)
+    ))                                                      as appointment_before_supplements,
     record_key                                              as dossier_code,
     coalesce(try_cast(payload ->> '$.is_known' as boolean), false)  as is_known,
     try_cast(payload ->> '$.TrangThaiHoSo' as integer)      as status_code,

@@ -7,6 +7,10 @@ select
     told.due_on_effective,
     told.due_on_current,
     told.due_on_statutory,
+    told.due_on_promised,
+    told.due_on_latest,
+    told.due_mark,
+    told.pause_state,
     told.paused_working_days,
     told.finished_at,
     told.classification,
@@ -26,7 +30,7 @@ from marts.dossier_clock as told
 inner join core.dossier_clock as clock using (dossier_code)
 left join core.open_dossiers as stock
     on stock.record_key = clock.record_key and stock.as_at = (select as_at from core.headline_period)
-left join reference.calendar as promised on promised.day = told.due_on_original::date
+left join reference.calendar as promised on promised.day = told.due_on_promised::date
 left join reference.calendar as due on due.day = told.due_on_effective::date
 left join reference.calendar as until on until.day = coalesce(clock.ended_on, clock.closing_date)
 where told.dossier_code = $code and clock.is_counted

@@ -31,6 +31,10 @@ dated as (
         dossier.*,
         closing.closing_date,
         due.due_on_effective,
+        due.due_on_promised,
+        due.due_on_latest,
+        due.pause_state,
+        coalesce(due.is_inferred, false)                            as is_inferred,
         due.paused_working_days,
         coalesce(supplements.supplement_count, 0)                   as supplement_count,
         coalesce(supplements.is_asked_late, false)                  as is_asked_late,
@@ -46,7 +50,11 @@ dated as (
         case
             when dossier.limit_unit = 'h' or grain.is_minute then date_trunc('minute', due.due_on_effective)
             else due.due_on_effective::date
-        end                                                         as due_mark
+        end                                                         as due_mark,
+        case
+            when dossier.limit_unit = 'h' or grain.is_minute then date_trunc('minute', due.due_on_latest)
+            else due.due_on_latest::date
+        end                                                         as latest_mark
     from core.dossiers as dossier
     cross join reference.closing as closing
     inner join grain
@@ -59,7 +67,7 @@ dated as (
 )
 
 select
-    * exclude (is_ended, ended_mark, due_mark, is_paused),
+    * exclude (is_ended, ended_mark, due_mark, latest_mark, is_paused),
     is_ended and is_counted                                         as is_ended,
     case when is_ended and is_counted then completed_at::date end   as ended_on,
     not is_ended and is_counted and is_paused                       as is_paused,
@@ -68,6 +76,8 @@ select
         when ended_mark = due_mark then 0
         else 1
     end                                                             as lateness,
+    -- Late by the due date that decides, in time by the latest that can have been promised.
+    is_ended and is_counted and ended_mark > due_mark and ended_mark <= latest_mark as is_doubtful,
     case
         when not is_counted and status_code = 1 then 'moi_dang_ky'
         when not is_counted then 'khong_tiep_nhan'

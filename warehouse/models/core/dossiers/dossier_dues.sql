@@ -1,91 +1,60 @@
--- Hạn có hiệu lực: hạn ban đầu cộng thời gian tạm dừng hợp lệ.
-with day_length as (
-    select
-        holds_from,
-        holds_to,
-        max(office_minutes) as day_minutes
-    from core.office_clock
-    group by holds_from, holds_to
-),
-
-extensions as (
+-- Hạn có hiệu lực: lời hứa được tính cộng thời gian tạm dừng hợp lệ, và ngày hẹn thấy lần đầu đã gồm nó hay chưa.
+-- The clock on trial (domain §13.2): a system that writes a new appointment on each supplement shows one that already
+-- contains the pause, and adding it again would count it twice.
+with paused as (
     select
         record_key,
-        sum(working_days)::integer      as paused_working_days,
-        sum(working_minutes)::integer   as paused_minutes
-    from core.dossier_pauses
-    where extends_due
+        max(first_ended_at)                         as first_ended_at,
+        max(paused_working_days)                    as paused_working_days,
+        max(due_to) filter (where way = 'legal')    as due_legal,
+        max(due_to) filter (where way = 'every')    as due_every,
+        max(due_to) filter (where way = 'added')    as due_added
+    from core.dossier_extensions
     group by record_key
 ),
 
-dossiers as (
+judged as (
     select
-        dossier.record_key,
-        dossier.limit_unit,
-        dossier.due_on_original,
-        coalesce(dossier.accepted_at, dossier.due_on_original)::date as accepted_on,
-        coalesce(extensions.paused_working_days, 0)     as paused_working_days,
-        coalesce(extensions.paused_minutes, 0)          as paused_minutes
-    from core.dossiers as dossier
-    left join extensions using (record_key)
-    where dossier.due_on_original is not null
-),
-
-in_days as (
-    select
-        dossiers.record_key,
-        due.day + dossiers.due_on_original::time as due_on_effective
-    from dossiers
-    inner join reference.calendar as promised on promised.day = dossiers.due_on_original::date
-    inner join reference.working_days as due
-        on due.working_day_index = promised.working_day_index + dossiers.paused_working_days
-    where dossiers.limit_unit is distinct from 'h' and dossiers.paused_working_days > 0
-),
-
-promised_minutes as (
-    select
-        dossiers.record_key,
-        (promised.working_day_index - promised.is_working::integer) * day_length.day_minutes
-        + clock.office_minutes * promised.is_working::integer
-        + dossiers.paused_minutes as due_minutes,
-        day_length.day_minutes,
-        day_length.holds_from
-    from dossiers
-    inner join day_length on dossiers.accepted_on between day_length.holds_from and day_length.holds_to
-    inner join reference.calendar as promised on promised.day = dossiers.due_on_original::date
-    inner join core.office_clock as clock
-        on
-            clock.holds_from = day_length.holds_from
-            and clock.minute_of_day
-            = date_diff('minute', dossiers.due_on_original::date, dossiers.due_on_original)
-    where dossiers.limit_unit = 'h' and dossiers.paused_minutes > 0
-),
-
-in_hours as (
-    select
-        promised_minutes.record_key,
-        due.day + to_minutes(min(clock.minute_of_day)) as due_on_effective
-    from promised_minutes
-    inner join reference.working_days as due
-        on due.working_day_index = ceil(promised_minutes.due_minutes / promised_minutes.day_minutes)
-    inner join core.office_clock as clock
-        on
-            clock.holds_from = promised_minutes.holds_from
-            and clock.office_minutes
-            = promised_minutes.due_minutes
-            - (due.working_day_index - 1) * promised_minutes.day_minutes
-    group by promised_minutes.record_key, due.day
-),
-
-extended as (
-    select * from in_days
-    union all
-    select * from in_hours
+        promise.*,
+        paused.* exclude (record_key),
+        case
+            when paused.record_key is null then null
+            when promise.is_told and promise.due_on_original > promise.due_on_promised then 'da_gom'
+            when promise.is_told then 'chua_gom'
+            -- Nobody can have put into a date what had not happened when we saw it.
+            when promise.is_seen_before_pauses then 'chua_gom'
+            -- What a later version has in addition, the first one had not.
+            when
+                promise.due_on_current > promise.due_on_original
+                and limit_mark(promise.due_on_current, promise.limit_unit)
+                = limit_mark(paused.due_added, promise.limit_unit) then 'chua_gom'
+            when promise.due_on_statutory is null then 'khong_ro'
+            when not promise.is_beyond_statutory then 'chua_gom'
+            when
+                paused.first_ended_at <= promise.appointment_seen_at
+                and limit_mark(promise.due_on_original, promise.limit_unit) in (
+                    limit_mark(paused.due_legal, promise.limit_unit), limit_mark(paused.due_every, promise.limit_unit)
+                ) then 'da_gom'
+            else 'khong_ro'
+        end as pause_state
+    from core.dossier_promises as promise
+    left join paused using (record_key)
 )
 
 select
-    dossiers.record_key,
-    dossiers.paused_working_days,
-    coalesce(extended.due_on_effective, dossiers.due_on_original) as due_on_effective
-from dossiers
-left join extended using (record_key)
+    record_key,
+    coalesce(paused_working_days, 0)                            as paused_working_days,
+    pause_state,
+    due_on_promised,
+    -- Without an answer the earlier of what the law gives and what the source shows decides; the later one is told.
+    case
+        when pause_state = 'khong_ro' then least(due_legal, due_on_original)
+        else coalesce(due_legal, due_on_promised)
+    end                                                         as due_on_effective,
+    case
+        when is_told or pause_state = 'da_gom' then due_on_effective
+        else greatest(due_on_effective, coalesce(due_added, due_on_original))
+    end                                                         as due_on_latest,
+    -- The promise of an appointment that contains the pause is what remains without it: nothing is inferred there.
+    is_inferred and coalesce(pause_state <> 'da_gom', true)     as is_inferred
+from judged

@@ -64,6 +64,7 @@ select
     dossier.completed_at,
     dossier.returned_at,
     coalesce(dossier.first_appointment_at, statutory.due_on_statutory)      as due_on_original,
+    dossier.first_appointment_seen_at                           as appointment_seen_at,
     coalesce(dossier.current_appointment_at, dossier.first_appointment_at)  as due_on_current,
     statutory.due_on_statutory,
     dossier.unreadable,

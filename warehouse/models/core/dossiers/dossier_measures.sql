@@ -6,6 +6,7 @@ with happened as (
         lateness <= 0               as is_in_time,
         null::boolean               as is_overdue,
         null::boolean               as is_supplemented_twice,
+        is_doubtful,
         unit_code,
         applicant_group,
         ended_on                    as on_date,
@@ -20,6 +21,7 @@ with happened as (
         null,
         null,
         null,
+        false,
         unit_code,
         applicant_group,
         accepted_on,
@@ -34,6 +36,7 @@ with happened as (
         null,
         is_overdue,
         is_supplemented_twice,
+        is_doubtful,
         unit_code,
         applicant_group,
         as_at,
@@ -53,7 +56,8 @@ contributions as (
         happened.dossiers * weight.numerator        as numerator,
         happened.dossiers * weight.denominator      as denominator,
         happened.dossiers * weight.excluded         as excluded,
-        0                                           as quarantined
+        0                                           as quarantined,
+        if(happened.is_doubtful, happened.dossiers * weight.if_in_time, 0) as doubtful
     from happened
     inner join core.dossier_weights as weight
         on
@@ -74,7 +78,8 @@ contributions as (
         0,
         0,
         0,
-        aside.quarantined
+        aside.quarantined,
+        0
     from core.dossiers_set_aside as aside
     cross join (
         select distinct definition
@@ -93,6 +98,7 @@ select
     sum(numerator)::bigint      as numerator,
     sum(denominator)::bigint    as denominator,
     sum(excluded)::bigint       as excluded,
-    sum(quarantined)::bigint    as quarantined
+    sum(quarantined)::bigint    as quarantined,
+    sum(doubtful)::bigint       as doubtful
 from contributions
 group by all

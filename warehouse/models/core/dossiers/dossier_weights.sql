@@ -48,12 +48,32 @@ weights (
     ('B', 'closing', 'open', null, null, false, false, null, 0, 1, 0),
     ('B', 'closing', 'open', null, null, true, false, null, 1, 1, 0),
     ('B', 'closing', 'open', null, null, false, true, null, 0, 1, 0)
+),
+
+chosen as (
+    select
+        weights.* exclude (if_returns_count),
+        returns.holds_from,
+        returns.holds_to
+    from weights
+    cross join returns
+    where weights.if_returns_count is null or weights.if_returns_count = returns.is_counted
 )
 
+-- `if_in_time`: what a late dossier would add to the numerator were it in time; of B it takes one away. A dossier that
+-- would leave the denominator raises a rate too, by less than one met.
 select
-    weights.* exclude (if_returns_count),
-    returns.holds_from,
-    returns.holds_to
-from weights
-cross join returns
-where weights.if_returns_count is null or weights.if_returns_count = returns.is_counted
+    weight.*,
+    coalesce(
+        other.numerator - weight.numerator + greatest(weight.denominator - other.denominator, 0), 0
+    ) as if_in_time
+from chosen as weight
+left join chosen as other
+    on
+        other.definition = weight.definition
+        and other.basis = weight.basis
+        and other.holds_from = weight.holds_from
+        and other.event = weight.event
+        and other.is_settled is not distinct from weight.is_settled
+        and (other.is_in_time or not (other.is_overdue or other.is_supplemented_twice))
+        and (not weight.is_in_time or weight.is_overdue)

@@ -18,6 +18,7 @@ select
     completed_at,
     returned_at,
     due_on_original,
+    appointment_seen_at,
     due_on_current,
     due_on_statutory
 from core.dossier_intake as intake

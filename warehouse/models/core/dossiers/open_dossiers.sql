@@ -11,7 +11,8 @@ open_at as (
         clock.record_key,
         clock.unit_code,
         clock.applicant_group,
-        clock.due_on_effective::date as due_on
+        clock.due_on_effective::date as due_on,
+        clock.due_on_latest::date as latest_due_on
     from marks
     inner join core.dossier_clock as clock
         on
@@ -45,6 +46,8 @@ select
     open_at.applicant_group,
     coalesce(supplements.is_paused, false)                                  as is_paused,
     open_at.as_at > open_at.due_on and not coalesce(supplements.is_paused, false) as is_overdue,
+    open_at.as_at > open_at.due_on and open_at.as_at <= open_at.latest_due_on
+    and not coalesce(supplements.is_paused, false)                          as is_doubtful,
     coalesce(supplements.supplement_count, 0) >= 2
     and (open_at.as_at <= open_at.due_on or coalesce(supplements.is_paused, false))
         as is_supplemented_twice

@@ -12,7 +12,7 @@ asked as (
     select
         dossier.record_key,
         dossier.dossier_code,
-        dossier.due_on_original,
+        promise.due_on_promised,
         pause.pause_kind,
         pause.ordinal,
         pause.started_at,
@@ -26,11 +26,8 @@ asked as (
         case
             when pause.ordinal > 1 then 'lan_sau'
             when
-                case
-                    when dossier.limit_unit = 'h'
-                        then date_trunc('minute', pause.started_at) > date_trunc('minute', dossier.due_on_original)
-                    else pause.started_at::date > dossier.due_on_original::date
-                end
+                limit_mark(pause.started_at, dossier.limit_unit)
+                > limit_mark(promise.due_on_promised, dossier.limit_unit)
                 then 'da_qua_hen'
             when pause.pause_kind = 'bo_sung' or financial_rule.decision = 'luon_tam_dung' then null
             when financial_rule.decision = 'khong_tam_dung' then 'van_phong_khong_tinh'
@@ -41,6 +38,7 @@ asked as (
     inner join core.dossiers as dossier using (record_key)
     cross join reference.closing as closing
     inner join financial_rule on pause.started_at::date between financial_rule.holds_from and financial_rule.holds_to
+    left join core.dossier_promises as promise using (record_key)
     left join reference.financial_pauses as financial
         on
             financial.procedure_code = national_procedure_code(dossier.procedure_code)
@@ -61,7 +59,7 @@ select
     -- Without a date that was promised nobody can say whether it was passed.
     case
         when refusal is not null then false
-        when due_on_original is not null then true
+        when due_on_promised is not null then true
     end as extends_due,
     refusal
 from asked
