@@ -16,6 +16,10 @@ create or replace temp macro fold_ascii(text) as
 create or replace temp macro filled(text) as
     coalesce(regexp_matches(cast(text as varchar), '[\p{L}\p{N}]'), false);
 
+-- A rate where at least the share `least` of the records that it speaks of is decided; elsewhere there is only a range.
+create or replace temp macro reported_rate(numerator, denominator, undetermined, least) as
+    case when denominator > 0 and denominator >= least * (denominator + undetermined) then numerator / denominator end;
+
 -- One name out of an i18n array [{languageId, name}] (228 is Vietnamese) or of plain text; spaces folded, case kept.
 create or replace temp macro display_name(text) as
     trim(regexp_replace(nfc_normalize(

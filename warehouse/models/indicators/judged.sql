@@ -84,6 +84,7 @@ lowered as (
 -- Integers are compared, never rounded percentages (domain T32).
 select
     targeted.* exclude (basis, is_cumulative, is_known, is_early),
+    reported_rate(numerator, denominator, quarantined, decided.least_share) as actual,
     case
         when target_micro is null then 'Không áp dụng'
         -- What must be reached once in the year may be reached early; until its day nothing else can be said.
@@ -103,26 +104,38 @@ select
         else 'Đạt'
     end as own_verdict,
     -- Told where the figure alone does not say why.
-    case own_verdict
-        when 'Chưa đủ căn cứ'
-            then
-                if(
-                    coalesce(lowered.is_lowered, false),
-                    'Hai hệ thống chênh nhau quá mức cho phép trong kỳ, xem bảng đối soát',
-                    quarantined || ' bản ghi tách riêng hoặc chưa xác định có thể làm đổi kết luận'
-                )
-        when 'Cảnh báo' then if(
-            coalesce(cautious.is_cautious_rate_below, false),
-            'Đạt, nhưng tính thận trọng theo định nghĩa R3 thì chưa đạt',
-            'Đạt, nhưng sát mức giao'
+    nullif(concat_ws(
+        '; ',
+        case own_verdict
+            when 'Chưa đủ căn cứ'
+                then
+                    if(
+                        coalesce(lowered.is_lowered, false),
+                        'Hai hệ thống chênh nhau quá mức cho phép trong kỳ, xem bảng đối soát',
+                        quarantined || ' bản ghi tách riêng hoặc chưa xác định có thể làm đổi kết luận'
+                    )
+            when 'Cảnh báo' then if(
+                coalesce(cautious.is_cautious_rate_below, false),
+                'Đạt, nhưng tính thận trọng theo định nghĩa R3 thì chưa đạt',
+                'Đạt, nhưng sát mức giao'
+            )
+        end,
+        if(
+            denominator > 0 and actual is null,
+            'Không nêu tỷ lệ vì mới xác định được ' || denominator || '/' || widest || ' bản ghi', null
         )
-    end as own_reason
+    ), '') as own_reason
 from targeted
 cross join (
     select cast(cast(value as double) * 1000000 as bigint) as band_micro
     from reference.parameters
     where code = 'warning_band'
 ) as warned
+cross join (
+    select cast(value as double) as least_share
+    from reference.parameters
+    where code = 'reported_share'
+) as decided
 left join cautious
     using (indicator, unit_code, applicant_group, period_calendar, period_kind, period_start)
 left join lowered using (indicator, unit_code, period_calendar, period_kind, period_start)

@@ -70,7 +70,7 @@ select
     judged.denominator,
     judged.excluded,
     judged.quarantined,
-    judged.numerator / nullif(judged.denominator, 0)                    as actual,
+    judged.actual,
     judged.numerator / nullif(judged.widest, 0)                         as lower_bound,
     (judged.numerator + judged.quarantined) / nullif(judged.widest, 0)  as upper_bound,
     judged.operator,
