@@ -275,9 +275,11 @@ def test_every_room_needs_evidence_of_communication_in_the_year(registers: Regis
         Phòng Tổng hợp                         | 2025 | 2025-05-15
         H19.02.08                              | 2025 | 2025-08-01
         Trung tâm Phục vụ hành chính công tỉnh | 2024 | 2024-05-15
+        Phòng Hành chính - Tổ chức             | 2025 | 2025-01-15
         """,
     )
     registers.build(YEAR_END)
+    # Nobody could tell in January what was decided on 08/05/2025.
     assert registers.outcomes("D1") == {
         "H19.02.02": "CHUA_TRUYEN_DAT",
         "H19.02.04": MET,
@@ -316,13 +318,17 @@ def test_objectives_are_approved_measurable_and_planned(registers: RegisterSourc
         ("responsible", "", "THIEU_KE_HOACH"),
         ("finish", "…", "THIEU_KE_HOACH"),
         ("method", "", "THIEU_KE_HOACH"),
+        ("resources", "Không có", MET),
+        ("measures", "Đang cập nhật…", "THIEU_KE_HOACH"),
+        ("objective", "Đang cập nhật", "KHONG_DO_DUOC"),
+        ("approved_number", "Đang cập nhật", "CHUA_DUYET"),
         ("year", "2024", "CHUA_CO_MUC_TIEU"),
     ]
     registers.units = rooms(len(cases) + 1)
     for place, (column, value, _) in enumerate(cases):
         registers.given("objectives", **{"unit": f"Phòng {place}", column: value})
     expected = {f"R{place}": reason for place, (*_, reason) in enumerate(cases)}
-    assert registers.build(YEAR_END).outcomes("D2") == expected | {"R10": "CHUA_CO_MUC_TIEU"}
+    assert registers.build(YEAR_END).outcomes("D2") == expected | {f"R{len(cases)}": "CHUA_CO_MUC_TIEU"}
 
 
 def test_one_objective_with_gaps_fails_the_room_and_is_named(registers: RegisterSources) -> None:
@@ -401,36 +407,40 @@ def test_a_linked_objective_becomes_the_rooms_own_target(registers: RegisterSour
 # --- D3: risks and opportunities -----------------------------------------------------------------
 
 
-def test_a_risk_table_is_approved_right_reviewed_and_evaluated(registers: RegisterSources) -> None:
-    cases: list[tuple[dict[str, str], str]] = [
-        ({}, MET),
-        ({"approved_number": ""}, "CHUA_DUYET"),
-        ({"probability": "6"}, "NGOAI_THANG"),
-        ({"score": "5"}, "SAI_DIEM"),
-        ({"score": ""}, "SAI_DIEM"),
-        ({"level": "Cao"}, "SAI_MUC"),
-        ({"level": "Thấp", "probability": "1", "severity": "4", "score": "4"}, MET),
-        ({"level": "Trung bình", "probability": "1", "severity": "5", "score": "5"}, MET),
-        ({"level": "Cao", "probability": "3", "severity": "5", "score": "15"}, MET),
-        ({"level": "Rất cao", "probability": "4", "severity": "4", "score": "16"}, MET),
-        ({"reviewed_on": ""}, "CHUA_RA_SOAT"),
-        ({"reviewed_on": "2024-12-31"}, "CHUA_RA_SOAT"),
-        ({"reviewed_on": "2026-01-01"}, "CHUA_RA_SOAT"),
-        ({"state": "Đã hoàn thành"}, "CHUA_DANH_GIA_HIEU_LUC"),
-        ({"state": "Đã hoàn thành", "effectiveness": "Chưa hiệu lực"}, MET),
+def test_a_risk_table_is_approved_and_reviewed_and_its_parts_are_told_apart(registers: RegisterSources) -> None:
+    # What is changed → the outcomes of D3 (approved, reviewed), D3.1 (scores) and D3.2 (effectiveness).
+    cases: list[tuple[dict[str, str], str, str, str]] = [
+        ({}, MET, MET, MET),
+        ({"approved_number": ""}, "CHUA_DUYET", "CHUA_DUYET", "CHUA_DUYET"),
+        ({"approved_number": "Đang cập nhật"}, "CHUA_DUYET", "CHUA_DUYET", "CHUA_DUYET"),
+        ({"probability": "6"}, MET, "NGOAI_THANG", MET),
+        ({"score": "5"}, MET, "SAI_DIEM", MET),
+        ({"score": ""}, MET, "SAI_DIEM", MET),
+        ({"level": "Cao"}, MET, "SAI_MUC", MET),
+        ({"level": "Thấp", "probability": "1", "severity": "4", "score": "4"}, MET, MET, MET),
+        ({"level": "Trung bình", "probability": "1", "severity": "5", "score": "5"}, MET, MET, MET),
+        ({"level": "Cao", "probability": "3", "severity": "5", "score": "15"}, MET, MET, MET),
+        ({"level": "Rất cao", "probability": "4", "severity": "4", "score": "16"}, MET, MET, MET),
+        ({"reviewed_on": ""}, "CHUA_RA_SOAT", MET, MET),
+        ({"reviewed_on": "2024-12-31"}, "CHUA_RA_SOAT", MET, MET),
+        ({"reviewed_on": "2026-01-01"}, "CHUA_RA_SOAT", MET, MET),
+        ({"state": "Đã hoàn thành"}, MET, MET, "CHUA_DANH_GIA_HIEU_LUC"),
+        ({"state": "Đã hoàn thành", "effectiveness": "Chưa hiệu lực"}, MET, MET, MET),
     ]
     registers.units = rooms(len(cases) + 1)
-    for place, (columns, _) in enumerate(cases):
+    for place, (columns, *_) in enumerate(cases):
         registers.given("risks", unit=f"Phòng {place}", **columns)
-    expected = {f"R{place}": reason for place, (_, reason) in enumerate(cases)}
-    assert registers.build(YEAR_END).outcomes("D3") == expected | {f"R{len(cases)}": "CHUA_CO_BANG"}
+    registers.build(YEAR_END)
+    for part, definition in enumerate(("STD", "D3.1", "D3.2"), 1):
+        expected = {f"R{place}": case[part] for place, case in enumerate(cases)}
+        assert registers.outcomes("D3", definition) == expected | {f"R{len(cases)}": "CHUA_CO_BANG"}, definition
 
 
 def test_another_scale_of_p20_has_other_levels(registers: RegisterSources) -> None:
     registers.given("risks", unit="Phòng Tổng hợp", level="Cao")
-    assert registers.build(YEAR_END).outcomes("D3")["H19.02.04"] == "SAI_MUC"
+    assert registers.build(YEAR_END).outcomes("D3", "D3.1")["H19.02.04"] == "SAI_MUC"
     registers.decide("P-20", "3x3")
-    assert registers.build(YEAR_END).outcomes("D3")["H19.02.04"] == MET
+    assert registers.build(YEAR_END).outcomes("D3", "D3.1")["H19.02.04"] == MET
     assert registers.query("select computed_score, computed_level, is_assessment_right from marts.risk") == [
         (6, "Cao", True)
     ]

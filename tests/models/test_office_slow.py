@@ -19,7 +19,7 @@ STATE = st.sampled_from(["Đạt"] * 12 + ["Không yêu cầu", "Chưa đạt", 
 KIND = st.sampled_from(["Công chức"] * 4 + ["Cán bộ", "Viên chức", "Viên chức", "Hợp đồng"])
 PERSON = st.integers(0, 11).map(lambda number: f"person-{number}")
 YEAR = st.sampled_from(["2025"] * 5 + ["2024"])
-WORDS = st.sampled_from(["Có", "Có", "Có", "-", ""])
+WORDS = st.sampled_from(["Có", "Có", "Có", "-", "", "Đang cập nhật…"])
 SMALL = st.integers(1, 6)
 
 OFFICIAL = st.fixed_dictionaries(

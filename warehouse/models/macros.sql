@@ -108,11 +108,15 @@ create or replace temp macro national_procedure_code(text) as
 create or replace temp macro plain_text(text) as
     rtrim(fold_ascii(regexp_replace(
         regexp_replace(text, '<[^>]*>', ' ', 'g'), '&(nbsp|#160|#xa0);', ' ', 'gi'
-    )), ' .;,:');
+    )), ' .;,:…');
 
 -- The day in Viet Nam of an instant.
 create or replace temp macro local_day(instant) as
     cast(timezone('UTC', instant) + interval 7 hour as date);
+
+-- Whether a field says something: filled, and not with a word that only keeps the place of an answer.
+create or replace temp macro stated(text, placeholders) as
+    filled(text) and not list_contains(placeholders, plain_text(text));
 
 -- Number and notation as one word: 07/QĐ-UBND and "7 / qđ-ubnd" name one document.
 create or replace temp macro document_code(text) as

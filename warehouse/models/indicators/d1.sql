@@ -1,4 +1,4 @@
--- D1: phòng, đơn vị có minh chứng đã truyền đạt mục tiêu chất lượng trong năm, tính đến ngày đo.
+-- D1: phòng, đơn vị có minh chứng đã truyền đạt mục tiêu chất lượng từ ngày mục tiêu có hiệu lực đến ngày đo.
 -- one row per judged record
 with evidence as (
     select
@@ -18,9 +18,12 @@ judged as (
             where
                 evidence.unit_code = unit.unit_code
                 and evidence.year = unit.objective_year
-                and evidence.communicated_on between unit.year_start and unit.on_date
+                -- What was told before there were objectives to tell of is no evidence.
+                and evidence.communicated_on between objective.valid_from and unit.on_date
         ) as is_met
     from core.office_unit_days as unit
+    inner join reference.objectives as objective
+        on objective.indicator = 'D1' and objective.objective_year = unit.objective_year
     -- Without a register of the year there is nothing to judge by.
     where unit.objective_year in (select evidence.year from evidence)
 )

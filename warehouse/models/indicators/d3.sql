@@ -1,4 +1,4 @@
--- D3: phòng, đơn vị có bảng rủi ro và cơ hội được duyệt, rà soát trong năm, chấm điểm đúng thang và đánh giá hiệu lực.
+-- D3: phòng, đơn vị có bảng rủi ro và cơ hội được duyệt, rà soát trong năm; D3.1 chấm đúng thang, D3.2 đánh giá hiệu lực.
 -- one row per judged record
 with standing as (
     select
@@ -36,22 +36,24 @@ with standing as (
 
 judged as (
     select
-        *,
+        standing.*,
+        wanted.definition,
         case
-            when risks = 0 then 'CHUA_CO_BANG'
-            when approved = 0 then 'CHUA_DUYET'
-            when off_scale is not null then 'NGOAI_THANG'
-            when misscored is not null then 'SAI_DIEM'
-            when misplaced is not null then 'SAI_MUC'
-            when unreviewed is not null then 'CHUA_RA_SOAT'
-            when unevaluated is not null then 'CHUA_DANH_GIA_HIEU_LUC'
+            when standing.risks = 0 then 'CHUA_CO_BANG'
+            when standing.approved = 0 then 'CHUA_DUYET'
+            when wanted.definition = 'STD' and standing.unreviewed is not null then 'CHUA_RA_SOAT'
+            when wanted.definition = 'D3.1' and standing.off_scale is not null then 'NGOAI_THANG'
+            when wanted.definition = 'D3.1' and standing.misscored is not null then 'SAI_DIEM'
+            when wanted.definition = 'D3.1' and standing.misplaced is not null then 'SAI_MUC'
+            when wanted.definition = 'D3.2' and standing.unevaluated is not null then 'CHUA_DANH_GIA_HIEU_LUC'
         end as reason_code
     from standing
+    cross join (values ('STD'), ('D3.1'), ('D3.2')) as wanted (definition)
 )
 
 select
     'D3'                                        as indicator,
-    'STD'                                       as definition,
+    definition,
     unit_code,
     'state'                                     as basis,
     on_date,
