@@ -25,6 +25,7 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "recipient_name": "Sở Nội vụ", "recipient_code": "H19.03", "recipient_kind": "Cơ quan hành chính",
         "sending": "Trục liên thông", "signing": "Ký số cá nhân và cơ quan", "sent_at": "", "received_at": "",
         "receipt": "", "receipt_at": "", "exclusion_code": "", "exclusion_reference": "", "state": "Đã ban hành",
+        "differing_columns": "",
     },
     "incoming": {
         "number": "1", "notation": "SNV-VP", "issued_on": "2025-03-03", "sender_name": "Sở Nội vụ",
