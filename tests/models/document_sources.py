@@ -32,8 +32,12 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "sender_code": "H19.03", "channel": "Trục liên thông", "urgency": "Thường",
         "arrived_at": "2025-03-03 09:00", "received_at": "2025-03-03 10:00", "forwarded_at": "", "due_on": "",
         "completed_at": "", "handling_unit": "Phòng Tổng hợp", "secrecy": "Thường", "signature": "", "validity": "",
+        "differing_columns": "",
     },
-    "secret_counts": {"month": "2025-03-01", "direction": "Đi", "documents": "1", "unit": "Phòng Tổng hợp"},
+    "secret_counts": {
+        "month": "2025-03-01", "direction": "Đi", "documents": "1", "unit": "Phòng Tổng hợp",
+        "differing_columns": "",
+    },
     "office_units": {"unit_code": "", "unit_name": "", "folded_name": ""},
 }  # fmt: skip
 NUMBERS = {"number", "documents"}

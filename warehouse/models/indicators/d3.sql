@@ -1,4 +1,4 @@
--- D3: phòng, đơn vị có bảng rủi ro và cơ hội được duyệt, rà soát trong năm; D3.1 chấm đúng thang, D3.2 đánh giá hiệu lực.
+-- D3: phòng, đơn vị có bảng rủi ro, cơ hội được duyệt, rà soát trong năm; D3.1 chấm đúng thang, D3.2 đánh giá hiệu lực.
 -- one row per judged record
 with standing as (
     select
@@ -17,7 +17,9 @@ with standing as (
         string_agg('số ' || risk.number, ', ' order by risk.number)
         filter (where risk.is_in_force and not risk.is_reviewed)                as unreviewed,
         string_agg('số ' || risk.number, ', ' order by risk.number)
-        filter (where risk.is_in_force and not risk.is_evaluated)               as unevaluated
+        filter (where risk.is_in_force and not risk.is_evaluated)               as unevaluated,
+        string_agg('số ' || risk.number || ' ở cột ' || risk.differing_columns, '; ' order by risk.number)
+            as contradicted
     from core.office_unit_days as unit
     left join (
         select
@@ -39,6 +41,7 @@ judged as (
         standing.*,
         wanted.definition,
         case
+            when standing.contradicted is not null then 'SO_MAU_THUAN'
             when standing.risks = 0 then 'CHUA_CO_BANG'
             when standing.approved = 0 then 'CHUA_DUYET'
             when wanted.definition = 'STD' and standing.unreviewed is not null then 'CHUA_RA_SOAT'
@@ -59,9 +62,11 @@ select
     on_date,
     'unit'                                      as record_kind,
     unit_code                                   as record_key,
-    if(reason_code is null, 'met', 'failed')    as outcome,
+    case when reason_code is null then 'met' when reason_code = 'SO_MAU_THUAN' then 'undetermined' else 'failed' end
+        as outcome,
     reason_code,
     unit_name || ': ' || case reason_code
+        when 'SO_MAU_THUAN' then 'sổ ghi hai lần khác nhau: rủi ro, cơ hội ' || contradicted
         when 'CHUA_CO_BANG' then 'chưa có bảng rủi ro và cơ hội năm ' || objective_year
         when 'CHUA_DUYET' then 'bảng rủi ro và cơ hội chưa được phê duyệt'
         when 'NGOAI_THANG' then 'P hoặc S ngoài thang điểm: rủi ro, cơ hội ' || off_scale

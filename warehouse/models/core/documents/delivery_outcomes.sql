@@ -60,6 +60,7 @@ select
     sent_at,
     is_registered,
     is_recalled is null and not is_excluded     as is_recall_unknown,
+    coalesce(doubt_code = 'SO_MAU_THUAN', false) as is_contradicted,
     outcome,
     case
         when is_recalled then 'THU_HOI'

@@ -5,6 +5,7 @@ select
     objective.number,
     objective.is_measurable,
     objective.missing_plan_fields,
+    objective.differing_columns,
     objective.is_approved and objective.approved_on <= day.on_date      as is_in_force,
     -- Nobody reports a quarter that was over before the objective was approved.
     concat_ws(
