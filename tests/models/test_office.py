@@ -78,6 +78,23 @@ def test_public_employees_stand_apart_until_p09_takes_them_in(registers: Registe
     assert registers.build(YEAR_END).counts("mt4a") == (16, 16, 0, 0)
 
 
+def test_an_official_who_left_and_came_back_is_judged_by_the_post_held_on_the_day(registers: RegisterSources) -> None:
+    registers.given("officials", TEN)
+    registers.given(
+        "officials",
+        """
+        person | starts_on  | ends_on    | political | differing_columns
+        -------+------------+------------+-----------+------------------
+        A      | 2020-01-01 | 2025-03-31 | Chưa đạt  |
+        A      | 2025-09-01 |            | Đạt       |
+        B      | 2020-01-01 |            | Đạt       | Kinh nghiệm
+        """,
+    )
+    assert registers.build(YEAR_END).counts("mt4a") == (11, 11, 0, 1)
+    assert registers.counts("mt4a", on=date(2025, 6, 30)) == (10, 10, 0, 1)
+    assert registers.counts("mt4a", on=date(2025, 3, 31)) == (10, 11, 0, 1)
+
+
 # --- MT4b: year-end ratings ----------------------------------------------------------------------
 
 
@@ -100,6 +117,24 @@ def test_only_a_rating_with_a_decision_by_the_day_counts(registers: RegisterSour
     assert registers.counts("mt4b", "XS") == (1, 12, 1, 3)
     # Nothing had been decided in November.
     assert registers.counts("mt4b", on=date(2025, 11, 30)) == (0, 0, 1, 15)
+
+
+def test_a_proposal_gives_way_to_the_decision_and_a_decision_to_a_newer_one(registers: RegisterSources) -> None:
+    registers.given("ratings", TEN)
+    registers.given(
+        "ratings",
+        """
+        person | category                     | stage          | decision_number | decided_on | differing_columns
+        -------+------------------------------+----------------+-----------------+------------+------------------
+        A      | Hoàn thành xuất sắc nhiệm vụ | Đơn vị đề nghị |                 |            |
+        A      | Hoàn thành nhiệm vụ          | Có quyết định  | 90/QĐ-VP        | 2025-12-12 |
+        B      | Hoàn thành nhiệm vụ          | Có quyết định  | 90/QĐ-VP        | 2025-12-12 |
+        B      | Hoàn thành tốt nhiệm vụ      | Có quyết định  | 97/QĐ-VP        | 2025-12-30 |
+        C      | Hoàn thành tốt nhiệm vụ      | Có quyết định  | 90/QĐ-VP        | 2025-12-12 | Mức xếp loại
+        """,
+    )
+    # A fails, B is good in the end, of C the register tells two things.
+    assert registers.build(YEAR_END).counts("mt4b") == (11, 12, 0, 1)
 
 
 def test_exactly_good_is_another_reading_of_p10(registers: RegisterSources) -> None:
@@ -434,6 +469,25 @@ def test_a_risk_table_is_approved_and_reviewed_and_its_parts_are_told_apart(regi
     for part, definition in enumerate(("STD", "D3.1", "D3.2"), 1):
         expected = {f"R{place}": case[part] for place, case in enumerate(cases)}
         assert registers.outcomes("D3", definition) == expected | {f"R{len(cases)}": "CHUA_CO_BANG"}, definition
+
+
+def test_what_a_register_tells_in_two_ways_leaves_the_room_open(registers: RegisterSources) -> None:
+    registers.given("inspection_units", "unit\nPhòng Tổng hợp\nH19.02.08")
+    registers.given("inspection_units", unit="H19.02.02", differing_columns="Ngày bổ sung")
+    concluded = {"conclusion_number": "5/TB-VP", "concluded_on": "2025-04-20"}
+    registers.given("inspections", unit="H19.02.04", differing_columns="Ngày kết luận", **concluded)
+    registers.given("inspections", unit="H19.02.08", differing_columns="Ngày kết luận", **concluded)
+    registers.given("inspections", unit="H19.02.08", form="Đột xuất", **concluded)
+    for register, column in (("communications", "Số người tham dự"), ("objectives", "Chỉ tiêu"), ("risks", "Mức")):
+        registers.given(register, unit="H19.02.04", differing_columns=column)
+        registers.given(register, unit="H19.02.08")
+    registers.build(YEAR_END)
+    assert list(registers.outcomes("MT5").values()).count("SO_MAU_THUAN") == 2
+    assert registers.counts("mt5") == (1, 1, 0, 2)
+    for indicator in ("D1", "D2", "D3"):
+        found = registers.outcomes(indicator)
+        assert (found["H19.02.04"], found["H19.02.08"]) == ("SO_MAU_THUAN", MET), indicator
+    assert registers.counts("d3") == (1, 3, 0, 1)
 
 
 def test_another_scale_of_p20_has_other_levels(registers: RegisterSources) -> None:
