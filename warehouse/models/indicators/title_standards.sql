@@ -88,8 +88,7 @@ select
     case
         when judged.outcome = 'excluded' then judged.absence
         when judged.outcome = 'failed' then judged.failed_reason
-        when judged.differing_columns is not null
-            then 'Sổ ghi hai lần khác nhau ở cột ' || judged.differing_columns
+        when judged.differing_columns is not null then 'Sổ ghi hai lần khác nhau'
         when judged.outcome = 'undetermined' and coalesce(judged.is_primary, '') <> 'Có'
             then 'Chưa rõ vị trí chính'
         when judged.outcome = 'undetermined' then 'Chưa đủ hồ sơ để đánh giá'

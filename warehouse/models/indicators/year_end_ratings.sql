@@ -101,8 +101,7 @@ select
         when outcome = 'excluded' then 'Chưa đủ điều kiện xếp loại'
         when outcome = 'failed' then 'Xếp loại: ' || category
         when outcome = 'undetermined' and category is null then 'Chưa có trong danh sách xếp loại'
-        when outcome = 'undetermined' and differing_columns is not null
-            then 'Sổ ghi hai lần khác nhau ở cột ' || differing_columns
+        when outcome = 'undetermined' and differing_columns is not null then 'Sổ ghi hai lần khác nhau'
         when outcome = 'undetermined' then 'Chưa có quyết định xếp loại'
     end             as reason
 from judged
