@@ -31,9 +31,9 @@ def share(fraction: float | None, *against: float | None) -> str:
 
 
 def ratio(numerator: int, denominator: int, actual: float | None, target: float | None) -> str:
-    """484/498 = 97,19 %; both counts alone where nothing can be divided."""
+    """484/498 = 97,19 %; both counts alone where no rate can be told."""
     counts = f"{count(numerator)}/{count(denominator)}"
-    return f"{counts} = {share(actual, target)}" if denominator else counts
+    return counts if actual is None else f"{counts} = {share(actual, target)}"
 
 
 def goal(operator: str | None, target: float | None) -> str:

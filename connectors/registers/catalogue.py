@@ -34,18 +34,18 @@ PERSON = (
     Column("full_name", "Họ và tên", required=True, personal=True, example="Nguyễn Văn Mẫu"),
     Column("birthday", "Ngày sinh", "date", personal=True, example="01/02/1980"),
     Column(
-        "staff_number", "Mã số", personal=True, example="VP-0001", note="Mã số cán bộ; có mã thì nhận diện theo mã."
+        "staff_number", "Mã số", personal=True, example="VD-0000", note="Mã số cán bộ; có mã thì nhận diện theo mã."
     ),
 )
-UNIT = Column("unit", "Đơn vị", "party", required=True, example="Phòng Hành chính - Tổ chức")
-YEAR = Column("year", "Năm", "year", required=True, example="2025")
+UNIT = Column("unit", "Đơn vị", "party", required=True, example="Phòng Ví dụ")
+YEAR = Column("year", "Năm", "year", required=True, example="2000")
 APPROVAL = (
-    Column("approved_number", "Số văn bản phê duyệt", example="12/KH-VP"),
-    Column("approved_on", "Ngày phê duyệt", "date", example="20/05/2025"),
+    Column("approved_number", "Số văn bản phê duyệt", example="00/VÍ-DỤ"),
+    Column("approved_on", "Ngày phê duyệt", "date", example="03/01/2000"),
 )
-NUMBER = Column("number", "Số", "int", required=True, example="125")
-NOTATION = Column("notation", "Ký hiệu", required=True, example="QĐ-UBND")
-ISSUED_ON = Column("issued_on", "Ngày ban hành", "date", required=True, example="08/05/2025")
+NUMBER = Column("number", "Số", "int", required=True, example="0")
+NOTATION = Column("notation", "Ký hiệu", required=True, example="VÍ-DỤ")
+ISSUED_ON = Column("issued_on", "Ngày ban hành", "date", required=True, example="03/01/2000")
 SECRECY_COLUMN = Column(
     "secrecy", "Độ mật", "choice", choices=SECRECY, default="Thường", example="Thường",
     note="Văn bản mật không được nhập ở đây; chỉ nhập số lượng ở trang Thống kê văn bản mật.",
@@ -60,14 +60,14 @@ DOCUMENTS = Register(
         NUMBER,
         NOTATION,
         ISSUED_ON,
-        Column("signed_on", "Ngày ký", "date", example="08/05/2025", note="Để trống: như ngày ban hành."),
+        Column("signed_on", "Ngày ký", "date", example="03/01/2000", note="Để trống: như ngày ban hành."),
         Column("type_name", "Loại văn bản", "choice", True, DOCUMENT_TYPES, example="Quyết định"),
         Column("subject", "Trích yếu", hashed=True, example="V/v …", note="Chỉ lưu mã băm, không lưu nội dung."),
         SECRECY_COLUMN,
         URGENCY_COLUMN,
-        Column("drafting_unit", "Đơn vị soạn thảo", "party", required=True, example="Phòng Tổng hợp"),
-        Column("recipient_name", "Nơi nhận", "party", required=True, example="Sở Nội vụ"),
-        Column("recipient_code", "Mã định danh nơi nhận", example="H19.03"),
+        Column("drafting_unit", "Đơn vị soạn thảo", "party", required=True, example="Phòng Ví dụ"),
+        Column("recipient_name", "Nơi nhận", "party", required=True, example="Cơ quan Ví dụ"),
+        Column("recipient_code", "Mã định danh nơi nhận", example="H00.00"),
         Column(
             "recipient_kind", "Loại nơi nhận", "choice", True,
             ("Nội bộ Văn phòng", "Cơ quan hành chính", "Cơ quan, tổ chức khác"), example="Cơ quan hành chính",
@@ -84,21 +84,25 @@ DOCUMENTS = Register(
             "signing", "Hình thức ký", "choice", True,
             ("Ký số cá nhân và cơ quan", "Chỉ ký số cơ quan", "Ký giấy"), example="Ký số cá nhân và cơ quan",
         ),
-        Column("sent_at", "Thời điểm gửi", "moment", example="08/05/2025 14:30"),
-        Column("received_at", "Thời điểm nhận", "moment", example="08/05/2025 15:10"),
+        Column("sent_at", "Thời điểm gửi", "moment", example="03/01/2000 14:30"),
+        Column("received_at", "Thời điểm nhận", "moment", example="03/01/2000 15:10"),
         Column(
             "receipt", "Trạng thái nơi nhận", "choice", choices=RECEIPTS, example="Đã tiếp nhận",
             note="Xuất từ hệ thống quản lý văn bản; dùng khi gói trạng thái trên trục đã bị lấy mất.",
         ),
-        Column("receipt_at", "Thời điểm trạng thái", "moment", example="08/05/2025 15:10"),
-        Column("exclusion_code", "Mã lý do loại trừ", "choice", choices=EXCLUSIONS, note="L01–L06 hoặc L99."),
+        Column("receipt_at", "Thời điểm trạng thái", "moment", example="03/01/2000 15:10"),
+        Column(
+            "exclusion_code", "Mã lý do loại trừ", "choice", choices=EXCLUSIONS, note="L01–L06 hoặc L99.",
+            is_empty_said=True,
+        ),
         Column("exclusion_reference", "Căn cứ loại trừ", note="Bắt buộc có số văn bản khi dùng L02."),
         Column(
             "state", "Tình trạng", "choice", choices=("Đã ban hành", "Dự thảo", "Hủy số", "Đã thu hồi"),
             default="Đã ban hành", example="Đã ban hành",
         ),
     ),
-    key=("number", "notation", "recipient_code|recipient_name"),
+    # A delivery that went by two ways may stand in two rows.
+    key=("number", "notation", "recipient_code|recipient_name", "sending"),
     year_of="issued_on",
 )  # fmt: skip
 INCOMING = Register(
@@ -109,27 +113,27 @@ INCOMING = Register(
         NUMBER,
         NOTATION,
         ISSUED_ON,
-        Column("sender_name", "Cơ quan ban hành", "party", required=True, example="Bộ Nội vụ"),
-        Column("sender_code", "Mã định danh cơ quan ban hành", example="G09"),
+        Column("sender_name", "Cơ quan ban hành", "party", required=True, example="Cơ quan Ví dụ"),
+        Column("sender_code", "Mã định danh cơ quan ban hành", example="G00"),
         Column(
             "channel", "Hình thức đến", "choice", True,
             ("Trục liên thông", "Bản giấy", "Thư điện tử", "Fax"), example="Trục liên thông",
         ),
         SECRECY_COLUMN,
         URGENCY_COLUMN,
-        Column("arrived_at", "Thời điểm đến", "moment", True, example="09/05/2025 08:05"),
-        Column("received_at", "Thời điểm tiếp nhận", "moment", example="09/05/2025 09:00"),
-        Column("forwarded_at", "Thời điểm chuyển xử lý", "moment", example="09/05/2025 10:30"),
-        Column("due_on", "Hạn xử lý", "date", example="16/05/2025"),
-        Column("completed_at", "Thời điểm hoàn thành", "moment", example="15/05/2025 16:00"),
-        Column("handling_unit", "Đơn vị xử lý", "party", example="Phòng Nội chính"),
+        Column("arrived_at", "Thời điểm đến", "moment", True, example="04/01/2000 08:05"),
+        Column("received_at", "Thời điểm tiếp nhận", "moment", example="04/01/2000 09:00"),
+        Column("forwarded_at", "Thời điểm chuyển xử lý", "moment", example="04/01/2000 10:30"),
+        Column("due_on", "Hạn xử lý", "date", example="11/01/2000"),
+        Column("completed_at", "Thời điểm hoàn thành", "moment", example="10/01/2000 16:00"),
+        Column("handling_unit", "Đơn vị xử lý", "party", example="Phòng Ví dụ"),
         Column(
             "signature", "Kiểm tra chữ ký số", "choice", choices=SIGNATURES, example="Hợp lệ",
             note="Kết quả hệ thống quản lý văn bản đã kiểm tra; dùng khi gói tin trên trục đã bị lấy mất.",
         ),
         Column("validity", "Hiệu lực trên trục", "choice", choices=VALIDITY, example="Có hiệu lực"),
     ),
-    key=("number", "notation", "sender_code|sender_name"),
+    key=("number", "notation", "sender_code|sender_name", "channel"),
     year_of="issued_on",
 )  # fmt: skip
 SECRET_COUNTS = Register(
@@ -137,7 +141,7 @@ SECRET_COUNTS = Register(
     "Thống kê văn bản mật",
     "THỐNG KÊ SỐ LƯỢNG VĂN BẢN MẬT (chỉ số lượng)",
     (
-        Column("month", "Tháng", "month", True, example="05/2025"),
+        Column("month", "Tháng", "month", True, example="01/2000"),
         Column("direction", "Chiều", "choice", True, ("Đi", "Đến", "Nội bộ"), example="Đi"),
         Column("documents", "Số văn bản", "int", True, example="3"),
         UNIT,
@@ -154,8 +158,8 @@ OFFICIALS = Register(
         Column("position", "Chức danh, chức vụ", required=True, example="Chuyên viên"),
         Column("kind", "Đối tượng", "choice", True, STAFF, example="Công chức"),
         Column("is_primary", "Vị trí chính", "choice", choices=("Có", "Không"), default="Có", example="Có"),
-        Column("starts_on", "Giữ chức danh từ ngày", "date", True, example="01/03/2025"),
-        Column("ends_on", "Đến ngày", "date"),
+        Column("starts_on", "Giữ chức danh từ ngày", "date", True, example="03/01/2000"),
+        Column("ends_on", "Đến ngày", "date", example="31/12/2000"),
         Column(
             "absence", "Tình trạng vắng", "choice",
             choices=("Không", "Biệt phái", "Nghỉ thai sản trên 6 tháng", "Chờ nghỉ hưu"), default="Không",
@@ -172,7 +176,8 @@ OFFICIALS = Register(
             )
         ),
     ),
-    key=("person", "unit", "position"),
+    # Somebody may leave a post and come back to it.
+    key=("person", "unit", "position", "starts_on"),
 )  # fmt: skip
 RATINGS_REGISTER = Register(
     "ratings",
@@ -186,34 +191,35 @@ RATINGS_REGISTER = Register(
         Column("category", "Mức xếp loại", "choice", True, RATINGS, example="Hoàn thành tốt nhiệm vụ"),
         Column("stage", "Giai đoạn", "choice", choices=("Tự đánh giá", "Đơn vị đề nghị", "Có quyết định")),
         Column("reason", "Lý do chưa xếp loại"),
-        Column("decision_number", "Số quyết định", example="345/QĐ-VP"),
-        Column("decided_on", "Ngày quyết định", "date", example="10/12/2025"),
+        Column("decision_number", "Số quyết định", example="00/VÍ-DỤ"),
+        Column("decided_on", "Ngày quyết định", "date", example="10/12/2000"),
     ),
-    key=("year", "person"),
+    # Proposed, then decided; and decided anew.
+    key=("year", "person", "stage", "decided_on"),
 )
 INSPECTIONS = Register(
     "inspections",
     "Theo dõi kiểm tra",
     "SỔ THEO DÕI KIỂM TRA CẢI CÁCH HÀNH CHÍNH",
     (
-        Column("plan_number", "Số kế hoạch", required=True, example="281/KH-VP"),
-        Column("plan_on", "Ngày kế hoạch", "date", True, example="23/01/2025"),
+        Column("plan_number", "Số kế hoạch", required=True, example="00/VÍ-DỤ"),
+        Column("plan_on", "Ngày kế hoạch", "date", True, example="03/01/2000"),
         Column("body", "Đoàn kiểm tra", "choice", True, ("Văn phòng", "Tỉnh"), example="Văn phòng"),
         Column(
             "form", "Hình thức", "choice", True,
             ("Định kỳ", "Đột xuất", "Theo chuyên đề", "Tự kiểm tra", "Phiếu khảo sát"), example="Định kỳ",
         ),
-        Column("unit", "Đơn vị được kiểm tra", "party", required=True, example="Phòng Nội chính"),
+        Column("unit", "Đơn vị được kiểm tra", "party", required=True, example="Phòng Ví dụ"),
         Column("team_decision", "Quyết định thành lập đoàn"),
-        Column("starts_on", "Ngày bắt đầu", "date", example="10/06/2025"),
-        Column("ends_on", "Ngày kết thúc", "date", example="11/06/2025"),
-        Column("minutes_number", "Số biên bản", example="05/BB"),
-        Column("minutes_on", "Ngày biên bản", "date", example="11/06/2025"),
+        Column("starts_on", "Ngày bắt đầu", "date", example="10/06/2000"),
+        Column("ends_on", "Ngày kết thúc", "date", example="11/06/2000"),
+        Column("minutes_number", "Số biên bản", example="00/VÍ-DỤ"),
+        Column("minutes_on", "Ngày biên bản", "date", example="11/06/2000"),
         Column("field", "Lĩnh vực TTHC"),
         Column("sampled", "Số hồ sơ kiểm tra mẫu", "int", example="20"),
         Column("wrong", "Số hồ sơ sai sót", "int", example="1"),
-        Column("conclusion_number", "Số kết luận", example="15/TB-VP"),
-        Column("concluded_on", "Ngày kết luận", "date", example="20/06/2025"),
+        Column("conclusion_number", "Số kết luận", example="00/VÍ-DỤ"),
+        Column("concluded_on", "Ngày kết luận", "date", example="20/06/2000"),
         Column("result", "Kết quả", "choice", choices=("Tốt", "Khá", "Đạt", "Chưa đạt"), example="Tốt"),
         Column("findings", "Tồn tại"),
         Column("recommendations", "Kiến nghị"),
@@ -232,14 +238,14 @@ INSPECTION_UNITS = Register(
     "Danh mục đơn vị",
     "DANH MỤC PHÒNG, ĐƠN VỊ TRỰC TIẾP THỰC HIỆN, THEO DÕI TTHC (duyệt cùng kế hoạch kiểm tra)",
     (
-        Column("plan_number", "Số kế hoạch", required=True, example="281/KH-VP"),
-        Column("approved_on", "Ngày phê duyệt", "date", True, example="23/01/2025"),
+        Column("plan_number", "Số kế hoạch", required=True, example="00/VÍ-DỤ"),
+        Column("approved_on", "Ngày phê duyệt", "date", True, example="03/01/2000"),
         UNIT,
         Column("field", "Lĩnh vực TTHC"),
-        Column("added_on", "Ngày bổ sung", "date"),
+        Column("added_on", "Ngày bổ sung", "date", is_empty_said=True),
         Column("added_reason", "Lý do bổ sung"),
     ),
-    key=("plan_number", "unit"),
+    key=("plan_number", "unit", "field"),
 )
 OBJECTIVES = Register(
     "objectives",
@@ -265,7 +271,7 @@ OBJECTIVES = Register(
             example="Trưởng phòng",
             note="Ghi chức danh, không ghi họ tên.",
         ),
-        Column("finish", "Thời gian hoàn thành", example="31/12/2025"),
+        Column("finish", "Thời gian hoàn thành", example="31/12/2000"),
         Column("method", "Phương pháp theo dõi, đo lường", example="Thống kê trên hệ thống"),
         Column("frequency", "Tần suất", example="Hằng tháng"),
         *(Column(f"result_q{n}", f"Kết quả quý {roman}") for n, roman in enumerate(("I", "II", "III", "IV"), 1)),
@@ -303,14 +309,14 @@ RISKS = Register(
             example="Giảm thiểu",
         ),
         Column("responsible", "Người chịu trách nhiệm", "position", example="Trưởng phòng"),
-        Column("due_on", "Thời hạn", "date", example="30/09/2025"),
+        Column("due_on", "Thời hạn", "date", example="30/09/2000"),
         Column(
             "state", "Trạng thái", "choice", choices=("Chưa thực hiện", "Đang thực hiện", "Đã hoàn thành"),
             example="Đang thực hiện",
         ),
         Column("result", "Kết quả thực hiện"),
         Column("effectiveness", "Đánh giá hiệu lực", "choice", choices=("Có hiệu lực", "Chưa hiệu lực")),
-        Column("reviewed_on", "Ngày xem xét lại", "date", example="30/06/2025"),
+        Column("reviewed_on", "Ngày xem xét lại", "date", example="30/06/2000"),
     ),
     key=("year", "unit", "number"),
 )  # fmt: skip
@@ -325,11 +331,11 @@ COMMUNICATIONS = Register(
             "form", "Hình thức", "choice", True, ("Biên bản họp", "Văn bản phổ biến", "Danh sách ký nhận"),
             example="Biên bản họp",
         ),
-        Column("document_number", "Số, ký hiệu văn bản", example="03/BB-HCTC"),
-        Column("communicated_on", "Ngày truyền đạt", "date", True, example="15/05/2025"),
+        Column("document_number", "Số, ký hiệu văn bản", example="00/VÍ-DỤ"),
+        Column("communicated_on", "Ngày truyền đạt", "date", True, example="15/05/2000"),
         Column("participants", "Số người tham dự", "int", example="12"),
     ),
-    key=("year", "unit", "form", "communicated_on"),
+    key=("year", "unit", "form", "communicated_on", "document_number"),
 )  # fmt: skip
 
 REGISTERS = {

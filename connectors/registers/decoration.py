@@ -27,7 +27,7 @@ def data_rows(sheet: Sheet, header: Header) -> Iterator[Row]:
 
 def is_decoration(header: Header, cells: list[Any]) -> bool:
     given = [text for cell in cells if (text := plain(tidy(cell)))]
-    if not given or is_total(given) or is_example(header, cells):
+    if not given or is_total(given) or (is_marked_example(cells) and is_example(header, cells)):
         return True
     if len(given) == 1 and is_remark(header, cells):
         return True  # the title of a section
@@ -48,7 +48,7 @@ def is_header_again(header: Header, given: list[str]) -> bool:
 
 
 def is_example(header: Header, cells: list[Any]) -> bool:
-    """The example of the template, as it was written."""
+    """Like the example of the template; one only where the note stands beside it too."""
     columns = [column for column in header.register.columns if column.field in header.places]
     return all(plain(tidy(header.cell(column, cells))) == plain(column.example) for column in columns if column.example)
 

@@ -13,7 +13,7 @@ from connectors.registers.catalogue import REGISTERS
 from connectors.registers.files import READABLE, faulty_files_in, files_in, strange_files_in, told_name
 from connectors.registers.reading import SheetReader, key_of
 from connectors.registers.rejections import Found, Rejection, Values
-from connectors.registers.shapes import Register
+from connectors.registers.shapes import DIFFERING, Register
 from connectors.registers.sheets import UnreadableFile
 from connectors.registers.workbooks import Workbooks
 
@@ -142,7 +142,8 @@ class Registers:
 
     def _kept(self, register: Register, values: Values) -> Record:
         """The row as it may be kept: the person a pseudonym, the abstract a hash."""
-        payload = {column.field: values[column.field] for column in register.columns if column.field in values}
+        fields = [*(column.field for column in register.columns), DIFFERING]
+        payload = {field: values[field] for field in fields if field in values}
         for column in register.columns:
             if column.personal:
                 payload.pop(column.field, None)

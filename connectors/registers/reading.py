@@ -6,6 +6,7 @@ from connectors.records import Pseudonymiser, folded
 from connectors.registers.catalogue import REGISTERS
 from connectors.registers.cells import LISTED, WrongCell, converted, plain, tidy
 from connectors.registers.decoration import data_rows, is_marked_example
+from connectors.registers.doubles import taken_together
 from connectors.registers.headers import Header, header_of
 from connectors.registers.names import is_person, masked
 from connectors.registers.rejections import Found, Rejection, Rejector, Values
@@ -23,7 +24,7 @@ class SheetReader:
     def __init__(self, file: str, pseudonymiser: Pseudonymiser | None) -> None:
         self.file = file
         self._pseudonymiser = pseudonymiser
-        self._seen: dict[tuple[str, str], tuple[str, int]] = {}
+        self._seen: dict[tuple[str, str], tuple[str, int, Values]] = {}
 
     def read(self, sheet: Sheet) -> Found:
         """The register in a sheet; a sheet without one is said to have none, save for a guide or an empty one."""
@@ -110,12 +111,13 @@ class SheetReader:
         return f"(cá nhân {known})" if is_person(value) else f"{rest} #{known}"
 
     def _before(self, sheet: Sheet, register: Register, number: int, values: Values) -> str:
-        """Where the same row stands already, in words; remembers this one."""
+        """What became of a row whose like stands already, in words; remembers a first one."""
         key = (register.name, key_of(register, values, person_of(values)))
-        name, row = self._seen.setdefault(key, (sheet.name, number))
-        if (name, row) == (sheet.name, number):
+        name, row, first = self._seen.setdefault(key, (sheet.name, number, values))
+        if first is values:
             return ""
-        return f"trùng với dòng {row}" + ("" if name == sheet.name else f" của trang “{name}”")
+        place = f"dòng {row}" + ("" if name == sheet.name else f" của trang “{name}”")
+        return taken_together(register, first, values, place)
 
 
 def is_secret(header: Header, cells: list[Any]) -> bool:

@@ -9,6 +9,8 @@ Kind = Literal["text", "party", "int", "year", "percent", "date", "moment", "mon
 # Beside the example row of a template, in the column of remarks; the row is no data as long as it stands there.
 EXAMPLE_NOTE = "VÍ DỤ – dòng này không được tính"
 REMARKS = "Ghi chú"
+# Beside the fields of a row that another row of the same key contradicts: the headers of the columns that differ.
+DIFFERING = "differing_columns"
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,9 @@ class Column:
 
     `moment` is a day with or without a time. `party` is an agency or a unit; a person in its place becomes a pseudonym.
     `position` is a text of which only titles and units are kept, `text` one of which no name of a person is. `personal`
-    columns make up the pseudonym of a person and go no further; `hashed` ones are kept as SHA-256.
+    columns make up the pseudonym of a person and go no further; `hashed` ones are kept as SHA-256. `is_empty_said`: an
+    empty cell says something too (nothing is excluded), so that another row does not fill it in. An `example` stands in
+    the year 2000 and in a room that no office has, so that no real row is like it and it touches no figure.
     """
 
     field: str
@@ -30,6 +34,7 @@ class Column:
     note: str = ""
     personal: bool = False
     hashed: bool = False
+    is_empty_said: bool = False
 
     @property
     def is_hidden(self) -> bool:

@@ -19,6 +19,8 @@ Tally = Counter[str]
 JANUARY = date(YEAR, 1, 1)
 # The Office's structure of QĐ 18/2025/QĐ-UBND; before it there are no rooms to speak of.
 ROOMS_SINCE = date(2025, 3, 1)
+# The decision on the objectives: before it there is nothing to tell anybody of.
+DECIDED_ON = date(2025, 5, 8)
 FEWEST = 5
 # Told no more often than by quarter: between two months of a hundred people the one who left can be told.
 OF_PEOPLE = ("MT4a", "MT4b")
@@ -28,7 +30,7 @@ DEFINITIONS = {
     "MT5": ("STD", "BB"),
     "D1": ("STD",),
     "D2": ("STD", "D2.1", "D2.2", "D2.3", "D2.4"),
-    "D3": ("STD",),
+    "D3": ("STD", "D3.1", "D3.2"),
 }
 _STANDARDS = ("professional", "political", "administration", "leadership", "language_it", "experience")
 _PLAN = ("measures", "resources", "responsible", "finish", "method")
@@ -174,7 +176,7 @@ def _approved(own: list[Row], day: date) -> list[Row]:
 
 
 def _communication(own: list[Row], day: date) -> Iterator[tuple[tuple[str, str], str]]:
-    yield ("D1", "STD"), _good(any(row["communicated_on"] <= day for row in own))
+    yield ("D1", "STD"), _good(any(DECIDED_ON <= row["communicated_on"] <= day for row in own))
 
 
 def _objectives(own: list[Row], day: date) -> Iterator[tuple[tuple[str, str], str]]:
@@ -198,14 +200,15 @@ def _quarters_missing(row: Row, day: date) -> list[int]:
 
 def _risks(own: list[Row], day: date) -> Iterator[tuple[tuple[str, str], str]]:
     approved = _approved(own, day)
-    sound = all(
-        row["score"] == row["probability"] * row["severity"]
-        and row["level"] == _level(row["score"])
-        and JANUARY <= row.get("reviewed_on", date.min) <= day
-        and (row["state"] != "Đã hoàn thành" or "effectiveness" in row)
-        for row in approved
-    )
-    yield ("D3", "STD"), _good(bool(approved) and sound)
+    checks: dict[str, Callable[[Row], bool]] = {
+        "STD": lambda row: JANUARY <= row.get("reviewed_on", date.min) <= day,
+        "D3.1": lambda row: (
+            row["score"] == row["probability"] * row["severity"] and row["level"] == _level(row["score"])
+        ),
+        "D3.2": lambda row: row["state"] != "Đã hoàn thành" or "effectiveness" in row,
+    }
+    for definition, check in checks.items():
+        yield ("D3", definition), _good(bool(approved) and all(map(check, approved)))
 
 
 def _level(score: int) -> str:

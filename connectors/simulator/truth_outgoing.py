@@ -65,6 +65,9 @@ class Outgoing:
                 document = int(self.plan.sent.row_document[place])
                 day = issued.get(document, at_minute(at).date())
                 # What recipients told was taken away; without a register nothing stands for it.
+                if not self.is_drained and self._is_given_back(place):
+                    documents[document].append((day, "excluded"))
+                    continue
                 is_open = self.is_drained or self._is_delivered(place)
                 documents[document].append((day, "undetermined" if is_open else "failed"))
                 yield Record("MT2b", "T1", day, "undetermined")
@@ -88,6 +91,8 @@ class Outgoing:
         consent = [code for _, code in sorted(self.answers.get(-1 if place is None else place, [])) if code in (15, 16)]
         if row["state"] == "Đã thu hồi" and (not self._is_sent(place) or consent[-1:] != [16]):
             return "excluded"
+        if place is not None and self._is_sent(place) and self._is_given_back(place):
+            return "excluded"
         code = row.get("exclusion_code")
         if code in _ACCEPTED and (code != "L02" or row.get("exclusion_reference")):
             return "excluded"
@@ -98,6 +103,14 @@ class Outgoing:
             return "undetermined" if is_open else "failed"
         is_clean = row["signing"] == FULL and row["sending"] not in (PAPER, BOTH)
         return "met" if is_clean and self._is_delivered(place) else "failed"
+
+    def _is_given_back(self, place: int) -> bool:
+        """The recipient agreed to a recall, and nothing was sent to it since."""
+        consent = [(at, code) for at, code in sorted(self.answers.get(place, [])) if code in (15, 16)]
+        if not consent or consent[-1][1] == 16:
+            return False
+        again = int(self.plan.sent.row_sent[place]) + wt.DAY
+        return place % SENT_AGAIN_EVERY != SENT_AGAIN_AT or not consent[-1][0] < again <= self.last
 
     def _is_delivered(self, place: int) -> bool:
         told = [code for _, code in sorted(self.answers.get(place, [])) if code <= 6]

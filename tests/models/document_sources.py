@@ -25,14 +25,19 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "recipient_name": "Sở Nội vụ", "recipient_code": "H19.03", "recipient_kind": "Cơ quan hành chính",
         "sending": "Trục liên thông", "signing": "Ký số cá nhân và cơ quan", "sent_at": "", "received_at": "",
         "receipt": "", "receipt_at": "", "exclusion_code": "", "exclusion_reference": "", "state": "Đã ban hành",
+        "differing_columns": "",
     },
     "incoming": {
         "number": "1", "notation": "SNV-VP", "issued_on": "2025-03-03", "sender_name": "Sở Nội vụ",
         "sender_code": "H19.03", "channel": "Trục liên thông", "urgency": "Thường",
         "arrived_at": "2025-03-03 09:00", "received_at": "2025-03-03 10:00", "forwarded_at": "", "due_on": "",
         "completed_at": "", "handling_unit": "Phòng Tổng hợp", "secrecy": "Thường", "signature": "", "validity": "",
+        "differing_columns": "",
     },
-    "secret_counts": {"month": "2025-03-01", "direction": "Đi", "documents": "1", "unit": "Phòng Tổng hợp"},
+    "secret_counts": {
+        "month": "2025-03-01", "direction": "Đi", "documents": "1", "unit": "Phòng Tổng hợp",
+        "differing_columns": "",
+    },
     "office_units": {"unit_code": "", "unit_name": "", "folded_name": ""},
 }  # fmt: skip
 NUMBERS = {"number", "documents"}

@@ -16,6 +16,8 @@ Row = dict[str, str]
 Outcomes = dict[tuple[str, str], list[str]]
 CRITERIA = ("professional", "political", "administration", "leadership", "language_it", "experience")
 KINDS = {"can_bo": "Cán bộ", "cong_chuc": "Công chức", "vien_chuc": "Viên chức", "hop_dong": "Hợp đồng"}
+# The objectives hold from that day.
+DECIDED_ON = date(2025, 5, 8)
 PLAN = ("measures", "resources", "responsible", "finish", "method")
 SCALES = {
     "5x5": (5, (("Thấp", 1), ("Trung bình", 5), ("Cao", 10), ("Rất cao", 16))),
@@ -38,7 +40,8 @@ def day_of(text: str) -> date | None:
 
 
 def said(text: str) -> bool:
-    return any(letter.isalnum() for letter in text)
+    """Something, and not that it will be said some day."""
+    return any(letter.isalnum() for letter in text) and text.strip(" .…").casefold() != "đang cập nhật"
 
 
 def by_then(text: str, day: date, since: date = date.min) -> bool:
@@ -104,6 +107,8 @@ class Slow:
 
     def standard(self, row: Row) -> str:
         states = [row[criterion] for criterion in CRITERIA]
+        if row["differing_columns"]:
+            return "undetermined"
         if row["absence"] != "Không":
             return "excluded"
         if row["is_primary"] != "Có":
@@ -118,7 +123,7 @@ class Slow:
         if self.decisions.good == "tot_tro_len":
             good.add("Hoàn thành xuất sắc nhiệm vụ")
         for definition, categories in (("STD", good), ("XS", {"Hoàn thành xuất sắc nhiệm vụ"})):
-            for row in of_year:
+            for row in self.held(of_year):
                 if row["kind"] in self.people:
                     yield "MT4b", definition, self.rating(row, categories)
             if of_year:
@@ -127,11 +132,26 @@ class Slow:
                     if kind in self.people and outcome != "excluded" and person not in named:
                         yield "MT4b", definition, "undetermined"
 
+    def held(self, ratings: list[Row]) -> list[Row]:
+        """Of each person the newest decision by the day; without one, what the register has first."""
+        best: dict[str, tuple[tuple[bool, str, int], Row]] = {}
+        for row in ratings:
+            is_decided = self.is_decided(row)
+            rank = (is_decided, row["decided_on"] if is_decided else "", -int(row["record_key"]))
+            if row["person"] not in best or rank > best[row["person"]][0]:
+                best[row["person"]] = (rank, row)
+        return [row for _, row in best.values()]
+
+    def is_decided(self, row: Row) -> bool:
+        is_given = row["stage"] in ("", "Có quyết định") and any(map(str.isalnum, row["decision_number"]))
+        return is_given and by_then(row["decided_on"], self.day)
+
     def rating(self, row: Row, categories: set[str]) -> str:
+        if row["differing_columns"]:
+            return "undetermined"
         if row["category"] == "Chưa xếp loại":
             return "excluded"
-        decided = row["stage"] in ("", "Có quyết định") and said(row["decision_number"])
-        if not decided or not by_then(row["decided_on"], self.day):
+        if not self.is_decided(row):
             return "undetermined"
         return "met" if row["category"] in categories else "failed"
 
@@ -145,11 +165,19 @@ class Slow:
         return written.strip().casefold()
 
     def inspections(self) -> Iterator[tuple[str, str, str]]:
-        listed = {
+        # Unit → whether a row of the list that nothing contradicts names it.
+        listed: dict[str, bool] = {}
+        for row in self.registers["inspection_units"]:
+            is_added = not row["added_on"] or by_then(row["added_on"], self.day)
+            if by_then(row["approved_on"], self.day, self.first) and is_added:
+                unit = self.code(row["unit"])
+                listed[unit] = listed.get(unit, False) or not row["differing_columns"]
+        contradicted = {
             self.code(row["unit"])
-            for row in self.registers["inspection_units"]
-            if by_then(row["approved_on"], self.day, self.first)
-            and (not row["added_on"] or by_then(row["added_on"], self.day))
+            for row in self.registers["inspections"]
+            if row["differing_columns"]
+            and by_then(row["plan_on"], self.day)
+            and (row["starts_on"] or row["plan_on"])[:4] == str(self.day.year)
         }
         visits = [
             row
@@ -157,9 +185,14 @@ class Slow:
             if row["body"] == "Văn phòng" and row["form"] not in ("Tự kiểm tra", "Phiếu khảo sát")
         ]
         for definition, evidence in (("STD", self.decisions.inspected), ("BB", "co_bien_ban")):
-            done = {self.code(row["unit"]) for row in visits if self.is_inspected(row, evidence)}
-            for unit in listed:
-                yield "MT5", definition, "met" if unit in done else "failed"
+            done = {
+                self.code(row["unit"])
+                for row in visits
+                if self.is_inspected(row, evidence) and not row["differing_columns"]
+            }
+            for unit, is_firm in listed.items():
+                is_open = not is_firm or unit in contradicted
+                yield "MT5", definition, "met" if is_firm and unit in done else "undetermined" if is_open else "failed"
 
     def is_inspected(self, row: Row, evidence: str) -> bool:
         concluded = said(row["conclusion_number"]) and by_then(row["concluded_on"], self.day, self.first)
@@ -196,10 +229,13 @@ class Slow:
 
     def communication(self, unit: str) -> Iterator[tuple[str, str, str]]:
         rows = self.rows("communications", unit)
-        met = any(by_then(row["communicated_on"], self.day, self.first) for row in rows)
-        yield "D1", "STD", "met" if met else "failed"
+        told = [row["differing_columns"] for row in rows if by_then(row["communicated_on"], self.day, DECIDED_ON)]
+        yield "D1", "STD", "met" if "" in told else "undetermined" if told else "failed"
 
     def objectives(self, unit: str) -> Iterator[tuple[str, str, str]]:
+        if any(row["differing_columns"] for row in self.rows("objectives", unit)):
+            yield from (("D2", definition, "undetermined") for definition in ("STD", "D2.1", "D2.2", "D2.3", "D2.4"))
+            return
         approved = self.in_force("objectives", unit)
         measurable = all(row["target_percent"] or re.search("[0-9]", row["target_text"]) for row in approved)
         planned = all(said(row[part]) for row in approved for part in PLAN)
@@ -230,16 +266,23 @@ class Slow:
         return True
 
     def risks(self, unit: str) -> Iterator[tuple[str, str, str]]:
+        if any(row["differing_columns"] for row in self.rows("risks", unit)):
+            yield from (("D3", definition, "undetermined") for definition in ("STD", "D3.1", "D3.2"))
+            return
         approved = self.in_force("risks", unit)
-        yield "D3", "STD", "met" if approved and all(self.is_sound(row) for row in approved) else "failed"
+        checks: dict[str, Callable[[Row], bool]] = {
+            "STD": lambda row: by_then(row["reviewed_on"], self.day, self.first),
+            "D3.1": self.is_assessed,
+            "D3.2": lambda row: row["state"] != "Đã hoàn thành" or row["effectiveness"] != "",
+        }
+        for definition, check in checks.items():
+            yield "D3", definition, "met" if approved and all(map(check, approved)) else "failed"
 
-    def is_sound(self, row: Row) -> bool:
+    def is_assessed(self, row: Row) -> bool:
         widest, levels = SCALES[self.decisions.scale]
         probability, severity = int(row["probability"]), int(row["severity"])
         if not (1 <= probability <= widest and 1 <= severity <= widest):
             return False
         score = probability * severity
         level = [name for name, lowest in levels if score >= lowest][-1]
-        assessed = row["score"] == str(score) and row["level"] == level
-        evaluated = row["state"] != "Đã hoàn thành" or row["effectiveness"] != ""
-        return assessed and evaluated and by_then(row["reviewed_on"], self.day, self.first)
+        return row["score"] == str(score) and row["level"] == level

@@ -24,21 +24,25 @@ REGISTERS: dict[str, dict[str, str]] = {
     "officials": {
         "person": "", "unit": "Phòng Tổng hợp", "position": "Chuyên viên", "kind": "Công chức", "is_primary": "Có",
         "starts_on": "2020-01-01", "ends_on": "", "absence": "Không", **STANDARD,
+        "differing_columns": "",
     },
     "ratings": {
         "person": "", "unit": "Phòng Tổng hợp", "kind": "Công chức", "year": "2025",
         "category": "Hoàn thành tốt nhiệm vụ", "stage": "Có quyết định", "reason": "",
         "decision_number": "90/QĐ-VP", "decided_on": "2025-12-12",
+        "differing_columns": "",
     },
     "inspections": {
         "plan_number": "12/KH-VP", "plan_on": "2025-02-10", "body": "Văn phòng", "form": "Định kỳ", "unit": "",
         "team_decision": "", "starts_on": "", "ends_on": "", "minutes_number": "", "minutes_on": "", "field": "",
         "sampled": "", "wrong": "", "conclusion_number": "", "concluded_on": "", "result": "", "findings": "",
         "recommendations": "", "remedy_due_on": "", "remedy_report": "", "remedy_state": "", "rechecked_on": "",
+        "differing_columns": "",
     },
     "inspection_units": {
         "plan_number": "12/KH-VP", "approved_on": "2025-02-10", "unit": "", "field": "", "added_on": "",
         "added_reason": "",
+        "differing_columns": "",
     },
     "objectives": {
         "unit": "", "approved_number": "5/QĐ-VP", "approved_on": "2025-05-20", "number": "1",
@@ -46,6 +50,7 @@ REGISTERS: dict[str, dict[str, str]] = {
         "measures": "Rà soát hằng tuần", "resources": "Sẵn có", "responsible": "Trưởng phòng", "finish": "31/12/2025",
         "method": "Thống kê", "frequency": "Quý", "result_q1": "", "result_q2": "", "result_q3": "", "result_q4": "",
         "evaluation": "", "note": "", "requested_on": "", "reported_on": "", "year": "2025",
+        "differing_columns": "",
     },
     "risks": {
         "unit": "", "year": "2025", "approved_number": "6/QĐ-VP", "approved_on": "2025-05-20", "number": "1",
@@ -54,10 +59,12 @@ REGISTERS: dict[str, dict[str, str]] = {
         "score": "6", "level": "Trung bình", "existing_controls": "", "treatment": "Giảm thiểu",
         "responsible": "Trưởng phòng", "due_on": "", "state": "Đang thực hiện", "result": "", "effectiveness": "",
         "reviewed_on": "2025-06-15",
+        "differing_columns": "",
     },
     "communications": {
         "unit": "", "year": "2025", "form": "Biên bản họp", "document_number": "", "communicated_on": "2025-05-15",
         "participants": "",
+        "differing_columns": "",
     },
 }  # fmt: skip
 NUMBERS = {"year", "number", "sampled", "wrong", "probability", "severity", "score", "participants"}

@@ -139,7 +139,7 @@ def test_only_issued_documents_to_agencies_are_in_the_universe(documents: Docume
         1      | Dự thảo     | Cơ quan hành chính    |
         2      | Hủy số      | Cơ quan hành chính    |
         3      | Đã ban hành | Cơ quan, tổ chức khác |
-        4      | Đã ban hành | Cơ quan hành chính    | L05
+        4      | Đã ban hành | Cơ quan, tổ chức khác | L05
         5      | Đã ban hành | Nội bộ Văn phòng      |
         6      | Đã ban hành | Cơ quan hành chính    |
         """,
@@ -173,6 +173,75 @@ def test_only_accepted_coded_reasons_exclude(documents: DocumentSources) -> None
     documents.decide("P-07", ["L04"])
     assert [key[0] for key, why in documents.build().outcomes().items() if why == "L04"] == ["4"]
     assert sum(why == "E2_KHONG_QUA_TRUC" for why in documents.outcomes().values()) == 5
+
+
+def test_a_reason_that_the_data_refute_is_not_simply_believed(documents: DocumentSources) -> None:
+    documents.given(
+        "documents",
+        """
+        number | recipient_code | exclusion_code | recipient_kind
+        -------+----------------+----------------+----------------------
+        1      | H19.03         | L04            | Cơ quan hành chính
+        2      | H19.04         | L04            | Cơ quan hành chính
+        3      | H19.05         | L04            | Cơ quan hành chính
+        4      | H19.06         | L04            | Cơ quan hành chính
+        5      | H19.06         | L05            | Cơ quan hành chính
+        6      | H19.06         | L01            | Cơ quan hành chính
+        """,
+        sending="Bản giấy",
+    )
+    sent(documents, 90, to="H19.03")
+    sent(documents, 91, to="H19.04", taken="2025-06-02 09:05:00")
+    documents.on_axis("agencies", "code | name\nH19.05 | Sở Tài chính")
+    found = documents.build().outcomes()
+    assert {key: found[key] for key in sorted(found) if key[0] != "9"} == {
+        # Connected by that day; since when is not known; on the list of the axis; nothing speaks against the reason.
+        "1/UBND-TH → H19.03": "E2_KHONG_QUA_TRUC",
+        "2/UBND-TH → H19.04": "LOAI_TRU_TRAI_DU_LIEU",
+        "3/UBND-TH → H19.05": "LOAI_TRU_TRAI_DU_LIEU",
+        "4/UBND-TH → H19.06": "L04",
+        # The row contradicts itself.
+        "5/UBND-TH → H19.06": "LOAI_TRU_TRAI_DU_LIEU",
+        "6/UBND-TH → H19.06": "LOAI_TRU_TRAI_DU_LIEU",
+    }
+    assert documents.reasons()["5/UBND-TH → H19.06"] == (
+        "Loại trừ L05 trái với dữ liệu: cột Loại nơi nhận ghi Cơ quan hành chính"
+    )
+    assert documents.outcomes("DOC")["3/UBND-TH"] == "LOAI_TRU_TRAI_DU_LIEU"
+
+
+def test_inside_the_office_nobody_is_outside_or_off_the_axis(documents: DocumentSources) -> None:
+    documents.internal("number | exclusion_code\n1 | L04\n2 | L05\n3 | L03", sending="Bản giấy")
+    assert documents.build().outcomes("MT2a") == {
+        "1/UBND-TH": "LOAI_TRU_TRAI_DU_LIEU",
+        "2/UBND-TH": "LOAI_TRU_TRAI_DU_LIEU",
+        "3/UBND-TH": "L03",
+    }
+
+
+def test_what_the_register_tells_in_two_ways_is_open_unless_it_fails_in_both(documents: DocumentSources) -> None:
+    documents.given(
+        "documents",
+        """
+        number | sending         | differing_columns
+        1      | Trục liên thông | Loại văn bản
+        2      | Bản giấy        | Hình thức ký
+        3      | Trục liên thông |
+        3      | Bản giấy        | Hình thức ký
+        4      | Bản giấy        |
+        4      | Trục liên thông | Hình thức ký
+        """,
+    )
+    sent(documents, 1, 3, 4)
+    documents.internal("number | differing_columns\n5 | Thời điểm nhận")
+    assert documents.build().outcomes() == {
+        "1/UBND-TH → H19.03": "SO_MAU_THUAN",
+        "2/UBND-TH → H19.03": "SO_MAU_THUAN",
+        "3/UBND-TH → H19.03": "SO_MAU_THUAN",
+        "4/UBND-TH → H19.03": "E3_GIAY_SONG_SONG",
+    }
+    assert documents.reasons()["1/UBND-TH → H19.03"] == "Sổ ghi hai lần khác nhau ở cột Loại văn bản"
+    assert documents.outcomes("MT2a") == {"5/UBND-TH": "SO_MAU_THUAN"}
 
 
 def test_a_second_row_on_paper_is_parallel_paper_unless_its_reason_is_accepted(documents: DocumentSources) -> None:
@@ -253,15 +322,48 @@ def test_a_recall_the_receiver_agreed_to_counts_nowhere_and_one_refused_stays(do
         1      | Đã thu hồi
         2      | Đã thu hồi
         3      | Đã ban hành
+        4      | Đã ban hành
+        5      | Đã ban hành
+        6      | Đã ban hành
+        7      | Đã ban hành
         """,
     )
-    sent(documents, 1, 2, 3)
-    documents.on_axis("received_statuses", "code | status\n1/UBND-TH | 15\n2/UBND-TH | 16\n3/UBND-TH | 15")
+    sent(documents, *range(1, 9))
+    documents.on_axis(
+        "sent_documents",
+        """
+        code      | id  | at
+        4/UBND-TH | new | 2025-03-05 09:00:00
+        5/UBND-TH | new | 2025-03-03 10:00:00
+        7/UBND-TH | new | 2025-03-03 10:00:00
+        """,
+    )
+    documents.on_axis(
+        "received_statuses",
+        """
+        code      | status
+        1/UBND-TH | 15
+        2/UBND-TH | 16
+        3/UBND-TH | 15
+        4/UBND-TH | 15
+        5/UBND-TH | 15
+        6/UBND-TH | 44
+        7/UBND-TH | 44
+        8/UBND-TH | 15
+        """,
+    )
     assert documents.build().outcomes() == {
         "1/UBND-TH → H19.03": "THU_HOI",
         "2/UBND-TH → H19.03": "met",
-        # Consent to an update: the new version counts, once.
-        "3/UBND-TH → H19.03": "met",
+        # The axis knows of the recall, whether or not the clerk wrote it down.
+        "3/UBND-TH → H19.03": "THU_HOI",
+        # Consent to an update: the new version, sent since, counts once.
+        "4/UBND-TH → H19.03": "met",
+        # Sent twice before: the answer may be to either.
+        "5/UBND-TH → H19.03": "CHUA_RO_THU_HOI",
+        "6/UBND-TH → H19.03": "THU_HOI",
+        "7/UBND-TH → H19.03": "THU_HOI",
+        "8/UBND-TH → H19.03": "THU_HOI",
     }
 
 
@@ -276,8 +378,8 @@ def test_a_document_counts_when_all_its_deliveries_that_count_are_electronic(doc
         2      | H19.03         |                | Trục liên thông
         2      | H19.04         |                | Thư điện tử
         3      | H19.03         |                | Trục liên thông
-        3      | H19.04         | L04            | Bản giấy
-        4      | H19.04         | L04            | Bản giấy
+        3      | H19.05         | L04            | Bản giấy
+        4      | H19.05         | L04            | Bản giấy
         """,
     )
     sent(documents, 1, 2, 3)

@@ -35,7 +35,7 @@ NAME = st.sampled_from(["Sở Nội vụ", "SỞ NỘI VỤ", "Sở Lạ"])
 ROOM = st.sampled_from(["Phòng Tổng hợp", "PHÒNG TỔNG HỢP", "VP-HCTC", "Phòng lạ"])
 STATE = st.sampled_from(["Đã ban hành"] * 8 + ["Đã thu hồi", "Dự thảo", "Hủy số"])
 SIGNING = st.sampled_from(["Ký số cá nhân và cơ quan"] * 6 + ["Chỉ ký số cơ quan", "Ký giấy"])
-EXCLUSION = st.sampled_from([""] * 9 + ["L02", "L03", "L04", "L05", "L06", "L99"])
+EXCLUSION = st.sampled_from([""] * 9 + ["L01", "L02", "L03", "L04", "L05", "L06", "L99"])
 REFERENCE = st.sampled_from(["", "12/QĐ-TTg"])
 ISSUED = st.fixed_dictionaries(
     {
@@ -81,7 +81,7 @@ YEAR_DAY = st.sampled_from(["2024/12/31", "2025/01/02", "2025/03/03"])
 ANSWER = st.fixed_dictionaries(
     {
         "code": SENT_CODE, "from": ORGAN, "on": YEAR_DAY, "at": MOMENT,
-        "status": st.sampled_from(["01", "02", "03", "05", "06", "13", "15", "16"]),
+        "status": st.sampled_from(["01", "02", "03", "05", "06", "13", "15", "16", "44"]),
     }
 )  # fmt: skip
 FILES = st.lists(

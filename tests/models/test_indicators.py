@@ -100,6 +100,19 @@ def test_nothing_settled_is_not_a_rate(dossiers: DossierSources) -> None:
     ]
 
 
+def test_a_rate_of_the_smaller_part_is_not_told(dossiers: DossierSources) -> None:
+    dossiers.given(numbered("early-", 2, completed="2025-03-07 09:00"))
+    dossiers.given(numbered("no-end-", 3))
+    figure = "select actual, lower_bound, upper_bound, verdict, verdict_reason from marts.scoreboard"
+    assert dossiers.build(date(2025, 3, 31)).query(f"{figure} where indicator = 'MT1'") == [
+        (None, 0.4, 1.0, "Chưa đủ căn cứ", f"{OPEN}; Không nêu tỷ lệ vì mới xác định được 2/5 bản ghi")
+    ]
+    dossiers.given(numbered("one-more-early-", 1, completed="2025-03-07 09:00"))
+    assert dossiers.build(date(2025, 3, 31)).query(f"{figure} where indicator = 'MT1'") == [
+        (1.0, 0.5, 1.0, "Chưa đủ căn cứ", OPEN)
+    ]
+
+
 def test_records_set_aside_widen_the_range_and_can_leave_the_question_open(dossiers: DossierSources) -> None:
     dossiers.given(numbered("early-", 98, completed="2025-03-07 09:00"))
     dossiers.given(numbered("late-", 2, completed="2025-03-11 09:00"))

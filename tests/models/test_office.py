@@ -78,6 +78,23 @@ def test_public_employees_stand_apart_until_p09_takes_them_in(registers: Registe
     assert registers.build(YEAR_END).counts("mt4a") == (16, 16, 0, 0)
 
 
+def test_an_official_who_left_and_came_back_is_judged_by_the_post_held_on_the_day(registers: RegisterSources) -> None:
+    registers.given("officials", TEN)
+    registers.given(
+        "officials",
+        """
+        person | starts_on  | ends_on    | political | differing_columns
+        -------+------------+------------+-----------+------------------
+        A      | 2020-01-01 | 2025-03-31 | Chưa đạt  |
+        A      | 2025-09-01 |            | Đạt       |
+        B      | 2020-01-01 |            | Đạt       | Kinh nghiệm
+        """,
+    )
+    assert registers.build(YEAR_END).counts("mt4a") == (11, 11, 0, 1)
+    assert registers.counts("mt4a", on=date(2025, 6, 30)) == (10, 10, 0, 1)
+    assert registers.counts("mt4a", on=date(2025, 3, 31)) == (10, 11, 0, 1)
+
+
 # --- MT4b: year-end ratings ----------------------------------------------------------------------
 
 
@@ -100,6 +117,24 @@ def test_only_a_rating_with_a_decision_by_the_day_counts(registers: RegisterSour
     assert registers.counts("mt4b", "XS") == (1, 12, 1, 3)
     # Nothing had been decided in November.
     assert registers.counts("mt4b", on=date(2025, 11, 30)) == (0, 0, 1, 15)
+
+
+def test_a_proposal_gives_way_to_the_decision_and_a_decision_to_a_newer_one(registers: RegisterSources) -> None:
+    registers.given("ratings", TEN)
+    registers.given(
+        "ratings",
+        """
+        person | category                     | stage          | decision_number | decided_on | differing_columns
+        -------+------------------------------+----------------+-----------------+------------+------------------
+        A      | Hoàn thành xuất sắc nhiệm vụ | Đơn vị đề nghị |                 |            |
+        A      | Hoàn thành nhiệm vụ          | Có quyết định  | 90/QĐ-VP        | 2025-12-12 |
+        B      | Hoàn thành nhiệm vụ          | Có quyết định  | 90/QĐ-VP        | 2025-12-12 |
+        B      | Hoàn thành tốt nhiệm vụ      | Có quyết định  | 97/QĐ-VP        | 2025-12-30 |
+        C      | Hoàn thành tốt nhiệm vụ      | Có quyết định  | 90/QĐ-VP        | 2025-12-12 | Mức xếp loại
+        """,
+    )
+    # A fails, B is good in the end, of C the register tells two things.
+    assert registers.build(YEAR_END).counts("mt4b") == (11, 12, 0, 1)
 
 
 def test_exactly_good_is_another_reading_of_p10(registers: RegisterSources) -> None:
@@ -275,9 +310,11 @@ def test_every_room_needs_evidence_of_communication_in_the_year(registers: Regis
         Phòng Tổng hợp                         | 2025 | 2025-05-15
         H19.02.08                              | 2025 | 2025-08-01
         Trung tâm Phục vụ hành chính công tỉnh | 2024 | 2024-05-15
+        Phòng Hành chính - Tổ chức             | 2025 | 2025-01-15
         """,
     )
     registers.build(YEAR_END)
+    # Nobody could tell in January what was decided on 08/05/2025.
     assert registers.outcomes("D1") == {
         "H19.02.02": "CHUA_TRUYEN_DAT",
         "H19.02.04": MET,
@@ -316,13 +353,17 @@ def test_objectives_are_approved_measurable_and_planned(registers: RegisterSourc
         ("responsible", "", "THIEU_KE_HOACH"),
         ("finish", "…", "THIEU_KE_HOACH"),
         ("method", "", "THIEU_KE_HOACH"),
+        ("resources", "Không có", MET),
+        ("measures", "Đang cập nhật…", "THIEU_KE_HOACH"),
+        ("objective", "Đang cập nhật", "KHONG_DO_DUOC"),
+        ("approved_number", "Đang cập nhật", "CHUA_DUYET"),
         ("year", "2024", "CHUA_CO_MUC_TIEU"),
     ]
     registers.units = rooms(len(cases) + 1)
     for place, (column, value, _) in enumerate(cases):
         registers.given("objectives", **{"unit": f"Phòng {place}", column: value})
     expected = {f"R{place}": reason for place, (*_, reason) in enumerate(cases)}
-    assert registers.build(YEAR_END).outcomes("D2") == expected | {"R10": "CHUA_CO_MUC_TIEU"}
+    assert registers.build(YEAR_END).outcomes("D2") == expected | {f"R{len(cases)}": "CHUA_CO_MUC_TIEU"}
 
 
 def test_one_objective_with_gaps_fails_the_room_and_is_named(registers: RegisterSources) -> None:
@@ -401,36 +442,59 @@ def test_a_linked_objective_becomes_the_rooms_own_target(registers: RegisterSour
 # --- D3: risks and opportunities -----------------------------------------------------------------
 
 
-def test_a_risk_table_is_approved_right_reviewed_and_evaluated(registers: RegisterSources) -> None:
-    cases: list[tuple[dict[str, str], str]] = [
-        ({}, MET),
-        ({"approved_number": ""}, "CHUA_DUYET"),
-        ({"probability": "6"}, "NGOAI_THANG"),
-        ({"score": "5"}, "SAI_DIEM"),
-        ({"score": ""}, "SAI_DIEM"),
-        ({"level": "Cao"}, "SAI_MUC"),
-        ({"level": "Thấp", "probability": "1", "severity": "4", "score": "4"}, MET),
-        ({"level": "Trung bình", "probability": "1", "severity": "5", "score": "5"}, MET),
-        ({"level": "Cao", "probability": "3", "severity": "5", "score": "15"}, MET),
-        ({"level": "Rất cao", "probability": "4", "severity": "4", "score": "16"}, MET),
-        ({"reviewed_on": ""}, "CHUA_RA_SOAT"),
-        ({"reviewed_on": "2024-12-31"}, "CHUA_RA_SOAT"),
-        ({"reviewed_on": "2026-01-01"}, "CHUA_RA_SOAT"),
-        ({"state": "Đã hoàn thành"}, "CHUA_DANH_GIA_HIEU_LUC"),
-        ({"state": "Đã hoàn thành", "effectiveness": "Chưa hiệu lực"}, MET),
+def test_a_risk_table_is_approved_and_reviewed_and_its_parts_are_told_apart(registers: RegisterSources) -> None:
+    # What is changed → the outcomes of D3 (approved, reviewed), D3.1 (scores) and D3.2 (effectiveness).
+    cases: list[tuple[dict[str, str], str, str, str]] = [
+        ({}, MET, MET, MET),
+        ({"approved_number": ""}, "CHUA_DUYET", "CHUA_DUYET", "CHUA_DUYET"),
+        ({"approved_number": "Đang cập nhật"}, "CHUA_DUYET", "CHUA_DUYET", "CHUA_DUYET"),
+        ({"probability": "6"}, MET, "NGOAI_THANG", MET),
+        ({"score": "5"}, MET, "SAI_DIEM", MET),
+        ({"score": ""}, MET, "SAI_DIEM", MET),
+        ({"level": "Cao"}, MET, "SAI_MUC", MET),
+        ({"level": "Thấp", "probability": "1", "severity": "4", "score": "4"}, MET, MET, MET),
+        ({"level": "Trung bình", "probability": "1", "severity": "5", "score": "5"}, MET, MET, MET),
+        ({"level": "Cao", "probability": "3", "severity": "5", "score": "15"}, MET, MET, MET),
+        ({"level": "Rất cao", "probability": "4", "severity": "4", "score": "16"}, MET, MET, MET),
+        ({"reviewed_on": ""}, "CHUA_RA_SOAT", MET, MET),
+        ({"reviewed_on": "2024-12-31"}, "CHUA_RA_SOAT", MET, MET),
+        ({"reviewed_on": "2026-01-01"}, "CHUA_RA_SOAT", MET, MET),
+        ({"state": "Đã hoàn thành"}, MET, MET, "CHUA_DANH_GIA_HIEU_LUC"),
+        ({"state": "Đã hoàn thành", "effectiveness": "Chưa hiệu lực"}, MET, MET, MET),
     ]
     registers.units = rooms(len(cases) + 1)
-    for place, (columns, _) in enumerate(cases):
+    for place, (columns, *_) in enumerate(cases):
         registers.given("risks", unit=f"Phòng {place}", **columns)
-    expected = {f"R{place}": reason for place, (_, reason) in enumerate(cases)}
-    assert registers.build(YEAR_END).outcomes("D3") == expected | {f"R{len(cases)}": "CHUA_CO_BANG"}
+    registers.build(YEAR_END)
+    for part, definition in enumerate(("STD", "D3.1", "D3.2"), 1):
+        expected = {f"R{place}": case[part] for place, case in enumerate(cases)}
+        assert registers.outcomes("D3", definition) == expected | {f"R{len(cases)}": "CHUA_CO_BANG"}, definition
+
+
+def test_what_a_register_tells_in_two_ways_leaves_the_room_open(registers: RegisterSources) -> None:
+    registers.given("inspection_units", "unit\nPhòng Tổng hợp\nH19.02.08")
+    registers.given("inspection_units", unit="H19.02.02", differing_columns="Ngày bổ sung")
+    concluded = {"conclusion_number": "5/TB-VP", "concluded_on": "2025-04-20"}
+    registers.given("inspections", unit="H19.02.04", differing_columns="Ngày kết luận", **concluded)
+    registers.given("inspections", unit="H19.02.08", differing_columns="Ngày kết luận", **concluded)
+    registers.given("inspections", unit="H19.02.08", form="Đột xuất", **concluded)
+    for register, column in (("communications", "Số người tham dự"), ("objectives", "Chỉ tiêu"), ("risks", "Mức")):
+        registers.given(register, unit="H19.02.04", differing_columns=column)
+        registers.given(register, unit="H19.02.08")
+    registers.build(YEAR_END)
+    assert list(registers.outcomes("MT5").values()).count("SO_MAU_THUAN") == 2
+    assert registers.counts("mt5") == (1, 1, 0, 2)
+    for indicator in ("D1", "D2", "D3"):
+        found = registers.outcomes(indicator)
+        assert (found["H19.02.04"], found["H19.02.08"]) == ("SO_MAU_THUAN", MET), indicator
+    assert registers.counts("d3") == (1, 3, 0, 1)
 
 
 def test_another_scale_of_p20_has_other_levels(registers: RegisterSources) -> None:
     registers.given("risks", unit="Phòng Tổng hợp", level="Cao")
-    assert registers.build(YEAR_END).outcomes("D3")["H19.02.04"] == "SAI_MUC"
+    assert registers.build(YEAR_END).outcomes("D3", "D3.1")["H19.02.04"] == "SAI_MUC"
     registers.decide("P-20", "3x3")
-    assert registers.build(YEAR_END).outcomes("D3")["H19.02.04"] == MET
+    assert registers.build(YEAR_END).outcomes("D3", "D3.1")["H19.02.04"] == MET
     assert registers.query("select computed_score, computed_level, is_assessment_right from marts.risk") == [
         (6, "Cao", True)
     ]

@@ -11,7 +11,7 @@ from warehouse.validation import validate
 YEAR_END = date(2025, 12, 31)
 JUDGED = """
 create or replace table indicators.judged as
-select * from (values
+select *, numerator / denominator as actual from (values
     ('MT1', 'VP', 'all', 970, 1000, 'Cảnh báo'), ('MT1', 'H19.02.04', 'all', 96, 100, 'Chưa đạt'),
     ('MT1', 'H19.02.04', 'to_chuc', 10, 10, 'Đạt'), ('MT1a', 'H19.02.04', 'to_chuc', 10, 10, 'Đạt')
 ) as judged (indicator, unit_code, applicant_group, numerator, denominator, own_verdict)

@@ -19,15 +19,18 @@ STATE = st.sampled_from(["Đạt"] * 12 + ["Không yêu cầu", "Chưa đạt", 
 KIND = st.sampled_from(["Công chức"] * 4 + ["Cán bộ", "Viên chức", "Viên chức", "Hợp đồng"])
 PERSON = st.integers(0, 11).map(lambda number: f"person-{number}")
 YEAR = st.sampled_from(["2025"] * 5 + ["2024"])
-WORDS = st.sampled_from(["Có", "Có", "Có", "-", ""])
+WORDS = st.sampled_from(["Có", "Có", "Có", "-", "", "Đang cập nhật…"])
 SMALL = st.integers(1, 6)
+
+# What two rows of one record say differently.
+DIFFERS = st.sampled_from([""] * 9 + ["Đơn vị"])
 
 OFFICIAL = st.fixed_dictionaries(
     {
         "person": PERSON, "kind": KIND, "is_primary": st.sampled_from(["Có", "Có", "Có", "Không"]),
         "starts_on": DAY, "ends_on": st.sampled_from(["", "", "", "2025-06-14", "2025-12-30"]),
         "absence": st.sampled_from(["Không"] * 5 + ["Biệt phái"]),
-        "professional": STATE, "political": STATE, "leadership": STATE,
+        "professional": STATE, "political": STATE, "leadership": STATE, "differing_columns": DIFFERS,
     }
 )  # fmt: skip
 RATING = st.fixed_dictionaries(
@@ -37,7 +40,7 @@ RATING = st.fixed_dictionaries(
             ["Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ", "Chưa xếp loại"]
         ),
         "stage": st.sampled_from(["Có quyết định", "Có quyết định", "", "Tự đánh giá"]),
-        "decision_number": NUMBER, "decided_on": LATER,
+        "decision_number": NUMBER, "decided_on": LATER, "differing_columns": DIFFERS,
     }
 )  # fmt: skip
 INSPECTION = st.fixed_dictionaries(
@@ -45,18 +48,21 @@ INSPECTION = st.fixed_dictionaries(
         "unit": UNIT, "body": st.sampled_from(["Văn phòng", "Văn phòng", "Tỉnh"]), "starts_on": LATER,
         "form": st.sampled_from(["Định kỳ", "Đột xuất", "Tự kiểm tra", "Phiếu khảo sát"]),
         "minutes_number": NUMBER, "minutes_on": LATER, "conclusion_number": NUMBER, "concluded_on": LATER,
+        "differing_columns": DIFFERS,
     }
 )  # fmt: skip
-LISTED = st.fixed_dictionaries({"unit": UNIT, "approved_on": DAY, "added_on": LATER})
+LISTED = st.fixed_dictionaries({"unit": UNIT, "approved_on": DAY, "added_on": LATER, "differing_columns": DIFFERS})
 OBJECTIVE = st.fixed_dictionaries(
     {
         "unit": UNIT, "year": YEAR, "approved_number": NUMBER, "approved_on": DAY,
         "target_text": st.sampled_from(["≥ 97 %", "≥ 97 %", "tăng"]), "target_percent": st.sampled_from(["", "95"]),
         "measures": WORDS, "responsible": WORDS, "result_q2": WORDS, "result_q3": WORDS, "result_q4": WORDS,
-        "requested_on": LATER, "reported_on": LATER,
+        "requested_on": LATER, "reported_on": LATER, "differing_columns": DIFFERS,
     }
 )  # fmt: skip
-COMMUNICATION = st.fixed_dictionaries({"unit": UNIT, "year": YEAR, "communicated_on": DAY})
+COMMUNICATION = st.fixed_dictionaries(
+    {"unit": UNIT, "year": YEAR, "communicated_on": DAY, "differing_columns": DIFFERS}
+)
 
 
 @st.composite
@@ -76,13 +82,14 @@ def risk(draw: st.DrawFn) -> dict[str, str]:
         "state": draw(st.sampled_from(["Đang thực hiện", "Đã hoàn thành"])),
         "effectiveness": draw(st.sampled_from(["", "Có hiệu lực", "Có hiệu lực"])),
         "reviewed_on": draw(LATER),
+        "differing_columns": draw(DIFFERS),
     }
 
 
 REGISTERS = st.fixed_dictionaries(
     {
         "officials": st.lists(OFFICIAL, max_size=25),
-        "ratings": st.lists(RATING, max_size=14, unique_by=lambda row: (row["person"], row["year"])),
+        "ratings": st.lists(RATING, max_size=18),
         "inspections": st.lists(INSPECTION, max_size=8),
         "inspection_units": st.lists(LISTED, max_size=6),
         "objectives": st.lists(OBJECTIVE, max_size=6),

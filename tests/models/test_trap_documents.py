@@ -119,7 +119,24 @@ def test_secrecy_without_a_basis_and_a_room_where_it_soars(documents: DocumentSo
     documents.given(
         "documents", lines(head, ["1 | Phòng Tổng hợp | L02 | ", "2 | Phòng Tổng hợp | L02 | 12/2019/QĐ-UBND"])
     )
-    assert signs(documents, "t23") == {("thieu_can_cu", "1/UBND-TH"), ("tang_vot", "VP-an")}
+    documents.given(
+        "documents",
+        """
+        number | exclusion_code | sending
+        3      | L01            | Bản giấy
+        4      | L04            | Bản giấy
+        5      | L05            | Bản giấy
+        6      | L03            | Bản giấy
+        """,
+    )
+    documents.on_axis("agencies", "code | name\nH19.03 | Sở Nội vụ")
+    assert signs(documents, "t23") == {
+        ("thieu_can_cu", "1/UBND-TH"),
+        ("tang_vot", "VP-an"),
+        ("ghi_thuong", "3/UBND-TH"),
+        ("da_ket_noi", "4/UBND-TH"),
+        ("la_co_quan", "5/UBND-TH"),
+    }
 
 
 def test_a_sender_that_calls_everything_a_letter_is_told_from_thirty_documents_on(documents: DocumentSources) -> None:

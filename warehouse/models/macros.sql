@@ -16,6 +16,10 @@ create or replace temp macro fold_ascii(text) as
 create or replace temp macro filled(text) as
     coalesce(regexp_matches(cast(text as varchar), '[\p{L}\p{N}]'), false);
 
+-- A rate where at least the share `least` of the records that it speaks of is decided; elsewhere there is only a range.
+create or replace temp macro reported_rate(numerator, denominator, undetermined, least) as
+    case when denominator > 0 and denominator >= least * (denominator + undetermined) then numerator / denominator end;
+
 -- One name out of an i18n array [{languageId, name}] (228 is Vietnamese) or of plain text; spaces folded, case kept.
 create or replace temp macro display_name(text) as
     trim(regexp_replace(nfc_normalize(
@@ -108,11 +112,15 @@ create or replace temp macro national_procedure_code(text) as
 create or replace temp macro plain_text(text) as
     rtrim(fold_ascii(regexp_replace(
         regexp_replace(text, '<[^>]*>', ' ', 'g'), '&(nbsp|#160|#xa0);', ' ', 'gi'
-    )), ' .;,:');
+    )), ' .;,:…');
 
 -- The day in Viet Nam of an instant.
 create or replace temp macro local_day(instant) as
     cast(timezone('UTC', instant) + interval 7 hour as date);
+
+-- Whether a field says something: filled, and not with a word that only keeps the place of an answer.
+create or replace temp macro stated(text, placeholders) as
+    filled(text) and not list_contains(placeholders, plain_text(text));
 
 -- Number and notation as one word: 07/QĐ-UBND and "7 / qđ-ubnd" name one document.
 create or replace temp macro document_code(text) as

@@ -388,7 +388,7 @@ class ExchangeStatus(Row):
 
     status_code: Annotated[str, Field(pattern=r"^\d{2,3}$")]
     label: Text
-    meaning: Literal["da_den", "tu_choi", "tiep_nhan", "de_nghi_lay_lai", "dong_y", "khong_dong_y"]
+    meaning: Literal["da_den", "tu_choi", "tiep_nhan", "de_nghi_lay_lai", "dong_y", "khong_dong_y", "da_thu_hoi"]
     stage: int = Field(ge=0)
     citation: Text
 

@@ -87,7 +87,10 @@ def trend(row: Board, months: Sequence[Month], milestones: Sequence[Milestone]) 
 
 
 def running_sums(row: Board, months: Sequence[Month]) -> dict[int, float]:
-    """Month → rate since January, where the months add up to the year; a record may count once in each period."""
+    """Month → rate since January, where the year has one and the months add up to it; a record may count once in each
+    period."""
+    if row.actual is None:
+        return {}
     numerator = denominator = 0
     found: dict[int, float] = {}
     for month in months:

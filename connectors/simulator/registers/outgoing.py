@@ -24,6 +24,12 @@ BOTH, SYSTEM_BOTH = "Trục liên thông và bản giấy", "Hệ thống quản
 FULL, SEAL, INK = "Ký số cá nhân và cơ quan", "Chỉ ký số cơ quan", "Ký giấy"
 AGENCY, INTERNAL, OTHER = "Cơ quan hành chính", "Nội bộ Văn phòng", "Cơ quan, tổ chức khác"
 _OTHERS = ("Tỉnh ủy Đồng Nai", "Hội Nông dân tỉnh", "Công ty TNHH Thử Nghiệm", "Liên đoàn Lao động tỉnh")
+# Agencies of the province that the axis does not reach.
+_UNCONNECTED = (
+    "Hạt Kiểm lâm liên huyện Tân Phú",
+    "Ban Quản lý rừng phòng hộ Long Thành",
+    "Đội Quản lý thị trường số 4",
+)
 # What the register alone knows: (weight, sending, exclusion, reference, state, recipient kind).
 _ALONE = (
     (14, PAPER, "L02", "12/2019/QĐ-UBND", None, AGENCY),
@@ -35,7 +41,7 @@ _ALONE = (
     (4, MAIL, None, None, None, AGENCY),
     (3, PAPER, None, None, None, AGENCY),
     (3, AXIS, None, None, None, AGENCY),
-    (10, PAPER, "L05", None, None, AGENCY),
+    (10, PAPER, "L05", None, None, OTHER),
     (20, PAPER, None, None, None, OTHER),
     (7, AXIS, None, None, "Dự thảo", AGENCY),
     (6, AXIS, None, None, "Hủy số", AGENCY),
@@ -163,8 +169,10 @@ def beside_the_axis(plan: Exchange, seed: int, now: int) -> list[Entry]:
         _, sending, code, reference, state, kind = _ALONE[fates[place]]
         party = correspondents()[place * 7 % len(correspondents())]
         to = {"recipient_name": party.name, "recipient_code": _code(party, place)}
-        if kind == OTHER or code == "L05":
+        if kind == OTHER:
             to = {"recipient_name": _OTHERS[place % len(_OTHERS)]}
+        if code == "L04":
+            to = {"recipient_name": _UNCONNECTED[place % len(_UNCONNECTED)]}
         row = _document(first + place, notation("UBND", 0), 0, moment, place) | to
         row |= {
             "recipient_kind": kind,

@@ -29,7 +29,7 @@ TRAPS: dict[str, type[Fault]] = {
     "t20": registers.OnlyInTheRegister,
     "t21": documents.Unsigned,
     "t22": registers.PaperBeside,
-    "t23": registers.SecretWithoutBasis,
+    "t23": registers.FalseReason,
     "t24": documents.OneType,
     "t25": procedures.Placeholder,
     "t26": procedures.Hidden,

@@ -95,13 +95,14 @@ class PaperBeside(IssuedDocument):
         return [row | {"sending": BOTH}]
 
 
-class SecretWithoutBasis(IssuedDocument):
-    """T23: left out as secret, without saying by what."""
+class FalseReason(IssuedDocument):
+    """T23: left out as secret without saying by what, or for a reason that the register or the axis refutes."""
 
     number = 3
+    reasons = ("L02", "L01", "L04", "L05")
 
     def plant(self, row: Row, rows: list[Row]) -> list[Row]:
-        return [row | {"exclusion_code": "L02"}]
+        return [row | {"exclusion_code": self.reasons[int(row["number"]) % len(self.reasons)]}]
 
 
 class AddedLater(RegisterTrap):

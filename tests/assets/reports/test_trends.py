@@ -41,8 +41,8 @@ def test_the_running_total_ends_at_the_figure_of_the_year() -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"basis": "state"}, {"is_cumulative": True}, {"denominator": 29, "numerator": 28}],
-    ids=["a stock", "months that are sums already", "a record that counts once a year but in two months"],
+    [{"basis": "state"}, {"is_cumulative": True}, {"denominator": 29, "numerator": 28}, {"actual": None}],
+    ids=["a stock", "sums already", "a record that counts once a year but in two months", "no rate that can be told"],
 )
 def test_months_that_do_not_add_up_to_the_year_get_no_running_total(changed: dict[str, Any]) -> None:
     assert trend(row(**changed), months((10, 10), (19, 20)), []).running == []

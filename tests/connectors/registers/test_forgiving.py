@@ -37,7 +37,7 @@ def test_a_good_row_is_taken_with_every_field(tmp_path: Path, register: str) -> 
 def test_a_document_as_it_is_kept(tmp_path: Path) -> None:
     write(tmp_path, "documents", GOOD["documents"])
     (record,) = read(tmp_path).records["documents"].values()
-    assert record.key == "2025|125|qd-ubnd|so noi vu"
+    assert record.key == "2025|125|qd-ubnd|so noi vu|truc lien thong"
     assert json.loads(record.payload) == {
         "number": "125",
         "notation": "QĐ-UBND",

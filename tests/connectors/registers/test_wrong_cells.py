@@ -1,11 +1,15 @@
 """What a room gets told when a cell, a row or a column is wrong: the exact words, and the rest of the file goes on."""
 
+import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from connectors.registers.catalogue import REGISTERS
+from connectors.registers.shapes import DIFFERING, EXAMPLE_NOTE, REMARKS
 from tests.support.workbooks import GOOD, Formula, Workbook, read, told, write
 
 
@@ -185,12 +189,61 @@ def test_a_wrong_row_is_told_and_the_rest_goes_on(tmp_path: Path, kind: str) -> 
 
 
 def test_a_row_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
-    again = GOOD["documents"] | {"Ký hiệu": " qđ-UBND\u00a0", "Loại văn bản": "Công văn"}
-    write(tmp_path, "documents", GOOD["documents"], again)
+    write(tmp_path, "documents", GOOD["documents"], GOOD["documents"] | {"Ký hiệu": " qđ-UBND\u00a0"})
     contents = read(tmp_path)
     assert told(contents) == ["Tệp so.xlsx, trang “Văn bản đi”, dòng 3, cả dòng: trùng với dòng 2"]
     (kept,) = contents.records["documents"].values()
-    assert '"type_name":"Quyết định"' in kept.payload.decode()
+    assert DIFFERING not in json.loads(kept.payload)
+
+
+def test_two_rows_of_one_record_that_contradict_each_other_are_kept_as_a_contradiction(tmp_path: Path) -> None:
+    good = GOOD["documents"]
+    write(tmp_path, "documents", good, good | {"Loại văn bản": "Công văn"}, good | {"Hình thức ký": "Ký giấy"})
+    contents = read(tmp_path)
+    assert told(contents) == [
+        f"Tệp so.xlsx, trang “Văn bản đi”, dòng {row}, cả dòng: cùng một bản ghi với dòng 2 nhưng khác ở cột {column};"
+        " chưa biết dòng nào đúng nên bản ghi chưa được kết luận, sửa hoặc xóa một dòng"
+        for row, column in ((3, "Loại văn bản"), (4, "Hình thức ký"))
+    ]
+    (kept,) = contents.records["documents"].values()
+    assert json.loads(kept.payload)[DIFFERING] == "Loại văn bản; Hình thức ký"
+    (file,) = (json.loads(one.payload) for one in contents.files)
+    assert (file["received"], file["rows"], file["doubled"], file["wrong"]) == (3, 1, 2, 0)
+
+
+def test_what_one_row_leaves_empty_another_fills_in_unless_empty_says_something(tmp_path: Path) -> None:
+    planned = {**GOOD["inspections"], "Kết quả": "", "Kiến nghị": ""}
+    write(tmp_path, "inspections", planned, GOOD["inspections"], planned)
+    contents = read(tmp_path)
+    assert [one.message for one in contents.rejections] == [
+        "cùng một bản ghi với dòng 2; đã lấy thêm cột Kết quả, Kiến nghị",
+        "trùng với dòng 2",
+    ]
+    (kept,) = contents.records["inspections"].values()
+    assert json.loads(kept.payload)["result"] == "Tốt"
+    write(tmp_path, "documents", GOOD["documents"], GOOD["documents"] | {"Mã lý do loại trừ": "L03"}, file="di.xlsx")
+    (kept,) = read(tmp_path).records["documents"].values()
+    row = json.loads(kept.payload)
+    assert (row.get("exclusion_code"), row[DIFFERING]) == (None, "Mã lý do loại trừ")
+
+
+# Register → what of a good row is changed in another that is a record of its own.
+OF_THEIR_OWN: dict[str, dict[str, Any]] = {
+    "documents": {"Hình thức gửi": "Bản giấy"},
+    "incoming": {"Hình thức đến": "Bản giấy"},
+    "officials": {"Giữ chức danh từ ngày": date(2025, 3, 1)},
+    "ratings": {"Giai đoạn": "Đơn vị đề nghị", "Mức xếp loại": "Hoàn thành xuất sắc nhiệm vụ"},
+    "inspection_units": {"Lĩnh vực TTHC": "Tư pháp"},
+    "communications": {"Số, ký hiệu văn bản": "2/BB"},
+}
+
+
+@pytest.mark.parametrize("register", OF_THEIR_OWN)
+def test_another_way_stage_or_day_is_another_record(tmp_path: Path, register: str) -> None:
+    write(tmp_path, register, GOOD[register], GOOD[register] | OF_THEIR_OWN[register])
+    contents = read(tmp_path)
+    assert told(contents) == []
+    assert len(contents.records[register]) == 2
 
 
 def test_a_row_that_stands_on_two_sheets_is_taken_once(tmp_path: Path) -> None:
@@ -258,6 +311,33 @@ def test_a_column_that_stands_twice_is_read_once(tmp_path: Path) -> None:
     ]
     (kept,) = contents.records["communications"].values()
     assert '"form":"Biên bản họp"' in kept.payload.decode()
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_a_row_like_the_example_is_data_unless_the_note_stands_beside_it(tmp_path: Path, register: str) -> None:
+    known = REGISTERS[register]
+    example = {column.header: column.example for column in known.columns if column.example}
+    write(tmp_path, register, example)
+    contents = read(tmp_path)
+    assert (told(contents), len(contents.records[register])) == ([], 1)
+    # Whoever leaves it there by chance changes no figure: it is of the year 2000.
+    assert not re.search(
+        r"20[1-9]\d", "".join(record.payload.decode() for record in contents.records[register].values())
+    )
+    write(tmp_path, register, example | {REMARKS: EXAMPLE_NOTE})
+    contents = read(tmp_path)
+    assert (told(contents), len(contents.records[register])) == ([], 0)
+
+
+def test_the_real_plan_that_was_once_the_example_is_read(tmp_path: Path) -> None:
+    rooms = ("Phòng Hành chính - Tổ chức", "Phòng Tổng hợp")
+    write(tmp_path, "inspection_units", *(GOOD["inspection_units"] | {"Đơn vị": room} for room in rooms))
+    contents = read(tmp_path)
+    assert told(contents) == []
+    kept = [json.loads(record.payload) for record in contents.records["inspection_units"].values()]
+    assert [(row["plan_number"], row["approved_on"], row["unit"]) for row in kept] == [
+        ("281/KH-VP", "2025-01-23", room) for room in rooms
+    ]
 
 
 def test_the_example_of_a_template_that_somebody_wrote_over_is_no_silent_loss(tmp_path: Path) -> None:

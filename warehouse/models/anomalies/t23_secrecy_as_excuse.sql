@@ -1,4 +1,4 @@
--- T23: loại trừ vì mật mà thiếu căn cứ, hoặc tỷ lệ loại trừ vì mật của một đơn vị tăng vọt trong tháng.
+-- T23: loại trừ thiếu căn cứ hoặc trái với dữ liệu, hoặc tỷ lệ loại trừ vì mật của một đơn vị tăng vọt trong tháng.
 with limits as (
     select
         max(value) filter (where name = 'share')        as share,
@@ -29,7 +29,22 @@ select
     || ' nhưng sổ không ghi căn cứ' as sentence,
     closing.known_until         as first_seen_at
 from core.register_entries as entry, reference.closing as closing
-where entry.exclusion_code in ('L01', 'L02') and not entry.is_accepted
+where entry.exclusion_code in ('L01', 'L02') and not entry.is_accepted and entry.doubt is null
+union all
+select
+    'T23',
+    case exclusion.exclusion_code when 'L01' then 'ghi_thuong' when 'L04' then 'da_ket_noi' else 'la_co_quan' end,
+    'document',
+    entry.document_label,
+    entry.unit_code,
+    entry.issued_on,
+    json_object('ma_ly_do', entry.exclusion_code, 'noi_nhan', entry.recipient_label, 'trai_voi', entry.refuted_by),
+    'Văn bản ' || entry.document_label || ': loại trừ theo ' || entry.exclusion_code || ' nhưng ' || entry.refuted_by,
+    closing.known_until
+from core.register_entries as entry
+inner join reference.document_exclusions as exclusion using (exclusion_code)
+cross join reference.closing as closing
+where entry.refuted_by is not null
 union all
 select
     'T23',

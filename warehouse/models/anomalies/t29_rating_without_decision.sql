@@ -6,15 +6,21 @@ select
     'Văn phòng ' || year    as record_key,
     '?'                     as unit_code,
     make_date(year, 12, 31) as occurred_on,
-    json_object('so_nguoi', count(*)) as evidence,
+    json_object('so_nguoi', count(distinct person)) as evidence,
     'Xếp loại năm '
     || year
     || ': '
-    || count(*)
+    || count(distinct person)
     || ' người đã ghi mức nhưng chưa có số hoặc ngày quyết định' as sentence,
     max(first_seen_at)      as first_seen_at
 from staging.registers__ratings
 where
     category <> 'Chưa xếp loại'
     and (coalesce(trim(decision_number), '') = '' or decided_on is null)
+    -- A proposal stays in the register beside the decision that followed it.
+    and (year, person) not in (
+        select (decided.year, decided.person)
+        from staging.registers__ratings as decided
+        where filled(decided.decision_number) and decided.decided_on is not null
+    )
 group by year

@@ -16,6 +16,9 @@ with standing as (
         string_agg(
             'số ' || objective.number || ' thiếu ' || objective.missing_follow_up, '; ' order by objective.number
         ) filter (where objective.is_in_force and objective.missing_follow_up <> '') as unfollowed,
+        string_agg(
+            'số ' || objective.number || ' ở cột ' || objective.differing_columns, '; ' order by objective.number
+        )                                                                           as contradicted,
         min(objective.requested_on)                                                 as requested_on,
         min(objective.requested_on) filter (where not objective.is_reported)        as unreported_on
     from core.office_unit_days as unit
@@ -30,6 +33,7 @@ judged as (
         standing.*,
         definition.definition,
         case
+            when standing.contradicted is not null then 'SO_MAU_THUAN'
             when definition.definition = 'D2.4'
                 then case
                     when standing.unreported_on is not null then 'CHUA_BAO_CAO'
@@ -56,10 +60,12 @@ select
     case
         when reason_code is null then 'met'
         when reason_code = 'KHONG_YEU_CAU' then 'excluded'
+        when reason_code = 'SO_MAU_THUAN' then 'undetermined'
         else 'failed'
     end                         as outcome,
     reason_code,
     unit_name || ': ' || case reason_code
+        when 'SO_MAU_THUAN' then 'sổ ghi hai lần khác nhau: mục tiêu ' || contradicted
         when 'CHUA_CO_MUC_TIEU' then 'chưa có mục tiêu chất lượng năm ' || objective_year
         when 'CHUA_DUYET' then 'mục tiêu chất lượng chưa được phê duyệt'
         when 'KHONG_DO_DUOC' then 'mục tiêu không có chỉ tiêu bằng số: ' || unmeasurable

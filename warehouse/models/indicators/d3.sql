@@ -1,4 +1,4 @@
--- D3: phòng, đơn vị có bảng rủi ro và cơ hội được duyệt, rà soát trong năm, chấm điểm đúng thang và đánh giá hiệu lực.
+-- D3: phòng, đơn vị có bảng rủi ro, cơ hội được duyệt, rà soát trong năm; D3.1 chấm đúng thang, D3.2 đánh giá hiệu lực.
 -- one row per judged record
 with standing as (
     select
@@ -17,7 +17,9 @@ with standing as (
         string_agg('số ' || risk.number, ', ' order by risk.number)
         filter (where risk.is_in_force and not risk.is_reviewed)                as unreviewed,
         string_agg('số ' || risk.number, ', ' order by risk.number)
-        filter (where risk.is_in_force and not risk.is_evaluated)               as unevaluated
+        filter (where risk.is_in_force and not risk.is_evaluated)               as unevaluated,
+        string_agg('số ' || risk.number || ' ở cột ' || risk.differing_columns, '; ' order by risk.number)
+            as contradicted
     from core.office_unit_days as unit
     left join (
         select
@@ -36,30 +38,35 @@ with standing as (
 
 judged as (
     select
-        *,
+        standing.*,
+        wanted.definition,
         case
-            when risks = 0 then 'CHUA_CO_BANG'
-            when approved = 0 then 'CHUA_DUYET'
-            when off_scale is not null then 'NGOAI_THANG'
-            when misscored is not null then 'SAI_DIEM'
-            when misplaced is not null then 'SAI_MUC'
-            when unreviewed is not null then 'CHUA_RA_SOAT'
-            when unevaluated is not null then 'CHUA_DANH_GIA_HIEU_LUC'
+            when standing.contradicted is not null then 'SO_MAU_THUAN'
+            when standing.risks = 0 then 'CHUA_CO_BANG'
+            when standing.approved = 0 then 'CHUA_DUYET'
+            when wanted.definition = 'STD' and standing.unreviewed is not null then 'CHUA_RA_SOAT'
+            when wanted.definition = 'D3.1' and standing.off_scale is not null then 'NGOAI_THANG'
+            when wanted.definition = 'D3.1' and standing.misscored is not null then 'SAI_DIEM'
+            when wanted.definition = 'D3.1' and standing.misplaced is not null then 'SAI_MUC'
+            when wanted.definition = 'D3.2' and standing.unevaluated is not null then 'CHUA_DANH_GIA_HIEU_LUC'
         end as reason_code
     from standing
+    cross join (values ('STD'), ('D3.1'), ('D3.2')) as wanted (definition)
 )
 
 select
     'D3'                                        as indicator,
-    'STD'                                       as definition,
+    definition,
     unit_code,
     'state'                                     as basis,
     on_date,
     'unit'                                      as record_kind,
     unit_code                                   as record_key,
-    if(reason_code is null, 'met', 'failed')    as outcome,
+    case when reason_code is null then 'met' when reason_code = 'SO_MAU_THUAN' then 'undetermined' else 'failed' end
+        as outcome,
     reason_code,
     unit_name || ': ' || case reason_code
+        when 'SO_MAU_THUAN' then 'sổ ghi hai lần khác nhau: rủi ro, cơ hội ' || contradicted
         when 'CHUA_CO_BANG' then 'chưa có bảng rủi ro và cơ hội năm ' || objective_year
         when 'CHUA_DUYET' then 'bảng rủi ro và cơ hội chưa được phê duyệt'
         when 'NGOAI_THANG' then 'P hoặc S ngoài thang điểm: rủi ro, cơ hội ' || off_scale

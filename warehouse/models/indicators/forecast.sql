@@ -29,7 +29,7 @@ with so_far as (
         and definition.is_headline
         and definition.basis = 'flow'
         and not definition.is_cumulative
-        and judged.denominator > 0
+        and judged.actual is not null
 ),
 
 days as (

@@ -88,6 +88,7 @@ lowered as (
 -- Integers are compared, never rounded percentages (domain T32).
 select
     targeted.* exclude (basis, is_cumulative, is_known, is_early, is_judged, is_over),
+    reported_rate(numerator, denominator, quarantined, decided.least_share) as actual,
     coalesce(due_micro < 1000000 and (
         numerator * 1000000::hugeint < (due_micro + warned.band_micro) * denominator
         or (definition = 'R1' and coalesce(cautious.is_cautious_rate_below, false))
@@ -109,30 +110,37 @@ select
         else 'Đạt'
     end as own_verdict,
     -- Told where the figure alone does not say why.
-    case
-        when own_verdict = 'Chưa đủ căn cứ'
-            then
-                if(
-                    coalesce(lowered.is_lowered, false),
-                    'Hai hệ thống chênh nhau quá mức cho phép trong kỳ, xem bảng đối soát',
-                    concat_ws(
-                        ' và ',
-                        if(
-                            quarantined > 0 or doubtful = 0,
-                            quarantined || ' bản ghi tách riêng hoặc chưa xác định', null
-                        ),
-                        if(
-                            doubtful > 0,
-                            doubtful || ' hồ sơ trễ theo hạn suy diễn hoặc chưa rõ đã gồm thời gian tạm dừng', null
-                        )
-                    ) || ' có thể làm đổi kết luận'
-                )
-        when own_verdict in ('Đạt', 'Cảnh báo') and is_close then if(
-            coalesce(cautious.is_cautious_rate_below, false),
-            'Đạt, nhưng tính thận trọng theo định nghĩa R3 thì chưa đạt',
-            'Đạt, nhưng sát mức giao'
+    nullif(concat_ws(
+        '; ',
+        case
+            when own_verdict = 'Chưa đủ căn cứ'
+                then
+                    if(
+                        coalesce(lowered.is_lowered, false),
+                        'Hai hệ thống chênh nhau quá mức cho phép trong kỳ, xem bảng đối soát',
+                        concat_ws(
+                            ' và ',
+                            if(
+                                quarantined > 0 or doubtful = 0,
+                                quarantined || ' bản ghi tách riêng hoặc chưa xác định', null
+                            ),
+                            if(
+                                doubtful > 0,
+                                doubtful || ' hồ sơ trễ theo hạn suy diễn hoặc chưa rõ đã gồm thời gian tạm dừng', null
+                            )
+                        ) || ' có thể làm đổi kết luận'
+                    )
+            when own_verdict in ('Đạt', 'Cảnh báo') and is_close then if(
+                coalesce(cautious.is_cautious_rate_below, false),
+                'Đạt, nhưng tính thận trọng theo định nghĩa R3 thì chưa đạt',
+                'Đạt, nhưng sát mức giao'
+            )
+        end,
+        if(
+            denominator > 0 and actual is null,
+            'Không nêu tỷ lệ vì mới xác định được ' || denominator || '/' || widest || ' bản ghi', null
         )
-    end as own_reason
+    ), '') as own_reason
 from targeted
 inner join (
     select
@@ -142,6 +150,14 @@ inner join (
     from reference.parameters
     where code = 'warning_band'
 ) as warned on targeted.as_at between warned.holds_from and warned.holds_to
+inner join (
+    select
+        cast(value as double) as least_share,
+        holds_from,
+        holds_to
+    from reference.parameters
+    where code = 'reported_share'
+) as decided on targeted.as_at between decided.holds_from and decided.holds_to
 left join cautious
     using (indicator, unit_code, applicant_group, period_calendar, period_kind, period_start)
 left join lowered using (indicator, unit_code, period_calendar, period_kind, period_start)

@@ -38,17 +38,21 @@ select
     document_label      as record_key,
     case
         when is_recalled or is_excluded then 'excluded'
+        when is_in_doubt then 'undetermined'
         when len(failed) > 0 then 'failed'
+        when doubt is not null then 'undetermined'
         else 'met'
     end                 as outcome,
     case
         when is_recalled then 'THU_HOI'
         when is_excluded then exclusion_code
+        when outcome = 'undetermined' then doubt_code
         else failed[1].code
     end                 as reason_code,
     case
         when is_recalled then 'Văn bản đã thu hồi'
         when is_excluded then 'Loại trừ ' || exclusion_code || ': ' || exclusion_label
+        when outcome = 'undetermined' then doubt
         else list_aggregate([failure.reason for failure in failed], 'string_agg', '; ')
     end                 as reason,
     null::integer       as days_late

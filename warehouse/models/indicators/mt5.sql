@@ -20,11 +20,12 @@ visited as (
     select
         listed.*,
         coalesce(bool_or(
-            visit.is_own and visit.is_visit and visit.concluded_on between listed.year_start and listed.on_date
+            visit.is_evidence and visit.concluded_on between listed.year_start and listed.on_date
         ), false)                                                               as is_concluded,
         coalesce(bool_or(
-            visit.is_own and visit.is_visit and visit.minuted_on between listed.year_start and listed.on_date
+            visit.is_evidence and visit.minuted_on between listed.year_start and listed.on_date
         ), false)                                                               as is_minuted,
+        any_value(visit.differing_columns) filter (where is_of_year)            as contradicted,
         -- Why not: what the register says of this year's visits so far.
         coalesce(bool_or(is_of_year and visit.is_own and visit.is_visit and (
             visit.starts_on <= listed.on_date or visit.minuted_on <= listed.on_date
@@ -36,7 +37,8 @@ visited as (
     left join (
         select
             *,
-            year(coalesce(starts_on, plan_on)) as visit_year
+            year(coalesce(starts_on, plan_on))  as visit_year,
+            is_own and is_visit and differing_columns is null as is_evidence
         from core.inspections
     ) as visit on visit.unit_key = listed.unit_key
     cross join
@@ -50,8 +52,10 @@ judged as (
     select
         visited.*,
         needed.definition,
-        visited.is_concluded or (needed.evidence = 'co_bien_ban' and visited.is_minuted) as is_met,
+        visited.differing_columns is null
+        and (visited.is_concluded or (needed.evidence = 'co_bien_ban' and visited.is_minuted)) as is_met,
         case
+            when coalesce(visited.differing_columns, visited.contradicted) is not null then 'SO_MAU_THUAN'
             when visited.is_begun then 'CHUA_KET_LUAN'
             when visited.is_planned then 'CHUA_KIEM_TRA'
             when visited.is_self_checked then 'TU_KIEM_TRA'
@@ -70,9 +74,10 @@ select
     on_date,
     'unit'                                                  as record_kind,
     unit_name                                               as record_key,
-    if(is_met, 'met', 'failed')                             as outcome,
+    case when is_met then 'met' when reason_code = 'SO_MAU_THUAN' then 'undetermined' else 'failed' end as outcome,
     if(is_met, null, reason_code)                           as reason_code,
     case if(is_met, null, reason_code)
+        when 'SO_MAU_THUAN' then 'Sổ ghi hai lần khác nhau ở cột ' || coalesce(differing_columns, contradicted)
         when 'CHUA_KET_LUAN' then 'Đã kiểm tra, chưa có kết luận'
         when 'CHUA_KIEM_TRA' then 'Đã có trong kế hoạch, chưa kiểm tra'
         when 'TU_KIEM_TRA' then 'Chỉ tự kiểm tra hoặc trả lời phiếu khảo sát'

@@ -60,6 +60,7 @@ judged as (
         persons.failed_code,
         persons.failed_reason,
         case
+            when held.differing_columns is not null then 'undetermined'
             when held.absence <> 'Không' then 'excluded'
             when coalesce(held.is_primary, '') <> 'Có' then 'undetermined'
             when persons.is_met then 'met'
@@ -79,12 +80,14 @@ select
     case
         when judged.outcome = 'excluded' then replace(upper(fold_ascii(judged.absence)), ' ', '_')
         when judged.outcome = 'failed' then judged.failed_code
+        when judged.differing_columns is not null then 'SO_MAU_THUAN'
         when judged.outcome = 'undetermined' and coalesce(judged.is_primary, '') <> 'Có' then 'CHUA_RO_VI_TRI_CHINH'
         when judged.outcome = 'undetermined' then 'CHUA_DU_HO_SO'
     end                     as reason_code,
     case
         when judged.outcome = 'excluded' then judged.absence
         when judged.outcome = 'failed' then judged.failed_reason
+        when judged.differing_columns is not null then 'Sổ ghi hai lần khác nhau'
         when judged.outcome = 'undetermined' and coalesce(judged.is_primary, '') <> 'Có'
             then 'Chưa rõ vị trí chính'
         when judged.outcome = 'undetermined' then 'Chưa đủ hồ sơ để đánh giá'

@@ -20,20 +20,32 @@ good as (
     where code = 'P-10'
 ),
 
-rated as (
+-- Of a person's rows, proposed and decided, the newest decision by the day holds; without one nothing is decided.
+standing as (
     select
         day.on_date,
         rating.person,
         rating.category,
+        rating.kind,
+        rating.differing_columns,
         coalesce(rating.stage, 'Có quyết định') = 'Có quyết định'
         and filled(rating.decision_number)
         and coalesce(rating.decided_on <= day.on_date, false)   as is_decided
     from core.measuring_days as day
     inner join staging.registers__ratings as rating on rating.year = day.objective_year
+    qualify row_number() over (
+        partition by day.on_date, rating.person
+        order by is_decided desc, if(is_decided, rating.decided_on, null) desc nulls last, rating.record_key
+    ) = 1
+),
+
+rated as (
+    select standing.* exclude (kind)
+    from standing
     inner join in_scope
         on
-            replace(fold_ascii(rating.kind), ' ', '_') = in_scope.kind_code
-            and day.on_date between in_scope.holds_from and in_scope.holds_to
+            replace(fold_ascii(standing.kind), ' ', '_') = in_scope.kind_code
+            and standing.on_date between in_scope.holds_from and in_scope.holds_to
 ),
 
 -- Once ratings come in, an official whom the register does not name yet keeps the question open.
@@ -59,7 +71,7 @@ judged as (
         everybody.*,
         definition.definition,
         case
-            when everybody.category is null then 'undetermined'
+            when everybody.category is null or everybody.differing_columns is not null then 'undetermined'
             when everybody.category = 'Chưa xếp loại' then 'excluded'
             when not everybody.is_decided then 'undetermined'
             when everybody.category in (select unnest(definition.categories)) then 'met'
@@ -92,12 +104,14 @@ select
         when outcome = 'excluded' then 'CHUA_XEP_LOAI'
         when outcome = 'failed' then replace(upper(fold_ascii(category)), ' ', '_')
         when outcome = 'undetermined' and category is null then 'CHUA_CO_TRONG_DANH_SACH'
+        when outcome = 'undetermined' and differing_columns is not null then 'SO_MAU_THUAN'
         when outcome = 'undetermined' then 'CHUA_CO_QUYET_DINH'
     end             as reason_code,
     case
         when outcome = 'excluded' then 'Chưa đủ điều kiện xếp loại'
         when outcome = 'failed' then 'Xếp loại: ' || category
         when outcome = 'undetermined' and category is null then 'Chưa có trong danh sách xếp loại'
+        when outcome = 'undetermined' and differing_columns is not null then 'Sổ ghi hai lần khác nhau'
         when outcome = 'undetermined' then 'Chưa có quyết định xếp loại'
     end             as reason
 from judged

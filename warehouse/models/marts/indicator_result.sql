@@ -76,7 +76,7 @@ select
     judged.excluded,
     judged.quarantined,
     judged.doubtful,
-    judged.numerator / nullif(judged.denominator, 0)                    as actual,
+    judged.actual,
     (judged.numerator + least(judged.doubtful, 0)) / nullif(judged.widest, 0) as lower_bound,
     (judged.numerator + judged.quarantined + greatest(judged.doubtful, 0))
     / nullif(judged.widest, 0)                                          as upper_bound,

@@ -34,7 +34,7 @@ select
     objective.note,
     objective.approved_number,
     objective.approved_on,
-    measured.numerator / nullif(measured.denominator, 0)            as actual,
+    measured.actual,
     measured.numerator,
     measured.denominator,
     case

@@ -14,6 +14,7 @@ select
     payload ->> '$.document_number'                   as document_number,
     local_date(payload ->> '$.communicated_on')       as communicated_on,
     try_cast(payload ->> '$.participants' as integer) as participants,
+    payload ->> '$.differing_columns'                 as differing_columns,
     content_hash,
     first_seen_at
 from newest

@@ -29,6 +29,7 @@ select
     payload ->> '$.exclusion_code'                                             as exclusion_code,
     payload ->> '$.exclusion_reference'                                        as exclusion_reference,
     payload ->> '$.state'                                                      as state,
+    payload ->> '$.differing_columns'                                          as differing_columns,
     content_hash,
     first_seen_at
 from newest

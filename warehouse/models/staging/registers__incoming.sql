@@ -24,6 +24,7 @@ select
     payload ->> '$.handling_unit'                 as handling_unit,
     payload ->> '$.signature'                     as signature,
     payload ->> '$.validity'                      as validity,
+    payload ->> '$.differing_columns'             as differing_columns,
     content_hash,
     first_seen_at
 from newest

@@ -14,6 +14,7 @@ select
     payload ->> '$.field'                   as field,
     local_date(payload ->> '$.added_on')    as added_on,
     payload ->> '$.added_reason'            as added_reason,
+    payload ->> '$.differing_columns'       as differing_columns,
     content_hash,
     first_seen_at
 from newest

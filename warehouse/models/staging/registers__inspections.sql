@@ -30,6 +30,7 @@ select
     payload ->> '$.remedy_report'                as remedy_report,
     payload ->> '$.remedy_state'                 as remedy_state,
     local_date(payload ->> '$.rechecked_on')     as rechecked_on,
+    payload ->> '$.differing_columns'            as differing_columns,
     content_hash,
     first_seen_at
 from newest

@@ -31,6 +31,7 @@ select
     payload ->> '$.note'                                      as note,
     local_date(payload ->> '$.requested_on')                  as requested_on,
     local_date(payload ->> '$.reported_on')                   as reported_on,
+    payload ->> '$.differing_columns'                         as differing_columns,
     content_hash,
     first_seen_at
 from newest

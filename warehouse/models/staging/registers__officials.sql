@@ -22,6 +22,7 @@ select
     payload ->> '$.leadership'            as leadership,
     payload ->> '$.language_it'           as language_it,
     payload ->> '$.experience'            as experience,
+    payload ->> '$.differing_columns'     as differing_columns,
     content_hash,
     first_seen_at
 from newest

@@ -17,6 +17,7 @@ select
     payload ->> '$.reason'                    as reason,
     payload ->> '$.decision_number'           as decision_number,
     local_date(payload ->> '$.decided_on')    as decided_on,
+    payload ->> '$.differing_columns'         as differing_columns,
     content_hash,
     first_seen_at
 from newest

@@ -32,6 +32,7 @@ select
     payload ->> '$.result'                           as result,
     payload ->> '$.effectiveness'                    as effectiveness,
     local_date(payload ->> '$.reviewed_on')          as reviewed_on,
+    payload ->> '$.differing_columns'                as differing_columns,
     content_hash,
     first_seen_at
 from newest

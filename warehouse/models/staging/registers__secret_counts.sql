@@ -12,6 +12,7 @@ select
     payload ->> '$.direction'                      as direction,
     try_cast(payload ->> '$.documents' as integer) as documents,
     payload ->> '$.unit'                           as unit,
+    payload ->> '$.differing_columns'              as differing_columns,
     content_hash,
     first_seen_at
 from newest

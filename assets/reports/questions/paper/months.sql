@@ -6,7 +6,8 @@ select
     result.target,
     case
         when
-            (sum(result.numerator) over whole_year, sum(result.denominator) over whole_year)
+            year.actual is not null
+            and (sum(result.numerator) over whole_year, sum(result.denominator) over whole_year)
             = (year.numerator, year.denominator)
             then sum(result.numerator) over so_far / nullif(sum(result.denominator) over so_far, 0)
     end                         as running

@@ -13,10 +13,14 @@ with entries as (
         bool_or(audience = 'agency')                                    as is_agency,
         bool_or(is_recalled)                                            as is_recalled,
         bool_and(is_accepted)                                           as is_excluded,
+        -- Nothing firm is left to judge by; or something that is not firm stands beside it.
+        not bool_and(is_accepted) and bool_and(is_accepted or doubt is not null) as is_in_doubt,
+        string_agg(distinct doubt, '; ' order by doubt)                 as doubt,
+        min(doubt_code)                                                 as doubt_code,
         min(exclusion_code) filter (where is_accepted)                  as exclusion_code,
         min(exclusion_label) filter (where is_accepted)                 as exclusion_label,
-        min(signing_level) filter (where not is_accepted)               as signing_level,
-        bool_or(is_paper and not is_accepted)                           as is_paper,
+        min(signing_level) filter (where not is_accepted and doubt is null) as signing_level,
+        bool_or(is_paper and not is_accepted and doubt is null)         as is_paper,
         bool_or(is_by_axis)                                             as is_by_axis,
         string_agg(distinct lower(sending), ', ' order by lower(sending)) as sending,
         min(sent_at)                                                    as sent_at
@@ -51,10 +55,18 @@ select
     coalesce(exchange.is_refused, false)                        as is_refused,
     -- Unknown where the recipient may have refused to give it back in a packet that nobody saw.
     case
-        when entry.is_recalled is not true or exchange.last_consent = 'khong_dong_y' then false
-        when exchange.last_consent is not null or coalesce(evidence.is_consent_known, true) then true
+        when exchange.last_consent = 'khong_dong_y' then false
+        when entry.is_recalled and (exchange.last_consent is not null or coalesce(evidence.is_consent_known, true))
+            then true
+        when coalesce(entry.is_recalled, false) then null
+        when exchange.document_code is null then false
+        else exchange.is_given_back
     end                                                         as is_recalled,
+    exchange.last_consent is not null                           as is_consent_told,
     coalesce(entry.is_excluded, false)                          as is_excluded,
+    coalesce(entry.is_in_doubt, false)                          as is_in_doubt,
+    entry.doubt,
+    entry.doubt_code,
     entry.exclusion_code,
     entry.exclusion_label,
     entry.signing_level,

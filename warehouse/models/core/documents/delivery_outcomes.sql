@@ -43,9 +43,9 @@ judged as (
         *,
         case
             when is_recalled or is_excluded then 'excluded'
-            when is_recalled is null then 'undetermined'
+            when is_recalled is null or is_in_doubt then 'undetermined'
             when len(failed) > 0 then 'failed'
-            when is_unknown then 'undetermined'
+            when is_unknown or doubt is not null then 'undetermined'
             else 'met'
         end as outcome
     from failures
@@ -63,13 +63,16 @@ select
     sent_at,
     is_registered,
     is_recalled is null and not is_excluded     as is_recall_unknown,
+    coalesce(doubt_code = 'SO_MAU_THUAN', false) as is_contradicted,
     outcome,
     case
         when is_recalled then 'THU_HOI'
         when is_excluded then exclusion_code
         when outcome = 'failed' then failed[1].code
         when outcome = 'undetermined' then case
+            when is_recalled is null and is_consent_told then 'CHUA_RO_THU_HOI'
             when not is_registered then 'CHUA_CO_TRONG_SO'
+            when is_recalled is not null and doubt is not null then doubt_code
             when is_e2 then 'CHUA_THAY_GOI_TIN'
             else 'CHUA_DOC_TRUC'
         end
@@ -79,6 +82,9 @@ select
         when is_excluded then 'Loại trừ ' || exclusion_code || ': ' || exclusion_label
         when outcome = 'failed' then list_aggregate([failure.reason for failure in failed], 'string_agg', '; ')
         when outcome = 'undetermined' then case
+            when is_recalled is null and is_consent_told
+                then 'Nơi nhận đồng ý lấy lại hoặc cập nhật, văn bản đã gửi hai lần: chưa rõ là thu hồi hay cập nhật'
+            when is_recalled is not null and is_registered and doubt is not null then doubt
             when not is_registered
                 then 'Có trên trục nhưng chưa có trong sổ văn bản đi nên chưa biết chữ ký và bản giấy kèm theo'
             when is_e2

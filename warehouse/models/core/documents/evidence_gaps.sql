@@ -6,7 +6,7 @@ with changing as (
         unnest(['PAIR', 'DOC'])                         as definition
     from staging.axis__received_statuses as answer
     inner join reference.exchange_statuses as status using (status_code)
-    where status.meaning in ('tu_choi', 'dong_y', 'khong_dong_y') and answer.unreadable is null
+    where status.meaning in ('tu_choi', 'dong_y', 'khong_dong_y', 'da_thu_hoi') and answer.unreadable is null
     union all
     select
         date_trunc('month', listed_at)::date,

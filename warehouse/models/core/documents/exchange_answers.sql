@@ -32,11 +32,15 @@ select
     told.numbering_year,
     told.recipient,
     -- Consent to a recall, given or refused, follows acceptance.
-    max(if(status.meaning in ('dong_y', 'khong_dong_y') and told.is_by_register, 3, status.stage)) as stage,
+    max(if(
+        status.meaning in ('dong_y', 'khong_dong_y', 'da_thu_hoi') and told.is_by_register, 3, status.stage
+    ))                                                                      as stage,
     arg_max(status.meaning, (told.reported_at, told.status_code))
     filter (where status.meaning in ('da_den', 'tu_choi', 'tiep_nhan'))     as last_delivery,
     arg_max(status.meaning, (told.reported_at, told.status_code))
-    filter (where status.meaning in ('dong_y', 'khong_dong_y'))             as last_consent,
+    filter (where status.meaning in ('dong_y', 'khong_dong_y', 'da_thu_hoi')) as last_consent,
+    max(told.reported_at)
+    filter (where status.meaning in ('dong_y', 'khong_dong_y', 'da_thu_hoi')) as consented_at,
     bool_or(told.is_by_register)                                            as is_told_by_register,
     bool_or(told.is_by_register) or bool_or(status.meaning in ('tu_choi', 'tiep_nhan')) as is_final
 from told

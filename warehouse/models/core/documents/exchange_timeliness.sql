@@ -22,6 +22,7 @@ deadlines as (
         case
             when not delivery.is_registered then 'CHUA_CO_TRONG_SO'
             when delivery.is_recall_unknown then 'CHUA_THAY_GOI_TIN'
+            when delivery.is_contradicted then 'SO_MAU_THUAN'
         end                     as skipped_for
     from core.delivery_outcomes as delivery
     left join reference.calendar as signed on delivery.signed_on = signed.day
@@ -31,20 +32,23 @@ deadlines as (
     union all
     select
         'T2', 'incoming_document', record_key, issued_on, unit_code,
-        arrived_on, received_on, null
+        arrived_on, received_on, if(differing_columns is null, null, 'SO_MAU_THUAN')
     from incoming
     union all
     select
         'T3', 'incoming_document', record_key, issued_on, unit_code,
         if(is_urgent, received_on, day_after_receipt), forwarded_on,
-        if(received_on is null, 'CHUA_TIEP_NHAN', null)
+        if(differing_columns is null, if(received_on is null, 'CHUA_TIEP_NHAN', null), 'SO_MAU_THUAN')
     from incoming
     union all
     select
         'T4', 'incoming_document', record_key, issued_on, unit_code,
         due_on, completed_on,
         -- The packet that tells the day may be among those that somebody else took.
-        case when due_on is null then if(is_packet_missing, 'CHUA_THAY_GOI_TIN', 'KHONG_GIAO_HAN') end
+        case
+            when differing_columns is not null then 'SO_MAU_THUAN'
+            when due_on is null then if(is_packet_missing, 'CHUA_THAY_GOI_TIN', 'KHONG_GIAO_HAN')
+        end
     from incoming
 ),
 
@@ -77,6 +81,7 @@ select
     coalesce(why_not, if(days_over > 0, definition || if(done_on is null, '_CHUA_LAM', '_TRE'), null)) as reason_code,
     case why_not
         when 'CHUA_THAY_GOI_TIN' then 'Gói tin đã bị hệ thống khác lấy khỏi trục trước khi đọc được'
+        when 'SO_MAU_THUAN' then 'Sổ ghi hai lần khác nhau'
         when 'CHUA_CO_TRONG_SO' then 'Có trên trục nhưng chưa có trong sổ văn bản đi nên chưa biết ngày ký'
         when 'CHUA_TIEP_NHAN' then 'Văn thư chưa tiếp nhận'
         when 'KHONG_GIAO_HAN' then 'Không giao hạn'

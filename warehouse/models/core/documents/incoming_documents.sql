@@ -20,6 +20,7 @@ select
     coalesce(packet.signature_state, if(entry.signature = 'Không hợp lệ', 'khong_hop_le', null)) as signature_state,
     entry.channel,
     entry.is_urgent,
+    entry.differing_columns,
     entry.arrived_at,
     entry.received_at,
     entry.forwarded_at,

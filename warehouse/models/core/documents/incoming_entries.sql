@@ -44,6 +44,7 @@ select
     min(received_at) filter (where received_at < cut_at)        as received_at,
     min(forwarded_at) filter (where forwarded_at < cut_at)      as forwarded_at,
     min(due_on)                                                 as due_on,
-    max(completed_at) filter (where completed_at < cut_at)      as completed_at
+    max(completed_at) filter (where completed_at < cut_at)      as completed_at,
+    string_agg(distinct differing_columns, '; ' order by differing_columns) as differing_columns
 from coded
 group by document_code, numbering_year, sender

@@ -41,7 +41,7 @@ judged as (
         *,
         case
             when is_recalled or is_replaced then 'excluded'
-            when not is_agency then 'undetermined'
+            when not is_agency or differing_columns is not null then 'undetermined'
             when len(failed) > 0 then 'failed'
             when is_unknown then 'undetermined'
             else 'met'
@@ -65,6 +65,7 @@ select
     forwarded_at::date  as forwarded_on,
     completed_at::date  as completed_on,
     due_on,
+    differing_columns,
     outcome,
     case
         when is_recalled then 'THU_HOI'
@@ -72,6 +73,7 @@ select
         when outcome = 'failed' then failed[1].code
         when outcome = 'undetermined' then case
             when not is_agency then 'CHUA_RO_CO_QUAN'
+            when differing_columns is not null then 'SO_MAU_THUAN'
             when not is_registered then 'CHUA_CO_TRONG_SO'
             when (is_packet_missing and is_e1 is null) or is_e2 is null then 'CHUA_THAY_GOI_TIN'
             else 'E1_CHUA_RO'
@@ -83,6 +85,7 @@ select
         when outcome = 'failed' then list_aggregate([failure.reason for failure in failed], 'string_agg', '; ')
         when outcome = 'undetermined' then case
             when not is_agency then 'Cơ quan ban hành không có mã định danh nên chưa rõ có thuộc hệ thống hành chính'
+            when differing_columns is not null then 'Sổ ghi hai lần khác nhau ở cột ' || differing_columns
             when not is_registered then 'Có trên trục nhưng chưa có trong sổ văn bản đến'
             when (is_packet_missing and is_e1 is null) or is_e2 is null
                 then 'Gói tin có thể đã bị hệ thống khác lấy khỏi trục trước khi đọc được'

@@ -16,11 +16,30 @@ coded as (
         coalesce(room.unit_code, same_code.unit_code, '?')          as unit_code,
         coalesce(organ_code(nullif(trim(entry.recipient_code), '')), agency.unit_code)
             as recipient_unit,
-        coalesce(exclusion.is_outside, false)                       as is_outside,
+        entry.recipient_kind = 'Cơ quan, tổ chức khác'              as is_to_others,
+        coalesce(exclusion.is_outside, false)                       as is_outside_claimed,
+        is_outside_claimed and is_to_others                         as is_outside,
         list_contains(rules.exclusions, entry.exclusion_code) and not (
             exclusion.is_reference_required and coalesce(trim(entry.exclusion_reference), '') = ''
-        )                                                           as is_accepted,
-        exclusion.label                                             as exclusion_label
+        )                                                           as is_listed,
+        exclusion.label                                             as exclusion_label,
+        -- What the row itself or the axis says against the reason that was given.
+        case
+            when entry.exclusion_code = 'L01' and entry.secrecy = 'Thường' then 'cột Độ mật ghi Thường'
+            when entry.exclusion_code = 'L04' and entry.recipient_kind = 'Nội bộ Văn phòng'
+                then 'nơi nhận thuộc Văn phòng nên không qua trục'
+            when entry.exclusion_code = 'L04' and connected.connected_since is not null
+                then 'nơi nhận đã gửi, nhận qua trục từ ' || strftime(connected.connected_since, '%d/%m/%Y')
+            when entry.exclusion_code = 'L04' and connected.unit_code is not null
+                then 'nơi nhận có trong danh mục của trục'
+            when is_outside_claimed and not is_to_others
+                then 'cột Loại nơi nhận ghi ' || entry.recipient_kind
+        end                                                         as refuted_by,
+        -- Who had received over the axis by then was connected, whatever the row says: the reason is void.
+        coalesce(
+            entry.exclusion_code = 'L04' and entry.recipient_kind <> 'Nội bộ Văn phòng'
+            and connected.connected_since <= entry.issued_on, false
+        )                                                           as is_void
     from staging.registers__documents as entry
     inner join core.document_decisions as rules
         on entry.issued_on between rules.holds_from and rules.holds_to
@@ -32,6 +51,10 @@ coded as (
         on
             exclusion.exclusion_code = entry.exclusion_code
             and entry.issued_on between exclusion.holds_from and exclusion.holds_to
+    left join core.connected_agencies as connected
+        on
+            coalesce(organ_code(nullif(trim(entry.recipient_code), '')), agency.unit_code)
+            = connected.unit_code
     where entry.state in ('Đã ban hành', 'Đã thu hồi') and entry.issued_on < rules.cut_at
 )
 
@@ -67,7 +90,19 @@ select
     coded.receipt_at,
     coded.exclusion_code,
     coded.exclusion_label,
-    coalesce(coded.is_accepted, false)                  as is_accepted,
+    coalesce(coded.is_listed, false) and coded.refuted_by is null and coded.differing_columns is null as is_accepted,
+    coded.refuted_by,
+    -- Why nothing can be concluded from this row; null where it is firm.
+    case
+        when coded.differing_columns is not null
+            then 'Sổ ghi hai lần khác nhau ở cột ' || coded.differing_columns
+        when coded.refuted_by is not null and not coded.is_void and (coded.is_listed or coded.is_outside_claimed)
+            then 'Loại trừ ' || coded.exclusion_code || ' trái với dữ liệu: ' || coded.refuted_by
+    end                                                 as doubt,
+    case
+        when coded.differing_columns is not null then 'SO_MAU_THUAN'
+        when doubt is not null then 'LOAI_TRU_TRAI_DU_LIEU'
+    end                                                 as doubt_code,
     coded.state = 'Đã thu hồi'                          as is_recalled
 from coded
 cross join core.document_rules as rules

@@ -13,6 +13,7 @@ counted as (
         entry.direction,
         coalesce(room.unit_code, '?')                                                               as unit_code,
         coalesce(room.unit_code, upper(replace(fold_ascii(entry.unit), ' ', '-')))                  as unit_key,
+        entry.differing_columns,
         unnest(range(entry.documents))                                                              as number
     from staging.registers__secret_counts as entry
     cross join core.document_rules as rules
@@ -28,13 +29,19 @@ select
         partition by month, direction, unit_key
         order by number
     )       as record_key,
-    if(list_contains(rules.exclusions, 'L01'), 'excluded', 'failed')            as outcome,
-    if(list_contains(rules.exclusions, 'L01'), 'L01', 'L01_KHONG_LOAI_TRU')     as reason_code,
-    if(
-        list_contains(rules.exclusions, 'L01'),
-        'Loại trừ L01: ' || exclusion.label,
-        'Văn bản mật không gửi điện tử; L01 không thuộc diện loại trừ'
-    )       as reason
+    case
+        when list_contains(rules.exclusions, 'L01') then 'excluded'
+        when counted.differing_columns is null then 'failed'
+        else 'undetermined'
+    end     as outcome,
+    case outcome
+        when 'excluded' then 'L01' when 'failed' then 'L01_KHONG_LOAI_TRU' else 'SO_MAU_THUAN'
+    end     as reason_code,
+    case outcome
+        when 'excluded' then 'Loại trừ L01: ' || exclusion.label
+        when 'failed' then 'Văn bản mật không gửi điện tử; L01 không thuộc diện loại trừ'
+        else 'Sổ ghi hai lần khác nhau ở cột ' || counted.differing_columns
+    end     as reason
 from counted
 inner join core.document_decisions as rules
     on counted.month between rules.holds_from and rules.holds_to

@@ -64,6 +64,13 @@ select
     greatest(bool_or(numbered.is_taken)::integer, coalesce(any_value(answers.stage), 0)) as stage,
     coalesce(any_value(answers.last_delivery) = 'tu_choi', false)   as is_refused,
     any_value(answers.last_consent)                             as last_consent,
+    -- What a recipient gives back is void. One answer tells so of a recall and of an update: then what was sent since
+    -- is the new version; what was sent again before leaves it open, unless the answer is that of a recall alone.
+    case
+        when coalesce(any_value(answers.last_consent), 'khong_dong_y') = 'khong_dong_y' then false
+        when max(numbered.sent_at) > any_value(answers.consented_at) then false
+        when count(distinct numbered.message_id) = 1 or any_value(answers.last_consent) = 'da_thu_hoi' then true
+    end                                                         as is_given_back,
     -- Whether nothing that may have been missed can change it: accepted, refused, or told by the document system.
     coalesce(any_value(answers.is_final), false)                as is_final,
     coalesce(any_value(answers.is_told_by_register), false)     as is_told_by_register

@@ -23,6 +23,7 @@ select
     inspection.remedy_due_on,
     inspection.remedy_report,
     inspection.remedy_state,
-    inspection.rechecked_on
+    inspection.rechecked_on,
+    inspection.differing_columns
 from staging.registers__inspections as inspection
 left join core.office_unit_names as named on named.folded_name = fold_ascii(inspection.unit)

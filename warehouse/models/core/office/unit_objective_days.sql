@@ -5,26 +5,27 @@ select
     objective.number,
     objective.is_measurable,
     objective.missing_plan_fields,
+    objective.differing_columns,
     objective.is_approved and objective.approved_on <= day.on_date      as is_in_force,
     -- Nobody reports a quarter that was over before the objective was approved.
     concat_ws(
         ', ',
-        if(filled(objective.responsible), null, 'người thực hiện'),
+        if(stated(objective.responsible, placeholder.words), null, 'người thực hiện'),
         if(
             make_date(day.objective_year, 3, 31) between objective.approved_on and day.on_date
-            and not filled(objective.result_q1), 'kết quả quý I', null
+            and not stated(objective.result_q1, placeholder.words), 'kết quả quý I', null
         ),
         if(
             make_date(day.objective_year, 6, 30) between objective.approved_on and day.on_date
-            and not filled(objective.result_q2), 'kết quả quý II', null
+            and not stated(objective.result_q2, placeholder.words), 'kết quả quý II', null
         ),
         if(
             make_date(day.objective_year, 9, 30) between objective.approved_on and day.on_date
-            and not filled(objective.result_q3), 'kết quả quý III', null
+            and not stated(objective.result_q3, placeholder.words), 'kết quả quý III', null
         ),
         if(
             make_date(day.objective_year, 12, 31) between objective.approved_on and day.on_date
-            and not filled(objective.result_q4), 'kết quả quý IV', null
+            and not stated(objective.result_q4, placeholder.words), 'kết quả quý IV', null
         )
     )                                                                   as missing_follow_up,
     if(objective.requested_on <= day.on_date, objective.requested_on, null) as requested_on,
@@ -33,3 +34,4 @@ select
     )                                                                   as is_reported
 from core.measuring_days as day
 inner join core.unit_objectives as objective on objective.year = day.objective_year
+cross join core.placeholder_words as placeholder

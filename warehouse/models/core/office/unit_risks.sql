@@ -16,7 +16,7 @@ placed as (
     select
         risk.*,
         coalesce(name.unit_code, '?')                                       as unit_code,
-        filled(risk.approved_number) and risk.approved_on is not null       as is_approved,
+        stated(risk.approved_number, placeholder.words) and risk.approved_on is not null as is_approved,
         -- The scale is square: the highest score is the highest probability times the highest severity.
         coalesce(
             least(risk.probability, risk.severity) >= 1
@@ -28,6 +28,7 @@ placed as (
         )                                                                   as is_on_scale,
         risk.probability * risk.severity                                    as computed_score
     from staging.registers__risks as risk
+    cross join core.placeholder_words as placeholder
     left join core.office_unit_names as name on name.folded_name = fold_ascii(risk.unit)
 )
 

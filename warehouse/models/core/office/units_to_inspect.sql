@@ -15,7 +15,8 @@ listed as (
         day.year_start,
         listed.unit                                             as unit_name,
         named.unit_code,
-        coalesce(named.unit_code, fold_ascii(listed.unit))      as unit_key
+        coalesce(named.unit_code, fold_ascii(listed.unit))      as unit_key,
+        listed.differing_columns
     from core.measuring_days as day
     inner join staging.registers__inspection_units as listed
         on
@@ -40,7 +41,9 @@ select
     year_start,
     unit_key,
     coalesce(min(unit_code), '?')   as unit_code,
-    min(unit_name)                  as unit_name
+    min(unit_name)                  as unit_name,
+    -- In doubt only where no row is firm.
+    if(bool_and(differing_columns is not null), min(differing_columns), null) as differing_columns
 from listed
 where
     unit_code is null
