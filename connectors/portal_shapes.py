@@ -3,18 +3,22 @@
 from typing import Any
 
 from connectors.errors import SourceChanged
-from connectors.records import Shape
+from connectors.records import Shape, allowed
 
 
 CODED: Shape = {"id": None, "code": None, "name": None}
-PROCEDURE: Shape = {"id": None, "code": None, "nationCode": None, "name": None, "sector": CODED, "level": CODED}
-PROCEDURE_DETAIL: Shape = {
-    **PROCEDURE,
-    "status": None,
-    "processingTime": None,
-    "processingTimeUnit": None,
+PROCEDURE: Shape = {
+    "id": None,
+    "code": None,
+    "nationCode": None,
+    "name": None,
+    "sector": CODED,
+    "level": CODED,
     "agency": CODED,
 }
+LIMIT: Shape = {"processingTime": None, "processingTimeUnit": None}
+PROCEDURE_DETAIL: Shape = {**PROCEDURE, "status": None, **LIMIT}
+PROCESS: Shape = {"id": None, **LIMIT, "processDefinition": {"id": None, **LIMIT}}
 STATISTIC: Shape = {
     "agency": CODED,
     "received": None,
@@ -37,6 +41,12 @@ def listed(found: Any, path: str) -> list[dict[str, Any]]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SourceChanged("portal", f"{path}: không thấy danh sách trong câu trả lời")
     return rows
+
+
+def processes_of(found: Any, path: str) -> list[dict[str, Any]]:
+    """The process definitions of a procedure: a list, a Spring page or the one there is, without anything else."""
+    is_one = isinstance(found, dict) and "content" not in found
+    return [allowed(row, PROCESS) for row in ([found] if is_one and found else [] if is_one else listed(found, path))]
 
 
 def parent_of(row: dict[str, Any]) -> str | None:
