@@ -171,9 +171,7 @@ class Portal:
 
     def _process(self, procedure_id: str) -> Record:
         path = "bd/procedure-process-definition"
-        return record(
-            procedure_id, {"processes": processes_of(self._json(path, {"procedure-id": procedure_id}), path)}
-        )
+        return record(procedure_id, {"processes": processes_of(self._json(path, {"procedure-id": procedure_id}), path)})
 
     def statistics(self, start: date, end: date) -> Iterator[Page]:
         """The source's own counts per agency for acceptance days [start, end], for reconciliation."""

@@ -156,7 +156,9 @@ class Slow:
         undone_by = [
             day_of(self.decisions[one]["signed"]) or self.first_listed[one]
             for one, other in {(one, other) for one, _, other in self.changes}
-            if other == code and one != decision and self.decisions[one]["agency"] == PROVINCE
+            if other == code
+            and one != decision
+            and self.decisions[one]["agency"] == PROVINCE
             and self._rescinds(one, code) != self._rescinds(decision, code)
         ]
         until = min([day for day in undone_by if day >= on], default=date.max)
@@ -178,7 +180,8 @@ class Slow:
         """Taken off, or called rescinded, by the first look that shows it so."""
         looks = [one for one in self.observations if on <= one.at.date() < until]
         labelled = self._labelled_at(code, on, until)
-        gone = min((one.at for one in looks if not self._shows(one, code) or (labelled and one.at >= labelled)), default=None)
+        told = [one.at for one in looks if not self._shows(one, code) or (labelled and one.at >= labelled)]
+        gone = min(told, default=None)
         if gone and (gone - timedelta(hours=7)).date() <= dues[0]:
             return "met"
         if gone is None and dues[-1] >= self.closing:

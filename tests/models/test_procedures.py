@@ -300,7 +300,9 @@ def test_time_limit_and_performing_agency_are_keys(procedures: ProcedureSources)
     portal = [f"{code} | {limit} | {agency}" for code, (_, limit, _, agency, _) in zip(codes, TERMS, strict=True)]
     header = "code | limit | agency"
     procedures.observe("2025-09-01 20:00", "\n".join([header, *national]), portal="\n".join([header, *portal]))
-    found = dict(procedures.build("2025-09-30").query("select procedure_code, differing_keys from marts.procedure_sync"))
+    found = dict(
+        procedures.build("2025-09-30").query("select procedure_code, differing_keys from marts.procedure_sync")
+    )
     assert [(*row[:4], found[code]) for code, row in zip(codes, TERMS, strict=True)] == TERMS
     assert procedures.query("select difference from marts.procedure_sync where procedure_code = '1.000004'") == [
         ('Thời hạn giải quyết (giá trị, đơn vị) ("5 ngày" khác "7 ngày")',)

@@ -127,6 +127,10 @@ create or replace temp macro local_day(instant) as
 create or replace temp macro document_code(text) as
     regexp_replace(replace(fold_ascii(text), ' ', ''), '^0+', '');
 
+-- The same for people, in one spelling whichever register writes it: 7/QĐ-UBND. Of several the greatest has the accents.
+create or replace temp macro document_label(text) as
+    upper(regexp_replace(replace(fold(text), ' ', ''), '^0+', ''));
+
 -- The number of dossierStatus by which iGate takes a dossier out of its lists (protocols B.6.3, E.3).
 create or replace temp macro is_removed(status_id) as
     trim(status_id) = '18';
