@@ -232,7 +232,7 @@ def test_what_was_rescinded_before_anybody_looked_is_not_late(procedures: Proced
 
 
 RESCISSIONS: list[tuple[list[tuple[str, str]], str, str]] = [
-    # Whether the short limit (26/04) or the usual one (05/05) holds is not known: the record has gone, its occasion too.
+    # Whether the short limit (26/04) or the usual one (05/05) holds is not known: record and occasion have gone.
     ([("2025-04-20 20:00", "1"), ("2025-04-26 20:00", "")], "KHONG_RO_NGAY_HIEU_LUC", "met"),
     ([("2025-04-20 20:00", "1"), ("2025-04-28 20:00", "")], "KHONG_RO_NGAY_HIEU_LUC", "KHONG_RO_NGAY_CONG_KHAI"),
     ([("2025-05-05 20:00", "1"), ("2025-05-06 20:00", "")], "KHONG_RO_NGAY_HIEU_LUC", "GO_BO_MUON"),

@@ -66,8 +66,8 @@ select
             then 'Quyết định ' || decision_number || ': không biết ngày hiệu lực của căn cứ pháp lý'
         when signed_on > due_on then format(
             'Quyết định {}{} ký {}, hạn {} (văn bản có hiệu lực {}{})',
-            decision_number, if(is_rescission, ' (bãi bỏ)', ''), strftime(signed_on, '%d/%m/%Y'), strftime(due_on, '%d/%m/%Y'),
-            strftime(effect_on, '%d/%m/%Y'), if(is_shortened, ', rút gọn', '')
+            decision_number, if(is_rescission, ' (bãi bỏ)', ''), strftime(signed_on, '%d/%m/%Y'),
+            strftime(due_on, '%d/%m/%Y'), strftime(effect_on, '%d/%m/%Y'), if(is_shortened, ', rút gọn', '')
         )
     end             as reason,
     if(exclusion_reason is null and signed_on > due_on, signed_on - due_on, null)::integer as days_late

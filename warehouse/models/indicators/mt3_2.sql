@@ -84,7 +84,8 @@ select
             )
         when 'undetermined'
             then format(
-                'Quyết định {}{}: không quan sát được ngày công khai', decision_number, if(is_rescission, ' (bãi bỏ)', '')
+                'Quyết định {}{}: không quan sát được ngày công khai',
+                decision_number, if(is_rescission, ' (bãi bỏ)', '')
             )
     end             as reason,
     if(outcome = 'failed', coalesce(published_by, closing.closing_date) - last_due_on, null)::integer as days_late

@@ -1,6 +1,6 @@
 -- Bốn điều kiện của từng TTHC trong danh sách T tại từng ngày chốt: công bố, công khai theo từng kỳ, còn lại tại ngày.
--- What was announced and made public counts from the first day of the period, `since` (one of them 1 January of the year
--- of the closing date); who had no announcement in it has nothing there to fail. What stands has no `since`.
+-- What was announced and made public counts from the first day of the period, `since`, one of them 1 January of the
+-- year of the closing date; who had no announcement in it has nothing there to fail. What stands has no `since`.
 with spans as (
     select
         as_at,

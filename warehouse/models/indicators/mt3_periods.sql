@@ -32,6 +32,13 @@ judged as (
     inner join indicators.mt3_parts as part using (as_at, procedure_code)
     where spans.since <> date_trunc('year', spans.as_at)::date
     group by spans.as_at, spans.since, touched.procedure_code
+),
+
+-- Of a source that was never read everything is undetermined already.
+unread as (
+    select count(*) > 0 as is_unread
+    from core.unread_indicators
+    where indicator = 'MT3' and read_on is null
 )
 
 select
@@ -46,9 +53,6 @@ select
     sum((outcome = 'undetermined')::integer - (outcome_of_year = 'undetermined')::integer)      as quarantined
 from judged
 inner join core.periods as period on period.as_at = judged.as_at and period.period_start = judged.since
--- Of a source that was never read everything is undetermined already.
-where not exists (
-    select 1 from core.unread_indicators
-    where indicator = 'MT3' and read_on is null
-)
+cross join unread
+where not unread.is_unread
 group by all

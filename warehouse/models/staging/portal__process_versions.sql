@@ -12,7 +12,7 @@ select
                 process ->> '$.processDefinition.processingTimeUnit', process ->> '$.processingTimeUnit'
             ))
         }),
-        lambda span: span.amount is not null
+        lambda span: span['amount'] is not null
     )                                                           as limits,
     local_day(version.first_seen_at)                            as observed_from,
     least(

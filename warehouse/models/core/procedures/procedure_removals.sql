@@ -1,4 +1,4 @@
--- Ngày thôi công khai của từng TTHC bị bãi bỏ theo quyết định: lần đọc đầu tiên không còn thấy, hoặc thấy ghi là bãi bỏ.
+-- Ngày thôi công khai của từng TTHC bị bãi bỏ theo quyết định: lần đọc đầu tiên không còn thấy, hoặc ghi là bãi bỏ.
 with rescinded as (
     select *
     from core.announced_procedures
