@@ -127,6 +127,13 @@ PORTAL = Source(
             optional=True,
         ),
         Collection(
+            "processes",
+            "Quy trình của từng thủ tục trên hệ thống một cửa: thời hạn giải quyết đã cấu hình.",
+            "thủ tục mới hoặc vừa thay đổi, và mỗi ngày một phần bảy số còn lại",
+            optional=True,
+            after=("portal__procedures",),
+        ),
+        Collection(
             "statistics",
             "Số liệu do chính hệ thống một cửa thống kê theo đơn vị và tháng, để đối chiếu.",
             "từng tháng của năm",

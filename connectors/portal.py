@@ -15,7 +15,8 @@ from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 from connectors.keycloak import Keycloak
 from connectors.portal_dossiers import NOBODY_IS_ACCEPTED, SEARCH, DossierList
-from connectors.portal_shapes import AGENCY, PROCEDURE, PROCEDURE_DETAIL, STATISTIC, listed, parent_of
+from connectors.portal_shapes import AGENCY, PROCEDURE, PROCEDURE_DETAIL, PROCESSES, STATISTIC
+from connectors.portal_shapes import listed, parent_of, processes_of
 from connectors.records import Page, Pseudonymiser, Record, key_of, page_of, record
 from connectors.spring import Facts, facts
 
@@ -26,6 +27,9 @@ T = TypeVar("T")
 
 LIST_PAGE = 2000
 LIST_READS = 3
+PROCESS_PAGE = 50
+# So many procedures without a process in a row are no longer the procedures' fault.
+UNKNOWN_IN_A_ROW = 5
 # By which a total may be wrong without anything being wrong.
 FEW = 10
 
@@ -148,6 +152,30 @@ class Portal:
         if not isinstance(found, dict):
             raise SourceChanged("portal", f"{path}: câu trả lời không phải là một đối tượng")
         return record(procedure_id, self._border.passed(found, PROCEDURE_DETAIL))
+
+    def processes(self, procedure_ids: Iterable[str]) -> Iterator[Page]:
+        """`{"processes": […]}` of the procedures named, one question each; one unknown meanwhile is passed over.
+
+        Raises SourceRefused where none of the first few, or of many in a row, is known: then the call is not offered.
+        """
+        wanted, unknown = list(procedure_ids), 0
+        pages = -(-len(wanted) // PROCESS_PAGE)
+        for number in range(pages):
+            records = []
+            for procedure_id in wanted[number * PROCESS_PAGE : (number + 1) * PROCESS_PAGE]:
+                try:
+                    records.append(self._process(procedure_id))
+                    unknown = 0
+                except SourceRefused as error:
+                    unknown += 1
+                    if error.status != 404 or unknown >= min(UNKNOWN_IN_A_ROW, len(wanted)):
+                        raise
+            yield page_of(records, number + 1, pages, len(wanted))
+
+    def _process(self, procedure_id: str) -> Record:
+        path = "bd/procedure-process-definition"
+        found = processes_of(self._json(path, {"procedure-id": procedure_id}), path)
+        return record(procedure_id, self._border.passed({"processes": found}, PROCESSES))
 
     def statistics(self, start: date, end: date) -> Iterator[Page]:
         """The source's own counts per agency for acceptance days [start, end], for reconciliation."""

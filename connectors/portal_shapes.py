@@ -15,14 +15,11 @@ PROCEDURE: Shape = {
     "name": "name",
     "sector": CODED,
     "level": {"id": "code", "code": "code", "name": "label"},
-}
-PROCEDURE_DETAIL: Shape = {
-    **PROCEDURE,
-    "status": "word",
-    "processingTime": "number",
-    "processingTimeUnit": "word",
     "agency": CODED,
 }
+LIMIT: Shape = {"processingTime": "number", "processingTimeUnit": "word"}
+PROCEDURE_DETAIL: Shape = {**PROCEDURE, "status": "word", **LIMIT}
+PROCESSES: Shape = {"processes": {"id": "code", **LIMIT, "processDefinition": {"id": "code", **LIMIT}}}
 STATISTIC: Shape = {
     "agency": CODED,
     "received": "number",
@@ -45,6 +42,12 @@ def listed(found: Any, path: str) -> list[dict[str, Any]]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SourceChanged("portal", f"{path}: không thấy danh sách trong câu trả lời")
     return rows
+
+
+def processes_of(found: Any, path: str) -> list[dict[str, Any]]:
+    """The process definitions of a procedure: a list, a Spring page or the one there is, without anything else."""
+    is_one = isinstance(found, dict) and "content" not in found
+    return [found] if is_one and found else [] if is_one else listed(found, path)
 
 
 def parent_of(row: dict[str, Any]) -> str | None:

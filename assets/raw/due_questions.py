@@ -1,4 +1,4 @@
-"""What of the national database is to be asked again: the questions that need the warehouse's memory.
+"""What is to be asked again one by one: the questions that need the warehouse's memory.
 
 Neither list nor decision carries a time of change, so a detail is read again when its row in the list or at the public
 gateway is new or changed, when a decision touched it after it was read, and once a week in any case, a seventh a day.
@@ -30,6 +30,13 @@ def procedures_to_read(database: Database, run_settings: RunSettings) -> list[st
     now = run_settings.clock()
     found = ask(database, "procedures_due", weekday=now.weekday(), today=midnight(run_settings))
     return [code for (code,) in found]
+
+
+def processes_to_read(database: Database, run_settings: RunSettings) -> list[str]:
+    """Procedures of the one-stop system, by their ids there."""
+    now = run_settings.clock()
+    found = ask(database, "processes_due", weekday=now.weekday(), today=midnight(run_settings))
+    return [procedure_id for (procedure_id,) in found]
 
 
 def decisions_to_read(database: Database, run_settings: RunSettings) -> list[str]:

@@ -10,6 +10,7 @@ from assets.questions import ask
 from assets.raw.asking import Asking, Reading
 from assets.raw.connecting import Client, Question
 from assets.raw.cursors import position_after, since
+from assets.raw.due_questions import processes_to_read
 from assets.raw.monthly_counts import differing, is_due, month_after, months_begun, reading_again
 from assets.raw.whole_reading import whole_reading
 from connectors.dossier_search import Found
@@ -171,6 +172,10 @@ def agencies(asking: Asking[Portal]) -> Iterator[Reading]:
 
 def procedures(asking: Asking[Portal]) -> Iterator[Reading]:
     yield Reading(asking.connector.procedures())
+
+
+def processes(asking: Asking[Portal]) -> Iterator[Reading]:
+    yield Reading(asking.connector.processes(processes_to_read(asking.database, asking.settings)))
 
 
 def statistics(asking: Asking[Portal]) -> Iterator[Reading]:

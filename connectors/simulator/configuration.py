@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from connectors.simulator import catalogue
 from connectors.simulator.catalogue import Procedure
-from connectors.simulator.decisions import PROVINCE_ID, Decision, in_force, ledger, shown_name
+from connectors.simulator.decisions import PROVINCE_ID, Decision, in_force, keeper, ledger, shown_name
+from connectors.simulator.directory import Agency, departments
 
 
 # Configuration follows publication after so many days.
@@ -23,6 +24,8 @@ class Configured:
     name: str
     sector_code: str
     sector_name: str
+    agencies: tuple[Agency, ...]
+    limit_amount: int
 
 
 def _forgotten(number: int) -> bool:
@@ -45,7 +48,21 @@ def _name(procedure: Procedure, decision: Decision) -> str:
 def _configured(procedure: Procedure, decision: Decision) -> Configured:
     moved = procedure.number % 43 == 3
     code, name = catalogue.sectors()[-1] if moved else (procedure.sector_code, procedure.sector_name)
-    return Configured(procedure, _name(procedure, decision), code, name)
+    return Configured(procedure, _name(procedure, decision), code, name, _agencies(procedure), _limit(procedure))
+
+
+def _agencies(procedure: Procedure) -> tuple[Agency, ...]:
+    """Nobody where every commune does it or nobody filled it in; sometimes whoever did it before."""
+    if procedure.level == "xa" or procedure.number % 9 == 4:
+        return ()
+    performers = departments()
+    performer = performers[keeper(procedure.sector_code)[0]]
+    return (performers["Thanh tra tỉnh"] if procedure.number % 47 == 20 else performer,)
+
+
+def _limit(procedure: Procedure) -> int:
+    """A limit that was shortened in the national database stays as it was configured."""
+    return procedure.limit_amount + (5 if procedure.number % 59 == 13 else 0)
 
 
 @lru_cache(maxsize=32)

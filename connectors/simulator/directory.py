@@ -126,6 +126,13 @@ def by_code() -> dict[str, Agency]:
     return {agency.code: agency for agency in agencies()}
 
 
+@cache
+def departments() -> dict[str, Agency]:
+    """The Office and the departments of the province, by name."""
+    names = {"Văn phòng UBND tỉnh", *_DEPARTMENTS}
+    return {agency.name: agency for agency in agencies() if agency.name in names and agency.parent == ORG}
+
+
 def lineage(code: str) -> list[str]:
     """The unit and everything above it."""
     found = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -173,4 +174,5 @@ class PortalFacade:
 
     def _process(self, request: Request) -> Response:
         wanted = request.first("procedure-id")
-        return json_response([process_of(p) for p in self.world.catalogue if p.id == wanted])
+        found = [one for one in self._configured() if one.procedure.id == wanted]
+        return json_response([process_of(replace(one.procedure, limit_amount=one.limit_amount)) for one in found])

@@ -52,5 +52,5 @@ def procedure_row(configured: Configured) -> dict[str, object]:
             "name": in_two_languages(configured.sector_name),
         },
         "level": {"id": 1 if procedure.level == "tinh" else 3, "name": procedure.level},
-        "agency": [],
+        "agency": [{"id": agency.id, "code": agency.written, "name": agency.name} for agency in configured.agencies],
     }

@@ -7,7 +7,7 @@ from typing import Any
 from connectors.simulator import catalogue
 from connectors.simulator.catalogue import Procedure
 from connectors.simulator.decisions import Decision, in_force, keeper, shown_name
-from connectors.simulator.directory import ORG, long_style
+from connectors.simulator.directory import ORG, departments, long_style
 from connectors.simulator.world import World
 
 
@@ -77,7 +77,7 @@ def _full(procedure: Procedure, decision: Decision) -> Row:
         "TRINHTUTHUCHIEN": [{"TRUONGHOP": "", "TRINHTU": _steps(place)}],
         "KETQUATHUCHIEN": [_result(procedure)],
         "CANCUPHAPLY": [_BASIS, _occasion(number, decision)],
-        "COQUANTHUCHIEN": [{"MADONVI": long_style(ORG), "TENDONVI": place}],
+        "COQUANTHUCHIEN": [{"MADONVI": long_style(_performer(procedure, department)), "TENDONVI": place}],
         "COQUANCOTHAMQUYEN": [{"MADONVI": long_style(ORG), "TENDONVI": "UBND tỉnh Đồng Nai"}],
         "COQUANDUOCUYQUYEN": [],
         "COQUANPHOIHOP": [],
@@ -85,6 +85,11 @@ def _full(procedure: Procedure, decision: Decision) -> Row:
         "TTHCLIENTHONG": [],
     }
     return _with_gaps(record, number)
+
+
+def _performer(procedure: Procedure, department: str) -> str:
+    """The code of whoever performs it; communes have the province's between them."""
+    return ORG if procedure.level == "xa" else departments()[department].code
 
 
 _EMPTIED = ("THANHPHANHOSO", "KETQUATHUCHIEN", "CANCUPHAPLY", "DOITUONGTHUCHIEN")

@@ -5,7 +5,7 @@ Nothing here is shared with the warehouse: facts come from the simulator's own l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,7 +16,7 @@ from connectors.simulator import working_time as wt
 from connectors.simulator.announcements import REORGANISATION
 from connectors.simulator.catalogue import Procedure
 from connectors.simulator.configuration import Configured, configured
-from connectors.simulator.decisions import PROVINCE_ID, Decision, in_force, ledger, shown_name
+from connectors.simulator.decisions import PROVINCE_ID, Decision, in_force, keeper, ledger, shown_name
 from connectors.simulator.observations import usable
 from connectors.simulator.periods import Period, periods
 from connectors.simulator.procedure_records import has_readable_effect, lacks
@@ -68,7 +68,8 @@ def _is_short(decision: Decision) -> bool:
 def _announced_in_time(decision: Decision, working: bool) -> bool:
     text, signed = decision.occasion, decision.signed
     if _is_short(decision):
-        return signed <= (_after(text.issued, 3) if working else _rest_over(text.issued + timedelta(days=3)))
+        # Calendar days, whoever counts: the note of QĐ 766 asks for working days of the usual limit alone.
+        return signed <= _rest_over(text.issued + timedelta(days=3))
     return _working_days(signed, text.effect) >= 5 if working else signed <= text.effect - timedelta(days=5)
 
 
@@ -79,7 +80,7 @@ class ProcedureTruth:
         self._count = world.procedures
         self.closing_date = closing_date
         self.looks = usable(observed, world, closing_date)
-        self._stocks: dict[date, dict[tuple[str, str], list[str]]] = {}
+        self._stocks: dict[date, dict[tuple[str, str], dict[str, str]]] = {}
 
     def rows(self) -> list[dict[str, object]]:
         """All begun periods of both calendars for the whole province, flat."""
@@ -108,7 +109,10 @@ class ProcedureTruth:
             return list(self._worst(definition, period.start, day).values())
         if day not in self._stocks:
             self._stocks[day] = self._stock(day)
-        return self._stocks[day].get(definition, [])
+        stocks = self._stocks[day]
+        if definition[0] == "MT3":
+            return self._together(stocks, period.start, day)
+        return list(stocks.get(definition, {}).values())
 
     def _worst(self, definition: tuple[str, str], start: date, end: date) -> dict[str, str]:
         """A procedure counts once; its worst announcement is what it counts as."""
@@ -130,7 +134,7 @@ class ProcedureTruth:
         return [
             self._announced(book.procedures[number], decision, read)
             for decision in read
-            for number in (*decision.new, *decision.amended)
+            for number in (*decision.new, *decision.amended, *decision.rescinded)
         ]
 
     def _announced(self, procedure: Procedure, decision: Decision, read: Iterable[Decision]) -> Announced:
@@ -148,7 +152,11 @@ class ProcedureTruth:
             other.signed for other in read if procedure.number in other.rescinded and other.signed >= decision.signed
         ]
         short = (_is_short(decision),) if known else (True, False)
-        outcomes["MT3.2", "STD"] = self._published_in_time(decision, sights, min(gone, default=date.max), short)
+        dues = sorted(_after(decision.signed, 2 if is_short else 5) for is_short in short)
+        if procedure.number in decision.rescinded:
+            outcomes["MT3.2", "STD"] = self._removed_in_time(decision, sights, dues)
+        else:
+            outcomes["MT3.2", "STD"] = self._published_in_time(decision, sights, min(gone, default=date.max), dues)
         return Announced(procedure.code if carried else f"{decision.id} {procedure.number}", decision.signed, outcomes)
 
     def _published_in_time(
@@ -156,9 +164,8 @@ class ProcedureTruth:
         decision: Decision,
         sights: dict[date, tuple[Procedure, Decision] | None],
         gone: date,
-        short: tuple[bool, ...],
+        dues: list[date],
     ) -> str:
-        dues = sorted(_after(decision.signed, 2 if is_short else 5) for is_short in short)
         shown = [look for look, found in sights.items() if found and found[1].signed >= decision.signed]
         first = min(shown, default=None)
         if first is not None and first <= dues[0]:
@@ -168,25 +175,38 @@ class ProcedureTruth:
         absent = [look for look in sights if look < min(first or date.max, gone)]
         return FAILED if absent and max(absent) >= dues[-1] else OPEN
 
-    def _stock(self, day: date) -> dict[tuple[str, str], list[str]]:
-        """MT3.3, MT3.4 and MT3 as at a day; empty where nobody had looked yet, but for the closing date itself."""
+    def _removed_in_time(
+        self, decision: Decision, sights: dict[date, tuple[Procedure, Decision] | None], dues: list[date]
+    ) -> str:
+        """What is rescinded is made public by no longer being shown; none is announced anew."""
+        since = [look for look in sights if look >= decision.signed]
+        first = min((look for look in since if not sights[look]), default=None)
+        if first is not None and first <= dues[0]:
+            return MET
+        if first is None and dues[-1] >= self.closing_date:
+            return OUT
+        shown = [look for look in since if look < (first or date.max)]
+        return FAILED if shown and max(shown) >= dues[-1] else OPEN
+
+    def _stock(self, day: date) -> dict[tuple[str, str], dict[str, str]]:
+        """MT3.3 and MT3.4 as at a day, by code; empty where nobody had looked yet, but for the closing date itself."""
         if day < self.looks[0] and day != self.closing_date:
             return {}
         look = max(one for one in self.looks if one <= max(day, self.looks[0]))
         listed = in_force(self._count, look)
-        complete = {code: self._is_complete(procedure) for code, (procedure, _) in listed.items()}
-        synchronous = self._synchronous(look)
-        parts: list[Callable[[str], str]] = [complete.__getitem__, synchronous.__getitem__]
-        for indicator in ("MT3.1", "MT3.2"):
-            worst = self._worst((indicator, "STD"), date(day.year, 1, 1), day)
-            parts.append(lambda code, worst=worst: worst.get(code, OUT))  # type: ignore[misc]
-        together = [[part(code) for part in parts] for code in listed]
         return {
-            ("MT3.3", "STD"): list(complete.values()),
-            ("MT3.3", "Q766"): [FAILED if self._lacks_mandatory(found[0]) else MET for found in listed.values()],
-            ("MT3.4", "STD"): list(synchronous.values()),
-            ("MT3", "STD"): [min(outcomes, key=_WORST.index) for outcomes in together],
+            ("MT3.3", "STD"): {code: self._is_complete(procedure) for code, (procedure, _) in listed.items()},
+            ("MT3.3", "Q766"): {
+                code: FAILED if self._lacks_mandatory(procedure) else MET for code, (procedure, _) in listed.items()
+            },
+            ("MT3.4", "STD"): self._synchronous(look),
         }
+
+    def _together(self, stocks: dict[tuple[str, str], dict[str, str]], start: date, day: date) -> list[str]:
+        """MT3 of a period: what stands on its last day, and the announcements of the period alone."""
+        parts = [stocks.get((indicator, "STD"), {}) for indicator in ("MT3.3", "MT3.4")]
+        parts += [self._worst((indicator, "STD"), start, day) for indicator in ("MT3.1", "MT3.2")]
+        return [min((part.get(code, OUT) for part in parts), key=_WORST.index) for code in parts[0]]
 
     def _lacks_mandatory(self, procedure: Procedure) -> bool:
         number = procedure.number
@@ -218,4 +238,14 @@ class ProcedureTruth:
 
 
 def _agree(procedure: Procedure, decision: Decision, other: Configured) -> bool:
-    return shown_name(procedure, decision) == other.name and procedure.sector_name == other.sector_name
+    """Both sides say the same; of what only one of them says, nothing can be held against it."""
+    limits = (procedure.limit_amount, procedure.limit_unit), (other.limit_amount, other.procedure.limit_unit)
+    is_limit_told = procedure.limit_unit and other.procedure.limit_unit
+    performers = {agency.name for agency in other.agencies}
+    is_performer_told = procedure.level != "xa" and performers
+    return (
+        shown_name(procedure, decision) == other.name
+        and procedure.sector_name == other.sector_name
+        and (not is_limit_told or limits[0] == limits[1])
+        and (not is_performer_told or keeper(procedure.sector_code)[0] in performers)
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.raw.due_questions import decisions_to_read, procedures_to_read
+from assets.raw.due_questions import decisions_to_read, procedures_to_read, processes_to_read
 from assets.run_settings import LOCAL, RunSettings
 from connectors.records import Record
 from tests.support.source import Clock, pages
@@ -30,9 +30,17 @@ class Office:
         self.clock = clock
         self.run_settings = RunSettings(home=home, clock=lambda: clock().astimezone(LOCAL))
 
-    def land(self, resource: str, rows: Mapping[str, Row], *, complete: bool = True, cursor: str | None = None) -> None:
+    def land(
+        self,
+        resource: str,
+        rows: Mapping[str, Row],
+        *,
+        system: str = "tthc",
+        complete: bool = True,
+        cursor: str | None = None,
+    ) -> None:
         records = [Record(key, json.dumps(row).encode(), None) for key, row in rows.items()]
-        with Extraction(self.warehouse, "tthc", resource, run_id="r") as extraction:
+        with Extraction(self.warehouse, system, resource, run_id="r") as extraction:
             for page in pages(records):
                 extraction.add(page)
             extraction.finish(complete=complete, cursor=cursor)
@@ -107,6 +115,29 @@ def test_every_procedure_has_its_turn_once_a_week(office: Office) -> None:
         assert office.wanted() == []
         asked += turn
     assert sorted(asked) == codes
+
+
+def test_the_process_of_a_new_or_changed_procedure_is_asked_for_and_every_one_once_a_week(office: Office) -> None:
+    def wanted() -> list[str]:
+        return processes_to_read(office.warehouse, office.run_settings)
+
+    codes = [f"p{number:02}" for number in range(30)]
+    office.land("procedures", listed(*codes, "gone"), system="portal")
+    office.clock.now += timedelta(hours=1)
+    office.land("procedures", listed(*codes), system="portal")
+    assert wanted() == codes
+    office.land("processes", listed(*codes), system="portal", complete=False)
+    assert wanted() == []
+    office.clock.now += timedelta(hours=1)
+    office.land("procedures", listed(*codes, p07="tên mới"), system="portal")
+    assert wanted() == ["p07"]
+    asked: list[str] = []
+    for _ in range(7):
+        office.sleep()
+        turn = wanted()
+        office.land("processes", listed(*turn), system="portal", complete=False)
+        asked += turn
+    assert set(asked) == set(codes)
 
 
 def test_only_new_decisions_of_late_are_asked_for_their_procedures(office: Office) -> None:

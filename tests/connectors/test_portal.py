@@ -403,3 +403,51 @@ def test_an_odd_record_costs_no_other_and_is_known_by_its_code(portal: Portal, s
     assert (odd["id"], odd["code"], odd["updatedDate"], odd["unreadable"]) == ("2", "H19-2", moment(0), why)
     assert all("withheld:" in str(odd[name]) for name in odd.keys() - {"id", "code", "updatedDate", "unreadable"})
     assert all("unreadable" not in payload for key, payload in records.items() if key != "H19-2")
+
+
+PROCESS_PATH = "/portal/bd/procedure-process-definition"
+LIMIT = {"processingTime": 5, "processingTimeUnit": "d"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ([{"id": "x", "processDefinition": LIMIT | {"timesheet": {}}}], [{"id": "x", "processDefinition": LIMIT}]),
+        ({"content": [{"id": "x", **LIMIT}], "last": True}, [{"id": "x", **LIMIT}]),
+        ({"id": "x", "processDefinition": LIMIT, "assignee": {"fullname": "Trần Thị Bí Mật"}}, [
+            {"id": "x", "processDefinition": LIMIT}
+        ]),
+        ([], []),
+        ({}, []),
+    ],
+)  # fmt: skip
+def test_the_process_of_a_procedure_is_kept_without_people(
+    portal: Portal, httpserver: HTTPServer, source: Source, answer: Any, kept: list[dict[str, Any]]
+) -> None:
+    httpserver.expect_request(PROCESS_PATH, query_string={"procedure-id": "p1"}).respond_with_json(answer)
+    (page,) = portal.processes(["p1"])
+    assert [(one.key, json.loads(one.payload)) for one in page.records] == [("p1", {"processes": kept})]
+
+
+def test_a_procedure_that_has_gone_is_passed_over_and_a_call_not_offered_is_refused(
+    portal: Portal, httpserver: HTTPServer, source: Source
+) -> None:
+    known = {f"p{number}" for number in range(60)} - {"p3", "p4"}
+
+    def answer(request: Request) -> Response:
+        return Response("[]") if request.args["procedure-id"] in known else Response(status=404)
+
+    httpserver.expect_request(PROCESS_PATH).respond_with_handler(answer)
+    pages = list(portal.processes(f"p{number}" for number in range(60)))
+    assert [page.total_pages for page in pages] == [2, 2]
+    assert {one.key for page in pages for one in page.records} == known
+    with pytest.raises(SourceRefused):
+        list(portal.processes(f"q{number}" for number in range(60)))
+
+
+def test_the_agencies_of_a_listed_procedure_are_kept(portal: Portal, httpserver: HTTPServer, source: Source) -> None:
+    agency = {"id": "a", "code": "H19.04", "name": "Sở Tư pháp"}
+    row = {"id": "p1", "code": "1.000001", "agency": [agency | {"phone": "0999123456"}]}
+    httpserver.expect_request("/portal/bd/procedure/--can-apply").respond_with_json([row])
+    (page,) = portal.procedures()
+    assert json.loads(page.records[0].payload)["agency"] == [agency]

@@ -22,6 +22,9 @@ NATIONAL = {
     "sector": "G15-HT01 Hộ tịch",
     "level": "1",
     "status": "1",
+    # What the list says; "=" is what the record says.
+    "listed_status": "=",
+    "announcer": "H19",
     "decision": "D1",
     "basis": "2025-01-02>2025-02-15",
     "steps": "Nộp hồ sơ",
@@ -38,7 +41,14 @@ NATIONAL = {
     "fee": "10000",
     "fee_note": "",
 }
-PORTAL = {"code": "1.000001", "name": "Đăng ký khai sinh", "sector": "G15-HT01 Hộ tịch", "level": "tinh"}
+PORTAL = {
+    "code": "1.000001",
+    "name": "Đăng ký khai sinh",
+    "sector": "G15-HT01 Hộ tịch",
+    "level": "tinh",
+    "limit": "",
+    "agency": "",
+}
 DECISION = {
     "id": "D1",
     "signed": "2025-02-03",
@@ -51,6 +61,7 @@ CLEARED = (
     *(f"raw.tthc__{name}" for name in ("procedure_list", "procedures", "public_procedures", "decisions")),
     "raw.tthc__decision_procedures",
     "raw.portal__procedures",
+    "raw.portal__processes",
     "raw.portal__dossiers",
     "ledger.extractions",
 )
@@ -96,7 +107,8 @@ def listed(row: Row) -> dict[str, Any]:
     return {
         "MATTHC": row["code"],
         "TENTTHC": row["name"],
-        "TRANGTHAI": row["status"],
+        "TRANGTHAI": row["status"] if row["listed_status"] == "=" else row["listed_status"],
+        "MACOQUANCONGBO": row["announcer"],
         "MALINHVUC": code,
         "TENLINHVUC": name,
     }
@@ -115,13 +127,14 @@ def full(row: Row) -> dict[str, Any]:
     time = {"THOIGIANGIAIQUYET": row["limit"], "DONVITINH": "Ngày", "MOTA": row["limit_note"], "PHILEPHI": [fee]}
     return listed(row) | {
         "ID": f"id-{row['code']}",
+        "TRANGTHAI": row["status"],
         "IDQUYETDINHCONGBO": row["decision"],
         "CAPTHUCHIEN": [{"CAPTHUCHIEN": level} for level in row["level"].split()],
         "TRINHTUTHUCHIEN": [{"TRUONGHOP": "", "TRINHTU": [{"TENTRINHTU": row["steps"]}]}],
         "CACHTHUCTHUCHIEN": [{"KENH": row["channel"], "THOIGIAN": [time]}],
         "THANHPHANHOSO": [{"TRUONGHOP": "Bao gồm", "GIAYTO": [paper]}],
         "DOITUONGTHUCHIEN": [{"TENDOITUONG": row["applicant"]}],
-        "COQUANTHUCHIEN": [{"TENDONVI": row["agency"]}],
+        "COQUANTHUCHIEN": [unit_of(row["agency"])],
         "KETQUATHUCHIEN": [{"TENKETQUA": row["result"]}] if row["result"] else [],
         "YEUCAU": row["condition"],
         "CANCUPHAPLY": [
@@ -135,8 +148,9 @@ def public(row: Row) -> dict[str, Any]:
 
 
 def configured(row: Row) -> dict[str, Any]:
-    """A row of the one-stop system's list."""
+    """A row of the one-stop system's list; `agency` is a name, or `code name`."""
     code, _, name = row["sector"].partition(" ")
+    unit = unit_of(row["agency"])
     sector = {"code": code, "name": [{"languageId": 228, "name": name}]}
     return {
         "id": f"p-{row['code']}",
@@ -144,7 +158,21 @@ def configured(row: Row) -> dict[str, Any]:
         "name": row["name"],
         "sector": sector,
         "level": {"name": row["level"]},
+        "agency": [{"code": unit.get("MADONVI"), "name": unit["TENDONVI"]}] if row["agency"] else [],
     }
+
+
+def unit_of(text: str) -> dict[str, str]:
+    """`H19.04 Sở Tư pháp`, or a name alone, as the national database writes it."""
+    code, _, name = text.partition(" ")
+    return {"MADONVI": code, "TENDONVI": name} if code.startswith(("H", "000.")) else {"TENDONVI": text}
+
+
+def process(row: Row) -> dict[str, Any]:
+    """What the one-stop system says of a procedure's process: `5 d; 3 h` are two."""
+    limits = (limit.split() for limit in row["limit"].split(";") if limit.strip())
+    definitions = ({"processingTime": amount, "processingTimeUnit": unit} for amount, unit in limits)
+    return {"processes": [{"processDefinition": definition} for definition in definitions]}
 
 
 class ProcedureSources:
@@ -182,6 +210,8 @@ class ProcedureSources:
         self._land("portal", "dossiers", {"A": {"code": "A"}}, complete=False)
         if observation.portal is not None:
             self._land("portal", "procedures", {f"p-{row['code']}": configured(row) for row in observation.portal})
+            processes = {f"p-{row['code']}": process(row) for row in observation.portal}
+            self._land("portal", "processes", processes, complete=False)
         decisions = {
             row["id"]: {
                 "ID": row["id"],

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, timedelta
 
 from connectors.simulator import working_time as wt
 from tests.models.procedure_sources import Observation, Row, bases_of
@@ -15,6 +15,7 @@ PLACEHOLDERS = {"", "-", "khong", "dang cap nhat", "theo quy dinh"}
 NONE_STATED = {"khong co", "khong quy dinh", "khong thu phi"}
 AMBIGUOUS = {"khong co thong tin"}
 LEVELS = {"tinh": "1", "cap xa": "3"}
+END_OF_WORK = timedelta(hours=16, minutes=30)
 Key = tuple[str, str, date, str]
 
 
@@ -91,7 +92,7 @@ class Slow:
 
     def _flows(self) -> Iterator[tuple[Key, str]]:
         found: dict[Key, str] = {}
-        for decision, code in sorted({(one, code) for one, kind, code in self.changes if kind != "rescinded"}):
+        for decision, code in sorted({(one, code) for one, _, code in self.changes}):
             if self.decisions[decision]["agency"] != PROVINCE:
                 continue
             signed = day_of(self.decisions[decision]["signed"])
@@ -138,8 +139,7 @@ class Slow:
             return "undetermined"
         effect, issued = occasion
         if issued and effect - timedelta(days=5) < issued:
-            due = after(issued, 3) if in_working_days else rest_over(issued + timedelta(days=3))
-            return "met" if signed <= due else "failed"
+            return "met" if signed <= rest_over(issued + timedelta(days=3)) else "failed"
         in_time = working(signed, effect) >= 5 if in_working_days else (effect - signed).days >= 5
         return "met" if in_time else "failed"
 
@@ -153,20 +153,55 @@ class Slow:
             effect, issued = occasion
             short = [issued is not None and effect - timedelta(days=5) < issued]
         dues = sorted(after(signed, 2 if is_short else 5) for is_short in short)
+        undone_by = [
+            day_of(self.decisions[one]["signed"]) or self.first_listed[one]
+            for one, other in {(one, other) for one, _, other in self.changes}
+            if other == code
+            and one != decision
+            and self.decisions[one]["agency"] == PROVINCE
+            and self._rescinds(one, code) != self._rescinds(decision, code)
+        ]
+        until = min([day for day in undone_by if day >= on], default=date.max)
+        if self._rescinds(decision, code):
+            return self._removed(code, on, until, dues)
         seen = next((one.at for one in self.observations if self._carries(one, decision, code, signed)), None)
         if seen and (seen - timedelta(hours=7)).date() <= dues[0]:
             return "met"
         if seen is None and dues[-1] >= self.closing:
             return "excluded"
-        gone = [
-            day_of(self.decisions[one]["signed"]) or self.first_listed[one]
-            for one, kind, other in self.changes
-            if kind == "rescinded" and other == code and self.decisions[one]["agency"] == PROVINCE
-        ]
-        until = min([day for day in gone if day >= on], default=date.max)
         absent = [one.at for one in self.observations if (seen is None or one.at < seen) and one.at.date() < until]
-        end_of_work = timedelta(hours=time(16, 30).hour, minutes=30)
-        return "failed" if absent and (max(absent) - end_of_work).date() >= dues[-1] else "undetermined"
+        return "failed" if absent and (max(absent) - END_OF_WORK).date() >= dues[-1] else "undetermined"
+
+    def _rescinds(self, decision: str, code: str) -> bool:
+        """Whoever rescinds and announces the same announces it."""
+        return not {(decision, "new", code), (decision, "amended", code)} & self.changes
+
+    def _removed(self, code: str, on: date, until: date, dues: list[date]) -> str:
+        """Taken off, or called rescinded, by the first look that shows it so."""
+        looks = [one for one in self.observations if on <= one.at.date() < until]
+        labelled = self._labelled_at(code, on, until)
+        told = [one.at for one in looks if not self._shows(one, code) or (labelled and one.at >= labelled)]
+        gone = min(told, default=None)
+        if gone and (gone - timedelta(hours=7)).date() <= dues[0]:
+            return "met"
+        if gone is None and dues[-1] >= self.closing:
+            return "excluded"
+        shown = [one.at for one in looks if gone is None or one.at < gone]
+        return "failed" if shown and (max(shown) - END_OF_WORK).date() >= dues[-1] else "undetermined"
+
+    def _shows(self, observation: Observation, code: str) -> bool:
+        return any(row["code"] == code for row in observation.national)
+
+    def _labelled_at(self, code: str, on: date, until: date) -> datetime | None:
+        """When a record that had changed first said "Bãi bỏ" in these days."""
+        before: Row | None = None
+        for one in self.observations:
+            for row in one.national:
+                if row["code"] == code and row != before:
+                    before = row
+                    if row["status"] == "Bãi bỏ" and on <= one.at.date() < until:
+                        return one.at
+        return None
 
     def _carries(self, observation: Observation, decision: str, code: str, signed: date) -> bool:
         for row in observation.national:
@@ -182,9 +217,10 @@ class Slow:
         if observed is None:
             return {}
         seen = [one for one in self.observations if one.at.date() <= observed]
-        scope = {row["code"]: row for row in seen[-1].national if row["status"] != "Bãi bỏ"}
+        listed = [row for row in seen[-1].national if is_public(row) is not False]
+        scope = {row["code"]: row for row in listed if is_ours(row)}
         found: dict[Key, str] = {}
-        synchronous = self._synchronous(day, scope)
+        synchronous = self._synchronous(day, scope, {row["code"][:8] for row in listed if not is_ours(row)})
         for code, row in scope.items():
             complete = content(row, automatic=False)
             found["MT3.3", "STD", day, code] = complete
@@ -202,7 +238,7 @@ class Slow:
     def _observed(self, day: date, since: date) -> date | None:
         return max(day, since) if day >= since or day == self.closing else None
 
-    def _synchronous(self, day: date, scope: dict[str, Row]) -> dict[str, str] | None:
+    def _synchronous(self, day: date, scope: dict[str, Row], foreign: set[str]) -> dict[str, str] | None:
         read = [one for one in self.observations if one.portal is not None]
         observed = self._observed(day, read[0].at.date()) if read else None
         if observed is None:
@@ -218,7 +254,7 @@ class Slow:
             if match is not None:
                 right.remove(match)
                 pairs[code] = match
-        found = dict.fromkeys(right, "failed")
+        found = {code: "excluded" if code[:8] in foreign else "failed" for code in right}
         for code, row in scope.items():
             found[code] = "met" if code in pairs and same(row, offered[pairs[code]]) else "failed"
         return found
@@ -232,12 +268,33 @@ def same(ours: Row, theirs: Row) -> bool:
         folded(ours["name"]) == folded(theirs["name"])
         and (folded(code) == folded(other_code) or folded(name) == folded(other_name))
         and (level is None or not levels or level in levels)
+        and is_limit_same(ours, theirs)
+        and (not theirs["agency"] or theirs["agency"].startswith(ours["agency"]))
     )
+
+
+def is_limit_same(ours: Row, theirs: Row) -> bool:
+    """`Ngày` of one side is `c` of the other."""
+    return not theirs["limit"] or not ours["limit"] or theirs["limit"] == f"{ours['limit']} c"
+
+
+def is_public(row: Row) -> bool | None:
+    """None where somebody says what is in no dictionary."""
+    said = {row["status"], row["status"] if row["listed_status"] == "=" else row["listed_status"]} - {""}
+    if "Bãi bỏ" in said:
+        return False
+    return None if "9" in said else True
+
+
+def is_ours(row: Row) -> bool:
+    if row["announcer"] in {"H19", ""}:
+        return True
+    return not row["announcer"].startswith("H") and row["level"] != "0"
 
 
 def content(row: Row, automatic: bool) -> str:
     """The outcome of MT3.3 for one record."""
-    if row["status"] not in {"1", "Đang công khai"}:
+    if is_public(row) is None:
         return "undetermined"
     is_form = plain(row["paper"]).startswith("to khai")
     texts = {

@@ -31,6 +31,9 @@ ANNOUNCED = [
     # In force at once: three days after signing; 09/08/2025 is a Saturday, so until Monday.
     ("2025-08-11", "2025-08-06>2025-08-06", "met", "met"),
     ("2025-08-12", "2025-08-06>2025-08-06", "CONG_BO_MUON_RUT_GON", "CONG_BO_MUON_RUT_GON"),
+    # The working-day variant is no laxer there: after a Friday the three days end on Monday all the same.
+    ("2025-08-11", "2025-08-08>2025-08-08", "met", "met"),
+    ("2025-08-12", "2025-08-08>2025-08-08", "CONG_BO_MUON_RUT_GON", "CONG_BO_MUON_RUT_GON"),
     # So soon that the usual limit would end before the text was issued.
     ("2025-08-07", "2025-08-06>2025-08-10", "met", "met"),
     ("2025-08-07", "2025-08-06>2025-08-11", "CONG_BO_MUON", "CONG_BO_MUON"),
@@ -96,7 +99,7 @@ def test_the_cohort_of_the_reorganisation_stands_apart(procedures: ProcedureSour
     assert len(procedures.outcomes("MT3.1")) == 1
 
 
-def test_only_the_province_announces_and_what_it_rescinds_is_not_measured(procedures: ProcedureSources) -> None:
+def test_only_the_province_announces_and_what_it_rescinds_counts_too(procedures: ProcedureSources) -> None:
     procedures.observe(
         "2025-09-01 20:00",
         "code\n1.000001\n1.000002\n1.000003",
@@ -107,7 +110,7 @@ def test_only_the_province_announces_and_what_it_rescinds_is_not_measured(proced
         D2 | 2025-02-03 | Bộ Tư pháp          | 1.000003 |          |
         """,
     ).build("2025-12-31")
-    assert set(procedures.outcomes("MT3.1")) == {"1.000001", "1.000002"}
+    assert set(procedures.outcomes("MT3.1")) == {"1.000001", "1.000002", "D1/QĐ-UBND: Thủ tục 1.000004"}
 
 
 def test_a_record_that_never_showed_the_decision_cannot_tell_its_occasion(procedures: ProcedureSources) -> None:
@@ -223,5 +226,55 @@ def test_what_was_rescinded_before_anybody_looked_is_not_late(procedures: Proced
     decisions = f"id | signed | amended | rescinded\nD1 | {SIGNED} | 1.000009 |\nD2 | 2025-05-28 | | 1.000009"
     procedures.observe("2025-06-05 20:00", "code\n1.000001", decisions)
     assert procedures.build("2025-06-30").outcomes("MT3.2") == {
-        "D1/QĐ-UBND: Thủ tục 1.000009": "KHONG_RO_NGAY_CONG_KHAI"
+        "D1/QĐ-UBND: Thủ tục 1.000009": "KHONG_RO_NGAY_CONG_KHAI",
+        "D2/QĐ-UBND: Thủ tục 1.000009": "KHONG_RO_NGAY_CONG_KHAI",
     }
+
+
+RESCISSIONS: list[tuple[list[tuple[str, str]], str, str]] = [
+    # Whether the short limit (26/04) or the usual one (05/05) holds is not known: record and occasion have gone.
+    ([("2025-04-20 20:00", "1"), ("2025-04-26 20:00", "")], "KHONG_RO_NGAY_HIEU_LUC", "met"),
+    ([("2025-04-20 20:00", "1"), ("2025-04-28 20:00", "")], "KHONG_RO_NGAY_HIEU_LUC", "KHONG_RO_NGAY_CONG_KHAI"),
+    ([("2025-05-05 20:00", "1"), ("2025-05-06 20:00", "")], "KHONG_RO_NGAY_HIEU_LUC", "GO_BO_MUON"),
+    ([("2025-05-05 12:00", "1"), ("2025-05-06 20:00", "")], "KHONG_RO_NGAY_HIEU_LUC", "KHONG_RO_NGAY_CONG_KHAI"),
+    ([("2025-05-05 20:00", "1")], "KHONG_RO_NGAY_HIEU_LUC", "CHUA_GO_BO"),
+    # Never seen at all: gone by the first look.
+    ([("2025-04-25 20:00", "")], "KHONG_RO_NGAY_HIEU_LUC", "met"),
+    # The record stays and says so itself, with the decision and what made it necessary.
+    ([("2025-04-20 20:00", "1"), ("2025-05-05 20:00", "Bãi bỏ")], "met", "met"),
+    ([("2025-05-05 20:00", "1"), ("2025-05-06 20:00", "Bãi bỏ")], "met", "GO_BO_MUON"),
+]
+
+
+@pytest.mark.parametrize(("looks", "announced_so", "published_so"), RESCISSIONS)
+def test_what_is_rescinded_is_announced_and_taken_off_in_time(
+    procedures: ProcedureSources, looks: list[tuple[str, str]], announced_so: str, published_so: str
+) -> None:
+    decisions = f"id | signed | rescinded\nD1 | {SIGNED} | 1.000001"
+    for at, status in looks:
+        decision = "D1" if status == "Bãi bỏ" else "D0"
+        row = f"\n1.000001 | {decision} | {status} | 2025-01-02>2025-06-15" if status else ""
+        procedures.observe(at, f"code | decision | status | basis\n1.000002 | D0 | 1 |{row}", decisions)
+    procedures.build("2025-05-31")
+    (key,) = procedures.outcomes("MT3.1")
+    assert procedures.outcomes("MT3.1") == {key: announced_so}
+    assert procedures.outcomes("MT3.2") == {key: published_so}
+    procedures.decide("rescinded_procedures", "loai_tru")
+    procedures.build("2025-05-31")
+    assert procedures.outcomes("MT3.1") == procedures.outcomes("MT3.2") == {key: "LOAI_TRU"}
+
+
+def test_the_whole_of_a_period_judges_what_was_announced_in_it(procedures: ProcedureSources) -> None:
+    procedures.observe("2025-05-20 20:00", *announced("2025-05-12", "2025-04-01>2025-05-15"))
+    procedures.build("2025-09-30", ("indicators.figures",))
+    figures = procedures.query(
+        "select period_kind || ' ' || strftime(period_start, '%d/%m'), numerator, denominator, quarantined"
+        " from indicators.figures where indicator = 'MT3' and unit_code = 'H19' and period_calendar = 'iso'"
+        " and as_at >= date '2025-05-20' and period_kind <> 'month' order by as_at, period_start, period_kind"
+    )
+    assert figures == [
+        ("half_year 01/01", 0, 1, 0),
+        ("quarter 01/04", 0, 1, 0),
+        *[(f"{kind} 01/01", 0, 1, 0) for kind in ("nine_months", "year", "year_to_date")],
+        ("quarter 01/07", 1, 1, 0),
+    ]

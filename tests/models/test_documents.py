@@ -76,7 +76,7 @@ def test_numbers_and_codes_of_all_generations_are_one(documents: DocumentSources
     documents.on_axis("agencies", "code | name\nH19.03 | Sở Nội vụ")
     documents.on_axis("sent_documents", "code | to\n07/qđ-UBND | H19.03\n8/UBND-TH | 000.00.03.H19")
     assert documents.build().outcomes() == {
-        "7/QĐ - UBND → H19.03": "met",
+        "7/QĐ-UBND → H19.03": "met",
         "8/UBND-TH → H19.03": "met",
         "9/UBND-TH → Sở Lạ": "E2_KHONG_QUA_TRUC",
     }

@@ -218,18 +218,122 @@ def test_rescinded_and_still_offered_says_so(procedures: ProcedureSources) -> No
     assert procedures.query(
         "select reason from indicators.mt3 where indicator = 'MT3.4' and reason_code = 'THUA_TREN_CONG'"
         " and on_date = date '2025-09-30'"
-    ) == [("Thừa trên Cổng, đã bãi bỏ nhưng vẫn tiếp nhận: Đăng ký khai sinh",)]
+    ) == [
+        (
+            "Thừa trên Cổng, đã bãi bỏ nhưng vẫn tiếp nhận: Đăng ký khai sinh"
+            " (so với hệ thống thông tin giải quyết TTHC của tỉnh)",
+        )
+    ]
+
+
+def test_what_the_record_calls_rescinded_is_rescinded_though_the_list_is_silent(procedures: ProcedureSources) -> None:
+    procedures.observe(
+        "2025-09-01 20:00",
+        """
+        code     | status                           | listed_status
+        1.000001 | 1                                |
+        1.000002 | Bãi bỏ                           |
+        1.000003 | Bãi bỏ                           | 1
+        1.000004 | 1                                | Bãi bỏ
+        1.000005 | 9                                | 1
+        1.000006 | Đang công khai sửa đổi, bổ sung  |
+        """,
+        portal="\n".join(["code", *numbered(6)]),
+    ).build("2025-09-30")
+    assert procedures.outcomes("MT3.4") == {
+        **dict.fromkeys(numbered(6), "met"),
+        **dict.fromkeys(numbered(4)[1:], "THUA_TREN_CONG"),
+    }
+    assert procedures.outcomes("MT3.3") == {"1.000001": "met", "1.000005": "TRANG_THAI_LA", "1.000006": "met"}
+
+
+def test_what_is_not_in_the_province_s_competence_is_not_in_the_list(procedures: ProcedureSources) -> None:
+    procedures.observe(
+        "2025-09-01 20:00",
+        """
+        code     | level | announcer
+        1.000001 | 1     | 000.00.00.H19
+        1.000002 | 0     | 000.00.00.G15
+        1.000003 | 0 1   | 000.00.00.G15
+        1.000004 | 3     | G15
+        1.000005 | 0     |
+        1.000006 |       | G15
+        1.000007 | 1     | H20
+        1.000008 | 1     | 000.00.00.H10
+        1.000009 | 0     | H19
+        """,
+        portal="code | level\n1.000001 | tinh\n1.000002 | bo\n1.000010 | tinh",
+    ).build("2025-09-30")
+    ours = {"1.000001", "1.000003", "1.000004", "1.000005", "1.000006", "1.000008", "1.000009"}
+    assert procedures.outcomes("MT3.3").keys() == procedures.outcomes("MT3").keys() == ours
+    # A ministry's that our one-stop system takes in is no fault of ours, and no match either.
+    synchronous = procedures.outcomes("MT3.4")
+    assert (synchronous["1.000002"], synchronous["1.000010"]) == ("LOAI_TRU", "THUA_TREN_CONG")
+    assert synchronous.keys() == ours | {"1.000002", "1.000010"}
+
+
+TERMS = [
+    # What of the national record and of the one-stop system, and the keys that differ.
+    ("5", "", "Sở Tư pháp", "", None),
+    ("5", "5 c", "Sở Tư pháp", "", None),
+    ("05", "5.0 c", "Sở Tư pháp", "", None),
+    ("5", "7 c", "Sở Tư pháp", "", "Thời hạn giải quyết (giá trị, đơn vị)"),
+    ("5", "5 d", "Sở Tư pháp", "", "Thời hạn giải quyết (giá trị, đơn vị)"),
+    ("5", "5 c; 7 c", "Sở Tư pháp", "", "Thời hạn giải quyết (giá trị, đơn vị)"),
+    # Nothing to compare with: no limit, or one that nobody can read.
+    ("", "7 c", "Sở Tư pháp", "", None),
+    ("Trong ngày", "7 c", "Sở Tư pháp", "", None),
+    ("5", "7 w", "Sở Tư pháp", "", None),
+    ("5", "", "Sở Tư pháp", "Sở Y tế", "Cơ quan thực hiện"),
+    ("5", "", "Sở Tư pháp", "H19.04 Sở Tư pháp tỉnh Đồng Nai", None),
+    ("5", "", "000.00.04.H19 Sở Tư pháp", "H19.04 Phòng Một cửa", None),
+    ("5", "", "000.00.04.H19 Sở Tư pháp", "H19.04.02 Trung tâm", None),
+    ("5", "", "000.00.04.H19 Sở Tư pháp", "H19.40 Sở khác", "Cơ quan thực hiện"),
+    ("5", "8 c", "", "Sở Y tế", "Thời hạn giải quyết (giá trị, đơn vị)"),
+    ("5", "8 c", "Sở Tư pháp", "Sở Y tế", "Cơ quan thực hiện; Thời hạn giải quyết (giá trị, đơn vị)"),
+]
+
+
+def test_time_limit_and_performing_agency_are_keys(procedures: ProcedureSources) -> None:
+    codes = numbered(len(TERMS))
+    national = [f"{code} | {limit} | {agency}" for code, (limit, _, agency, *_) in zip(codes, TERMS, strict=True)]
+    portal = [f"{code} | {limit} | {agency}" for code, (_, limit, _, agency, _) in zip(codes, TERMS, strict=True)]
+    header = "code | limit | agency"
+    procedures.observe("2025-09-01 20:00", "\n".join([header, *national]), portal="\n".join([header, *portal]))
+    found = dict(
+        procedures.build("2025-09-30").query("select procedure_code, differing_keys from marts.procedure_sync")
+    )
+    assert [(*row[:4], found[code]) for code, row in zip(codes, TERMS, strict=True)] == TERMS
+    assert procedures.query("select difference from marts.procedure_sync where procedure_code = '1.000004'") == [
+        ('Thời hạn giải quyết (giá trị, đơn vị) ("5 ngày" khác "7 ngày")',)
+    ]
+    procedures.refer("update reference.sync_keys set is_compared = false where key = 'thoi_han'")
+    assert procedures.build("2025-09-30").outcomes("MT3.4")["1.000004"] == "met"
 
 
 def test_p_08_names_the_side_and_a_side_we_cannot_read_has_no_figure(procedures: ProcedureSources) -> None:
     procedures.observe("2025-06-01 20:00").build("2025-07-31")
     compared = "select distinct as_at, compared_with from core.procedure_sync order by 1"
+    assert procedures.query(
+        "select distinct as_at, compared_label, contains(compared_keys, 'Thời hạn') from core.procedure_sync"
+        " where as_at in (date '2025-06-30', date '2025-07-31') order by 1"
+    ) == [
+        (date(2025, 6, 30), "Cổng Dịch vụ công của tỉnh", True),
+        (date(2025, 7, 31), "hệ thống thông tin giải quyết TTHC của tỉnh", True),
+    ]
     assert [side for _, side in procedures.query(compared)] == [
         *["cong_dvc_tinh"] * 2, *["he_thong_giai_quyet_va_cong_quoc_gia"] * 2
     ]  # fmt: skip
     procedures.decide("P-08", {"den_2025-06-30": "cong_dvc_tinh", "tu_2025-07-01": "cong_quoc_gia"})
     assert procedures.build("2025-07-31").outcomes("MT3.4") == {}
     assert procedures.outcomes("MT3.4", on="2025-06-30") == {"1.000001": "met"}
+    # Of several days from which a side holds, the latest that has come.
+    procedures.decide(
+        "P-08", {"tu_2025-01-01": "cong_dvc_tinh", "tu_2025-07-20": "he_thong_giai_quyet_va_cong_quoc_gia"}
+    )
+    assert [side for _, side in procedures.build("2025-07-31").query(compared)] == [
+        *["cong_dvc_tinh"] * 3, "he_thong_giai_quyet_va_cong_quoc_gia"
+    ]  # fmt: skip
 
 
 def test_secret_and_internal_procedures_are_excluded_everywhere(procedures: ProcedureSources) -> None:

@@ -52,8 +52,10 @@ RECORD = st.fixed_dictionaries(
     {
         "name": mostly("Khai sinh", "KHAI  SINH", "Khai tử"),
         "sector": mostly("HT Hộ tịch", "DD Đất đai", "HT Đất đai"),
-        "level": mostly("1", "3", "1 3", ""),
+        "level": mostly("1", "3", "1 3", "", "0"),
         "status": mostly("1", "Bãi bỏ", "9"),
+        "listed_status": mostly("=", "", "1"),
+        "announcer": mostly("H19", "000.00.00.G15", "000.00.00.G15", "H20", ""),
         "decision": st.sampled_from([*DECISIONS, ""]),
         "basis": st.lists(SPAN, max_size=2).map("; ".join),
         "steps": mostly("Nộp hồ sơ", "<p>&nbsp;</p>", "Không có"),
@@ -73,6 +75,8 @@ OFFERED = st.fixed_dictionaries(
         "name": mostly("Khai sinh", "Khai tử"),
         "sector": mostly("HT Hộ tịch", "DD Đất đai"),
         "level": mostly("tinh", "Cấp xã", "Cấp vùng"),
+        "limit": mostly("", "5 c", "5 d", "7 c"),
+        "agency": mostly("", "Sở Tư pháp", "Sở Tư pháp tỉnh Đồng Nai", "Sở Y tế"),
     }
 )
 

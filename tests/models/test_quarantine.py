@@ -57,6 +57,24 @@ def test_a_mended_record_comes_back_by_itself(dossiers: DossierSources) -> None:
     assert dossiers.classifications() == {"A": "truoc_han"}
 
 
+def test_a_date_in_the_future_is_judged_anew_when_its_day_has_come(dossiers: DossierSources) -> None:
+    """Read once at noon on 31/01/2026, and not changed at the source since."""
+    dossiers.given(
+        """
+        code | status        | accepted         | completed
+        -----+---------------+------------------+-----------------
+        A    | Đã xử lý xong | 2025-03-03 08:00 | 2026-02-20 09:00
+        B    | Đang xử lý    | 2026-02-20 08:00 |
+        """,
+        appointment="2026-03-10 16:30",
+    )
+    assert dossiers.build(date(2026, 2, 18)).set_aside() == {"A": {"dates_are_possible"}, "B": {"dates_are_possible"}}
+    assert dossiers.build(date(2026, 2, 20)).set_aside() == {}
+    assert dossiers.classifications() == {"A": "truoc_han", "B": "dang_giai_quyet_trong_han"}
+    # For a day long before the first look, what lies after the look is as impossible as ever.
+    assert "A" in dossiers.build(date(2025, 12, 31)).set_aside()
+
+
 def test_spelling_of_a_status_may_vary_in_case_and_spaces_only(dossiers: DossierSources) -> None:
     dossiers.given("code | status\nA |   đang   XỬ lý \nB | Dang xu ly", appointment="2025-06-30 16:30")
     dossiers.build(CLOSING)

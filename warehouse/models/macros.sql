@@ -108,6 +108,19 @@ create or replace temp macro organ_code(text) as
 create or replace temp macro national_procedure_code(text) as
     coalesce(nullif(regexp_extract(trim(text), '^(\d\.\d{6})(\.|$)', 1), ''), trim(text));
 
+-- A time limit {amount, unit} as people write it; NULL where its amount or its unit cannot be read.
+create or replace temp macro limit_text(span, labels) as
+    format('{:g}', span.amount) || ' ' || labels[span.unit];
+
+-- Of two agencies {code, name}: one branch of codes, or one name that begins with the other; NULL where neither tells.
+create or replace temp macro is_same_agency(ours, theirs) as
+    case
+        when starts_with(ours.code || '.', theirs.code || '.') or starts_with(theirs.code || '.', ours.code || '.')
+            or starts_with(fold(ours.name), fold(theirs.name)) or starts_with(fold(theirs.name), fold(ours.name))
+            then true
+        when ours.code || theirs.code is not null or ours.name || theirs.name is not null then false
+    end;
+
 -- What remains for a reader of text that may hold HTML: without tags, accents, case and closing punctuation.
 create or replace temp macro plain_text(text) as
     rtrim(fold_ascii(regexp_replace(
@@ -125,6 +138,10 @@ create or replace temp macro stated(text, placeholders) as
 -- Number and notation as one word: 07/QĐ-UBND and "7 / qđ-ubnd" name one document.
 create or replace temp macro document_code(text) as
     regexp_replace(replace(fold_ascii(text), ' ', ''), '^0+', '');
+
+-- The same for people, in one spelling whichever register writes it: 7/QĐ-UBND. Of several the greatest has the accents.
+create or replace temp macro document_label(text) as
+    upper(regexp_replace(replace(fold(text), ' ', ''), '^0+', ''));
 
 -- The number of dossierStatus by which iGate takes a dossier out of its lists (protocols B.6.3, E.3).
 create or replace temp macro is_removed(status_id) as

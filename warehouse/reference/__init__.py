@@ -41,6 +41,8 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "procedure_fields.csv",
         "sync_keys.csv",
         "procedure_levels.csv",
+        "limit_units.csv",
+        "comparison_sides.csv",
         "procedure_statuses.csv",
         "announcing_agencies.csv",
         "procedure_exclusions.csv",

@@ -39,6 +39,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "procedure_fields.csv": ("field",),
     "sync_keys.csv": ("key",),
     "procedure_levels.csv": ("folded_name",),
+    "limit_units.csv": ("folded_value",),
+    "comparison_sides.csv": ("side",),
     "procedure_statuses.csv": ("folded_value",),
     "announcing_agencies.csv": ("folded_name",),
     "procedure_exclusions.csv": ("national_code", "valid_from"),

@@ -42,6 +42,8 @@ FILES: dict[str, type[schema.Row]] = {
     "procedure_fields.csv": schema.ProcedureField,
     "sync_keys.csv": schema.SyncKey,
     "procedure_levels.csv": schema.ProcedureLevel,
+    "limit_units.csv": schema.LimitUnit,
+    "comparison_sides.csv": schema.ComparisonSide,
     "procedure_statuses.csv": schema.ProcedureStatus,
     "announcing_agencies.csv": schema.AnnouncingAgency,
     "procedure_exclusions.csv": schema.ProcedureExclusion,

@@ -348,6 +348,23 @@ class ProcedureLevel(Row):
     citation: Text
 
 
+class LimitUnit(Row):
+    """One spelling of a unit of time limits, on either side of MT3.4."""
+
+    folded_value: Folded
+    label: Text
+    citation: Text
+
+
+class ComparisonSide(Row):
+    """What P-08 may name as the other side of MT3.4; a side that is not read gives no figure."""
+
+    side: Text
+    is_read: bool
+    label: Text
+    note: Text
+
+
 class ProcedureStatus(Row):
     folded_value: Folded
     label: Text

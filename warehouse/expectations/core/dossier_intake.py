@@ -107,7 +107,9 @@ RULES = [
         "dates_are_possible",
         "least(accepted_at, completed_at, due_on_original, due_on_current) < timestamp '2000-01-01'"
         " or greatest(due_on_original, due_on_current) >= timestamp '2100-01-01'"
-        " or greatest(accepted_at, completed_at) > first_seen_at::timestamp + interval 31 hour",
+        # A clock may go a day ahead. A version is read once: what was the future then may have come to pass.
+        " or greatest(accepted_at, completed_at) > greatest(first_seen_at::timestamp + interval 31 hour,"
+        " (select closing_date + interval 1 day from reference.closing))",
         "Ngày của hồ sơ không thể có thật (trước năm 2000 hoặc sau lúc đọc)",
     ),
     _rows(

@@ -23,6 +23,8 @@ with by_unit as (
     group by all
     union all by name
     select * from indicators.repeats
+    union all by name
+    select * from indicators.mt3_periods
 ),
 
 -- The headline always has a row, also where nothing happened.

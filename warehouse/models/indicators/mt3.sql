@@ -1,5 +1,6 @@
 -- MT3: TTHC công bố, công khai đầy đủ, kịp thời, đồng bộ: mỗi TTHC trong danh sách T một dòng, cùng bốn thành phần.
 -- one row per judged record
+-- MT3 of a day is the year so far; what a shorter period says otherwise stands in indicators.mt3_periods.
 with whole as (
     select
         as_at,
@@ -14,6 +15,7 @@ with whole as (
         )                                                                                   as reasons,
         string_agg(distinct reason, '; ') filter (where outcome = 'excluded')               as exclusion
     from indicators.mt3_parts
+    where since is null or since = date_trunc('year', as_at)::date
     group by as_at, procedure_code
 )
 

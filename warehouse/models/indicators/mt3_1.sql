@@ -62,12 +62,14 @@ select
     case
         when exclusion_reason is not null then exclusion_reason
         when signed_on is null then 'Quyết định ' || decision_number || ' không đọc được ngày ký'
+        when due_on is null and is_rescission
+            then 'Quyết định ' || decision_number || ' bãi bỏ TTHC: không biết ngày hiệu lực của văn bản bãi bỏ'
         when due_on is null
             then 'Quyết định ' || decision_number || ': không biết ngày hiệu lực của căn cứ pháp lý'
         when signed_on > due_on then format(
-            'Quyết định {} ký {}, hạn {} (văn bản có hiệu lực {}{})',
-            decision_number, strftime(signed_on, '%d/%m/%Y'), strftime(due_on, '%d/%m/%Y'),
-            strftime(effect_on, '%d/%m/%Y'), if(is_shortened, ', rút gọn', '')
+            'Quyết định {}{} ký {}, hạn {} (văn bản có hiệu lực {}{})',
+            decision_number, if(is_rescission, ' (bãi bỏ)', ''), strftime(signed_on, '%d/%m/%Y'),
+            strftime(due_on, '%d/%m/%Y'), strftime(effect_on, '%d/%m/%Y'), if(is_shortened, ', rút gọn', '')
         )
     end             as reason,
     if(exclusion_reason is null and signed_on > due_on, signed_on - due_on, null)::integer as days_late

@@ -63,6 +63,7 @@ select
     procedure_code  as record_key,
     outcome,
     case
+        when outcome = 'failed' and is_rescission then if(published_by is null, 'CHUA_GO_BO', 'GO_BO_MUON')
         when outcome = 'failed' then if(published_by is null, 'CHUA_CONG_KHAI', 'CONG_KHAI_MUON')
         when outcome = 'excluded' then if(exclusion_reason is null, 'CHUA_DEN_HAN', 'LOAI_TRU')
         when outcome = 'undetermined' then if(signed_on is null, 'KHONG_RO_NGAY_KY', 'KHONG_RO_NGAY_CONG_KHAI')
@@ -72,7 +73,11 @@ select
             then format(
                 'Quyết định {}, hạn công khai {}: {}',
                 decision_number, strftime(last_due_on, '%d/%m/%Y'),
-                coalesce('thấy công khai ' || strftime(published_by, '%d/%m/%Y'), 'chưa thấy công khai')
+                case
+                    when is_rescission and published_by is null then 'bãi bỏ nhưng vẫn công khai'
+                    when is_rescission then 'còn công khai đến ' || strftime(absent_through, '%d/%m/%Y')
+                    else coalesce('thấy công khai ' || strftime(published_by, '%d/%m/%Y'), 'chưa thấy công khai')
+                end
             )
         when 'excluded'
             then coalesce(
@@ -80,7 +85,10 @@ select
                 format('Quyết định {}: chưa hết hạn {}', decision_number, strftime(last_due_on, '%d/%m/%Y'))
             )
         when 'undetermined'
-            then format('Quyết định {}: không quan sát được ngày công khai', decision_number)
+            then format(
+                'Quyết định {}{}: không quan sát được ngày công khai',
+                decision_number, if(is_rescission, ' (bãi bỏ)', '')
+            )
     end             as reason,
     if(outcome = 'failed', coalesce(published_by, closing.closing_date) - last_due_on, null)::integer as days_late
 from decisive

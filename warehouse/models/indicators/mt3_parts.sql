@@ -1,14 +1,28 @@
--- Bốn điều kiện của từng TTHC trong danh sách T tại từng ngày chốt: kết quả xấu nhất của mỗi điều kiện trong năm.
--- What was announced and made public counts from 1 January of the year of the closing date; who had no announcement in
--- the year has nothing there to fail.
-with announced as (
+-- Bốn điều kiện của từng TTHC trong danh sách T tại từng ngày chốt: công bố, công khai theo từng kỳ, còn lại tại ngày.
+-- What was announced and made public counts from the first day of the period, `since`, one of them 1 January of the
+-- year of the closing date; who had no announcement in it has nothing there to fail. What stands has no `since`.
+with spans as (
+    select
+        as_at,
+        period_start as since
+    from core.periods
+    union
+    select
+        as_at,
+        date_trunc('year', as_at)::date
+    from core.periods
+),
+
+announced as (
     select
         scope.as_at,
+        spans.since,
         scope.procedure_code,
         record.indicator,
         record.outcome,
         record.reason
     from core.procedures_in_scope as scope
+    inner join spans using (as_at)
     inner join (
         select * from indicators.mt3_1
         where definition = 'STD'
@@ -17,13 +31,14 @@ with announced as (
     ) as record
         on
             record.record_key = scope.procedure_code
-            and record.on_date between date_trunc('year', scope.as_at)::date and scope.as_at
+            and record.on_date between spans.since and scope.as_at
     where record.outcome <> 'excluded'
 ),
 
 stocks as (
     select
         on_date     as as_at,
+        null::date  as since,
         record_key  as procedure_code,
         indicator,
         outcome,
@@ -33,6 +48,7 @@ stocks as (
     union all by name
     select
         scope.as_at,
+        null::date,
         scope.procedure_code,
         'MT3.4' as indicator,
         coalesce(record.outcome, 'undetermined') as outcome,
@@ -43,6 +59,7 @@ stocks as (
 
 select
     as_at,
+    since,
     procedure_code,
     indicator,
     arg_min(outcome, (list_position(['failed', 'undetermined', 'met', 'excluded'], outcome), reason))   as outcome,
@@ -52,4 +69,4 @@ from (
     union all by name
     select * from stocks
 ) as part
-group by as_at, procedure_code, indicator
+group by as_at, since, procedure_code, indicator

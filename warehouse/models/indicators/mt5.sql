@@ -73,16 +73,17 @@ select
     'state'                                                 as basis,
     on_date,
     'unit'                                                  as record_kind,
-    unit_name                                               as record_key,
+    -- The room itself, however a register spells it.
+    coalesce(nullif(unit_code, '?'), unit_name)             as record_key,
     case when is_met then 'met' when reason_code = 'SO_MAU_THUAN' then 'undetermined' else 'failed' end as outcome,
     if(is_met, null, reason_code)                           as reason_code,
-    case if(is_met, null, reason_code)
-        when 'SO_MAU_THUAN' then 'Sổ ghi hai lần khác nhau ở cột ' || coalesce(differing_columns, contradicted)
-        when 'CHUA_KET_LUAN' then 'Đã kiểm tra, chưa có kết luận'
-        when 'CHUA_KIEM_TRA' then 'Đã có trong kế hoạch, chưa kiểm tra'
-        when 'TU_KIEM_TRA' then 'Chỉ tự kiểm tra hoặc trả lời phiếu khảo sát'
-        when 'DOAN_TINH' then 'Chỉ có đoàn của tỉnh kiểm tra'
-        when 'CHUA_CO_KE_HOACH' then 'Chưa có trong kế hoạch kiểm tra'
+    unit_name || ': ' || case if(is_met, null, reason_code)
+        when 'SO_MAU_THUAN' then 'sổ ghi hai lần khác nhau ở cột ' || coalesce(differing_columns, contradicted)
+        when 'CHUA_KET_LUAN' then 'đã kiểm tra, chưa có kết luận'
+        when 'CHUA_KIEM_TRA' then 'đã có trong kế hoạch, chưa kiểm tra'
+        when 'TU_KIEM_TRA' then 'chỉ tự kiểm tra hoặc trả lời phiếu khảo sát'
+        when 'DOAN_TINH' then 'chỉ có đoàn của tỉnh kiểm tra'
+        when 'CHUA_CO_KE_HOACH' then 'chưa có trong kế hoạch kiểm tra'
     end                                                     as reason,
     null::integer                                           as days_late
 from judged

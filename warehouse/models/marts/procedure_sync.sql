@@ -16,6 +16,8 @@ select
     sync.national_name,
     sync.portal_name,
     sync.compared_with,
+    sync.compared_label,
+    sync.compared_keys,
     sync.national_observed_on,
     sync.portal_observed_on
 from core.procedure_sync as sync

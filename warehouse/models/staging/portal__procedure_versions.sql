@@ -10,6 +10,16 @@ select
     version.payload ->> '$.sector.code'                         as field_code,
     display_name(version.payload ->> '$.sector.name')           as field_name,
     display_name(version.payload ->> '$.level.name')            as level_name,
+    list_transform(
+        case json_type(version.payload, '$.agency')
+            when 'ARRAY' then json_extract(version.payload, '$.agency[*]')
+            when 'OBJECT' then [json_extract(version.payload, '$.agency')]
+            else []
+        end,
+        lambda one: {
+            'code': nullif(organ_code(one ->> '$.code'), ''), 'name': nullif(display_name(one ->> '$.name'), '')
+        }
+    )                                                           as agencies,
     local_day(version.first_seen_at)                            as observed_from,
     least(
         local_day(lead(version.first_seen_at) over (partition by version.record_key order by version.version)),

@@ -7,6 +7,8 @@ with known as (
         version.payload,
         version.payload -> '$.THANHPHANHOSO[*].GIAYTO[*]'                       as papers,
         version.payload -> '$.CACHTHUCTHUCHIEN[*].THOIGIAN[*].PHILEPHI[*]'      as fees,
+        version.payload -> '$.CACHTHUCTHUCHIEN[*].THOIGIAN[*]'                  as times,
+        version.payload -> '$.COQUANTHUCHIEN[*]'                                as performers,
         version.payload -> '$.CANCUPHAPLY[*]'                                   as bases
     from raw.tthc__procedures as version, reference.closing as closing
     where version.first_seen_at < closing.known_until
@@ -17,7 +19,8 @@ select
     version,
     payload ->> '$.ID'                                          as internal_id,
     nullif(payload ->> '$.IDQUYETDINHCONGBO', '')               as decision_id,
-    payload ->> '$.TRANGTHAI'                                   as status_source,
+    nullif(trim(payload ->> '$.TRANGTHAI'), '')                 as status_source,
+    nullif(organ_code(payload ->> '$.MACOQUANCONGBO'), '')      as announcing_code,
     payload ->> '$.LINHVUCTHUCHIEN[0].MALINHVUC'                as field_code,
     payload ->> '$.LINHVUCTHUCHIEN[0].TENLINHVUC'               as field_name,
     payload ->> '$.CAPTHUCHIEN[*].CAPTHUCHIEN'                  as level_codes,
@@ -54,6 +57,19 @@ select
     list_transform(bases, lambda basis: {
         'issued_on': local_date(basis ->> '$.NGAYBANHANH'), 'effect_on': local_date(basis ->> '$.NGAYHIEULUC')
     })                                                          as legal_bases,
+    -- What is written there, read or not; a row of blanks says nothing.
+    list_transform(
+        list_filter(
+            times, lambda span: plain_text(concat(span ->> '$.THOIGIANGIAIQUYET', ' ', span ->> '$.MOTA')) <> ''
+        ),
+        lambda span: {
+            'amount': try_cast(span ->> '$.THOIGIANGIAIQUYET' as double),
+            'unit': fold_ascii(span ->> '$.DONVITINH')
+        }
+    )                                                           as limits,
+    list_transform(performers, lambda one: {
+        'code': nullif(organ_code(one ->> '$.MADONVI'), ''), 'name': nullif(display_name(one ->> '$.TENDONVI'), '')
+    })                                                          as agencies,
     local_day(first_seen_at)                                    as observed_from,
     local_day(lead(first_seen_at) over (partition by record_key order by version)) as observed_until,
     first_seen_at

@@ -3,7 +3,7 @@ with packets as (
     select
         packet.record_key,
         document_code(packet.code_number || '/' || packet.code_notation)            as document_code,
-        packet.code_number || '/' || trim(packet.code_notation)                     as document_label,
+        document_label(packet.code_number || '/' || packet.code_notation)           as document_label,
         year(coalesce(packet.promulgated_on, packet.listed_at::date))               as numbering_year,
         -- Some packets name the system that sent them instead of the agency; the list does not.
         if(
@@ -50,7 +50,7 @@ select
     packets.document_code,
     packets.numbering_year,
     packets.sender,
-    min(packets.document_label)                                         as document_label,
+    max(packets.document_label)                                         as document_label,
     coalesce(min(packets.promulgated_on), min(packets.listed_at)::date) as issued_on,
     min(packets.listed_at)                                              as arrived_at,
     arg_max(packets.due_on, (packets.listed_at, packets.record_key)) filter (where packets.is_content) as due_on,

@@ -11,7 +11,7 @@ coded as (
     select
         entry.*,
         document_code(entry.number || '/' || entry.notation)        as document_code,
-        entry.number || '/' || trim(entry.notation)                 as document_label,
+        document_label(entry.number || '/' || entry.notation)       as document_label,
         year(entry.issued_on)                                       as numbering_year,
         coalesce(room.unit_code, same_code.unit_code, '?')          as unit_code,
         coalesce(organ_code(nullif(trim(entry.recipient_code), '')), agency.unit_code)

@@ -2,7 +2,7 @@
 with sendings as (
     select
         document_code(sent.notation)                            as document_code,
-        trim(sent.notation)                                     as document_label,
+        document_label(sent.notation)                           as document_label,
         sent.recipient_code                                     as recipient,
         coalesce(nullif(sent.sender_doc_id, ''), nullif(sent.receiver_doc_id, '')) as message_id,
         sent.sent_at,
@@ -57,7 +57,7 @@ select
     numbered.document_code,
     numbered.numbering_year,
     numbered.recipient,
-    min(numbered.document_label)                                as document_label,
+    max(numbered.document_label)                                as document_label,
     min(numbered.sent_at)                                       as sent_at,
     count(distinct numbered.message_id)                         as message_count,
     count(*)                                                    as row_count,

@@ -5,6 +5,8 @@ with sources as (
     select 'procedures', min(observed_from) from staging.tthc__procedure_versions
     union all
     select 'portal_procedures', min(observed_from) from staging.portal__procedure_versions
+    union all
+    select 'portal_processes', min(observed_from) from staging.portal__process_versions
 ),
 
 days as (

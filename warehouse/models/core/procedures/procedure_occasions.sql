@@ -61,6 +61,7 @@ select
     occasion.is_shortened,
     -- A limit that ends on a day of rest ends with the next working day; one counted backwards is not moved. Older
     -- texts than the working calendar are counted in calendar days: whoever announces them now is late by years anyway.
+    -- Working days are asked of the usual limit alone (note of QĐ 766): the decree's three days stay calendar days.
     if(
         occasion.is_shortened,
         coalesce(rolled.day, occasion.issued_on + occasion.days_after),
@@ -68,16 +69,13 @@ select
     )                                                                                   as due_on,
     if(
         occasion.is_shortened,
-        coalesce(working_after.day, occasion.issued_on + occasion.days_after),
+        coalesce(rolled.day, occasion.issued_on + occasion.days_after),
         coalesce(working_before.day - 1, occasion.effect_on - occasion.days_before)
     )                                                                                   as due_on_working
 from occasions as occasion
 left join reference.calendar as effect on effect.day = occasion.effect_on
 left join reference.working_days as working_before
     on working_before.working_day_index = effect.working_day_index - occasion.days_before + 1
-left join reference.calendar as issued on issued.day = occasion.issued_on
-left join reference.working_days as working_after
-    on working_after.working_day_index = issued.working_day_index + occasion.days_after
 left join reference.calendar as third on third.day = occasion.issued_on + occasion.days_after
 left join reference.working_days as rolled
     on rolled.working_day_index = third.working_day_index + (not third.is_working)::integer

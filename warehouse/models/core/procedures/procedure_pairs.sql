@@ -3,6 +3,8 @@ with days as (
     select
         scope.as_at,
         configured.compared_with,
+        configured.compared_label,
+        configured.compared_keys,
         max(scope.observed_on)      as national_observed_on,
         max(configured.observed_on) as portal_observed_on
     from (
@@ -13,7 +15,7 @@ with days as (
         group by as_at
     ) as scope
     inner join core.procedures_configured as configured using (as_at)
-    group by scope.as_at, configured.compared_with
+    group by all
 ),
 
 -- The whole code decides; only what that leaves on both sides is paired by the national part of the code, one to one.
@@ -59,7 +61,11 @@ select
     national.field_name                                     as national_field_name,
     portal.field_name                                       as portal_field_name,
     national.level_codes                                    as national_level_codes,
-    portal.level_name                                       as portal_level_name
+    portal.level_name                                       as portal_level_name,
+    national.limits                                         as national_limits,
+    portal.limits                                           as portal_limits,
+    national.agencies                                       as national_agencies,
+    portal.agencies                                         as portal_agencies
 from national
 full outer join portal using (as_at, pair_key)
 inner join days on days.as_at = coalesce(national.as_at, portal.as_at)

@@ -1,7 +1,7 @@
 -- Ngày công khai của từng TTHC theo quyết định: suy từ lần đầu quan sát thấy bản ghi mang quyết định, không đoán.
 -- The wire has no day of publication. What we saw first on a day was published by then; what a whole reading did not
--- show was not there. A reading before the office opens tells of the day before. The first sight counts, whatever is
--- clicked again later (T26); a record that carries a later decision has taken the earlier one in.
+-- show was not there (core.publication_looks). The first sight counts, whatever is clicked again later (T26); a record
+-- that carries a later decision has taken the earlier one in. What is rescinded is published when it is taken off.
 with carried as (
     select
         procedure_code,
@@ -29,38 +29,24 @@ seen as (
         announced.procedure_code,
         announced.decision_id,
         announced.signed_on,
-        announced.rescinded_on,
+        announced.undone_on,
         min(dated.first_seen_at) as seen_at
     from core.announced_procedures as announced
     left join dated
         on
             dated.procedure_code = announced.procedure_code
             and (dated.decision_id = announced.decision_id or dated.carried_signed_on >= announced.signed_on)
+    where not announced.is_rescission
     group by all
 ),
 
 hours as (
     select
         to_minutes(date_diff('minute', time '00:00', min(starts))) as opening,
-        to_minutes(date_diff('minute', time '00:00', max(ends)))   as closing,
         holds_from,
         holds_to
     from reference.office_hours
     group by holds_from, holds_to
-),
-
-looks as (
-    select
-        extraction.ended_at,
-        extraction.ended_at - hours.closing as seen_until
-    from ledger.extractions as extraction
-    cross join reference.closing as closing
-    inner join hours on local_day(extraction.ended_at) between hours.holds_from and hours.holds_to
-    where
-        extraction.system = 'tthc'
-        and extraction.resource = 'public_procedures'
-        and extraction.outcome = 'succeeded'
-        and extraction.ended_at < closing.known_until
 )
 
 select
@@ -69,11 +55,18 @@ select
     -- Published on this day at the latest.
     local_day(seen.seen_at - any_value(hours.opening))              as published_by,
     -- Not yet published at the end of this day.
-    local_day(max(looks.seen_until))                                as absent_through
+    max(looks.told_through)                                         as absent_through
 from seen
 left join hours on local_day(seen.seen_at) between hours.holds_from and hours.holds_to
-left join looks
+left join core.publication_looks as looks
     on
         looks.ended_at < coalesce(seen.seen_at, timestamptz 'infinity')
-        and local_day(looks.ended_at) < coalesce(seen.rescinded_on, date '9999-12-31')
+        and looks.looked_on < coalesce(seen.undone_on, date '9999-12-31')
 group by seen.procedure_code, seen.decision_id, seen.seen_at
+union all
+select
+    procedure_code,
+    decision_id,
+    published_by,
+    absent_through
+from core.procedure_removals

@@ -16,9 +16,18 @@ with compared as (
             {
                 'key': 'cap', 'national': array_to_string(pair.national_level_codes, ', '), 'portal': level.level_code,
                 'is_equal': list_contains(nullif(pair.national_level_codes, []), level.level_code)
+            },
+            {
+                'key': 'co_quan', 'national': term.national_agency, 'portal': term.portal_agency,
+                'is_equal': term.is_agency_equal
+            },
+            {
+                'key': 'thoi_han', 'national': term.national_limit, 'portal': term.portal_limit,
+                'is_equal': term.is_limit_equal
             }
         ], recursive := true)
     from core.procedure_pairs as pair
+    left join core.procedure_terms as term using (as_at, national_procedure_code)
     left join reference.procedure_levels as level on level.folded_name = fold_ascii(pair.portal_level_name)
 ),
 
@@ -57,7 +66,7 @@ outdated as (
 )
 
 select
-    pair.*,
+    pair.* exclude (national_limits, portal_limits, national_agencies, portal_agencies),
     coalesce(pair.national_procedure_code, pair.portal_procedure_code) as procedure_code,
     case
         when pair.portal_procedure_code is null then 'THIEU_TREN_CONG'
