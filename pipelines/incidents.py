@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import dagster as dg
 
 from assets.raw.outcomes import KEPT, NOT_READ
+from assets.reports.formats import day
+from assets.reports.terminal import dues
+from assets.run_settings import LOCAL
 from assets.sources import SOURCES, collections
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.reading import main_readings, unread
 from pipelines.settings import Settings
 from pipelines.status import FRESH_FOR, is_held, last_ended_run
+from warehouse.reading import POINTER
 
 
 # A night run takes minutes; what takes this long hangs.
@@ -41,6 +45,7 @@ def incidents(instance: dg.DagsterInstance, settings: Settings, published_at: da
         *stale_sources(instance, settings, now),
         *passed_over(instance, settings),
         *failed_ticks(instance),
+        *overdue_actions(settings, now),
     ]
 
 
@@ -156,4 +161,17 @@ def failed_ticks(instance: dg.DagsterInstance) -> Iterator[Incident]:
                 text="Lần xét gần nhất kết thúc bằng lỗi nên không khởi động được lần chạy nào.",
                 advice="Mở trang Automation của Dagster, xem lỗi của mục này; sửa xong nó tự chạy lại.",
                 since=datetime.fromtimestamp(ticks[0].timestamp, UTC),
+            )
+
+
+def overdue_actions(settings: Settings, now: datetime) -> Iterator[Incident]:
+    """Whatever was due on a day that has passed and is not done, once for each such day (ISO 9001:2015, 10.2)."""
+    for due in dues(settings.run.published / POINTER):
+        if due.is_overdue:
+            yield Incident(
+                cause=f"overdue:{due.due_on}",
+                title=f"Có việc hạn {day(due.due_on)} chưa xong",
+                text=due.words,
+                advice="Mở trang lãnh đạo, phần Cần xử lý; phòng được giao ghi kết quả vào sổ của mình.",
+                since=min(now, datetime.combine(due.due_on + timedelta(days=1), time(), LOCAL)),
             )

@@ -106,7 +106,11 @@ def frame(path: Path, sql: str, **values: object) -> pd.DataFrame:
 def answered(path: Path, sql: str, values: dict[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.exists():
         raise NothingPublished
-    with duckdb.connect(str(path.resolve()), read_only=True) as connection:
+    try:
+        opened = duckdb.connect(str(path.resolve()), read_only=True)
+    except duckdb.Error as error:
+        raise NothingPublished(f"Không mở được bản công bố {path.stem}") from error
+    with opened as connection:
         try:
             yield connection.execute(sql, values or None)
         except (duckdb.CatalogException, duckdb.BinderException) as error:

@@ -3,6 +3,7 @@
 import sys
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.table import Column, Table
 
 from assets.reports.asking import Publication, Question
 from assets.reports.formats import NOTHING, day, goal, share
+from warehouse.reading import NothingPublished
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,19 @@ class Figure:
     verdict: str
 
 
+@dataclass(frozen=True)
+class Due:
+    """What is not done of one day's dues: `words` count it by kind."""
+
+    due_on: date
+    is_overdue: bool
+    actions: int
+    words: str
+
+
 SCOREBOARD = Question("terminal/scoreboard", ScoreboardRow)
 FIGURES = Question("terminal/figures", Figure)
+DUES = Question("terminal/dues", Due)
 
 STYLES = {"Đạt": "bold green", "Chưa đạt": "bold red"}
 # What a file or another program gets is as wide as the tables need.
@@ -72,6 +85,14 @@ WIDEST = 100_000
 def scoreboard(publication: Publication) -> list[ScoreboardRow]:
     """Raises NothingPublished."""
     return publication.ask(SCOREBOARD)
+
+
+def dues(published: Path) -> list[Due]:
+    """What is due or overdue; nothing where no version can tell."""
+    try:
+        return Publication(published).ask_if_held(DUES) or []
+    except NothingPublished:
+        return []
 
 
 def figures(publication: Publication, closing_date: date) -> list[Figure]:

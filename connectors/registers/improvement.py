@@ -126,7 +126,7 @@ SURVEYS = Register(
         Column("invited", "Số phiếu phát ra", "int", True, example="400"),
         Column("answered", "Số phiếu thu về", "int", True, example="212"),
         Column("satisfied", "Số phiếu hài lòng", "int", example="196", note="Hài lòng và rất hài lòng."),
-        Column("score", "Điểm trung bình", "number", example="4,35"),
+        Column("average_score", "Điểm trung bình", "number", example="4,35"),
         Column("scale", "Thang điểm", "int", example="5"),
         Column("published_on", "Ngày công bố kết quả", "date", example="15/10/2025"),
     ),

@@ -53,14 +53,14 @@ LOOKS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def write_templates(folder: Path) -> list[Path]:
-    """One empty workbook per register, with an example row. Files that stand there already are kept."""
+def write_templates(folder: Path, begun: Mapping[str, Sequence[Mapping[str, Any]]] = {}) -> list[Path]:
+    """One workbook per register, with an example row and the rows it begins with. Files that stand there are kept."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for register in REGISTERS.values():
         path = folder / f"{register.name}.xlsx"
         if not path.exists():
-            write_workbook(path, register, [], with_example=True)
+            write_workbook(path, register, begun.get(register.name, []), with_example=True)
             written.append(path)
     return written
 

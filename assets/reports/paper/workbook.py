@@ -40,6 +40,8 @@ SHEETS = (
     ("Bản ghi chưa đạt", "failing", "marts.failing_record"),
     ("Mục tiêu đơn vị", "unit_objectives", "marts.unit_objective"),
     ("Rủi ro, cơ hội", "risks", "marts.risk"),
+    ("Sự không phù hợp", "nonconformities", "marts.nonconformity"),
+    ("Nguyên nhân", "cause_groups", "marts.nonconformity_cause"),
     ("Tách riêng", "set_aside", "marts.quarantine_summary"),
 )
 HIDDEN = ("position", "run_id")

@@ -190,7 +190,7 @@ def surveys(world: World) -> list[Row]:
             "invited": invited,
             "answered": answered,
             "satisfied": satisfied,
-            "score": score,
+            "average_score": score,
             "scale": 5,
         }
         for room, starts_on, ends_on, invited, answered, satisfied, score in rounds

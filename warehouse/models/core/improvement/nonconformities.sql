@@ -12,6 +12,7 @@ with every as (
         coalesce(opening.description, answer.description)       as description,
         opening.period_kind,
         opening.period_start,
+        coalesce(opening.answer_due_on, answer.opened_on + limits.value)        as answer_due_on,
         opening.code is not null                                as is_opened_by_product,
         -- Whoever answers a form that stands no longer is told so; the answer stays.
         opening.code is not null or not starts_with(answer.code_key, 'KPH-')    as is_still_found,
@@ -19,6 +20,7 @@ with every as (
         answer.number is not null and (answer.has_cause or answer.has_action)   as is_answered
     from marts.nonconformity_opening as opening
     full join core.nonconformity_answers as answer on answer.code_key = upper(opening.code)
+    inner join reference.improvement_limits as limits on limits.name = 'answer_days'
 ),
 
 judged as (
@@ -37,8 +39,8 @@ judged as (
             when 'Đang khắc phục' then every.due_on
             when 'Chờ đánh giá hiệu lực' then every.done_on + checked.value
             when 'Chưa hiệu lực' then every.effectiveness_on + answered.value
-            when 'Chưa trả lời' then every.opened_on + answered.value
-            when 'Đang phân tích' then every.opened_on + answered.value
+            when 'Chưa trả lời' then every.answer_due_on
+            when 'Đang phân tích' then every.answer_due_on
             when 'Chờ đóng phiếu' then every.effectiveness_on + answered.value
         end as next_due_on
     from every

@@ -4,7 +4,7 @@ with opened as (
     select
         code,
         'Mục tiêu không đạt'    as found_by,
-        indicator               as subject,
+        indicator || if(period_kind = 'year', '/NAM', '') as subject,
         indicator,
         unit_code,
         unit_name,
@@ -31,7 +31,9 @@ with opened as (
 
 select
     opened.*,
-    opened.opened_on + answer.value     as answer_due_on
+    -- Nobody can answer before the product began to look.
+    greatest(opened.opened_on, closing.known_from) + answer.value     as answer_due_on
 from opened
+cross join reference.closing as closing
 inner join reference.improvement_limits as answer on answer.name = 'answer_days'
 order by opened.opened_on, opened.code

@@ -12,7 +12,7 @@ select
     survey.answered / nullif(survey.invited, 0)                     as response_rate,
     survey.satisfied,
     survey.satisfied / nullif(survey.answered, 0)                   as satisfied_share,
-    survey.score::double                                            as score,
+    survey.average_score::double                                     as score,
     survey.scale,
     coalesce(survey.answered, 0) >= enough.value                    as is_enough,
     survey.published_on
