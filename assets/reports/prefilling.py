@@ -16,7 +16,7 @@ from warehouse.reading import NothingPublished
 class Opening:
     """A form that nobody has answered; fields as in the register."""
 
-    number: str
+    form_number: str
     opened_on: date
     found_by: str
     reference: str | None

@@ -36,7 +36,7 @@ NONCONFORMITIES = Register(
     "SỔ THEO DÕI SỰ KHÔNG PHÙ HỢP VÀ HÀNH ĐỘNG KHẮC PHỤC (mỗi phiếu một dòng)",
     (
         Column(
-            "number", "Số phiếu", required=True, example="KPH-2025-MT1-Q3",
+            "form_number", "Số phiếu", required=True, example="KPH-2025-MT1-Q3",
             note="Phiếu do hệ thống mở: giữ nguyên số. Phiếu của phòng tự mở: đặt số riêng, không bắt đầu bằng KPH-.",
         ),
         Column("opened_on", "Ngày mở", "date", True, example="01/10/2025"),
@@ -61,7 +61,7 @@ NONCONFORMITIES = Register(
         Column("effectiveness_on", "Ngày đánh giá hiệu lực", "date", example="15/01/2026"),
         Column("closed_on", "Ngày đóng phiếu", "date", example="16/01/2026", note="Chỉ đóng khi đã có hiệu lực."),
     ),
-    key=("number",),
+    key=("form_number",),
 )  # fmt: skip
 INTERNAL_AUDITS = Register(
     "internal_audits",

@@ -61,11 +61,11 @@ class Form:
 def forms(world: World, day: date, truth: Iterable[Mapping[str, Any]]) -> list[Form]:
     """`truth`: the rows of every indicator at that day, as ground_truth gives them."""
     registers = registers_of(world)
-    written = {row["number"].upper(): row for row in registers["nonconformities"] if row["opened_on"] <= day}
+    written = {row["form_number"].upper(): row for row in registers["nonconformities"] if row["opened_on"] <= day}
     found = [*missed(day, truth), *inspected(registers["inspections"], day)]
     opened = [Form(*one, written.pop(one[0].upper(), None)) for one in found]
     return opened + [
-        Form(row["number"], row["found_by"], row.get("linked_indicator", row["cause_code"][:3]), row["unit"],
+        Form(row["form_number"], row["found_by"], row.get("linked_indicator", row["cause_code"][:3]), row["unit"],
              row["opened_on"], row)
         for row in written.values()
     ]  # fmt: skip

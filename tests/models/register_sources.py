@@ -60,7 +60,7 @@ REGISTERS: dict[str, dict[str, str]] = {
         "participants": "",
     },
     "nonconformities": {
-        "number": "", "opened_on": "2025-06-30", "found_by": "Mục tiêu không đạt", "reference": "",
+        "form_number": "", "opened_on": "2025-06-30", "found_by": "Mục tiêu không đạt", "reference": "",
         "linked_indicator": "", "unit": "Phòng Tổng hợp", "description": "Dưới chỉ tiêu", "correction": "",
         "cause_code": "", "why_1": "", "why_2": "", "why_3": "", "why_4": "", "why_5": "", "cause": "",
         "corrective_action": "", "responsible_post": "", "due_on": "", "done_on": "", "evidence": "",
@@ -156,12 +156,16 @@ class RegisterSources:
 
     def build(self, closing: date) -> "RegisterSources":
         ledger.set_closing(self.warehouse, closing, "test")
-        for name, rows in self.rows.items():
-            self._write(f"staging.registers__{name}", [*REGISTERS[name], "record_key"], rows)
-        self._write("core.office_units", ["unit_code", "unit_name", "valid_from", "valid_to"], self.units)
+        self.write()
         for model in wanted_models():
             building.build(self.warehouse, model)
         return self
+
+    def write(self) -> None:
+        """The registers where staging puts them, and the rooms."""
+        for name, rows in self.rows.items():
+            self._write(f"staging.registers__{name}", [*REGISTERS[name], "record_key"], rows)
+        self._write("core.office_units", ["unit_code", "unit_name", "valid_from", "valid_to"], self.units)
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         return self.warehouse.query(sql)

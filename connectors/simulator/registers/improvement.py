@@ -76,7 +76,7 @@ def _form(answer: Answer, today: date) -> Row:
         return day if day <= today else None
 
     return {
-        "number": answer.number,
+        "form_number": answer.number,
         "opened_on": answer.opened_on,
         "found_by": answer.found_by,
         "reference": answer.reference,

@@ -8,7 +8,7 @@ with newest as (
 
 select
     record_key,
-    payload ->> '$.number'                       as number,
+    payload ->> '$.form_number'                       as form_number,
     local_date(payload ->> '$.opened_on')        as opened_on,
     payload ->> '$.found_by'                     as found_by,
     payload ->> '$.reference'                    as reference,

@@ -1,6 +1,6 @@
 -- Forms that the product has opened and nobody has answered, in the columns of their register.
 select
-    form.code           as number,
+    form.code           as form_number,
     form.opened_on,
     form.source         as found_by,
     form.reference,

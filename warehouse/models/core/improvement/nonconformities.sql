@@ -1,7 +1,7 @@
 -- Mỗi sự không phù hợp một dòng: phiếu do hệ thống mở và phiếu do phòng tự mở, kèm trả lời trong sổ và tình trạng.
 with every as (
     select
-        coalesce(opening.code, answer.number)                   as code,
+        coalesce(opening.code, answer.form_number)                   as code,
         coalesce(opening.found_by, answer.found_by)             as found_by,
         coalesce(opening.subject, answer.indicator, answer.cause_code, 'KHAC')   as subject,
         coalesce(opening.indicator, answer.indicator)           as indicator,
@@ -16,8 +16,8 @@ with every as (
         opening.code is not null                                as is_opened_by_product,
         -- Whoever answers a form that stands no longer is told so; the answer stays.
         opening.code is not null or not starts_with(answer.code_key, 'KPH-')    as is_still_found,
-        answer.* exclude (code_key, number, found_by, indicator, opened_on, reference, description),
-        answer.number is not null and (answer.has_cause or answer.has_action)   as is_answered
+        answer.* exclude (code_key, form_number, found_by, indicator, opened_on, reference, description),
+        answer.form_number is not null and (answer.has_cause or answer.has_action)   as is_answered
     from marts.nonconformity_opening as opening
     full join core.nonconformity_answers as answer on answer.code_key = upper(opening.code)
     inner join reference.improvement_limits as limits on limits.name = 'answer_days'

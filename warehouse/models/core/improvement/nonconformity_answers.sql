@@ -3,7 +3,7 @@ with written as (
     select
         answer.* exclude (cause_code, cause),
         -- A number is known again in any spelling of case and spaces.
-        upper(replace(answer.number, ' ', ''))                  as code_key,
+        upper(replace(answer.form_number, ' ', ''))                  as code_key,
         named.unit_code,
         upper(trim(answer.linked_indicator))                    as indicator_key,
         left(answer.cause_code, 3)                              as cause_code,
@@ -21,7 +21,7 @@ with written as (
 
 select
     written.code_key,
-    written.number,
+    written.form_number,
     written.opened_on,
     written.found_by,
     written.reference,

@@ -26,7 +26,9 @@ select
     audit.report_number,
     if(audit.reported_on <= closing.closing_date, audit.reported_on, null) as reported_on,
     coalesce(forms.forms, 0)                                            as nonconformities,
-    greatest(major + minor - nonconformities, 0)::bigint                as findings_without_form,
+    -- Named with their tables: a bare name would be the register's own column, which may be empty.
+    greatest(coalesce(audit.major, 0) + coalesce(audit.minor, 0) - coalesce(forms.forms, 0), 0)::bigint
+        as findings_without_form,
     coalesce(audit.planned_on < closing.closing_date, false)
     and coalesce(audit.audited_on > closing.closing_date, true)         as is_overdue
 from staging.registers__internal_audits as audit
