@@ -3,14 +3,14 @@
 # Heading, field and width in millimetres of each column.
 MAIN = (
     ("TT", "tt", 9),
-    ("Mục tiêu chất lượng", "label", 42),
-    ("Chỉ tiêu", "target", 19),
-    ("Phương pháp đo", "method", 45),
-    ("Kỳ đo", "period", 27),
-    ("Kết quả thực hiện", "result", 25),
-    ("Đánh giá (Đạt/Chưa đạt)", "verdict", 19),
-    ("Nguyên nhân (nếu chưa đạt)", "causes", 33),
-    ("Hành động khắc phục / Đơn vị, người phụ trách / Thời hạn", "action", 33),
+    ("Mục tiêu chất lượng", "label", 34),
+    ("Chỉ tiêu", "target", 17),
+    ("Phương pháp đo", "method", 40),
+    ("Kỳ đo", "period", 22),
+    ("Kết quả thực hiện", "result", 23),
+    ("Đánh giá (Đạt/Chưa đạt)", "verdict", 17),
+    ("Nguyên nhân (nếu chưa đạt)", "causes", 40),
+    ("Hành động khắc phục / Đơn vị, người phụ trách / Thời hạn", "action", 50),
 )
 COMPANIONS = (
     ("Chỉ tiêu", "indicator", 14),

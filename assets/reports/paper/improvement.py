@@ -14,7 +14,6 @@ from warehouse import dictionary
 
 DOTTED = "……………"
 MISSED = "Chưa đạt"
-MOST_TOLD = 4
 
 
 @dataclass(frozen=True)
@@ -81,39 +80,36 @@ REVIEW_INPUTS = Question("paper/review_inputs", ReviewInput)
 
 def causes(row: Objective, forms: list[Nonconformity]) -> str:
     """What the forms of a missed objective name as cause; nothing where it is not missed."""
-    return told(row, forms, cause_of, "chưa phân tích")
+    return told(row, forms, lambda form: (cause_of(form) or "chưa phân tích", form.code))
 
 
 def action(row: Objective, forms: list[Nonconformity]) -> str:
-    """Corrective action / unit, post / due, with how it stands."""
-    return told(row, forms, action_of, "chưa đề ra")
+    """Corrective action / unit, post / each due day with its form and how that stands."""
+    return told(row, forms, action_of)
 
 
-def told(row: Objective, forms: list[Nonconformity], words: Callable[[Nonconformity], str], none_yet: str) -> str:
+def told(row: Objective, forms: list[Nonconformity], words: Callable[[Nonconformity], tuple[str, str]]) -> str:
     """Each thing said once with the forms that say it; a dotted line where no form has been opened yet."""
     if row.verdict != MISSED:
         return NOTHING
-    own = [form for form in forms if row.indicator in (form.indicator, form.part_of)]
     said: dict[str, list[str]] = {}
-    for form in own:
-        said.setdefault(words(form) or none_yet, []).append(form.code)
-    parts = [f"{text} ({listed(codes)})" for text, codes in said.items()]
-    return "; ".join(parts[:MOST_TOLD]) + ("; …" if len(parts) > MOST_TOLD else "") or DOTTED
-
-
-def listed(codes: list[str]) -> str:
-    return ", ".join(codes[:MOST_TOLD]) + (", …" if len(codes) > MOST_TOLD else "")
+    for text, detail in [words(form) for form in forms if form.indicator == row.indicator]:
+        said.setdefault(text, []).append(detail)
+    parts = dict.fromkeys(form.indicator for form in forms if form.part_of == row.indicator and form.indicator)
+    if parts and not said:
+        return f"xem {', '.join(parts)}"
+    return "; ".join(f"{text} ({', '.join(details)})" for text, details in said.items()) or DOTTED
 
 
 def cause_of(form: Nonconformity) -> str:
     return ": ".join(filter(None, (form.cause_label, form.cause)))
 
 
-def action_of(form: Nonconformity) -> str:
+def action_of(form: Nonconformity) -> tuple[str, str]:
     if not form.corrective_action:
-        return ""
+        return "chưa đề ra", form.code
     who = ", ".join(filter(None, (form.responsible_unit_name, form.responsible_post))) or NOTHING
-    return f"{form.corrective_action} / {who} / {day(form.due_on)}, {state(form)}"
+    return f"{form.corrective_action} / {who}", f"{form.code}: {day(form.due_on)}, {state(form)}"
 
 
 def state(form: Nonconformity) -> str:
