@@ -4,7 +4,6 @@ select
     denominator,
     actual
 from marts.corrective_action_figure
-where
-    period_kind = 'year_to_date' and source = 'Tất cả'
-    and period_start = (select max(last.period_start) from marts.corrective_action_figure as last)
+where period_kind = 'year_to_date' and source = 'Tất cả'
+qualify period_start = max(period_start) over ()
 order by figure
