@@ -253,6 +253,10 @@ REGISTERS = Source(
         register("objectives", "Sổ: Bảng mục tiêu chất lượng và kế hoạch thực hiện (mỗi mục tiêu một dòng)."),
         register("risks", "Sổ: Bảng nhận diện, đánh giá, giải quyết rủi ro và cơ hội."),
         register("communications", "Sổ: Minh chứng truyền đạt mục tiêu chất lượng."),
+        register("nonconformities", "Sổ: Sổ theo dõi sự không phù hợp và hành động khắc phục (mỗi phiếu một dòng)."),
+        register("internal_audits", "Sổ: Sổ đánh giá nội bộ (mỗi đơn vị được đánh giá trong một cuộc một dòng)."),
+        register("management_reviews", "Sổ: Sổ xem xét của lãnh đạo (mỗi đầu vào hoặc quyết định một dòng)."),
+        register("surveys", "Sổ: Sổ khảo sát sự hài lòng của người dân, tổ chức (mỗi đợt của một đơn vị một dòng)."),
         register("rejections", "Những dòng, ô hoặc tệp sổ không nhận được, kèm tệp, trang, dòng, cột và lý do."),
     ),
 )

@@ -15,8 +15,8 @@ import click
 
 from pipelines.serving import served
 from pipelines.settings import Settings
-from pipelines.surroundings import asked, publication, settings_of, surroundings
-from warehouse.reading import NothingPublished, WrongQuestion, newest
+from pipelines.surroundings import WrongSetting, asked, publication, settings_of, surroundings
+from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest
 
 
 if TYPE_CHECKING:
@@ -148,6 +148,7 @@ def explain(dossier_code: tuple[str, ...]) -> None:
 @main.command(help="Tình trạng cho hệ thống giám sát. Mã kết thúc: 0 mới, 3 cũ, 4 lần chạy cuối lỗi, 5 chưa chạy.")
 @click.option("--json", "as_json", is_flag=True)
 def status(as_json: bool) -> None:
+    from assets.reports.terminal import dues
     from pipelines.alerts import heartbeat, open_incidents
     from pipelines.status import status as judged
 
@@ -160,6 +161,9 @@ def status(as_json: bool) -> None:
         click.echo(f"{found.name} · công bố lúc {published_at} · lần chạy {found.last_run_id or '—'}")
         for entry in broken:
             click.echo(f"- {entry.title} (từ {entry.since}). {entry.advice}")
+        for due in dues(settings.run.published / POINTER):
+            if not due.is_overdue:
+                click.echo(f"- Đến hạn {due.due_on:%d/%m/%Y}: {due.words}")
     sys.exit(found.code)
 
 
@@ -180,12 +184,21 @@ def simulator(today: datetime | None, undrained: bool, **asked: int | str | None
     serve([*given, "--undrained"] if undrained else given)
 
 
-@main.command(help="Ghi các mẫu Excel của sổ vào một thư mục; tệp đã có thì giữ nguyên.")
+@main.command(
+    help="Ghi các mẫu Excel của sổ vào một thư mục; tệp đã có thì giữ nguyên. Phiếu không phù hợp chưa trả lời và đầu"
+    " vào xem xét của lãnh đạo được điền sẵn từ bản công bố mới nhất."
+)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def templates(folder: Path) -> None:
+    from assets.reports.prefilling import prefilled
     from connectors.registers.templates import write_templates
 
-    written = write_templates(folder)
+    try:
+        begun = prefilled(settings_of(dict(os.environ)).run.published / POINTER)
+    except WrongSetting:
+        # A template is wanted before the settings are right, too.
+        begun = {}
+    written = write_templates(folder, begun)
     for path in written:
         click.echo(str(path))
     click.echo(f"Đã ghi {len(written)} mẫu vào {folder}.", err=True)

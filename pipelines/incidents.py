@@ -10,7 +10,9 @@ import dagster as dg
 from assets.raw.outcomes import KEPT, KEPT_BESIDE
 from assets.reports.asking import Publication
 from assets.reports.calendar_end import calendar_end
+from assets.reports.formats import day
 from assets.reports.objective_year import objective_year
+from assets.reports.terminal import dues
 from assets.run_settings import LOCAL
 from assets.sources import SOURCES
 from pipelines.coordinator import CLOSING_JOBS
@@ -51,6 +53,7 @@ def incidents(instance: dg.DagsterInstance, settings: Settings, published_at: da
         *failed_ticks(instance),
         *undecided_year(settings),
         *ending_calendar(settings),
+        *overdue_actions(settings, now),
     ]
 
 
@@ -189,5 +192,18 @@ def told_of(settings: Settings, question: Callable[[Publication], T]) -> T | Non
         return None
 
 
-def evening_of(day: date) -> datetime:
-    return datetime.combine(day, time(20), LOCAL)
+def evening_of(closing: date) -> datetime:
+    return datetime.combine(closing, time(20), LOCAL)
+
+
+def overdue_actions(settings: Settings, now: datetime) -> Iterator[Incident]:
+    """Whatever was due on a day that has passed and is not done, once for each such day (ISO 9001:2015, 10.2)."""
+    for due in dues(settings.run.published / POINTER):
+        if due.is_overdue:
+            yield Incident(
+                cause=f"overdue:{due.due_on}",
+                title=f"Có việc hạn {day(due.due_on)} chưa xong",
+                text=due.words,
+                advice="Mở trang lãnh đạo, phần Cần xử lý; phòng được giao ghi kết quả vào sổ của mình.",
+                since=min(now, datetime.combine(due.due_on + timedelta(days=1), time(), LOCAL)),
+            )

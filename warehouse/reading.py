@@ -108,7 +108,7 @@ def answered(path: Path, sql: str, values: dict[str, object]) -> Iterator[duckdb
         raise NothingPublished
     try:
         opened = duckdb.connect(str(path.resolve()), read_only=True)
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         raise NothingPublished(f"Không mở được bản công bố {path.stem} ({str(error).splitlines()[0]})") from error
     with opened as connection:
         try:

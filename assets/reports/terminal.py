@@ -3,6 +3,7 @@
 import sys
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from rich.table import Column, Table
 from assets.reports.asking import Publication, Question
 from assets.reports.formats import NOTHING, day, goal, share
 from assets.reports.objective_year import objective_year
+from warehouse.reading import NothingPublished
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,19 @@ class Figure:
     verdict: str
 
 
+@dataclass(frozen=True)
+class Due:
+    """What is not done of one day's dues: `words` count it by kind."""
+
+    due_on: date
+    is_overdue: bool
+    actions: int
+    words: str
+
+
 SCOREBOARD = Question("terminal/scoreboard", ScoreboardRow)
 FIGURES = Question("terminal/figures", Figure)
+DUES = Question("terminal/dues", Due)
 
 STYLES = {"Đạt": "bold green", "Chưa đạt": "bold red"}
 # What a file or another program gets is as wide as the tables need.
@@ -83,6 +96,14 @@ def notice(publication: Publication) -> str | None:
     """What must be said of the year where the Office has decided nothing for it. Raises NothingPublished."""
     year = objective_year(publication)
     return year.notice if year else None
+
+
+def dues(published: Path) -> list[Due]:
+    """What is due or overdue; nothing where no version can tell."""
+    try:
+        return Publication(published).ask_if_held(DUES) or []
+    except NothingPublished:
+        return []
 
 
 def figures(publication: Publication, closing_date: date) -> list[Figure]:

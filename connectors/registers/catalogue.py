@@ -1,5 +1,7 @@
-"""The ten registers (domain §4, §6, §7, §9.2, §9.3): sheets, columns, what may stand in them."""
+"""The registers (domain §4, §6, §7, §9.2, §9.3): sheets, columns, what may stand in them."""
 
+from connectors.registers import improvement
+from connectors.registers.columns import UNIT, YEAR
 from connectors.registers.shapes import Column, Register
 
 
@@ -37,8 +39,6 @@ PERSON = (
         "staff_number", "Mã số", personal=True, example="VD-0000", note="Mã số cán bộ; có mã thì nhận diện theo mã."
     ),
 )
-UNIT = Column("unit", "Đơn vị", "party", required=True, example="Phòng Ví dụ")
-YEAR = Column("year", "Năm", "year", required=True, example="2000")
 APPROVAL = (
     Column("approved_number", "Số văn bản phê duyệt", example="00/VÍ-DỤ"),
     Column("approved_on", "Ngày phê duyệt", "date", example="03/01/2000"),
@@ -342,6 +342,6 @@ REGISTERS = {
     register.name: register
     for register in (
         DOCUMENTS, INCOMING, SECRET_COUNTS, OFFICIALS, RATINGS_REGISTER, INSPECTIONS, INSPECTION_UNITS, OBJECTIVES,
-        RISKS, COMMUNICATIONS,
+        RISKS, COMMUNICATIONS, *improvement.REGISTERS,
     )
 }  # fmt: skip

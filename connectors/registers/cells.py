@@ -119,6 +119,14 @@ def percent(column: Column, value: Any, text: str) -> str:
     return f"{number:.4f}".rstrip("0").rstrip(".")
 
 
+def number(column: Column, value: Any, text: str) -> str:
+    """4,35 or 4.35: a measure with decimals, never negative."""
+    bare = text.replace(",", ".")
+    if not re.fullmatch(r"\d{1,9}(\.\d+)?", bare):
+        raise WrongCell("phải là số không âm, như 4 hoặc 4,35")
+    return f"{float(bare):.4f}".rstrip("0").rstrip(".")
+
+
 def day(column: Column, value: Any, text: str) -> str:
     return as_day(value if isinstance(value, date | int | float) else text).isoformat()
 
@@ -223,4 +231,5 @@ CONVERSIONS: dict[str, Callable[[Column, Any, str], str]] = {
     "month": month,
     "choice": choice,
     "position": position,
+    "number": number,
 }

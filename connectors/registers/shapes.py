@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-Kind = Literal["text", "party", "int", "year", "percent", "date", "moment", "month", "choice", "position"]
+Kind = Literal["text", "party", "int", "year", "percent", "date", "moment", "month", "choice", "position", "number"]
 
 # Beside the example row of a template, in the column of remarks; the row is no data as long as it stands there.
 EXAMPLE_NOTE = "VÍ DỤ – dòng này không được tính"

@@ -31,8 +31,16 @@ KINDS = {
     "month": "tháng, MM/yyyy",
     "choice": "chọn trong danh mục",
     "position": "chức danh, không ghi họ tên",
+    "number": "số, như 4 hoặc 4,35",
 }
-NUMBER_FORMATS = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "int": "0", "year": "0", "percent": "0.##"}
+NUMBER_FORMATS = {
+    "date": "dd/mm/yyyy",
+    "moment": "dd/mm/yyyy hh:mm",
+    "int": "0",
+    "year": "0",
+    "percent": "0.##",
+    "number": "0.##",
+}
 FONT = {"font_name": "Times New Roman", "font_size": 12}
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
@@ -45,14 +53,14 @@ LOOKS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def write_templates(folder: Path) -> list[Path]:
-    """One empty workbook per register, with an example row. Files that stand there already are kept."""
+def write_templates(folder: Path, begun: Mapping[str, Sequence[Mapping[str, Any]]] = {}) -> list[Path]:
+    """One workbook per register, with an example row and the rows it begins with. Files that stand there are kept."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for register in REGISTERS.values():
         path = folder / f"{register.name}.xlsx"
         if not path.exists():
-            write_workbook(path, register, [], with_example=True)
+            write_workbook(path, register, begun.get(register.name, []), with_example=True)
             written.append(path)
     return written
 
@@ -127,6 +135,7 @@ def validate(sheet: Worksheet, place: int, column: Column, register: Register) -
         "int": {"validate": "integer", "criteria": ">=", "value": 0},
         "year": {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100},
         "percent": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
+        "number": {"validate": "decimal", "criteria": ">=", "value": 0},
     }
     rule = rules.get(column.kind)
     if column.choices:

@@ -66,8 +66,32 @@ REGISTERS: dict[str, dict[str, str]] = {
         "participants": "",
         "differing_columns": "",
     },
+    "nonconformities": {
+        "form_number": "", "opened_on": "2025-06-30", "found_by": "Mục tiêu không đạt", "reference": "",
+        "linked_indicator": "", "unit": "Phòng Tổng hợp", "description": "Dưới chỉ tiêu", "correction": "",
+        "cause_code": "", "why_1": "", "why_2": "", "why_3": "", "why_4": "", "why_5": "", "cause": "",
+        "corrective_action": "", "responsible_post": "", "due_on": "", "done_on": "", "evidence": "",
+        "effectiveness": "", "effectiveness_on": "", "closed_on": "",
+    },
+    "internal_audits": {
+        "programme_number": "18/CTr-VP", "year": "2025", "unit": "Phòng Tổng hợp", "scope": "Giải quyết TTHC",
+        "clauses": "9.1", "planned_on": "2025-09-10", "audited_on": "", "auditor_post": "", "is_independent": "",
+        "major": "", "minor": "", "opportunities": "", "report_number": "", "reported_on": "",
+    },
+    "management_reviews": {
+        "review_number": "02/BB", "reviewed_on": "2025-07-18", "chair_post": "", "number": "1",
+        "input": "c2 Mức độ đạt mục tiêu chất lượng", "facts": "", "discussion": "", "decision": "", "output": "",
+        "unit": "Phòng Tổng hợp", "responsible_post": "", "due_on": "", "done_on": "", "evidence": "",
+    },
+    "surveys": {
+        "survey_number": "44/KH", "unit": "Phòng Tổng hợp", "topic": "Trả kết quả", "method": "",
+        "starts_on": "2025-05-05", "ends_on": "2025-05-30", "invited": "", "answered": "", "satisfied": "",
+        "average_score": "", "scale": "5", "published_on": "",
+    },
 }  # fmt: skip
-NUMBERS = {"year", "number", "sampled", "wrong", "probability", "severity", "score", "participants"}
+NUMBERS = {"year", "number", "sampled", "wrong", "probability", "severity", "score", "participants",
+           "major", "minor", "opportunities", "invited", "answered", "satisfied", "scale"}  # fmt: skip
+DECIMALS = {"target_percent", "average_score"}
 UNITS = """
 unit_code  | unit_name                               | valid_from | valid_to
 H19.02.02  | Phòng Hành chính - Tổ chức              | 2025-03-01 |
@@ -88,7 +112,7 @@ def value_of(column: str, text: str) -> Any:
         return text == "true"
     if column in NUMBERS:
         return int(text)
-    if column == "target_percent":
+    if column in DECIMALS:
         return Decimal(text)
     return date.fromisoformat(text) if column.endswith(("_on", "_from", "_to")) else text
 
@@ -98,7 +122,7 @@ def type_of(column: str) -> pa.DataType:
         return pa.bool_()
     if column in NUMBERS:
         return pa.int32()
-    if column == "target_percent":
+    if column in DECIMALS:
         return pa.decimal128(7, 4)
     return pa.date32() if column.endswith(("_on", "_from", "_to")) else pa.string()
 
@@ -143,13 +167,17 @@ class RegisterSources:
 
     def build(self, closing: date) -> "RegisterSources":
         ledger.set_closing(self.warehouse, closing, "test")
+        self.write()
+        for model in wanted_models():
+            building.build(self.warehouse, model)
+        return self
+
+    def write(self) -> None:
+        """The registers where staging puts them, and the rooms."""
         for name, rows in self.rows.items():
             self._write(f"staging.registers__{name}", [*REGISTERS[name], "record_key"], rows)
         units = [{"is_room": "true"} | unit for unit in self.units]
         self._write("core.office_units", ["unit_code", "unit_name", "is_room", "valid_from", "valid_to"], units)
-        for model in wanted_models():
-            building.build(self.warehouse, model)
-        return self
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         return self.warehouse.query(sql)

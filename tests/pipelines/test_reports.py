@@ -269,8 +269,8 @@ def test_charts_draw_the_published_figures(published: Published) -> None:
         label = ratio(unit.numerator, unit.denominator, unit.actual, unit.target)
         assert label in drawn["Tỷ lệ hồ sơ đúng hạn của từng đơn vị"]
     for cause, number in reasons.all_causes(frames["failing"]).head(charts.MOST_CAUSES).values.tolist():
-        assert cause in drawn["Nguyên nhân của các trường hợp chưa đạt"]
-        assert f">{number}</text>" in drawn["Nguyên nhân của các trường hợp chưa đạt"]
+        assert cause in drawn["Dạng chưa đạt"]
+        assert f">{number}</text>" in drawn["Dạng chưa đạt"]
     ends = charts.course_values(frames)["forecast"].dropna().tolist()
     told = objectives(published)
     assert ends == pytest.approx([row.forecast_year_end * 100 for row in told if row.forecast_year_end is not None])

@@ -61,6 +61,24 @@ GOOD: dict[str, dict[str, Any]] = {
     "communications": {
         "Đơn vị": "Phòng Tổng hợp", "Năm": 2025, "Hình thức": "Biên bản họp", "Ngày truyền đạt": date(2025, 5, 15),
     },
+    "nonconformities": {
+        "Số phiếu": "KPH-2025-MT1-Q2", "Ngày mở": date(2025, 6, 30), "Nguồn phát hiện": "Mục tiêu không đạt",
+        "Đơn vị xử lý": "Phòng Tổng hợp", "Mô tả sự không phù hợp": "Dưới chỉ tiêu",
+        "Chức danh chịu trách nhiệm": "Trưởng phòng", "Thời hạn": date(2025, 8, 31),
+    },
+    "internal_audits": {
+        "Số chương trình": "18/CTr-VP", "Năm": 2025, "Đơn vị": "Phòng Tổng hợp", "Phạm vi, quá trình": "Văn thư",
+        "Ngày dự kiến": date(2025, 9, 10), "Số điểm không phù hợp nhẹ": 2,
+    },
+    "management_reviews": {
+        "Số biên bản": "02/BB-XXLĐ", "TT": 4, "Đầu vào (9.3.2)": "c2 Mức độ đạt mục tiêu chất lượng",
+        "Quyết định": "Bổ sung một công chức",
+    },
+    "surveys": {
+        "Số kế hoạch khảo sát": "44/KH-VP", "Đơn vị": "Phòng Tổng hợp", "Nội dung khảo sát": "Trả kết quả TTHC",
+        "Từ ngày": date(2025, 5, 5), "Đến ngày": date(2025, 5, 30), "Số phiếu phát ra": 400, "Số phiếu thu về": 212,
+        "Điểm trung bình": "4,35", "Thang điểm": 5,
+    },
 }  # fmt: skip
 
 

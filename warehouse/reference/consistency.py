@@ -47,6 +47,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "risk_levels.csv": ("scale", "level"),
     "reconciliation_tolerances.csv": ("subject", "consequence"),
     "score_parts.csv": ("part",),
+    "nonconformity_causes.csv": ("cause_code",),
+    "improvement_limits.csv": ("name",),
 }
 
 

@@ -457,6 +457,25 @@ class DocumentExclusion(Row):
     valid_to: date | None = None
 
 
+class NonconformityCause(Row):
+    """A group of causes that the forms of nonconformity name (ISO 9001:2015, 10.2.1 b)."""
+
+    cause_code: Annotated[str, Field(pattern=r"^N\d{2}$")]
+    label: Text
+    citation: Text
+
+
+class ImprovementLimit(Row):
+    """A number of the loop: days, months or answers."""
+
+    name: Literal[
+        "answer_days", "effectiveness_days", "anomaly_months", "recurrence_months", "soon_days", "survey_answers"
+    ]
+    value: int = Field(ge=1)
+    unit: Text
+    basis: Text
+
+
 TrapCode = Annotated[str, Field(pattern=r"^T\d{2}$")]
 
 

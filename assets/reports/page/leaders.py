@@ -12,7 +12,7 @@ from assets.reports import formats
 from assets.reports.asking import Publication
 from assets.reports.objective_year import objective_year
 from assets.reports.office import office
-from assets.reports.page import questions, signs
+from assets.reports.page import improvement, questions, signs
 from assets.reports.page.questions import Board, Milestone, Month
 from assets.reports.page.trends import Trend, trend
 from assets.run_settings import LOCAL
@@ -56,6 +56,10 @@ def page(published: Published) -> str:
         national_scores=publication.ask_if_held(questions.NATIONAL_SCORES),
         evidence=publication.ask_if_held(questions.EVIDENCE),
         restated=publication.ask_if_held(questions.RESTATED),
+        dues=publication.ask_if_held(improvement.DUES),
+        forms=publication.ask_if_held(improvement.FORMS),
+        action_figures=publication.ask_if_held(improvement.ACTION_FIGURES),
+        cause_groups=publication.ask_if_held(improvement.CAUSE_GROUPS),
         known_from=next((row.known_from for row in ask(questions.CLOSING)), None),
         versions=ask(questions.VERSIONS),
         script=script,
@@ -80,6 +84,7 @@ def environment() -> Environment:
         severity=signs.severity,
         register=lambda name: REGISTERS[name].sheet if name in REGISTERS else name,
         told_by=lambda code: dictionary.load().label("told_by", code),
+        figure=lambda code: dictionary.load().label("figure", code),
         system=lambda code: titles.get(code, code),
     )
     return templates

@@ -58,7 +58,8 @@ def drawn(frames: Frames) -> list[Chart]:
             " tam giác: tháng khác thường, cần tìm nguyên nhân riêng",
             control,
         ),
-        ("Nguyên nhân của các trường hợp chưa đạt. Cột: số trường hợp; đường: tỷ lệ cộng dồn (%)", causes),
+        ("Dạng chưa đạt. Cột: số trường hợp; đường: tỷ lệ cộng dồn (%)", causes),
+        ("Nguyên nhân theo phiếu không phù hợp. Cột: số phiếu; đường: tỷ lệ cộng dồn (%)", root_causes),
     ]
     charts = [(title, draw(frames)) for title, draw in made]
     return [Chart(title=title, svg=svg(chart)) for title, chart in charts if chart is not None]
@@ -162,20 +163,30 @@ def control(frames: Frames) -> Any:
 
 
 def causes(frames: Frames) -> Any:
-    """How often each cause, the most frequent first, and the share they make together."""
+    """In what way records fail, the most frequent first."""
+    return pareto(all_causes(frames["failing"]), "Số trường hợp")
+
+
+def root_causes(frames: Frames) -> Any:
+    """What the forms name as cause."""
+    found = frames["cause_groups"].rename(columns={"cause_label": "cause", "nonconformities": "number"})
+    return pareto(found[["cause", "number"]], "Số phiếu")
+
+
+def pareto(counted: pd.DataFrame, title: str) -> Any:
+    """`cause` and `number`, the most frequent first, and the share they make together."""
     import altair
     import pandas as pd
 
-    counted = all_causes(frames["failing"])
     if counted.empty:
         return None
     rest = counted["number"][MOST_CAUSES:].sum()
-    others = pd.DataFrame({"cause": ["Các nguyên nhân khác"], "number": [rest]})
+    others = pd.DataFrame({"cause": ["Còn lại"], "number": [rest]})
     shown = pd.concat([counted.head(MOST_CAUSES), others[others["number"] > 0]])
     values = shown.assign(share=100 * shown["number"].cumsum() / shown["number"].sum())
     axis = altair.Axis(labelLimit=300)
     base = altair.Chart(data(values)).encode(y=altair.Y("cause:N", title=None, sort=None, axis=axis))
-    number = altair.X("number:Q", title="Số trường hợp", axis=altair.Axis(tickMinStep=1, format=",d"))
+    number = altair.X("number:Q", title=title, axis=altair.Axis(tickMinStep=1, format=",d"))
     bars = base.mark_bar(color=ACTUAL, opacity=0.75).encode(x=number)
     labels = base.mark_text(align="left", dx=4, font=FONT).encode(
         x="number:Q", text=altair.Text("number:Q", format=",d")

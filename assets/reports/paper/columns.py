@@ -3,14 +3,14 @@
 # Heading, field and width in millimetres of each column.
 MAIN = (
     ("TT", "tt", 9),
-    ("Mục tiêu chất lượng", "label", 42),
-    ("Chỉ tiêu", "target", 19),
-    ("Phương pháp đo", "method", 45),
-    ("Kỳ đo", "period", 27),
-    ("Kết quả thực hiện", "result", 25),
-    ("Đánh giá (Đạt/Chưa đạt)", "verdict", 19),
-    ("Nguyên nhân (nếu chưa đạt)", "causes", 33),
-    ("Hành động khắc phục / Đơn vị, người phụ trách / Thời hạn", "action", 33),
+    ("Mục tiêu chất lượng", "label", 34),
+    ("Chỉ tiêu", "target", 17),
+    ("Phương pháp đo", "method", 40),
+    ("Kỳ đo", "period", 22),
+    ("Kết quả thực hiện", "result", 23),
+    ("Đánh giá (Đạt/Chưa đạt)", "verdict", 17),
+    ("Nguyên nhân (nếu chưa đạt)", "causes", 40),
+    ("Hành động khắc phục / Đơn vị, người phụ trách / Thời hạn", "action", 50),
 )
 COMPANIONS = (
     ("Chỉ tiêu", "indicator", 14),
@@ -58,6 +58,30 @@ FAILING = (
     ("Số ngày quá hạn", "late", 17),
     ("Lý do", "reason", 69),
 )
+NONCONFORMITIES = (
+    ("TT", "tt", 9),
+    ("Số phiếu", "code", 30),
+    ("Sự không phù hợp (nguồn phát hiện)", "description", 48),
+    ("Nguyên nhân", "cause", 38),
+    ("Hành động khắc phục", "action", 36),
+    ("Đơn vị, chức danh chịu trách nhiệm", "responsible", 28),
+    ("Thời hạn, kết quả", "due", 26),
+    ("Hiệu lực", "effectiveness", 20),
+    ("Tình trạng", "state", 22),
+)
+CAUSE_GROUPS = (
+    ("TT", "tt", 11),
+    ("Nhóm nguyên nhân", "cause", 110),
+    ("Số phiếu", "nonconformities", 30),
+    ("Số bản ghi chưa đạt", "records", 37),
+    ("Tỷ lệ", "share", 32),
+    ("Cộng dồn", "cumulative", 32),
+)
+REVIEW_INPUTS = (
+    ("Đầu vào (TCVN ISO 9001:2015, 9.3.2)", "input", 80),
+    ("Tình hình theo số liệu", "facts", 110),
+    ("Quyết định (9.3.3)", "decision", 62),
+)
 SET_ASIDE = (("TT", "tt", 11), ("Vấn đề", "message", 90), ("Số bản ghi", "records", 21), ("Cách xử lý", "advice", 130))
 NATIONAL_SCORES = (
     ("Kỳ", "period", 30),
@@ -72,6 +96,9 @@ NATIONAL_SCORES = (
 ANNEXES = (
     ("Chi tiết từng chỉ tiêu theo mọi định nghĩa đang dùng", "companions", COMPANIONS),
     ("Mục tiêu chất lượng của phòng, đơn vị", "unit_objectives", UNIT_OBJECTIVES),
+    ("Sổ theo dõi sự không phù hợp và hành động khắc phục", "nonconformities", NONCONFORMITIES),
+    ("Nguyên nhân của các sự không phù hợp đã phân tích", "cause_groups", CAUSE_GROUPS),
+    ("Đầu vào xem xét của lãnh đạo", "review_inputs", REVIEW_INPUTS),
     ("Danh mục hồ sơ, văn bản, thủ tục chưa đạt", "failing", FAILING),
     ("Bản ghi tách riêng, chưa tính vào số liệu", "set_aside", SET_ASIDE),
     ("Điểm của Cổng Dịch vụ công quốc gia, đặt cạnh số của kho dữ liệu", "national_scores", NATIONAL_SCORES),

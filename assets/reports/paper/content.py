@@ -12,10 +12,10 @@ from assets.reports.asking import Publication, Question
 from assets.reports.formats import day
 from assets.reports.objective_year import ObjectiveYear, objective_year
 from assets.reports.office import Office, office
-from assets.reports.paper import figures, lists, periods, sections
+from assets.reports.paper import figures, improvement, lists, periods, sections
 from assets.reports.paper.figures import Objective, Placed
+from assets.reports.paper.improvement import DOTTED
 from assets.reports.paper.periods import Period
-from assets.reports.paper.sections import DOTTED
 from warehouse.reading import Published
 
 
@@ -36,6 +36,8 @@ FRAMES: dict[str, Question[Any]] = {
     "failing": lists.FAILING,
     "unit_objectives": lists.UNIT_OBJECTIVES,
     "risks": lists.RISKS,
+    "nonconformities": improvement.NONCONFORMITIES,
+    "cause_groups": improvement.CAUSE_GROUPS,
     "set_aside": lists.SET_ASIDE,
     "national_scores": lists.NATIONAL_SCORES,
     "form": lists.FORM,
@@ -107,24 +109,29 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
     plans = publication.ask(lists.UNIT_OBJECTIVES, **values)
     risks = publication.ask(lists.RISKS, **values)
     told = publication.ask(figures.COMMUNICATIONS, **values)
+    forms = publication.ask(improvement.NONCONFORMITIES, **values)
     return {
         "deployment": [
             *retrospective(objectives, period),
             *(sections.sentence(row) for row in objectives if row.is_deployment),
             *(sections.communication(row) for row in told),
         ],
-        "objectives": [
-            sections.objective(place, row, period, failing, sections.action(row.indicator, plans, risks))
-            for place, row in enumerate(objectives, 1)
-        ],
+        "objectives": [sections.objective(place, row, period, forms) for place, row in enumerate(objectives, 1)],
         "companions": [sections.companion(row, period) for row in publication.ask(figures.COMPANIONS, **values)],
         "verdicts": verdicts(objectives, objective_year(publication)),
         "judgements": [
-            *(sections.judgement(row, failing) for row in objectives if row.is_short),
+            *(sections.judgement(row, failing, forms) for row in objectives if row.is_short),
             *comparisons(publication.ask(figures.FUNNEL, **values)),
+            improvement.figures_told(publication.ask(improvement.ACTION_FIGURES, **values)),
         ],
         "risks": [sections.risk(place, row) for place, row in enumerate(risks, 1)],
         "unit_objectives": [sections.unit_objective(place, row) for place, row in enumerate(plans, 1)],
+        "nonconformities": [improvement.form(place, row) for place, row in enumerate(forms, 1)],
+        "cause_groups": [
+            improvement.cause_group(place, row)
+            for place, row in enumerate(publication.ask(improvement.CAUSE_GROUPS), 1)
+        ],
+        "review_inputs": [improvement.review_input(row) for row in publication.ask(improvement.REVIEW_INPUTS)],
         "failing": sections.listed(failing),
         "set_aside": [sections.set_aside(place, row) for place, row in enumerate(publication.ask(lists.SET_ASIDE), 1)],
         "national_scores": sections.national_scores(publication.ask(lists.NATIONAL_SCORES, **values)),

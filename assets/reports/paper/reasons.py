@@ -1,4 +1,4 @@
-"""Why records fail, counted: in the words of the dictionary, the most frequent first."""
+"""In what way records fail, counted: in the words of the dictionary, the most frequent first."""
 
 from __future__ import annotations
 

@@ -6,15 +6,15 @@ from datetime import date
 from itertools import groupby
 
 from assets.reports.formats import NOTHING, QUARTERS, count, day, goal, percent, ratio, share
-from assets.reports.paper import reasons
+from assets.reports.paper import improvement, reasons
 from assets.reports.paper.columns import NATIONAL_SCORES
 from assets.reports.paper.figures import Companion, Objective, Placed, Told
+from assets.reports.paper.improvement import DOTTED, Nonconformity
 from assets.reports.paper.lists import Failing, NationalScore, Risk, SetAside, UnitObjective
 from assets.reports.paper.periods import Period
 from warehouse import dictionary
 
 
-DOTTED = "……………"
 # Of each indicator on paper; the workbook lists all.
 MOST_LISTED = 200
 
@@ -68,7 +68,7 @@ def sentence(row: Objective) -> str:
     return f"{row.label}: {figure(row)} ({verdict(row)})."
 
 
-def objective(place: int, row: Objective, period: Period, failing: list[Failing], action: str) -> dict[str, str]:
+def objective(place: int, row: Objective, period: Period, forms: list[Nonconformity]) -> dict[str, str]:
     scope = row.unit_name or row.unit_code
     method = f"{row.formula or NOTHING}; phạm vi: {scope}; loại trừ: {count(row.excluded)}"
     return {
@@ -80,30 +80,9 @@ def objective(place: int, row: Objective, period: Period, failing: list[Failing]
         "period": period.label,
         "result": with_last_year(row),
         "verdict": verdict(row),
-        "causes": causes(row, failing),
-        "action": action,
+        "causes": improvement.causes(row, forms),
+        "action": improvement.action(row, forms),
     }
-
-
-def causes(row: Objective, failing: list[Failing]) -> str:
-    """A dotted line where something fails and no record says why."""
-    found = reasons.causes(row.indicator, failing)
-    return found or (DOTTED if row.denominator > row.numerator else NOTHING)
-
-
-def action(indicator: str, plans: list[UnitObjective], risks: list[Risk]) -> str:
-    """What the units have written for this objective; a dotted line where nobody has."""
-    planned = [
-        f"{row.measures} / {row.unit_name}, {row.responsible} / {row.finish}"
-        for row in plans
-        if row.linked_indicator == indicator and row.measures
-    ]
-    treated = [
-        f"{row.treatment}: {row.description} / {row.unit_name}, {row.responsible} / {day(row.due_on)}"
-        for row in risks
-        if row.linked_objective == indicator and row.treatment
-    ]
-    return "; ".join([*planned, *treated][:3]) or DOTTED
 
 
 def companion(row: Companion, period: Period) -> dict[str, str]:
@@ -126,13 +105,16 @@ def companion(row: Companion, period: Period) -> dict[str, str]:
     }
 
 
-def judgement(row: Objective, failing: list[Failing]) -> str:
+def judgement(row: Objective, failing: list[Failing], forms: list[Nonconformity]) -> str:
+    """How the figure stands, in what way records fail, and why as far as a form says."""
     told = f"{row.indicator} – {row.label}: {figure(row)}, chỉ tiêu {goal(row.operator, row.target)}: {verdict(row)}."
     if row.verdict_reason:
         told = f"{told} {row.verdict_reason}."
     if row.verdict == "Chưa đủ căn cứ":
         return f"{told} Giá trị thật nằm trong khoảng {share(row.lower_bound)} – {share(row.upper_bound)}."
-    return f"{told} Nguyên nhân: {causes(row, failing)}."
+    ways = reasons.causes(row.indicator, failing)
+    told = f"{told} Dạng chưa đạt: {ways}." if ways else told
+    return f"{told} Nguyên nhân: {improvement.causes(row, forms)}."
 
 
 def risk(place: int, row: Risk) -> dict[str, str]:

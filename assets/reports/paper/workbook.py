@@ -41,6 +41,8 @@ SHEETS = (
     ("Biểu đồ phễu", "funnel", "marts.funnel"),
     ("Mục tiêu đơn vị", "unit_objectives", "marts.unit_objective"),
     ("Rủi ro, cơ hội", "risks", "marts.risk"),
+    ("Sự không phù hợp", "nonconformities", "marts.nonconformity"),
+    ("Nguyên nhân", "cause_groups", "marts.nonconformity_cause"),
     ("Tách riêng", "set_aside", "marts.quarantine_summary"),
     ("Điểm Cổng quốc gia", "national_scores", "marts.national_score"),
 )

@@ -15,6 +15,8 @@ ADDED_ON = date(2025, 7, 15)
 # Visits of the Office that end in a conclusion: the second room is seen twice.
 _VISITS = ((0, date(2025, 3, 18)), (1, date(2025, 5, 13)), (2, date(2025, 6, 24)), (1, date(2025, 8, 19)),
            (3, date(2025, 9, 9)), (4, date(2025, 10, 14)), (5, date(2025, 11, 4)))  # fmt: skip
+# The visit that ends in "Chưa đạt".
+FAILED = 4
 _FIELDS = (
     "Tư pháp",
     "Đất đai",
@@ -95,7 +97,7 @@ def _visit(world: World, number: int, unit: str, day: date) -> Row:
         row |= {
             "conclusion_number": f"{700 + number}/TB-VP",
             "concluded_on": concluded,
-            "result": ("Tốt", "Khá", "Đạt")[number % 3],
+            "result": "Chưa đạt" if number == FAILED else ("Tốt", "Khá", "Đạt")[number % 3],
             "findings": "Một số hồ sơ chưa ghi đủ phiếu kiểm soát",
             "recommendations": "Bổ sung phiếu kiểm soát quá trình giải quyết hồ sơ",
             "remedy_due_on": concluded + timedelta(days=30),

@@ -1,9 +1,10 @@
-"""The registers about the Office itself: people, inspections, objectives, risks, communication."""
+"""The registers about the Office itself: people, inspections, objectives, risks, communication, the loop."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from connectors.simulator.registers.improvement import internal_audits, management_reviews, nonconformities, surveys
 from connectors.simulator.registers.inspections import inspection_units, inspections
 from connectors.simulator.registers.quality import communications, objectives, risks
 from connectors.simulator.registers.staff import officials, ratings
@@ -20,6 +21,10 @@ def rows(world: World) -> dict[str, list[dict[str, Any]]]:
         "objectives": objectives(world),
         "risks": risks(world),
         "communications": communications(world),
+        "nonconformities": nonconformities(world),
+        "internal_audits": internal_audits(world),
+        "management_reviews": management_reviews(world),
+        "surveys": surveys(world),
     }
     return {
         register: [{field: value for field, value in row.items() if value is not None} for row in entries]

@@ -29,6 +29,10 @@ FILE_NAMES = {
     "objectives": "muc-tieu-chat-luong.xlsx",
     "risks": "rui-ro-co-hoi.xlsx",
     "communications": "truyen-dat-muc-tieu.xlsx",
+    "nonconformities": "su-khong-phu-hop.xlsx",
+    "internal_audits": "danh-gia-noi-bo.xlsx",
+    "management_reviews": "xem-xet-cua-lanh-dao.xlsx",
+    "surveys": "khao-sat-hai-long.xlsx",
 }
 WRITERS: tuple[Callable[[World], dict[str, Rows]], ...] = (office.rows, documents.rows)
 # Every so often somebody types a date instead of letting the cell be one.

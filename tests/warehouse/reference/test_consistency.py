@@ -66,6 +66,7 @@ def test_loading_again_gives_the_same_versions(warehouse: Database, clock: Clock
         "maps",
         "traps",
         "office",
+        "improvement",
         "reference",
         "software",
     }

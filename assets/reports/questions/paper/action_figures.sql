@@ -1,0 +1,8 @@
+select
+    figure,
+    numerator,
+    denominator,
+    actual
+from marts.corrective_action_figure
+where period_kind = $kind and period_start = $start and source = 'Tất cả'
+order by figure

@@ -1,0 +1,5 @@
+select
+    input,
+    facts
+from marts.management_review_input
+order by input

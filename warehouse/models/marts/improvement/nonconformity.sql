@@ -1,0 +1,36 @@
+-- Hồ sơ sự không phù hợp (ISO 10.2): nguyên nhân, khắc phục, hành động, chức danh, thời hạn, hiệu lực, tình trạng.
+select
+    found.code,
+    found.indicator,
+    found.unit_code,
+    found.unit_name,
+    found.opened_on,
+    found.found_by                  as source,
+    found.is_opened_by_product,
+    found.is_still_found,
+    found.reference,
+    found.description,
+    found.period_kind,
+    found.period_start,
+    found.cause_code,
+    cause.label                     as cause_label,
+    found.cause,
+    found.whys,
+    found.correction,
+    found.corrective_action,
+    found.responsible_unit,
+    found.responsible_unit_name,
+    found.responsible_post,
+    found.due_on,
+    found.done_on,
+    found.evidence,
+    found.effectiveness,
+    found.effectiveness_on,
+    found.closed_on,
+    found.state,
+    found.next_due_on,
+    found.is_overdue,
+    found.recurs_of
+from core.nonconformities as found
+left join reference.nonconformity_causes as cause using (cause_code)
+order by found.opened_on, found.code
