@@ -15,8 +15,16 @@ from connectors.errors import SourceChanged, SourceRefused
 from connectors.http import HttpClient
 from connectors.keycloak import Keycloak
 from connectors.portal_dossiers import NOBODY_IS_ACCEPTED, SEARCH, DossierList
-from connectors.portal_shapes import AGENCY, PROCEDURE, PROCEDURE_DETAIL, PROCESSES, STATISTIC
-from connectors.portal_shapes import listed, parent_of, processes_of
+from connectors.portal_shapes import (
+    AGENCY,
+    PROCEDURE,
+    PROCEDURE_DETAIL,
+    PROCESSES,
+    STATISTIC,
+    listed,
+    parent_of,
+    processes_of,
+)
 from connectors.records import Page, Pseudonymiser, Record, key_of, page_of, record
 from connectors.spring import Facts, facts
 
