@@ -5,7 +5,7 @@ from datetime import date
 from tests.models.dossier_sources import DossierSources
 
 
-BUILT = ("marts.headline_result",)
+BUILT = ("marts.headline_result", "marts.scoreboard")
 LIVES = """
 code   | completed        | group | unit
 -------+------------------+-------+-------
