@@ -118,7 +118,10 @@ class Dossier:
         valid = [span for span in self.supplements[:1] + charges if self.in_time(span[0])]
         told = self.supplements + [span for span in charges if span in valid]
         legal = self.moved(self.due, valid)
-        if not told or (self.law and not self.is_beyond):
+        # What the newest appointment has in addition, the first one had not.
+        newest = time_of(self.row["appointment"]) or self.shown
+        has_grown = newest > self.shown and self.mark(newest) == self.mark(self.moved(self.shown, valid))
+        if not told or has_grown or (self.law and not self.is_beyond):
             return legal
         contained = {self.mark(legal), self.mark(self.moved(self.due, told))}
         if self.law and min(end for _, end in told) <= OBSERVED and self.mark(self.shown) in contained:

@@ -17,6 +17,7 @@ def worked_example(dossiers: DossierSources) -> None:
         numbered("carried-", 40, completed="2025-01-06 09:00"),
         accepted="2024-12-27 08:00",
         appointment="2025-01-07 16:30",
+        limit="6 d",
     )
     dossiers.given(numbered("early-", 260, completed="2025-03-07 09:00"))
     dossiers.given(numbered("on-time-", 105, completed="2025-03-10 09:00"))
