@@ -48,12 +48,16 @@ def replace_partition(database: Database, model: Model) -> int:
         database.query(
             f"create or replace temp table earlier as select {shared} from {model.table} where not {THIS_PARTITION}"
         )
-        database.query(f"create or replace table {model.table} as from temp.main.fresh limit 0")
-        database.query(f"insert into {model.table} by name from earlier")
+        # In one statement: a table made empty and filled in one transaction reads as empty until it is opened anew.
+        both = "from temp.main.fresh union all by name from temp.main.earlier"
+        database.query(f"create or replace table {model.table} as {both}")
+        made_rows = rows(database, "temp.main.fresh")
         database.query("drop table temp.main.earlier")
-    rows = database.query(f"insert into {model.table} by name from temp.main.fresh")[0][0]
+        database.query("drop table temp.main.fresh")
+        return made_rows
+    written = database.query(f"insert into {model.table} by name from temp.main.fresh")[0][0]
     database.query("drop table temp.main.fresh")
-    return int(rows)
+    return int(written)
 
 
 def columns(database: Database, table: str) -> dict[str, str]:

@@ -101,3 +101,11 @@ def test_a_partitioned_model_may_change_its_columns(warehouse: Database, tmp_pat
         (june, None, 1),
         (july, True, 2.5),
     ]
+
+
+def test_a_big_partition_of_other_columns_is_read_at_once(warehouse: Database, tmp_path: Path) -> None:
+    """As after an update of the product: what stands on the table is built in the same session."""
+    july = date(2025, 7, 31)
+    build_partition(warehouse, tmp_path, july, "unnest(range(150_000)) as n")
+    build_partition(warehouse, tmp_path, july, "unnest(range(150_000)) as n, true as fresh")
+    assert warehouse.query("select count(*), max(closing_date) from marts.a") == [(150_000, july)]
