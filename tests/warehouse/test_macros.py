@@ -105,3 +105,13 @@ def test_a_procedure_code_loses_the_suffix_of_the_province(warehouse: Database) 
     codes = "(values ('1.000123.000.00.00.H19'), ('1.000123.H19'), ('1.000123'), ('H19-01')) as t(code)"
     found = warehouse.query(f"select national_procedure_code(code) from {codes}")
     assert found == [("1.000123",), ("1.000123",), ("1.000123",), ("H19-01",)]
+
+
+def test_a_document_has_one_label_whoever_writes_it(warehouse: Database) -> None:
+    spellings = ["7 / QĐ - UBND", "07/QD-UBND", None, "7/qđ-ubnd"]
+    for labels in (spellings, spellings[::-1]):
+        asked = "select one_label([document_label(text) for text in $1::varchar[]])"
+        assert warehouse.query(asked, [labels]) == [("7/QĐ-UBND",)]
+    assert warehouse.query("select document_label('5/TTr-UBND'), one_label([null]::varchar[])") == [
+        ("5/TTr-UBND", None)
+    ]

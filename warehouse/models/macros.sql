@@ -139,9 +139,16 @@ create or replace temp macro stated(text, placeholders) as
 create or replace temp macro document_code(text) as
     regexp_replace(replace(fold_ascii(text), ' ', ''), '^0+', '');
 
--- The same for people, in one spelling whichever register writes it: 7/QĐ-UBND. Of several the greatest has the accents.
+-- The same for people, as written save for spaces and leading zeros: 7/QĐ-UBND, 5/TTr-UBND.
 create or replace temp macro document_label(text) as
-    upper(regexp_replace(replace(fold(text), ' ', ''), '^0+', ''));
+    regexp_replace(regexp_replace(nfc_normalize(text), '[\s\x{00A0}]+', '', 'g'), '^0+', '');
+
+-- Of several spellings of one document the one with accents and capitals, whichever register or axis it comes from.
+create or replace temp macro one_label(labels) as
+    list_sort(list_transform(
+        list_filter(labels, lambda label: label is not null),
+        lambda label: {'is_bare': label = translate(strip_accents(label), 'Đđ', 'Dd'), 'label': label}
+    ))[1].label;
 
 -- The number of dossierStatus by which iGate takes a dossier out of its lists (protocols B.6.3, E.3).
 create or replace temp macro is_removed(status_id) as

@@ -3,7 +3,7 @@
 -- A document counts as electronic when every delivery of it that counts is.
 with documents as (
     select
-        max(document_label)                                                 as document_label,
+        one_label(list(document_label))                                     as document_label,
         min(issued_on)                                                      as issued_on,
         coalesce(min(unit_code) filter (where unit_code <> '?'), '?')       as unit_code,
         count(*)                                                            as deliveries,

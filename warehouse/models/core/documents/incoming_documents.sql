@@ -5,7 +5,7 @@ select
     document_code,
     numbering_year,
     sender,
-    greatest(entry.document_label, packet.document_label)       as document_label,
+    one_label([entry.document_label, packet.document_label])    as document_label,
     coalesce(entry.issued_on, packet.issued_on)                 as issued_on,
     coalesce(entry.unit_code, '?')                              as unit_code,
     entry.document_code is not null                             as is_registered,

@@ -30,7 +30,7 @@ select
     -- Who has no code on the axis may be a person; his name does not go further.
     coalesce(sender_unit, left(md5(fold_ascii(sender_name)), 6)) as sender,
     bool_and(sender_unit is not null)                           as is_agency,
-    max(document_label(number || '/' || notation))              as document_label,
+    one_label(list(document_label(number || '/' || notation)))  as document_label,
     min(issued_on)                                              as issued_on,
     coalesce(min(unit_code) filter (where unit_code <> '?'), '?') as unit_code,
     bool_or(channel = 'Trục liên thông')                        as is_by_axis,

@@ -3,7 +3,7 @@
 select
     document_code,
     numbering_year,
-    max(document_label)                                                     as document_label,
+    one_label(list(document_label))                                         as document_label,
     min(issued_on)                                                          as issued_on,
     coalesce(min(unit_code) filter (where unit_code <> '?'), '?')           as unit_code,
     bool_or(is_recalled)                                                    as is_recalled,

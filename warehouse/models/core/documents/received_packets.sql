@@ -50,7 +50,7 @@ select
     packets.document_code,
     packets.numbering_year,
     packets.sender,
-    max(packets.document_label)                                         as document_label,
+    one_label(list(packets.document_label))                             as document_label,
     coalesce(min(packets.promulgated_on), min(packets.listed_at)::date) as issued_on,
     min(packets.listed_at)                                              as arrived_at,
     arg_max(packets.due_on, (packets.listed_at, packets.record_key)) filter (where packets.is_content) as due_on,

@@ -57,7 +57,7 @@ select
     numbered.document_code,
     numbered.numbering_year,
     numbered.recipient,
-    max(numbered.document_label)                                as document_label,
+    one_label(list(numbered.document_label))                    as document_label,
     min(numbered.sent_at)                                       as sent_at,
     count(distinct numbered.message_id)                         as message_count,
     count(*)                                                    as row_count,
