@@ -4,8 +4,8 @@
 MAIN = (
     ("TT", "tt", 9),
     ("Mục tiêu chất lượng", "label", 34),
-    ("Chỉ tiêu", "target", 17),
-    ("Phương pháp đo", "method", 40),
+    ("Chỉ tiêu", "target", 19),
+    ("Phương pháp đo", "method", 38),
     ("Kỳ đo", "period", 22),
     ("Kết quả thực hiện", "result", 23),
     ("Đánh giá (Đạt/Chưa đạt)", "verdict", 17),

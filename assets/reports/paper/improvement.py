@@ -98,7 +98,7 @@ def told(row: Objective, forms: list[Nonconformity], words: Callable[[Nonconform
     parts = dict.fromkeys(form.indicator for form in forms if form.part_of == row.indicator and form.indicator)
     if parts and not said:
         return f"xem {', '.join(parts)}"
-    return "; ".join(f"{text} ({', '.join(details)})" for text, details in said.items()) or DOTTED
+    return "; ".join(f"{text} ({'; '.join(details)})" for text, details in said.items()) or DOTTED
 
 
 def cause_of(form: Nonconformity) -> str:

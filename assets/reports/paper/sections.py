@@ -114,7 +114,8 @@ def judgement(row: Objective, failing: list[Failing], forms: list[Nonconformity]
         return f"{told} Giá trị thật nằm trong khoảng {share(row.lower_bound)} – {share(row.upper_bound)}."
     ways = reasons.causes(row.indicator, failing)
     told = f"{told} Dạng chưa đạt: {ways}." if ways else told
-    return f"{told} Nguyên nhân: {improvement.causes(row, forms)}."
+    cause = improvement.causes(row, forms)
+    return told if cause == NOTHING else f"{told} Nguyên nhân: {cause}."
 
 
 def risk(place: int, row: Risk) -> dict[str, str]:

@@ -37,7 +37,7 @@ select
     period_start,
     period_end                                                      as opened_on,
     denominator - numerator                                         as records,
-    label || ': ' || numerator || '/' || denominator || ' đạt, chỉ tiêu '
+    label || ': ' || replace(format('{:,}/{:,}', numerator, denominator), ',', '.') || ' đạt, chỉ tiêu '
     || if(operator = '=', '', '≥ ') || replace(format('{:.4g}', 100 * target::double), '.', ',') || ' %, '
     || if(term = 'NAM', 'năm ', 'quý ' || quarter(period_start) || ' năm ') || year(period_end)
         as description
