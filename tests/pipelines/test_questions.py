@@ -43,11 +43,13 @@ VALUES: dict[str, object] = {
     "until": date(2025, 12, 31),
     "year": 2025,
 }
-# Nothing to tell: no milestone is decided, nothing was published before, no register has a wrong row, no unit is named.
+# Nothing to tell: no milestone is decided, nothing was published before, no register has a wrong row, no unit is named,
+# nothing has cases enough for a control chart.
 WITHOUT_ROWS = {
     "page/register_gaps",
     "page/milestones",
     "page/restated",
+    "paper/control",
     "paper/milestones",
     "paper/unit",
     "explanation/due_changes",
