@@ -42,7 +42,10 @@ select
     'Văn bản ' || entry.document_label || ': loại trừ theo ' || entry.exclusion_code || ' nhưng ' || entry.refuted_by,
     closing.known_until
 from core.register_entries as entry
-inner join reference.document_exclusions as exclusion using (exclusion_code)
+inner join reference.document_exclusions as exclusion
+    on
+        exclusion.exclusion_code = entry.exclusion_code
+        and entry.issued_on between exclusion.holds_from and exclusion.holds_to
 cross join reference.closing as closing
 where entry.refuted_by is not null
 union all

@@ -17,7 +17,10 @@ with missed as (
     inner join reference.objectives as objective
         on objective.indicator = result.indicator and objective.objective_year = headline.objective_year
     inner join reference.definitions as definition
-        on definition.indicator = result.indicator and definition.definition = result.definition
+        on
+            definition.indicator = result.indicator
+            and definition.definition = result.definition
+            and result.period_end between definition.holds_from and definition.holds_to
     where
         result.is_headline
         and result.period_calendar = 'iso'

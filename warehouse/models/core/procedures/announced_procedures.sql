@@ -90,7 +90,10 @@ select
     )                                   as exclusion_reason,
     min(ends.on_date)                   as undone_on
 from named
-cross join reference.parameters as parameter
+inner join reference.parameters as parameter
+    on
+        parameter.code = 'rescinded_procedures'
+        and coalesce(named.on_date, date '9999-12-31') between parameter.holds_from and parameter.holds_to
 left join ends
     on
         ends.internal_id = named.internal_id
@@ -102,5 +105,4 @@ left join reference.procedure_exclusions as exclusion
         exclusion.national_code = national_procedure_code(named.procedure_code)
         and named.on_date >= coalesce(exclusion.valid_from, date '1900-01-01')
         and named.on_date <= coalesce(exclusion.valid_to, date '9999-12-31')
-where parameter.code = 'rescinded_procedures'
 group by named.procedure_code, named.decision_id

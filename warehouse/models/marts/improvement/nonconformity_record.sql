@@ -11,7 +11,10 @@ select
 from core.nonconformities as found
 inner join marts.failing_record as record on record.indicator = found.indicator
 inner join reference.definitions as definition
-    on definition.indicator = record.indicator and definition.definition = record.definition
+    on
+        definition.indicator = record.indicator
+        and definition.definition = record.definition
+        and found.opened_on between definition.holds_from and definition.holds_to
 where
     found.period_kind is not null
     -- A stock is that of its closing date; what happened belongs to its period.
