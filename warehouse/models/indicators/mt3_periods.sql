@@ -3,9 +3,9 @@
 -- period; only procedures that had an announcement can differ.
 with spans as (
     select distinct
-        as_at,
-        period_start as since
-    from core.periods
+        span_as_at as as_at,
+        span_start as since
+    from core.period_spans
 ),
 
 touched as (
@@ -46,13 +46,13 @@ select
     'STD'   as definition,
     '?'     as unit_code,
     'all'   as applicant_group,
-    period.*,
+    period.* exclude (span_start, span_as_at, is_over),
     sum((outcome = 'met')::integer - (outcome_of_year = 'met')::integer)                        as numerator,
     sum((outcome in ('met', 'failed'))::integer - (outcome_of_year in ('met', 'failed'))::integer) as denominator,
     0                                                                                           as excluded,
     sum((outcome = 'undetermined')::integer - (outcome_of_year = 'undetermined')::integer)      as quarantined
 from judged
-inner join core.periods as period on period.as_at = judged.as_at and period.period_start = judged.since
+inner join core.period_spans as period on period.span_as_at = judged.as_at and period.span_start = judged.since
 cross join unread
 where not unread.is_unread
 group by all
