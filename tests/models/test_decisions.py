@@ -207,11 +207,11 @@ def test_the_next_year_is_two_files_and_last_year_stands_beside(dossiers: Dossie
         "in-2026 | 2026-01-05 08:00 | 6 d   | 2026-01-12 16:30 | 2026-01-12 09:00"
     )
     dossiers.given(
-        "code    | accepted         | appointment      | completed\n"
-        "in-time | 2024-12-23 08:00 | 2025-01-03 16:30 | 2025-01-03 09:00\n"
-        "late    | 2024-12-23 08:00 | 2025-01-03 16:30 | 2025-01-29 09:00\n"
-        "later   | 2024-12-23 08:00 | 2025-01-03 16:30 | 2025-01-31 09:00\n"
-        "in-2025 | 2025-03-03 08:00 | 2025-03-10 16:30 | 2025-03-10 09:00"
+        "code    | accepted         | limit | appointment      | completed\n"
+        "in-time | 2024-12-23 08:00 | 10 d  | 2025-01-03 16:30 | 2025-01-03 09:00\n"
+        "late    | 2024-12-23 08:00 | 10 d  | 2025-01-03 16:30 | 2025-01-29 09:00\n"
+        "later   | 2024-12-23 08:00 | 10 d  | 2025-01-03 16:30 | 2025-01-31 09:00\n"
+        "in-2025 | 2025-03-03 08:00 | 6 d   | 2025-03-10 16:30 | 2025-03-10 09:00"
     )
     reference.load(dossiers.warehouse, next_year(own))
     dossiers.build(date(2026, 1, 30))
@@ -232,8 +232,8 @@ def test_a_year_of_which_the_office_said_nothing_is_measured_by_an_example_that_
     dossiers: DossierSources,
 ) -> None:
     dossiers.given(
-        "code    | accepted         | appointment      | completed\n"
-        "in-2026 | 2026-01-05 08:00 | 2026-01-12 16:30 | 2026-01-12 09:00"
+        "code    | accepted         | limit | appointment      | completed\n"
+        "in-2026 | 2026-01-05 08:00 | 6 d   | 2026-01-12 16:30 | 2026-01-12 09:00"
     )
     dossiers.build(date(2026, 1, 30))
     assert dossiers.query(f"{BOARD} where indicator = 'MT1'") == [
@@ -248,9 +248,9 @@ def test_a_year_of_which_the_office_said_nothing_is_measured_by_an_example_that_
 def test_a_year_without_objectives_has_no_board_and_says_so(dossiers: DossierSources) -> None:
     dossiers.given("code | completed\nin-2025 | 2025-03-10 09:00")
     dossiers.given(
-        "code       | accepted         | appointment      | status\n"
-        "over-tet   | 2026-01-05 08:00 | 2027-02-15 16:30 | Đang xử lý\n"
-        "before-tet | 2026-01-05 08:00 | 2027-02-03 16:30 | Đang xử lý"
+        "code       | accepted         | limit | appointment      | status\n"
+        "over-tet   | 2026-01-05 08:00 | 420 c | 2027-02-15 16:30 | Đang xử lý\n"
+        "before-tet | 2026-01-05 08:00 | 420 c | 2027-02-03 16:30 | Đang xử lý"
     )
     dossiers.build(date(2027, 1, 4))
     provisional = "select dossier_code, contains(rule, 'tạm tính') from marts.dossier_clock where due_is_provisional"

@@ -67,6 +67,7 @@ def test_a_date_in_the_future_is_judged_anew_when_its_day_has_come(dossiers: Dos
         B    | Đang xử lý    | 2026-02-20 08:00 |
         """,
         appointment="2026-03-10 16:30",
+        limit="400 c",
     )
     assert dossiers.build(date(2026, 2, 18)).set_aside() == {"A": {"dates_are_possible"}, "B": {"dates_are_possible"}}
     assert dossiers.build(date(2026, 2, 20)).set_aside() == {}

@@ -61,7 +61,8 @@ def test_a_unit_with_a_target_of_its_own_has_a_verdict_of_its_own(dossiers: Doss
     columns = WITHOUT_RECORDS["core.unit_targets"]
     dossiers.query(f"create table core.unit_targets ({columns})")
     dossiers.query(
-        "insert into core.unit_targets values ('MT1', 'H19.02.20', '2025-05-20', '>=', 0.95, 'Mục tiêu của Trung tâm')"
+        "insert into core.unit_targets"
+        " values ('MT1', 'H19.02.20', '2025-05-20', '>=', 0.95, 'Mục tiêu của Trung tâm', 2025)"
     )
     dossiers.build(date(2025, 12, 31))
     found = {row[0]: row[2:4] for row in dossiers.query(YEAR) if row[1] == "all"}

@@ -17,7 +17,7 @@ select
     try_cast(payload ->> '$.invited' as integer)     as invited,
     try_cast(payload ->> '$.answered' as integer)    as answered,
     try_cast(payload ->> '$.satisfied' as integer)   as satisfied,
-    try_cast(payload ->> '$.average_score' as decimal(9, 4)) as average_score,
+    try_cast(payload ->> '$.average_score' as decimal(7, 4)) as average_score,
     try_cast(payload ->> '$.scale' as integer)       as scale,
     local_date(payload ->> '$.published_on')         as published_on,
     content_hash,
