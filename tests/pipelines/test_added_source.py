@@ -78,7 +78,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 def test_it_is_landed_accounted_for_listed_described_and_watched(
     copy: Copy, tmp_path: Path, httpserver: HTTPServer
 ) -> None:
-    environment = {"MTCL_HOME": str(tmp_path), "HOTLINE_URL": httpserver.url_for("/")}
+    environment = {"MTCL_HOME": str(tmp_path), "MTCL_TODAY": "2025-07-01", "HOTLINE_URL": httpserver.url_for("/")}
     httpserver.expect_ordered_request("/calls").respond_with_json(
         [{"id": "1", "topic": "đất đai"}, {"id": "2", "topic": "hộ tịch"}]
     )

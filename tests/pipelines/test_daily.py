@@ -124,7 +124,7 @@ def test_a_past_closing_date_is_computed_again_without_asking_and_without_moving
         ("refused_login@tthc", "raw__tthc__procedure_list", "đăng nhập không được"),
         ("outage", "raw__portal__dossiers", "Nguồn tạm thời không trả lời"),
         ("changed_envelope@portal", "raw__portal__dossiers", "khác khuôn dạng đã biết"),
-        ("refused_login@axis", "raw__axis__received_documents", "Nguồn từ chối"),
+        ("refused_login@axis", "raw__axis__received_documents", "Kiểm tra AXIS_SYSTEM_ID"),
     ],
 )
 def test_where_all_is_to_be_published_a_source_that_fails_leaves_yesterdays_publication_untouched(

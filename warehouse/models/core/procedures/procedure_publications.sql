@@ -1,6 +1,6 @@
 -- Ngày công khai của từng TTHC theo quyết định: suy từ lần đầu quan sát thấy bản ghi mang quyết định, không đoán.
 -- The wire has no day of publication. What we saw first on a day was published by then; what a whole reading did not
--- show was not there (core.publication_looks). The first sight counts, whatever is clicked again later (T26); a record
+-- show was not there (staging.ledger__publication_looks). The first sight counts, whatever is clicked again later (T26); a record
 -- that carries a later decision has taken the earlier one in. What is rescinded is published when it is taken off.
 with carried as (
     select
@@ -58,7 +58,7 @@ select
     max(looks.told_through)                                         as absent_through
 from seen
 left join hours on local_day(seen.seen_at) between hours.holds_from and hours.holds_to
-left join core.publication_looks as looks
+left join staging.ledger__publication_looks as looks
     on
         looks.ended_at < coalesce(seen.seen_at, timestamptz 'infinity')
         and looks.looked_on < coalesce(seen.undone_on, date '9999-12-31')

@@ -27,7 +27,7 @@ looked as (
         look.*,
         bool_or(shown.procedure_code is not null) as is_shown
     from rescinded
-    left join core.publication_looks as look
+    left join staging.ledger__publication_looks as look
         on look.looked_on >= rescinded.on_date and look.looked_on < coalesce(rescinded.undone_on, date '9999-12-31')
     left join staging.tthc__public_procedure_versions as shown
         on
