@@ -22,6 +22,7 @@ TABLES = (
     *(f"tthc__{name}" for name in ("procedure_list", "procedures", "public_procedures", "decisions")),
     *(f"tthc__{name}" for name in ("decision_procedures", "fields", "agencies")),
     "portal__procedures",
+    "portal__processes",
 )
 FIGURES = """
 select
