@@ -178,11 +178,12 @@ def test_nothing_of_a_run_that_fails_tells_of_people_or_secrets(
     secrets = [*secrets_of(province.environment), WRONG]
     assert found_in(refused.stdout + refused.stderr, secrets) == set()
     assert told(Path(shell.environment["MTCL_HOME"]), secrets)[0] == {}
-    (mail,) = letterbox.mails
-    assert found_in(f"{mail}{mail.get_content()}", secrets) == set()
+    # One of the run, others of what is overdue.
+    mails = letterbox.mails
+    assert found_in("".join(f"{mail}{mail.get_content()}" for mail in mails), secrets) == set()
     for name in ("Hệ thống một cửa", "Trục liên thông văn bản", "Cơ sở dữ liệu quốc gia về TTHC"):
         assert name in refused.stdout, name
-        assert name in mail.get_content(), name
+        assert any(name in mail.get_content() for mail in mails), name
 
 
 def test_the_home_is_closed_to_everybody_else(shell: CommandLine, published: Done) -> None:
