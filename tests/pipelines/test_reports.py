@@ -204,13 +204,13 @@ def test_the_pages_stand_as_the_decree_on_records_asks(files: Files) -> None:
     assert {tuple(sorted((round(page.mediabox.width), round(page.mediabox.height)))) for page in pages} == {(595, 842)}
     assert any(page.mediabox.width > page.mediabox.height for page in pages)
     # In so small a province nothing has cases enough for a control chart.
-    assert [round(chart.width.mm) for chart in word.inline_shapes] == [160] * 3
+    assert [round(chart.width.mm) for chart in word.inline_shapes] == [160] * 4
     # The drawing itself beside each picture, for programs that draw it.
     vectors = [part for name, part in parts(files["docx"]).items() if name.endswith(".svg")]
     html = files["html"].decode()
-    assert len(vectors) == html.count("<svg") == 3
+    assert len(vectors) == html.count("<svg") == 4
     assert all(vector.startswith(b"<svg") for vector in vectors)
-    assert parts(files["docx"])["word/document.xml"].count(b"svgBlip") == 3
+    assert parts(files["docx"])["word/document.xml"].count(b"svgBlip") == 4
     assert not re.search(r"""(src|href)=["']?(?!#|data:)|url\(""", html.replace("xlink:href", "href"))
 
 
