@@ -23,13 +23,12 @@ quick: .venv/dev.stamp
 	$(BIN)/python -m pytest -q $$($(BIN)/python -m tests.quick)
 
 # The same examples every time, so that a change alone can break it; new ones are looked for by `make soak`.
-# Three workers on two cores: a fifth of the time one waits for a browser, a page that comes up or a file made once.
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest -n 3 --hypothesis-profile=ci
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=ci
 
 # The same with the branches that were taken; what child processes run is not counted.
 coverage: .venv/dev.stamp
-	$(BIN)/python -m pytest -n 3 --hypothesis-profile=ci --cov --cov-branch --cov-report=term
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=ci --cov --cov-branch --cov-report=term
 
 # What takes minutes: new examples for the parsers, histories of faults (SOAK_MINUTES, resumed from .soak/), the whole default world.
 soak: .venv/dev.stamp

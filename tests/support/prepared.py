@@ -32,7 +32,7 @@ def mtcl(folder: Path, environment: Mapping[str, str], arguments: Sequence[str])
 
 
 def python(
-    code: str, folder: Path, environment: Mapping[str, str], arguments: Sequence[str] = (), seconds: float = 280
+    code: str, folder: Path, environment: Mapping[str, str], arguments: Sequence[str] = (), seconds: float = 600
 ) -> subprocess.CompletedProcess[str]:
     """What the code says there. Raises TimeoutError."""
     with tempfile.TemporaryDirectory() as kept:
