@@ -1,8 +1,7 @@
 -- Ngày công khai của từng TTHC theo quyết định: suy từ lần đầu quan sát thấy bản ghi mang quyết định, không đoán.
 -- The wire has no day of publication. What we saw first on a day was published by then; what a whole reading did not
--- show was not there (staging.ledger__publication_looks). The first sight counts, whatever is clicked again later (T26);
--- a record that carries a later decision has taken the earlier one in. What is rescinded is published when it is taken
--- off.
+-- show was not there (staging.ledger__publication_looks). The first sight counts, whatever is clicked again (T26); a
+-- record that carries a later decision has taken the earlier one in. What is rescinded is published when taken off.
 with carried as (
     select
         procedure_code,
