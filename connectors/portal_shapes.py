@@ -46,8 +46,9 @@ def listed(found: Any, path: str) -> list[dict[str, Any]]:
 
 def processes_of(found: Any, path: str) -> list[dict[str, Any]]:
     """The process definitions of a procedure: a list, a Spring page or the one there is, without anything else."""
-    is_one = isinstance(found, dict) and "content" not in found
-    return [found] if is_one and found else [] if is_one else listed(found, path)
+    if isinstance(found, dict) and "content" not in found:
+        return [found] if found else []
+    return listed(found, path)
 
 
 def parent_of(row: dict[str, Any]) -> str | None:

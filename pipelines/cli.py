@@ -150,6 +150,7 @@ def explain(dossier_code: tuple[str, ...]) -> None:
 def status(as_json: bool) -> None:
     from assets.reports.terminal import dues
     from pipelines.alerts import heartbeat, open_incidents
+    from pipelines.incidents import told_of
     from pipelines.status import status as judged
 
     settings = settings_of(dict(os.environ))
@@ -161,7 +162,7 @@ def status(as_json: bool) -> None:
         click.echo(f"{found.name} · công bố lúc {published_at} · lần chạy {found.last_run_id or '—'}")
         for entry in broken:
             click.echo(f"- {entry.title} (từ {entry.since}). {entry.advice}")
-        for due in dues(settings.run.published / POINTER):
+        for due in told_of(settings, dues) or []:
             if not due.is_overdue:
                 click.echo(f"- Đến hạn {due.due_on:%d/%m/%Y}: {due.words}")
     sys.exit(found.code)

@@ -198,7 +198,7 @@ def evening_of(closing: date) -> datetime:
 
 def overdue_actions(settings: Settings, now: datetime) -> Iterator[Incident]:
     """Whatever was due on a day that has passed and is not done, once for each such day (ISO 9001:2015, 10.2)."""
-    for due in dues(settings.run.published / POINTER):
+    for due in told_of(settings, dues) or []:
         if due.is_overdue:
             yield Incident(
                 cause=f"overdue:{due.due_on}",

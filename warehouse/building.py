@@ -42,6 +42,7 @@ def replace_partition(database: Database, model: Model) -> int:
     kept, made = columns(database, model.table), columns(database, "temp.main.fresh")
     if kept == made:
         database.query(f"delete from {model.table} where {THIS_PARTITION}")
+        database.query(f"insert into {model.table} by name from temp.main.fresh")
     else:
         # The model has changed its columns: earlier closing dates keep what the two shapes share.
         shared = ", ".join(f'"{name}"' for name in made if name in kept)
@@ -51,13 +52,10 @@ def replace_partition(database: Database, model: Model) -> int:
         # In one statement: a table made empty and filled in one transaction reads as empty until it is opened anew.
         both = "from temp.main.fresh union all by name from temp.main.earlier"
         database.query(f"create or replace table {model.table} as {both}")
-        made_rows = rows(database, "temp.main.fresh")
         database.query("drop table temp.main.earlier")
-        database.query("drop table temp.main.fresh")
-        return made_rows
-    written = database.query(f"insert into {model.table} by name from temp.main.fresh")[0][0]
+    written = rows(database, "temp.main.fresh")
     database.query("drop table temp.main.fresh")
-    return int(written)
+    return written
 
 
 def columns(database: Database, table: str) -> dict[str, str]:

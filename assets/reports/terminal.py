@@ -3,7 +3,6 @@
 import sys
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -13,7 +12,6 @@ from rich.table import Column, Table
 from assets.reports.asking import Publication, Question
 from assets.reports.formats import NOTHING, day, goal, share
 from assets.reports.objective_year import objective_year
-from warehouse.reading import NothingPublished
 
 
 @dataclass(frozen=True)
@@ -98,12 +96,9 @@ def notice(publication: Publication) -> str | None:
     return year.notice if year else None
 
 
-def dues(published: Path) -> list[Due]:
-    """What is due or overdue; nothing where no version can tell."""
-    try:
-        return Publication(published).ask_if_held(DUES) or []
-    except NothingPublished:
-        return []
+def dues(publication: Publication) -> list[Due]:
+    """What is due or overdue; nothing in a version that cannot tell. Raises NothingPublished."""
+    return publication.ask_if_held(DUES) or []
 
 
 def figures(publication: Publication, closing_date: date) -> list[Figure]:

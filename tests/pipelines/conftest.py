@@ -12,6 +12,7 @@ from connectors.simulator.server import Simulator
 from tests.support import command_line
 from tests.support.command_line import DAY, CommandLine, FirstRun
 from tests.support.office import LAST_DAY, Office, small
+from warehouse.reading import Published, latest
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +68,14 @@ def first_night(tmp_path_factory: pytest.TempPathFactory, source: Simulator, wor
             assert Office(home, source.environment, LAST_DAY).night(outputs=True).success
             done.touch()
     return home
+
+
+@pytest.fixture(scope="session")
+def published(first_night: Path) -> Published:
+    """What it published."""
+    found = latest(first_night / "published")
+    assert found is not None
+    return found
 
 
 @pytest.fixture

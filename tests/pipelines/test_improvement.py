@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from assets.reports.asking import Publication
 from assets.reports.page.leaders import page
 from assets.reports.paper import content
 from assets.reports.prefilling import prefilled
@@ -18,17 +19,10 @@ from pipelines.incidents import overdue_actions
 from pipelines.settings import Settings, real_time
 from tests.support.office import LAST_DAY, small
 from tests.support.workbooks import KEY
-from warehouse.reading import Published, latest
+from warehouse.reading import Published
 
 
 SUSPECTED = "Bất thường lặp lại"
-
-
-@pytest.fixture(scope="module")
-def published(first_night: Path) -> Published:
-    found = latest(first_night / "published")
-    assert found is not None
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +86,7 @@ def test_what_is_overdue_is_told_on_the_page_and_to_whoever_watches(
 ) -> None:
     overdue = reader.execute("select distinct due_on from marts.due_action where is_overdue order by all").fetchall()
     assert overdue
-    assert [(due.due_on,) for due in dues(published.path) if due.is_overdue] == overdue
+    assert [(due.due_on,) for due in dues(Publication(published.path)) if due.is_overdue] == overdue
     settings = Settings.from_environment({"MTCL_HOME": str(first_night)})
     told = {one.cause: one for one in overdue_actions(settings, real_time())}
     assert sorted(told) == [f"overdue:{day}" for (day,) in overdue]

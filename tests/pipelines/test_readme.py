@@ -9,14 +9,13 @@ import re
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from pipelines.settings import NAMES
 from tests.support import prepared
 from tests.support.command_line import COMMAND, DAY, FIRST, FirstRun, province
 from tests.support.documented import OURS, PROJECT, TARGETS, commands, planned, variants, vocabulary
-from tests.support.sockets import free_port
+from tests.support.sockets import free_port, listens, wait_until
 
 
 DOCUMENTS = ["README.md", "README.vi.md", "docs/analyst.md", "DEVELOPERS.md"]
@@ -182,23 +181,12 @@ def served(shell: Shell, words: list[str], seconds: float = 90) -> None:
     address = ("127.0.0.1", int(words[words.index("--port") + 1]))
     server = shell.start([*COMMAND, *words])
     try:
-        answers(address, server, seconds)
+        wait_until(partial(listens, address), server, seconds)
         server.terminate()
         assert server.wait(timeout=seconds) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
-
-
-def answers(address: tuple[str, int], server: subprocess.Popen[str], seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        assert server.poll() is None, f"ended with {server.returncode}"
-        with suppress(OSError), socket.create_connection(address, timeout=1):
-            return
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(timeout=0.2)
-    pytest.fail(f"No answer on {address} within {seconds} s")
 
 
 def built(shell: Shell, words: list[str]) -> None:

@@ -34,13 +34,6 @@ Files = dict[str, bytes]
 
 
 @pytest.fixture(scope="module")
-def published(first_night: Path) -> Published:
-    found = latest(first_night / "published")
-    assert found is not None
-    return found
-
-
-@pytest.fixture(scope="module")
 def files(published: Published) -> Files:
     return by_ending(made(content.report(published), None)[0])
 

@@ -6,7 +6,6 @@ import shlex
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -21,7 +20,7 @@ from connectors.simulator.world import World
 from pipelines.settings import NAMES
 from tests.support.command_line import COMMAND
 from tests.support.documented import OURS, PROJECT, planned
-from tests.support.sockets import free_port
+from tests.support.sockets import free_port, wait_until
 
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -45,8 +44,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         command = [*COMMAND, *shlex.split(line)[1:]]
         server = subprocess.Popen(command, env=environment, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True)
         try:
-            wait_until_served(f"http://127.0.0.1:{port}", server)
-            yield f"http://127.0.0.1:{port}"
+            served = f"http://127.0.0.1:{port}"
+            # It answers some twenty seconds after the command.
+            wait_until(lambda: requests.get(f"{served}/server_info", timeout=2).ok, server, 120)
+            yield served
             server.terminate()
             assert server.wait(timeout=60) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
         finally:
@@ -64,19 +65,6 @@ def page(address: str, tmp_path: Path) -> Iterator[Page]:
         yield page
         page.screenshot(path=os.environ.get("UI_SCREENSHOT", tmp_path / "last.png"))
         browser.close()
-
-
-def wait_until_served(address: str, server: subprocess.Popen[bytes], seconds: float = 120) -> None:
-    """It answers some twenty seconds after the command."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        assert server.poll() is None, f"ended with {server.returncode}"
-        with suppress(requests.RequestException):
-            if requests.get(f"{address}/server_info", timeout=2).ok:
-                return
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(timeout=0.5)
-    raise AssertionError(f"no answer from {address} within {seconds} s")
 
 
 def test_the_ui_that_make_starts_answers_on_the_port_it_is_given(address: str) -> None:

@@ -1,9 +1,12 @@
 """Bare sockets: a port that nobody has, a server that says what a test wants where a web server would not."""
 
 import socket
+import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 
 def free_port() -> int:
@@ -11,6 +14,25 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
+
+
+def wait_until(answers: Callable[[], bool], server: subprocess.Popen[Any], seconds: float) -> None:
+    """Asked until it answers. Raises AssertionError where the server ends first, or does not in that time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert server.poll() is None, f"ended with {server.returncode}"
+        with suppress(OSError):
+            if answers():
+                return
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=0.2)
+    raise AssertionError(f"no answer within {seconds} s")
+
+
+def listens(address: tuple[str, int]) -> bool:
+    """Raises OSError where nobody does."""
+    with socket.create_connection(address, timeout=1):
+        return True
 
 
 @contextmanager
