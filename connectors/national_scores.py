@@ -70,10 +70,7 @@ class NationalScores:
         whole: dict[Period, list[Record]] = {}
         for number, period in enumerate(periods, 1):
             if period.year not in ids:
-                province = self._province(org_code, Period(period.year))
-                if province is None:
-                    raise self._unknown(org_code)
-                ids[period.year] = str(province.get("ID"))
+                ids[period.year] = str(self.of_province(org_code, Period(period.year)).get("ID"))
             whole[period] = self._counts(org_code, period, ids[period.year])
             yield page_of(whole[period], number, None)
         for number, period in enumerate((one for one in by_unit if whole.get(one)), len(whole) + 1):
@@ -109,6 +106,12 @@ class NationalScores:
             f"bảng điểm của Cổng quốc gia không có đơn vị mã {org_code}",
             advice="Kiểm tra MTCL_ORG_CODE và SCORES_URL; số liệu của Văn phòng không phụ thuộc vào nguồn này.",
         )
+
+    def of_province(self, org_code: str, period: Period) -> dict[str, Any]:
+        """Its row among all provinces. Raises SourceRefused where it has none."""
+        if (row := self._province(org_code, period)) is None:
+            raise self._unknown(org_code)
+        return row
 
     def _province(self, org_code: str, period: Period) -> dict[str, Any] | None:
         rows = self.scores(period, EVERY_PROVINCE)

@@ -33,7 +33,7 @@ def run(settings: Settings, code: str | None, as_json: bool) -> bool:
         told[source.code] = []
         if not as_json:
             click.echo(f"{source.title} ({source.code})")
-        for step in probe(source, settings.sources[source.code]):
+        for step in probe(source, settings.sources[source.code], settings.run.org_code):
             told[source.code].append(step)
             if not as_json:
                 click.echo(f"  {'✓' if step.is_well else '✗'} {step.name}: {step.told}")

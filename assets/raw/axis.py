@@ -24,7 +24,7 @@ def connect(given: Mapping[str, str], client: Client) -> Axis:
     )
 
 
-def questions(axis: Axis) -> Iterator[Question]:
+def questions(axis: Axis, _org_code: str) -> Iterator[Question]:
     """For whoever probes the source: what waits, by its own count."""
 
     def waiting() -> str:

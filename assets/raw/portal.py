@@ -93,7 +93,7 @@ def connect(given: Mapping[str, str], client: Client) -> Portal:
     )
 
 
-def questions(portal: Portal) -> Iterator[Question]:
+def questions(portal: Portal, _org_code: str) -> Iterator[Question]:
     """For whoever probes the source: the sign-on, and the newest dossiers."""
 
     def first_page() -> str:

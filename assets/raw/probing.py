@@ -11,7 +11,7 @@ from connectors.transport import Transport
 from connectors.transport_settings import transport
 
 
-def probe(source: Source, given: Mapping[str, str]) -> Iterator[Step]:
+def probe(source: Source, given: Mapping[str, str], org_code: str) -> Iterator[Step]:
     """Each step as it is taken, up to the first that fails."""
     for wire in source.wires:
         for step in way(source, given[f"{wire}_URL"], transport(wire, given)):
@@ -19,7 +19,7 @@ def probe(source: Source, given: Mapping[str, str]) -> Iterator[Step]:
             if not step.is_well:
                 return
     connector = Connections({source.code: given}, impatient).connector(source.code)
-    for name, ask in module_of(source.code).questions(connector):
+    for name, ask in module_of(source.code).questions(connector, org_code):
         step = tried(source.code, name, ask)
         yield step
         if not step.is_well:

@@ -16,7 +16,7 @@ def connect(given: Mapping[str, str], client: Client) -> Registers:
     return Registers(Path(given["REGISTERS_DIR"]), pseudonymiser(given))
 
 
-def questions(folder: Registers) -> Iterator[Question]:
+def questions(folder: Registers, _org_code: str) -> Iterator[Question]:
     """For whoever probes the source: whether the folder can be read."""
     yield "Thư mục", lambda: f"đọc được {sum(len(page.records) for page in folder.contents.pages(FILES))} tệp"
 

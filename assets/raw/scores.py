@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from assets.raw.asking import Asking, Reading
 from assets.raw.connecting import Client, Question, pseudonymiser
 from assets.raw.monthly_counts import months_begun
-from connectors.national_scores import EVERY_PROVINCE, NationalScores, Period
+from connectors.national_scores import NationalScores, Period
 from connectors.records import Page
 from warehouse import ledger
 
@@ -19,10 +19,14 @@ def connect(given: Mapping[str, str], client: Client) -> NationalScores:
     return NationalScores(client("SCORES", given["SCORES_URL"]), pseudonymiser(given))
 
 
-def questions(portal: NationalScores) -> Iterator[Question]:
-    """For whoever probes the source: the provinces of last year's table, which is there all year round."""
+def questions(portal: NationalScores, org_code: str) -> Iterator[Question]:
+    """For whoever probes the source: the province in last year's table, which is there all year round."""
     last_year = Period(date.today().year - 1)
-    yield f"Bảng điểm năm {last_year.year}", lambda: f"đọc được {len(portal.scores(last_year, EVERY_PROVINCE))} đơn vị"
+
+    def own_score() -> str:
+        return f"{org_code} đạt {portal.of_province(org_code, last_year)['TONG_SCORE']} điểm"
+
+    yield f"Bảng điểm năm {last_year.year}", own_score
 
 
 def unit_scores(asking: Asking[NationalScores]) -> Iterator[Reading]:

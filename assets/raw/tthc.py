@@ -34,7 +34,7 @@ def adapter_of(given: Mapping[str, str]) -> Adapter:
     return replace(Adapter(), **{name: value for name, value in told.items() if value})
 
 
-def questions(database: NationalDatabase) -> Iterator[Question]:
+def questions(database: NationalDatabase, _org_code: str) -> Iterator[Question]:
     """For whoever probes the source: the sign-on, and a short list."""
 
     def fields_listed() -> str:

@@ -12,7 +12,7 @@ def connect(given: Mapping[str, str], client: Client) -> PublicGateway:
     return PublicGateway(client("TTHC_PUBLIC", given["TTHC_PUBLIC_URL"]), pseudonymiser=pseudonymiser(given))
 
 
-def questions(gateway: PublicGateway) -> Iterator[Question]:
+def questions(gateway: PublicGateway, _org_code: str) -> Iterator[Question]:
     """For whoever probes the source: the newest announced decisions."""
     yield "Quyết định công bố mới nhất", lambda: f"đọc được {len(next(gateway.decisions()).records)} quyết định"
 

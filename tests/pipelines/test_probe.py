@@ -13,11 +13,13 @@ from click.testing import CliRunner, Result
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from connectors.national_scores import PARTS
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from pipelines.cli import main
 from tests.support.certificates import Authority
 from tests.support.sockets import speaking
+from tests.support.workbooks import Workbook
 
 
 Settings = dict[str, str]
@@ -98,6 +100,19 @@ def test_a_broken_set_up_is_told_at_the_step_that_fails(
 
 def axis_at(url: str) -> Settings:
     return {"AXIS_URL": url, "AXIS_SYSTEM_ID": "vxp.dongnai.01", "AXIS_SECRET": "s"}
+
+
+@pytest.mark.parametrize("source", ["scores", "score_files"])
+def test_a_code_of_the_office_that_the_scores_do_not_know_is_told(
+    simulator: Simulator, tmp_path: Path, source: str
+) -> None:
+    with Workbook(tmp_path / "bao_cao_T10_2025.xlsx") as book:
+        book.grid("Điểm tháng", [["MA_COQUAN", *PARTS], ["H19", *range(len(PARTS))]])
+    given = simulator.environment | {"SCORES_DIR": str(tmp_path)}
+    assert probed(given, source).exit_code == 0
+    done = probed(given | {"MTCL_ORG_CODE": "H99"}, source)
+    assert done.exit_code == 1
+    assert "mã H99. Kiểm tra MTCL_ORG_CODE" in done.output
 
 
 @pytest.mark.parametrize(("minutes", "words"), [(-47, "nhanh hơn nguồn 47 phút"), (12, "chậm hơn nguồn 12 phút")])
