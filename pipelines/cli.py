@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from pipelines.serving import served
+from pipelines.serving import is_taken, served
 from pipelines.settings import Settings
 from pipelines.surroundings import WrongSetting, asked, publication, settings_of, surroundings
 from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest
@@ -261,11 +261,15 @@ def query(sql: str) -> None:
 def ui(port: int) -> None:
     from pipelines.instance import prepare
 
+    if is_taken(port):
+        raise click.ClickException(f"Cổng {port} đang có chương trình khác dùng. Dùng cổng khác: make ui PORT=3001.")
     with surroundings() as around:
         home = prepare(around.settings.dagster_home)
         environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.run.home)}
-        command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)]
-        sys.exit(served(command, environment))
+        page = [sys.executable, "-m", "pipelines.webserver", "--port", str(port), "--workspace", "workspace.yaml"]
+        daemon = [sys.executable, "-m", "dagster._daemon", "run", "-w", "workspace.yaml"]
+        click.echo(f"Giao diện: http://127.0.0.1:{port} (mở sau vài giây; dừng bằng Ctrl-C)", err=True)
+        sys.exit(served([page, daemon], environment))
 
 
 def plain(value: object) -> object:

@@ -10,13 +10,18 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
+from click.testing import CliRunner
 from playwright.sync_api import Page, expect, sync_playwright
+from pytest_httpserver import HTTPServer
 
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
+from pipelines.cli import main
 from pipelines.settings import NAMES
 from tests.support.command_line import COMMAND
 from tests.support.documented import OURS, PROJECT, planned
@@ -70,6 +75,70 @@ def page(address: str, tmp_path: Path) -> Iterator[Page]:
 def test_the_ui_that_make_starts_answers_on_the_port_it_is_given(address: str) -> None:
     assert requests.get(address, timeout=60).ok
     assert "--port 3000" in planned("ui")
+    port = address.rpartition(":")[2]
+    refused = CliRunner().invoke(main, ["ui", "--port", port])
+    assert refused.exit_code == 1
+    assert f"Cổng {port} đang có chương trình khác dùng" in refused.output
+
+
+COMMAND_QUERY = "mutation { setNuxSeen }"
+REFUSED = [
+    ("GET", {}, {"params": {"query": COMMAND_QUERY}}),
+    ("POST", {}, {"data": {"query": COMMAND_QUERY}}),
+    ("POST", {"Content-Type": "text/plain"}, {"data": '{"query": "' + COMMAND_QUERY + '"}'}),
+    ("POST", {"Origin": "https://la.example"}, {"json": {"query": COMMAND_QUERY}}),
+    ("POST", {"Origin": "null"}, {"json": {"query": COMMAND_QUERY}}),
+    ("POST", {"Host": "la.example"}, {"json": {"query": COMMAND_QUERY}}),
+    ("POST", {"Sec-Fetch-Site": "same-site"}, {"json": {"query": COMMAND_QUERY}}),
+]
+
+
+@pytest.mark.parametrize(("method", "headers", "sent"), REFUSED)
+def test_a_command_that_our_own_page_did_not_send_is_refused(
+    address: str, method: str, headers: dict[str, str], sent: dict[str, Any]
+) -> None:
+    answer = requests.request(method, f"{address}/graphql", headers=headers, timeout=60, **sent)
+    assert (answer.status_code, answer.text[:10]) == (403, "Bị từ chối")
+
+
+def test_no_page_is_read_under_a_rebound_name_and_no_live_connection_opened_from_a_foreign_one(address: str) -> None:
+    rebound = {"Host": f"la.example:{address.rpartition(':')[2]}"}
+    assert requests.get(address, headers=rebound, timeout=60).status_code == 403
+    opening = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Protocol": "graphql-ws",
+    }
+    assert requests.get(f"{address}/graphql", headers=opening | {"Origin": "http://la"}, timeout=60).status_code == 403
+    own = requests.get(f"{address}/graphql", headers=opening | {"Origin": address}, timeout=60, stream=True)
+    assert own.status_code == 101
+    own.close()
+
+
+def test_what_a_program_of_this_machine_asks_as_json_passes_and_is_framed_nowhere(address: str) -> None:
+    answer = requests.post(f"{address}/graphql", json={"query": "{ version }"}, timeout=60)
+    assert answer.json()["data"]["version"]
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+@needs_browser
+def test_a_foreign_page_commands_nothing_and_a_link_in_it_leads_to_ours(
+    page: Page, address: str, httpserver: HTTPServer
+) -> None:
+    started = f"{address}/graphql?query={quote(COMMAND_QUERY)}"
+    foreign = f"""<a href="{address}">Mở</a><img src="{started}"><iframe src="{address}"></iframe><script>
+        fetch("{address}/graphql", {{method: "POST", mode: "no-cors", body: '{{"query": "{COMMAND_QUERY}"}}'}})
+        </script>"""
+    httpserver.expect_request("/").respond_with_data(foreign, content_type="text/html; charset=utf-8")
+    answers: dict[str, int] = {}
+    page.on("response", lambda answer: answers.update({answer.request.resource_type: answer.status}))
+    page.goto(httpserver.url_for("/").replace("127.0.0.1", "localhost"), wait_until="networkidle")
+    assert {kind: answers[kind] for kind in ("image", "fetch")} == {"image": 403, "fetch": 403}
+    page.get_by_role("link", name="Mở").click()
+    page.wait_for_url(re.compile(re.escape(address)))
+    expect(page.get_by_text("Runs", exact=True).first).to_be_visible()
 
 
 @needs_browser
