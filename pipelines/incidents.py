@@ -16,9 +16,10 @@ from assets.reports.terminal import dues
 from assets.run_settings import LOCAL
 from assets.sources import SOURCES
 from pipelines.coordinator import CLOSING_JOBS
+from pipelines.orphans import is_held
 from pipelines.reading import main_readings, unread
 from pipelines.settings import Settings
-from pipelines.status import FRESH_FOR, is_held, last_ended_run
+from pipelines.status import FRESH_FOR, last_ended_run
 from warehouse.reading import POINTER, NothingPublished
 
 

@@ -7,7 +7,9 @@ import dagster as dg
 
 from assets.partitions import PARTITION_TAG, closing_date
 from assets.raw.connecting import Connections
+from assets.run_settings import RunSettings
 from connectors.patience import RunDeadline
+from pipelines.orphans import PROCESS_TAG, own_process
 from pipelines.settings import Settings
 from pipelines.settings_files import gathered
 from warehouse import ledger
@@ -29,10 +31,17 @@ def resources(
     `ended` gets what the ledger holds of the run when it is over.
     """
     return {
-        "run_settings": dg.ResourceDefinition(lambda context: read().run),
+        "run_settings": dg.ResourceDefinition(lambda context: run_settings(read(), context)),
         "database": dg.ResourceDefinition(lambda context: warehouse(read(), context, ended)),
         "connections": dg.ResourceDefinition(lambda context: connections(read())),
     }
+
+
+def run_settings(settings: Settings, context: dg.InitResourceContext) -> RunSettings:
+    """The first of a run's resources: from here on it is known by which process the run is done."""
+    if context.run and context.instance:
+        context.instance.add_run_tags(context.run.run_id, {PROCESS_TAG: own_process()})
+    return settings.run
 
 
 def connections(settings: Settings) -> Connections:

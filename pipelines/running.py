@@ -14,6 +14,7 @@ from assets.reports.terminal import Figure
 from assets.sources import SOURCES, collections, systems
 from pipelines.definitions import build_definitions
 from pipelines.instance import opened
+from pipelines.orphans import PROCESS_TAG, end_orphans, own_process
 from pipelines.resources import resources
 from pipelines.settings import Settings
 from pipelines.terminal import terminal_logger
@@ -81,12 +82,13 @@ def run_daily(settings: Settings, closing_date: date, as_published: bool = False
         resources(lambda: settings, ended=summaries.append), loggers={"terminal": terminal_logger}
     )
     with opened(settings.dagster_home) as instance:
+        end_orphans(instance, settings)
         replay = {"ops": {"reference": {"config": {"as_published": True}}}} if as_published else {}
         result = definitions.resolve_job_def("recompute" if as_published else "daily").execute_in_process(
             instance=instance,
             partition_key=closing_date.isoformat(),
             run_config={"loggers": {"terminal": {"config": {}}}, **replay},
-            tags={".dagster/repository": LOCATION},
+            tags={".dagster/repository": LOCATION, PROCESS_TAG: own_process()},
             raise_on_error=False,
         )
     # A run that could not open the warehouse has no summary.

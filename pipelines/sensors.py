@@ -13,6 +13,7 @@ from connectors.errors import SourceError
 from connectors.registers.files import files_in
 from pipelines.alerts import look_and_tell
 from pipelines.jobs import registers
+from pipelines.orphans import end_orphans
 from pipelines.resources import settings_from_environment
 from pipelines.settings import Settings, SettingsError
 
@@ -81,5 +82,6 @@ def incident_watch(context: dg.SensorEvaluationContext) -> dg.SkipReason:
         settings = settings_from_environment()
     except SettingsError as error:
         return dg.SkipReason(str(error))
+    end_orphans(context.instance, settings)
     found = look_and_tell(settings, context.instance, context.log.warning)
     return dg.SkipReason("; ".join(entry.title for entry in found) or "Không có gì hỏng.")

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import dagster as dg
-from filelock import FileLock, Timeout
 
 from assets.freshness import STALE_AFTER
 from assets.run_settings import LOCAL
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.instance import opened
+from pipelines.orphans import is_orphan
 from pipelines.reading import main_readings, unread
 from pipelines.settings import Settings, real_time
 from warehouse.reading import POINTER, manifest_of
@@ -70,19 +70,14 @@ def judge(
 
 
 def last_ended_run(settings: Settings, instance: dg.DagsterInstance) -> dg.DagsterRun | None:
-    """The newest run that is over; one that says "running" while nobody holds the warehouse was killed."""
+    """The newest run that is over, but for what somebody stopped on purpose; one that waits or begins is not over.
+
+    One that says "running" while its process is gone was killed.
+    """
     # Job by job: looks at the axis would crowd them out.
     records = [one for job in CLOSING_JOBS for one in instance.get_run_records(dg.RunsFilter(job_name=job), limit=10)]
     records.sort(key=lambda record: record.storage_id, reverse=True)
-    runs = [record.dagster_run for record in records]
-    busy = bool(runs) and not runs[0].is_finished and is_held(settings)
-    return next((run for run in runs if run.is_finished or not busy), None)
-
-
-def is_held(settings: Settings) -> bool:
-    lock = FileLock(f"{settings.warehouse}.lock", timeout=0)
-    try:
-        with lock:
-            return False
-    except Timeout:
-        return True
+    over = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE)
+    return next(
+        (one.dagster_run for one in records if one.dagster_run.status in over or is_orphan(one, settings)), None
+    )
