@@ -55,8 +55,11 @@ def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) ->
 
 
 def open_incidents(home: Path, everything: bool = False) -> list[OpenIncident]:
-    """What was broken when somebody looked last; `everything` adds what is over and not told everywhere."""
-    with suppress(FileNotFoundError):
+    """What was broken when somebody looked last; `everything` adds what is over and not told everywhere.
+
+    A list that cannot be read is as none: what is broken is found anew, and told once more.
+    """
+    with suppress(OSError, ValueError, TypeError):
         entries = [OpenIncident(**entry) for entry in json.loads((home / LIST).read_text(encoding="utf-8"))]
         return [entry for entry in entries if everything or not entry.is_over]
     return []

@@ -6,7 +6,7 @@ compiled anew. dagster.yaml names this class, which keeps the engine of each fil
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,3 +40,13 @@ class EventLog(SqliteEventLogStorage):
                 self._initialized_dbs.add(shard)
             with kept.connect() as connection, connection.begin():
                 yield connection
+
+    @cached_property
+    def _tables(self) -> set[str]:
+        return set()
+
+    def has_table(self, table_name: str) -> bool:
+        """Asked with every materialisation, of an engine of its own; a table that was there once stays."""
+        if table_name not in self._tables and super().has_table(table_name):
+            self._tables.add(table_name)
+        return table_name in self._tables

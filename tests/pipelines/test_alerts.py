@@ -109,6 +109,19 @@ def test_another_cause_is_another_message(tmp_path: Path, instance: dg.DagsterIn
     ]
 
 
+@pytest.mark.parametrize("content", [b"", b"[{", b"{}", b'[{"cause": 1}]', b"\xff\xfe", b"[1]", b"null"])
+def test_a_list_that_cannot_be_read_is_made_anew(
+    tmp_path: Path, instance: dg.DagsterInstance, letterbox: Letterbox, content: bytes
+) -> None:
+    daily(instance, error=REFUSED)
+    given = settings(tmp_path, **letterbox.environment)
+    (tmp_path / "incidents.json").write_bytes(content)
+    assert open_incidents(tmp_path) == []
+    (found,) = look_and_tell(given, instance, print)
+    assert open_incidents(tmp_path) == [found]
+    assert len(letterbox.mails) == 1
+
+
 def test_a_publication_of_yesterday_is_no_trouble(tmp_path: Path, instance: dg.DagsterInstance) -> None:
     published(tmp_path, timedelta(hours=35))
     daily(instance)
