@@ -47,9 +47,11 @@ def open_warehouse(
 
 
 def open_whole(database: Database, tell: Callable[[str], None]) -> None:
-    """Replaces a damaged file by its last copy, once."""
+    """Replaces a damaged file by its last copy, once, and brings a lost one back: an empty one would hide the loss."""
     if mark_of(database.path).exists():
         tell(rescue.replace(database.path, database.clock()))
+    elif rescue.is_lost(database.path):
+        tell(rescue.bring_back(database.path, database.clock()))
     try:
         database.open()
     except duckdb.Error as error:

@@ -20,6 +20,10 @@ RESTORED = (
     "Kho dữ liệu bị hỏng nên đã được thay bằng bản dự phòng lúc {made}; tệp hỏng giữ ở {aside}. "
     "Dữ liệu từ lúc đó sẽ được đọc lại từ nguồn."
 )
+LOST = (
+    "Không thấy tệp kho dữ liệu nên đã lấy lại bản dự phòng lúc {made}. Dữ liệu từ lúc đó sẽ được đọc lại từ nguồn; "
+    "nếu muốn bắt đầu lại từ đầu, hãy cất cả thư mục backup đi nơi khác."
+)
 EMPTIED = (
     "Kho dữ liệu bị hỏng và chưa có bản dự phòng nào; tệp hỏng giữ ở {aside}. "
     "Toàn bộ dữ liệu sẽ được đọc lại từ nguồn; lịch sử thay đổi trước đây nằm trong tệp hỏng."
@@ -30,20 +34,37 @@ def copy_of(path: Path) -> Path:
     return path.parent / "backup" / path.name
 
 
+def is_lost(path: Path) -> bool:
+    """Whether there is a copy of a file that is not there: it was deleted, or a rescue did not come to its end."""
+    return not path.exists() and copy_of(path).exists()
+
+
+def bring_back(path: Path, now: datetime) -> str:
+    """Puts the last copy where the file was; says to the officer what was done."""
+    return LOST.format(made=put_copy(path, now))
+
+
 def replace(path: Path, now: datetime) -> str:
     """Puts the last copy in the place of a damaged file; says to the officer what was done."""
     aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}")
     for file, kept in ((path, aside), (wal_of(path), wal_of(aside))):
         if file.exists():
             file.replace(kept)
+    told = RESTORED.format(made=put_copy(path, now), aside=aside.name) if copy_of(path).exists() else ""
+    # Last: a rescue that is killed before is begun again.
     mark_of(path).unlink(missing_ok=True)
-    copy = copy_of(path)
-    if not copy.exists():
-        return EMPTIED.format(aside=aside.name)
-    shutil.copyfile(copy, path)
-    sync(path)
-    made = datetime.fromtimestamp(copy.stat().st_mtime, now.tzinfo)
-    return RESTORED.format(made=f"{made:%H:%M %d/%m/%Y}", aside=aside.name)
+    return told or EMPTIED.format(aside=aside.name)
+
+
+def put_copy(path: Path, now: datetime) -> str:
+    """Whole or not at all; says from when it is."""
+    copy, draft = copy_of(path), path.with_name(f"{path.name}{UNFINISHED}")
+    # A log without its file belongs to no other.
+    wal_of(path).unlink(missing_ok=True)
+    shutil.copyfile(copy, draft)
+    sync(draft)
+    draft.replace(path)
+    return f"{datetime.fromtimestamp(copy.stat().st_mtime, now.tzinfo):%H:%M %d/%m/%Y}"
 
 
 def keep_copy(database: Database) -> Path:

@@ -91,6 +91,26 @@ def test_damage_that_a_query_meets_costs_one_run(tmp_path: Path) -> None:
         assert len(said) == 1
 
 
+def killed_in_the_rescue(path: Path) -> None:
+    """Marked, set aside, and no copy put in its place; the log of before is left."""
+    mark_of(path).touch()
+    path.replace(path.with_name("warehouse.duckdb.damaged-20250701-010000"))
+
+
+@pytest.mark.parametrize("loss", [Path.unlink, killed_in_the_rescue])
+def test_a_file_that_is_lost_is_brought_back_not_begun_anew(tmp_path: Path, loss: Callable[[Path], None]) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    landed(path, range(1, 8), copied=True)
+    loss(path)
+    path.with_name("warehouse.duckdb.wal").write_bytes(b"of another file")
+    said: list[str] = []
+    with open_warehouse(path, clock=Clock(), tell=said.append) as warehouse:
+        assert raw_versions.keys(warehouse, "raw.portal__dossiers") == {f"H{number}" for number in range(1, 8)}
+    (sentence,) = said
+    assert "bản dự phòng" in sentence
+    assert kept(path)[1] == day(7)
+
+
 def test_without_a_copy_it_begins_anew_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     landed(path, range(1, 8))
