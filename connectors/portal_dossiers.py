@@ -9,7 +9,8 @@ from typing import Any
 
 from connectors.descent import Ask, Descent
 from connectors.dossier_search import FULL_READS, Found, changes, everything, notes
-from connectors.dossiers import Dossier, DossierPage, decode_page, record_of
+from connectors.dossier_shape import Dossier
+from connectors.dossiers import DossierPage, decode_page, record_of
 from connectors.errors import SourceError, SourceRefused, TooDeep
 from connectors.records import Page, Pseudonymiser
 

@@ -7,7 +7,8 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectors.dossiers import DOSSIER, decode_page, record_of
+from connectors.dossier_shape import DOSSIER
+from connectors.dossiers import decode_page, record_of
 from connectors.edxml import PacketError, SecretDocument, parse
 from connectors.records import Pseudonymiser
 from tests.connectors.test_edxml import attached, packet

@@ -11,7 +11,8 @@ import pytest
 
 from connectors import axis_shapes, national_scores, portal_shapes, tthc_shapes
 from connectors.border import KINDS, UNREADABLE, Border
-from connectors.dossiers import DOSSIER, decode_page, record_of
+from connectors.dossier_shape import DOSSIER
+from connectors.dossiers import decode_page, record_of
 from connectors.records import Pseudonymiser, Shape
 
 
