@@ -26,7 +26,7 @@ def rows(
     accepted = facts.accepted // wt.DAY
     days = wt.working_days_between(plan.applied // wt.DAY, np.minimum(accepted, wt.day_number(wt.LAST_DAY)))
     known = plan.applied <= facts.accepted
-    found = set()
+    found: set[tuple[object, ...]] = set()
     for scope in scopes:
         for period in periods(closing_date):
             day = wt.day_number(min(period.end, closing_date))
