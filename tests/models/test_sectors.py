@@ -76,8 +76,8 @@ def test_the_figures_are_those_of_a_slow_count(dossiers: DossierSources) -> None
     }  # fmt: skip
     waits = slow_waits()
     assert waits == [0, 1, 3, 5]
-    columns = "numerator, denominator, quarantined, actual, median_days, mean_days, days_of_ninety"
-    assert of_year(dossiers, columns, "marts.intake_time") == [(2, 4, 2, 0.5, median(waits), mean(waits), 5)]
+    columns = "numerator, denominator, quarantined, actual, limit_days, median_days, mean_days, days_of_ninety"
+    assert of_year(dossiers, columns, "marts.intake_time") == [(2, 4, 2, 0.5, 1, median(waits), mean(waits), 5)]
 
 
 def test_rooms_are_counted_under_each_of_their_sectors(registers: RegisterSources) -> None:

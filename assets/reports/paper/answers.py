@@ -34,6 +34,20 @@ class Sector:
     on_time: int | None
 
 
+@dataclass(frozen=True)
+class Intake:
+    """Online dossiers of the period, by the working days from submission to acceptance."""
+
+    numerator: int
+    denominator: int
+    actual: float | None
+    limit_days: int
+    median_days: float | None
+    mean_days: float | None
+    days_of_ninety: int | None
+
+
+INTAKE = Question("paper/intake", Intake)
 SECTORS = Question("paper/sectors", Sector)
 
 
@@ -47,6 +61,14 @@ def sector(row: Sector) -> dict[str, str]:
         "early": NOTHING if row.early is None else count(row.early),
         "on_time": NOTHING if row.on_time is None else count(row.on_time),
     }
+
+
+def intake(row: Intake) -> str:
+    median = NOTHING if row.median_days is None else f"{row.median_days:.1f}".replace(".", ",")
+    return (
+        f"Tiếp nhận hồ sơ nộp trực tuyến không quá {row.limit_days} ngày làm việc sau ngày nộp: {count(row.numerator)}/"
+        f"{count(row.denominator)} = {share(row.actual)}; một nửa chờ không quá {median} ngày làm việc."
+    )
 
 
 UNKNOWN = {

@@ -124,6 +124,7 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
         "judgements": [
             *(sections.judgement(row, failing, forms) for row in objectives if row.is_short),
             *comparisons(publication.ask(figures.FUNNEL, **values)),
+            *(answers.intake(row) for row in publication.ask(answers.INTAKE, **values)),
             improvement.figures_told(publication.ask(improvement.ACTION_FIGURES, **values)),
         ],
         "risks": [sections.risk(place, row) for place, row in enumerate(risks, 1)],

@@ -34,6 +34,7 @@ select
     count(*) filter (where is_known)                                    as denominator,
     count(*) filter (where not is_known)                                as quarantined,
     numerator / nullif(denominator, 0)                                  as actual,
+    max(limits.limit_days)                                              as limit_days,
     median(days) filter (where is_known)                                as median_days,
     avg(days) filter (where is_known)                                   as mean_days,
     quantile_disc(days, 0.9) filter (where is_known)::bigint            as days_of_ninety

@@ -2,6 +2,7 @@ select
     numerator,
     denominator,
     actual,
+    limit_days,
     median_days,
     mean_days,
     days_of_ninety
