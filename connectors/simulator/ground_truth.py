@@ -27,11 +27,16 @@ def rows(
     return found
 
 
+def unit_of(indicator: str) -> str:
+    """Where an objective has its headline: procedures are the province's, all else the Office's."""
+    return ORG if indicator.startswith("MT3") and not indicator.startswith("MT3.5") else HEADLINE
+
+
 def headline(world: World, closing_date: date, *, has_registers: bool = True) -> dict[str, Rates]:
     """Year to date by indicator and definition: [numerator, denominator], for the unit of each objective."""
     found: dict[str, Rates] = {}
     for row in rows(world, closing_date, has_registers=has_registers):
-        unit = ORG if str(row["indicator"]).startswith("MT3") else HEADLINE
+        unit = unit_of(str(row["indicator"]))
         if (row["calendar"], row["kind"], row["unit_code"]) == ("iso", "year_to_date", unit):
             pair = [int(str(row["numerator"])), int(str(row["denominator"]))]
             found.setdefault(str(row["indicator"]), {})[str(row["definition"])] = pair

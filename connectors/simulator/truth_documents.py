@@ -1,4 +1,4 @@
-"""The ground truth of MT2a and MT2b: every record judged from the plan of the exchange and the clerks' registers."""
+"""The ground truth of MT2a, MT2b and MT3.5: every record judged from the plan and the clerks' registers."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from connectors.simulator import truth_incoming
+from connectors.simulator import truth_incoming, truth_publications
 from connectors.simulator.documents import exchange
 from connectors.simulator.observations import usable
 from connectors.simulator.periods import periods
 from connectors.simulator.registers.documents import incoming_entries, outgoing_entries
 from connectors.simulator.registers.incoming import secret_counts
+from connectors.simulator.registers.publications import publications
 from connectors.simulator.states import evening
 from connectors.simulator.truth_outgoing import Outgoing, Record
 from connectors.simulator.world import World
 
 
 Row = dict[str, Any]
-DEFINITIONS = {"MT2a": ("DOC",), "MT2b": ("PAIR", "DOC", "IN", "T1", "T2", "T3", "T4")}
+DEFINITIONS = {"MT2a": ("DOC",), "MT2b": ("PAIR", "DOC", "IN", "T1", "T2", "T3", "T4"), "MT3.5a": ("STD",),
+               "MT3.5b": ("STD",)}  # fmt: skip
 _COLUMNS = ("met", "failed", "excluded", "undetermined")
 
 
@@ -62,7 +64,8 @@ def records(
     """Every record of every definition, as the newest usable look shows it, cut at the end of the closing date."""
     days = usable(observed, world, closing_date)
     seen = replace(world, today=days[-1])
-    outgoing = Outgoing(seen, closing_date, outgoing_entries(seen) if has_registers else [])
+    issued = outgoing_entries(seen) if has_registers else []
+    outgoing = Outgoing(seen, closing_date, issued)
     yield from outgoing.deliveries()
     yield from outgoing.internal()
     for definition, day, outcome in truth_incoming.records(
@@ -71,6 +74,9 @@ def records(
         yield Record("MT2b", definition, day, outcome)
     if not has_registers:
         return
+    rows_issued = [entry.row for entry in issued]
+    published = publications(rows_issued, seen.seed, seen.today)
+    yield from truth_publications.records(rows_issued, published, closing_date)
     for row in secret_counts(exchange(seed=seen.seed, documents=seen.documents), min(seen.today, closing_date)):
         for indicator, definition in _SECRET[row["direction"]]:
             yield from [Record(indicator, definition, row["month"], "excluded")] * row["documents"]

@@ -139,6 +139,9 @@ class DossierTruth:
                 "denominator": pair[1],
                 "excluded": count.excluded[definition],
                 "quarantined": count.quarantined,
+                # Of what is settled; of a stock nothing is early.
+                "early": count.early if definition != "B" else 0,
+                "on_time": count.on_time if definition != "B" else 0,
             }
             for scope in scopes
             for period in periods(self.closing_date)

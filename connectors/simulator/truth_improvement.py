@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from connectors.simulator.ground_truth import unit_of
 from connectors.simulator.periods import YEAR, Period, periods
 from connectors.simulator.registers.inspections import FAILED
 from connectors.simulator.registers.office import rows as registers_of
@@ -80,7 +81,7 @@ def missed(day: date, truth: Iterable[Mapping[str, Any]]) -> Iterator[Opening]:
         (str(row["indicator"]), term(row)): date.fromisoformat(str(row["end"]))
         for row in truth
         if row["calendar"] == "iso" and row["kind"] in ("quarter", "year") and str(row["end"]) <= day.isoformat()
-        and row["unit_code"] == ("H19" if str(row["indicator"]).startswith("MT3") else "VP")
+        and row["unit_code"] == unit_of(str(row["indicator"]))
         and row["definition"] == HEADLINE.get(str(row["indicator"]), "STD") and is_below(row)
     }  # fmt: skip
     for (indicator, when), ended_on in failed.items():
@@ -88,7 +89,7 @@ def missed(day: date, truth: Iterable[Mapping[str, Any]]) -> Iterator[Opening]:
         is_told_by_parts = any((part, when) in failed for part in PARTS.get(indicator, ()))
         is_early = indicator in AT_THE_END and when != "NAM"
         if not (is_told_by_year or is_told_by_parts or is_early):
-            unit = "H19" if indicator.startswith("MT3") else "VP"
+            unit = unit_of(indicator)
             subject = f"{indicator}/NAM" if when == "NAM" else indicator
             yield f"KPH-{YEAR}-{indicator}-{when}", "Mục tiêu không đạt", subject, unit, ended_on
 

@@ -10,6 +10,7 @@ from typing import Any
 from connectors.simulator.observations import usable
 from connectors.simulator.periods import YEAR, periods
 from connectors.simulator.registers.office import rows as registers_of
+from connectors.simulator.registers.publications import due
 from connectors.simulator.registers.rooms import listed_rooms, names
 from connectors.simulator.world import World
 
@@ -189,8 +190,11 @@ def _objectives(own: list[Row], day: date) -> Iterator[tuple[tuple[str, str], st
     for definition, count in counts.items():
         yield ("D2", definition), _good(bool(approved) and count == len(approved))
     asked = [row for row in own if row.get("requested_on", date.max) <= day]
-    answered = all(row.get("reported_on", date.max) <= day for row in asked)
-    yield ("D2", "D2.4"), _good(answered) if asked else "out"
+    # Five working days to answer; nobody is late before they are over.
+    dues = [(due(row["requested_on"], 5), row.get("reported_on", date.max)) for row in asked]
+    late = any(told > last and (told <= day or last < day) for last, told in dues)
+    waiting = any(told > day for _, told in dues)
+    yield ("D2", "D2.4"), "bad" if late else "out" if waiting or not asked else "good"
 
 
 def _quarters_missing(row: Row, day: date) -> list[int]:

@@ -38,6 +38,11 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "month": "2025-03-01", "direction": "Đi", "documents": "1", "unit": "Phòng Tổng hợp",
         "differing_columns": "",
     },
+    "publications": {
+        "number": "1", "notation": "UBND-TH", "signed_on": "2025-03-03", "kind": "Ý kiến chỉ đạo, điều hành",
+        "is_due": "Có", "exception": "", "exception_reference": "", "published_on": "2025-03-05",
+        "address": "https://vp.example/1", "differing_columns": "",
+    },
     "office_units": {"unit_code": "", "unit_name": "", "folded_name": ""},
 }  # fmt: skip
 NUMBERS = {"number", "documents"}
@@ -147,10 +152,14 @@ ROWS = {
 }
 
 
-class DocumentSources:
-    """Registers and the axis, and the models of MT2 over them."""
+BUILT = ("indicators.mt2a", "indicators.mt2b", "indicators.mt3_5", "core.evidence_gaps", "marts.evidence_coverage")
 
-    def __init__(self, folder: Path) -> None:
+
+class DocumentSources:
+    """Registers and the axis, and the models of MT2 and MT3.5 over them, or `tables` alone."""
+
+    def __init__(self, folder: Path, tables: tuple[str, ...] = BUILT) -> None:
+        self._tables = tables
         now = datetime(2026, 1, 31, 5, 0, tzinfo=UTC)
         self._opened = ExitStack()
         self.warehouse = self._opened.enter_context(loaded_warehouse(folder, clock=lambda: now))
@@ -196,7 +205,7 @@ class DocumentSources:
             self._write(table, list(DEFAULTS[name]), rows)
         for resource, rows in self.axis.items():
             self._land(resource, rows)
-        for model in wanted_models():
+        for model in wanted_models(self._tables):
             building.build(self.warehouse, model)
         return self
 
@@ -204,7 +213,8 @@ class DocumentSources:
         """Indicator, definition, key, day, unit, outcome, reason code of everything judged."""
         return self.warehouse.query(
             "select indicator, definition, record_key, on_date, unit_code, outcome, reason_code from ("
-            " from indicators.mt2a union all by name from indicators.mt2b) order by all"
+            " from indicators.mt2a union all by name from indicators.mt2b union all by name from indicators.mt3_5"
+            ") order by all"
         )
 
     def outcomes(self, definition: str = "PAIR") -> dict[str, str]:
@@ -236,11 +246,11 @@ class DocumentSources:
 
 
 @cache
-def wanted_models() -> list[models.Model]:
-    """The models of MT2 and all they read, but for the registers and the Office's rooms, in order."""
+def wanted_models(tables: tuple[str, ...]) -> list[models.Model]:
+    """These models and all they read, but for the registers and the Office's rooms, in order."""
     every = {model.table: model for model in models.load()}
     wanted: set[str] = set()
-    waiting = {"indicators.mt2a", "indicators.mt2b", "core.evidence_gaps", "marts.evidence_coverage"}
+    waiting = set(tables)
     while waiting:
         table = waiting.pop()
         given = table.startswith("staging.registers__") or table == "core.office_units"

@@ -230,6 +230,7 @@ def wanted_models() -> list[models.Model]:
         "core.unit_targets",
         "marts.risk",
         "marts.inspection",
+        "indicators.mt5_sectors",
         "marts.communication",
     } | {f"indicators.{name}" for name in INDICATORS}
     while waiting:

@@ -398,19 +398,22 @@ def test_a_report_is_owed_only_when_it_was_asked_for(registers: RegisterSources)
         """
         unit                                   | requested_on | reported_on
         ---------------------------------------+--------------+------------
-        Phòng Tổng hợp                         | 2025-09-10   | 2025-10-02
+        Phòng Hành chính - Tổ chức             | 2025-09-10   | 2025-09-18
+        Phòng Tổng hợp                         | 2025-09-10   | 2025-09-17
         Phòng Kiểm soát thủ tục hành chính     | 2025-09-10   |
         Trung tâm Phục vụ hành chính công tỉnh |              |
         """,
     )
     registers.build(YEAR_END)
     assert registers.outcomes("D2", "D2.4") == {
-        "H19.02.02": "KHONG_YEU_CAU",
+        "H19.02.02": "BAO_CAO_MUON",
         "H19.02.04": MET,
         "H19.02.08": "CHUA_BAO_CAO",
         "H19.02.20": "KHONG_YEU_CAU",
     }
-    assert registers.outcomes("D2", "D2.4", date(2025, 9, 30))["H19.02.04"] == "CHUA_BAO_CAO"
+    assert registers.outcomes("D2", "D2.4", date(2025, 9, 30))["H19.02.04"] == MET
+    # Asked on Wednesday the 10th: until the 17th nobody is late.
+    assert registers.outcomes("D2", "D2.4", date(2025, 9, 14))["H19.02.04"] == "CHUA_DEN_HAN"
     assert registers.outcomes("D2", "D2.4", date(2025, 8, 31))["H19.02.04"] == "KHONG_YEU_CAU"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from connectors.simulator import ground_truth, truth_form
+from connectors.simulator import ground_truth, truth_form, truth_intake
 from connectors.simulator.server import Simulator
 from tests.support.office import LAST_DAY, Office, failures, small
 
@@ -19,7 +19,7 @@ def published(office: Office, sql: str) -> list[tuple[object, ...]]:
 
 FIGURES = """
 select indicator, definition, unit_code, period_calendar, period_kind, strftime(period_start, '%Y-%m-%d'),
-    numerator, denominator, excluded, quarantined
+    numerator, denominator, excluded, quarantined, coalesce(early, 0), coalesce(on_time, 0)
 from marts.indicator_result
 where unit_code in ('VP', 'H19') and applicant_group <> 'chua_xac_dinh'
 """
@@ -29,7 +29,7 @@ def truth(simulator: Simulator, closing: date, observed: list[date] | None = Non
     rows = ground_truth.rows(simulator.world, closing, observed)
     columns = ("indicator", "definition", "unit_code", "calendar", "kind", "start")
     counts = ("numerator", "denominator", "excluded", "quarantined")
-    return {tuple(row[name] for name in (*columns, *counts)) for row in rows}
+    return {(*(row[name] for name in (*columns, *counts)), row.get("early", 0), row.get("on_time", 0)) for row in rows}
 
 
 def test_every_figure_of_every_period_equals_the_ground_truth(office: Office, simulator: Simulator) -> None:
@@ -53,6 +53,41 @@ def test_every_row_of_the_statutory_form_equals_the_ground_truth(office: Office,
             " from marts.form_ii_06a where unit_code in ('VP', 'H19')",
         )
     ) == {tuple(row[column] for column in columns) for row in rows}
+
+
+SECTORS = """
+select unit_code, period_calendar, period_kind, period_start, sum(numerator), sum(denominator), sum(early), sum(on_time)
+from marts.sector_result where indicator = 'MT1' group by all
+"""
+WHOLE = """
+select unit_code, period_calendar, period_kind, period_start, numerator, denominator, early, on_time
+from marts.indicator_result
+where indicator = 'MT1' and definition = 'R1' and applicant_group = 'all' and unit_code in ('VP', 'H19')
+    and denominator > 0 and closing_date = date '2025-12-31'
+"""
+
+
+def test_sectors_add_up_and_each_is_that_of_the_form(office: Office, simulator: Simulator) -> None:
+    assert set(published(office, SECTORS)) == set(published(office, WHOLE)) != set()
+    early = published(
+        office,
+        "select unit_code, period_kind, strftime(period_start, '%Y-%m-%d'), sector_name, early from marts.sector_result"
+        " where indicator = 'MT1' and period_calendar = 'report' and period_kind <> 'month' and early > 0",
+    )
+    assert set(early) == {
+        tuple(row[column] for column in ("unit_code", "kind", "start", "linh_vuc", "c8"))
+        for row in truth_form.rows(simulator.world, LAST_DAY)
+        if row["c8"] and row["linh_vuc"] != truth_form.TOTAL
+    }
+
+
+def test_the_time_to_intake_is_that_of_the_plan(office: Office, simulator: Simulator) -> None:
+    told = published(
+        office,
+        "select unit_code, period_calendar, period_kind, strftime(period_start, '%Y-%m-%d'),"
+        " numerator, denominator, quarantined, median_days from marts.intake_time",
+    )
+    assert set(told) == truth_intake.rows(simulator.world, LAST_DAY)
 
 
 def test_a_second_run_asks_for_the_overlap_only_publishes_the_same_and_keeps_no_personal_datum(

@@ -122,6 +122,24 @@ def test_the_page_stands_beside_its_version_read_only_and_names_it(made: Made) -
     assert set(re.findall(r"mtcl-\d{4}-\d\d-\d\d-\d+", text)) == {made.version.stem}
 
 
+def test_words_without_a_figure_sectors_and_the_time_to_intake_stand_on_the_page(made: Made) -> None:
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", made.file.read_text(encoding="utf-8")))
+    told = made.ask("select clause, words, why, needed from marts.not_measured where objective_year = 2025")
+    assert told
+    for row in told:
+        assert all(words in text for words in row), row
+    of_year = " where unit_code = 'VP' and period_calendar = 'iso' and period_kind = 'year_to_date'"
+    for sector, numerator, denominator in made.ask(
+        f"select sector_name, numerator, denominator from marts.sector_result {of_year}"
+    ):
+        assert sector in text
+        assert f"{count(numerator)} / {count(denominator)}" in text
+    ((numerator, denominator),) = made.ask(f"select numerator, denominator from marts.intake_time {of_year}")
+    assert f"{count(numerator)}/{count(denominator)}" in text
+    ((early, on_time),) = made.ask("select early, on_time from marts.scoreboard where indicator = 'MT1'")
+    assert f"trước hạn {count(early)}, đúng hạn {count(on_time)}" in text
+
+
 def test_a_page_that_could_not_be_made_leaves_the_last_one_under_its_own_name(office: Office) -> None:
     folder = office.home / "published"
     before = (folder / "index.html").resolve()

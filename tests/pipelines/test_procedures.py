@@ -28,7 +28,7 @@ FIGURES = """
 select
     indicator, definition, unit_code, period_calendar, period_kind, strftime(period_start, '%Y-%m-%d'),
     numerator, denominator, excluded, quarantined
-from indicators.figures where starts_with(indicator, 'MT3')
+from indicators.figures where starts_with(indicator, 'MT3') and not starts_with(indicator, 'MT3.5')
 """
 COLUMNS = ("indicator", "definition", "unit_code", "calendar", "kind", "start")
 COUNTS = ("numerator", "denominator", "excluded", "quarantined")

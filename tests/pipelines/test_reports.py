@@ -127,6 +127,27 @@ def test_the_national_portal_s_figures_stand_beside_ours(published: Published, f
     assert any(row["received"] != "— / —" for row in units if row["period"].startswith("Tháng"))
 
 
+def test_words_without_a_figure_and_sectors_stand_in_every_format(published: Published, files: Files) -> None:
+    with duckdb.connect(str(published.path), read_only=True) as reader:
+        rows = reader.execute(
+            "select words, why, needed from marts.not_measured where objective_year = 2025"
+        ).fetchall()
+        sectors = reader.execute(
+            "select sector_name, numerator, denominator, actual from marts.sector_result"
+            " where unit_code = 'VP' and period_calendar = 'iso' and period_kind = 'year_to_date'"
+        ).fetchall()
+    assert len(rows) > 5 < len(sectors)
+    told = plain(files)
+    assert "Câuchữcủaquyếtđịnhkhôngcóconsố" in told["pdf"]
+    for name in ("docx", "html", "xlsx"):
+        for text in (text for row in rows for text in row):
+            assert re.sub(r"\s", "", text).replace("&#39;", "'") in told[name], (name, text)
+    for sector, numerator, denominator, actual in sectors:
+        words = f"{sector}{count(numerator)}{count(denominator)}{share(actual)}"
+        for name in ("docx", "html"):
+            assert re.sub(r"\s", "", words) in told[name], (name, words)
+
+
 def test_the_list_of_failing_records_explains_the_year_to_date(published: Published, files: Files) -> None:
     rows = failing(published)
     for indicator, numerator, denominator, *_ in board(published):

@@ -79,6 +79,10 @@ GOOD: dict[str, dict[str, Any]] = {
         "Từ ngày": date(2025, 5, 5), "Đến ngày": date(2025, 5, 30), "Số phiếu phát ra": 400, "Số phiếu thu về": 212,
         "Điểm trung bình": "4,35", "Thang điểm": 5,
     },
+    "publications": {
+        "Số": 12, "Ký hiệu": "QĐ-UBND", "Ngày ký": date(2025, 3, 3), "Loại thông tin": "Ý kiến chỉ đạo, điều hành",
+        "Phải công khai": "Có", "Ngày công khai": date(2025, 3, 5), "Địa chỉ công khai": "https://vp.example/12",
+    },
 }  # fmt: skip
 
 

@@ -49,10 +49,12 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "risk_levels.csv",
         "exchange_statuses.csv",
         "document_exclusions.csv",
+        "publication_exceptions.csv",
         "reconciliation_tolerances.csv",
         "score_parts.csv",
     ),
     "traps": ("traps.csv", "trap_signals.csv", "trap_thresholds.csv"),
+    "answers": ("decision_clauses.csv",),
     "improvement": ("nonconformity_causes.csv", "improvement_limits.csv"),
     "office": ("office.yaml", "forms.csv"),
 }

@@ -47,6 +47,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "risk_levels.csv": ("scale", "level"),
     "reconciliation_tolerances.csv": ("subject", "consequence"),
     "score_parts.csv": ("part",),
+    "publication_exceptions.csv": ("exception_code", "valid_from"),
+    "decision_clauses.csv": ("objective_year", "position"),
     "nonconformity_causes.csv": ("cause_code",),
     "improvement_limits.csv": ("name",),
 }
@@ -94,6 +96,8 @@ def unknown_names(rows: Rows) -> Iterator[str]:
     indicators = {objective.indicator for objective in rows["objectives.yaml"]}
     families = {row.family for row in rows["indicators.csv"]}
     subjects = (row.indicators for row in rows["reconciliation_tolerances.csv"])
+    described = {row.indicator for row in rows["indicators.csv"]}
+    answers = (name for row in rows["decision_clauses.csv"] for name in (row.indicators or "").split("; ") if name)
     collections = (f"{row.system}__{row.resource}" for row in rows["indicator_sources.csv"])
     references: list[tuple[str, str, set[str], Iterable[str | None]]] = [
         ("units.csv", "parent_code", units, (unit.parent_code for unit in rows["units.csv"])),
@@ -103,6 +107,7 @@ def unknown_names(rows: Rows) -> Iterator[str]:
         ("trajectories.csv", "indicator", indicators, (row.indicator for row in rows["trajectories.csv"])),
         ("definitions.csv", "indicator", indicators, (row.indicator for row in rows["definitions.csv"])),
         ("indicators.csv", "indicator", indicators, (row.indicator for row in rows["indicators.csv"])),
+        ("decision_clauses.csv", "indicators", described, answers),
         ("reconciliation_tolerances.csv", "indicators", families, subjects),
         ("indicator_sources.csv", "system, resource", staged_collections(), collections),
     ]

@@ -50,6 +50,8 @@ FILES: dict[str, type[schema.Row]] = {
     "risk_levels.csv": schema.RiskLevel,
     "exchange_statuses.csv": schema.ExchangeStatus,
     "document_exclusions.csv": schema.DocumentExclusion,
+    "publication_exceptions.csv": schema.PublicationException,
+    "decision_clauses.csv": schema.DecisionClause,
     "nonconformity_causes.csv": schema.NonconformityCause,
     "improvement_limits.csv": schema.ImprovementLimit,
     "reconciliation_tolerances.csv": schema.ReconciliationTolerance,

@@ -149,7 +149,7 @@ class Indicator(Row):
     part_of: Text | None = None
     is_deployment: bool = False
     applicant_group: Literal["all", "to_chuc", "ca_nhan"] = "all"
-    record_kind: Literal["dossier", "document", "procedure", "official", "unit"]
+    record_kind: Literal["dossier", "document", "procedure", "official", "unit", "publication"]
     source_words: Text
 
 
@@ -455,6 +455,38 @@ class DocumentExclusion(Row):
     citation: Text
     valid_from: date | None = None
     valid_to: date | None = None
+
+
+class PublicationException(Row):
+    """A coded reason why a directing document need not be published (Luật 104/2016/QH13 Đ6, Đ7, Đ17)."""
+
+    exception_code: Annotated[str, Field(pattern=r"^K\d{2}$")]
+    label: Text
+    is_reference_required: bool
+    citation: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class DecisionClause(Row):
+    """A part of the decision as it is worded: the indicators that answer it, parted by semicolons, or why none does.
+
+    `needed`: what the Office would have to decide or keep, so that it could be measured.
+    """
+
+    objective_year: int
+    position: int = Field(ge=1)
+    clause: Text
+    words: Text
+    indicators: Text | None = None
+    why: Text | None = None
+    needed: Text | None = None
+
+    @model_validator(mode="after")
+    def is_answered_once(self) -> Self:
+        if (self.indicators is None) == (self.why is None) or (self.why is None) != (self.needed is None):
+            raise ValueError("phải có chỉ tiêu (indicators), hoặc cả lý do (why) và điều còn thiếu (needed)")
+        return self
 
 
 class NonconformityCause(Row):

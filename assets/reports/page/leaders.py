@@ -12,7 +12,7 @@ from assets.reports import formats
 from assets.reports.asking import Publication
 from assets.reports.objective_year import objective_year
 from assets.reports.office import office
-from assets.reports.page import improvement, questions, signs
+from assets.reports.page import answers, improvement, questions, signs
 from assets.reports.page.questions import Board, Milestone, Month
 from assets.reports.page.trends import Trend, trend
 from assets.run_settings import LOCAL
@@ -60,6 +60,9 @@ def page(published: Published) -> str:
         forms=publication.ask_if_held(improvement.FORMS),
         action_figures=publication.ask_if_held(improvement.ACTION_FIGURES),
         cause_groups=publication.ask_if_held(improvement.CAUSE_GROUPS),
+        sectors=publication.ask_if_held(answers.SECTORS),
+        intake=publication.ask_if_held(answers.INTAKE),
+        not_measured=publication.ask_if_held(answers.NOT_MEASURED),
         known_from=next((row.known_from for row in ask(questions.CLOSING)), None),
         versions=ask(questions.VERSIONS),
         script=script,

@@ -50,6 +50,8 @@ class Board:
     numerator_last_year: int | None = None
     denominator_last_year: int | None = None
     is_example: bool = False
+    early: int | None = None
+    on_time: int | None = None
 
 
 @dataclass(frozen=True)

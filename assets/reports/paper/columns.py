@@ -82,6 +82,21 @@ REVIEW_INPUTS = (
     ("Tình hình theo số liệu", "facts", 110),
     ("Quyết định (9.3.3)", "decision", 62),
 )
+SECTORS = (
+    ("Chỉ tiêu", "indicator", 17),
+    ("Lĩnh vực", "sector", 105),
+    ("Tử số", "numerator", 24),
+    ("Mẫu số", "denominator", 24),
+    ("Tỷ lệ", "rate", 30),
+    ("Trước hạn", "early", 26),
+    ("Đúng hạn", "on_time", 26),
+)
+NOT_MEASURED = (
+    ("Điều khoản", "clause", 38),
+    ("Câu chữ của quyết định", "words", 74),
+    ("Vì sao không đo", "why", 70),
+    ("Cần gì để đo", "needed", 70),
+)
 SET_ASIDE = (("TT", "tt", 11), ("Vấn đề", "message", 90), ("Số bản ghi", "records", 21), ("Cách xử lý", "advice", 130))
 NATIONAL_SCORES = (
     ("Kỳ", "period", 30),
@@ -99,6 +114,8 @@ ANNEXES = (
     ("Sổ theo dõi sự không phù hợp và hành động khắc phục", "nonconformities", NONCONFORMITIES),
     ("Nguyên nhân của các sự không phù hợp đã phân tích", "cause_groups", CAUSE_GROUPS),
     ("Đầu vào xem xét của lãnh đạo", "review_inputs", REVIEW_INPUTS),
+    ("MT1, MT5 theo lĩnh vực TTHC (không có mức giao cho từng lĩnh vực)", "sectors", SECTORS),
+    ("Câu chữ của quyết định không có con số", "not_measured", NOT_MEASURED),
     ("Danh mục hồ sơ, văn bản, thủ tục chưa đạt", "failing", FAILING),
     ("Bản ghi tách riêng, chưa tính vào số liệu", "set_aside", SET_ASIDE),
     ("Điểm của Cổng Dịch vụ công quốc gia, đặt cạnh số của kho dữ liệu", "national_scores", NATIONAL_SCORES),

@@ -12,7 +12,7 @@ from assets.reports.asking import Publication, Question
 from assets.reports.formats import day
 from assets.reports.objective_year import ObjectiveYear, objective_year
 from assets.reports.office import Office, office
-from assets.reports.paper import figures, improvement, lists, periods, sections
+from assets.reports.paper import answers, figures, improvement, lists, periods, sections
 from assets.reports.paper.figures import Objective, Placed
 from assets.reports.paper.improvement import DOTTED
 from assets.reports.paper.periods import Period
@@ -38,6 +38,8 @@ FRAMES: dict[str, Question[Any]] = {
     "risks": lists.RISKS,
     "nonconformities": improvement.NONCONFORMITIES,
     "cause_groups": improvement.CAUSE_GROUPS,
+    "sectors": answers.SECTORS,
+    "not_measured": answers.NOT_MEASURED,
     "set_aside": lists.SET_ASIDE,
     "national_scores": lists.NATIONAL_SCORES,
     "form": lists.FORM,
@@ -122,6 +124,7 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
         "judgements": [
             *(sections.judgement(row, failing, forms) for row in objectives if row.is_short),
             *comparisons(publication.ask(figures.FUNNEL, **values)),
+            *(answers.intake(row) for row in publication.ask(answers.INTAKE, **values)),
             improvement.figures_told(publication.ask(improvement.ACTION_FIGURES, **values)),
         ],
         "risks": [sections.risk(place, row) for place, row in enumerate(risks, 1)],
@@ -132,6 +135,8 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
             for place, row in enumerate(publication.ask(improvement.CAUSE_GROUPS), 1)
         ],
         "review_inputs": [improvement.review_input(row) for row in publication.ask(improvement.REVIEW_INPUTS)],
+        "sectors": [answers.sector(row) for row in publication.ask(answers.SECTORS, **values)],
+        "not_measured": answers.not_measured(publication.ask(answers.NOT_MEASURED, **values)),
         "failing": sections.listed(failing),
         "set_aside": [sections.set_aside(place, row) for place, row in enumerate(publication.ask(lists.SET_ASIDE), 1)],
         "national_scores": sections.national_scores(publication.ask(lists.NATIONAL_SCORES, **values)),

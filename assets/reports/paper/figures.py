@@ -49,6 +49,8 @@ class Objective:
     numerator_last_year: int | None = None
     denominator_last_year: int | None = None
     is_example: bool = False
+    early: int | None = None
+    on_time: int | None = None
 
     @property
     def is_short(self) -> bool:

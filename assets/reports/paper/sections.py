@@ -24,11 +24,14 @@ def figure(row: Objective) -> str:
 
 
 def with_last_year(row: Objective) -> str:
-    """The figure, and that of the same period last year where there is one."""
+    """The figure, what of it was early, and that of the same period last year where there is one."""
+    told = figure(row)
+    if row.early is not None and row.on_time is not None:
+        told = f"{told} (trước hạn {count(row.early)}, đúng hạn {count(row.on_time)})"
     if row.numerator_last_year is None or row.denominator_last_year is None:
-        return figure(row)
+        return told
     then = ratio(row.numerator_last_year, row.denominator_last_year, row.actual_last_year, row.target)
-    return f"{figure(row)}; cùng kỳ năm trước {then}"
+    return f"{told}; cùng kỳ năm trước {then}"
 
 
 def verdict(row: Objective) -> str:

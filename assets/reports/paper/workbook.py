@@ -43,6 +43,8 @@ SHEETS = (
     ("Rủi ro, cơ hội", "risks", "marts.risk"),
     ("Sự không phù hợp", "nonconformities", "marts.nonconformity"),
     ("Nguyên nhân", "cause_groups", "marts.nonconformity_cause"),
+    ("Theo lĩnh vực", "sectors", "marts.sector_result"),
+    ("Câu không đo", "not_measured", "marts.not_measured"),
     ("Tách riêng", "set_aside", "marts.quarantine_summary"),
     ("Điểm Cổng quốc gia", "national_scores", "marts.national_score"),
 )

@@ -1,4 +1,4 @@
-"""The registers of documents: issued and internal, incoming, and the counts of secret ones."""
+"""The registers of documents: issued and internal, incoming, the counts of secret ones, and what was published."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from connectors.simulator.documents import exchange
 from connectors.simulator.registers import incoming, outgoing
+from connectors.simulator.registers.publications import publications
 from connectors.simulator.states import evening
 from connectors.simulator.world import World
 
@@ -24,10 +25,12 @@ def incoming_entries(world: World) -> list[incoming.Entry]:
 
 def rows(world: World) -> dict[str, list[dict[str, Any]]]:
     """Register → its rows as they stand this evening; fields as in the registers' catalogue, empty ones left out."""
+    issued = [entry.row for entry in outgoing_entries(world)]
     found = {
-        "documents": [entry.row for entry in outgoing_entries(world)],
+        "documents": issued,
         "incoming": [entry.row for entry in incoming_entries(world)],
         "secret_counts": incoming.secret_counts(exchange(world.seed, world.documents), world.today),
+        "publications": publications(issued, world.seed, world.today),
     }
     return {
         register: [{field: value for field, value in row.items() if value is not None} for row in entries]

@@ -33,6 +33,7 @@ FILE_NAMES = {
     "internal_audits": "danh-gia-noi-bo.xlsx",
     "management_reviews": "xem-xet-cua-lanh-dao.xlsx",
     "surveys": "khao-sat-hai-long.xlsx",
+    "publications": "cong-khai-chi-dao-dieu-hanh.xlsx",
 }
 WRITERS: tuple[Callable[[World], dict[str, Rows]], ...] = (office.rows, documents.rows)
 # Every so often somebody types a date instead of letting the cell be one.

@@ -67,6 +67,7 @@ def test_loading_again_gives_the_same_versions(warehouse: Database, clock: Clock
         "traps",
         "office",
         "improvement",
+        "answers",
         "reference",
         "software",
     }

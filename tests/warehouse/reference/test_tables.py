@@ -5,7 +5,8 @@ import json
 import pytest
 
 from warehouse.database import Database
-from warehouse.reference import FILES, VERSIONS
+from warehouse.reference import FILES, VERSIONS, ReferenceDataError
+from warehouse.reference.reading import rows_in
 
 
 @pytest.mark.parametrize(
@@ -61,11 +62,11 @@ def test_the_working_day_has_eight_hours(loaded: Database) -> None:
     assert hours == [("07:00:00", "11:30:00", 0), ("13:00:00", "16:30:00", 270)]
 
 
-def test_the_twenty_decision_parameters_and_the_operating_numbers(loaded: Database) -> None:
+def test_the_decision_parameters_and_the_operating_numbers(loaded: Database) -> None:
     parameters = {
         code: json.loads(value) for code, value in loaded.query("select code, value from reference.parameters")
     }
-    assert {f"P-{number:02d}" for number in range(1, 21)} == {code for code in parameters if code.startswith("P-")}
+    assert {f"P-{number:02d}" for number in range(1, 22)} == {code for code in parameters if code.startswith("P-")}
     assert (parameters["same_day_cutoff"], parameters["warning_band"]) == ("15:00", 0.01)
 
 
@@ -82,6 +83,8 @@ def test_the_twenty_decision_parameters_and_the_operating_numbers(loaded: Databa
         ("MT3.2", "=", 100, "đạt"),
         ("MT3.3", "=", 100, "đạt"),
         ("MT3.4", "=", 100, "đạt"),
+        ("MT3.5a", "=", 100, "đạt"),
+        ("MT3.5b", "=", 100, "đạt"),
         ("MT4a", ">=", 90, "đạt"),
         ("MT4b", ">=", 95, "phấn đấu"),
         ("MT5", ">=", 50, "đạt ít nhất"),
@@ -114,3 +117,28 @@ def test_mt1_has_five_definitions_and_r1_leads(loaded: Database) -> None:
     assert found == [
         (indicator, ["B", "R1", "R1s", "R2", "R3"], ["R1"], ["B"]) for indicator in ("MT1", "MT1a", "MT1b")
     ]
+
+
+def test_each_part_of_the_decision_is_answered_by_its_indicators_or_says_why_not(loaded: Database) -> None:
+    answered = loaded.query(
+        "select distinct unnest(string_split(indicators, '; ')) from reference.decision_clauses"
+        " where objective_year = 2025 and indicators is not null order by 1"
+    )
+    objectives = loaded.query("select indicator from reference.objectives where objective_year = 2025 order by 1")
+    assert answered == objectives
+    clauses = loaded.query("select distinct clause from reference.decision_clauses order by clause")
+    assert [clause for (clause,) in clauses] == [
+        "Điều 1",
+        *(f"Điều 1, gạch đầu dòng {number}" for number in range(1, 6)),
+        *(f"Điều 2, gạch đầu dòng {number}" for number in range(1, 4)),
+        "Điều 3",
+        "Điều 4",
+    ]
+
+
+@pytest.mark.parametrize(
+    "row", ["2025,1,Điều 1,Công bố,,,", "2025,1,Điều 1,Công bố,MT1,vì,cần", "2025,1,Điều 1,Công bố,,vì,"]
+)
+def test_a_part_of_the_decision_has_one_answer(row: str) -> None:
+    with pytest.raises(ReferenceDataError, match="phải có chỉ tiêu"):
+        rows_in("decision_clauses.csv", f"objective_year,position,clause,words,indicators,why,needed\n{row}\n")

@@ -20,7 +20,11 @@ with standing as (
             'số ' || objective.number || ' ở cột ' || objective.differing_columns, '; ' order by objective.number
         )                                                                           as contradicted,
         min(objective.requested_on)                                                 as requested_on,
-        min(objective.requested_on) filter (where not objective.is_reported)        as unreported_on
+        min(objective.report_due_on) filter (
+            where not objective.is_reported and objective.report_due_on < unit.on_date
+        )                                                                           as overdue_on,
+        max(objective.reported_on) filter (where objective.reported_on > objective.report_due_on) as late_on,
+        bool_or(not objective.is_reported)                                          as is_awaited
     from core.office_unit_days as unit
     left join core.unit_objective_days as objective using (on_date, unit_code)
     -- Without a register of the year there is nothing to judge by.
@@ -36,8 +40,10 @@ judged as (
             when standing.contradicted is not null then 'SO_MAU_THUAN'
             when definition.definition = 'D2.4'
                 then case
-                    when standing.unreported_on is not null then 'CHUA_BAO_CAO'
+                    when standing.overdue_on is not null then 'CHUA_BAO_CAO'
+                    when standing.late_on is not null then 'BAO_CAO_MUON'
                     when standing.requested_on is null then 'KHONG_YEU_CAU'
+                    when standing.is_awaited then 'CHUA_DEN_HAN'
                 end
             when standing.objectives = 0 then 'CHUA_CO_MUC_TIEU'
             when standing.approved = 0 then 'CHUA_DUYET'
@@ -59,7 +65,7 @@ select
     unit_code                   as record_key,
     case
         when reason_code is null then 'met'
-        when reason_code = 'KHONG_YEU_CAU' then 'excluded'
+        when reason_code in ('KHONG_YEU_CAU', 'CHUA_DEN_HAN') then 'excluded'
         when reason_code = 'SO_MAU_THUAN' then 'undetermined'
         else 'failed'
     end                         as outcome,
@@ -71,7 +77,9 @@ select
         when 'KHONG_DO_DUOC' then 'mục tiêu không có chỉ tiêu bằng số: ' || unmeasurable
         when 'THIEU_KE_HOACH' then 'kế hoạch chưa đủ: mục tiêu ' || unplanned
         when 'THIEU_THEO_DOI' then 'chưa theo dõi đủ: mục tiêu ' || unfollowed
-        when 'CHUA_BAO_CAO' then 'chưa báo cáo theo yêu cầu ngày ' || strftime(unreported_on, '%d/%m/%Y')
+        when 'CHUA_BAO_CAO' then 'chưa báo cáo, đã quá hạn ' || strftime(overdue_on, '%d/%m/%Y')
+        when 'BAO_CAO_MUON' then 'báo cáo ngày ' || strftime(late_on, '%d/%m/%Y') || ', muộn hơn hạn'
+        when 'CHUA_DEN_HAN' then 'đã có yêu cầu báo cáo, chưa hết hạn'
         when 'KHONG_YEU_CAU' then 'chưa có yêu cầu báo cáo'
     end                         as reason,
     null::integer               as days_late

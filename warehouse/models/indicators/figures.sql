@@ -10,7 +10,9 @@ with by_unit as (
         sum(measures.denominator)   as denominator,
         sum(measures.excluded)      as excluded,
         sum(measures.quarantined)   as quarantined,
-        sum(measures.doubtful)      as doubtful
+        sum(measures.doubtful)      as doubtful,
+        sum(measures.early)         as early,
+        sum(measures.on_time)       as on_time
     from core.period_spans as period
     inner join indicators.measures as measures
         on case measures.basis
@@ -64,7 +66,9 @@ everything as (
         0 as denominator,
         0 as excluded,
         0 as quarantined,
-        0 as doubtful
+        0 as doubtful,
+        null as early,
+        null as on_time
     from expected
 ),
 
@@ -95,6 +99,9 @@ select
     sum(everything.quarantined) filter (not is_last_year)::bigint   as quarantined,
     -- Counted as missed by a due date that is not certain (decision 112); only dossiers have any.
     coalesce(sum(everything.doubtful) filter (not is_last_year), 0)::bigint as doubtful,
+    -- Of dossiers settled in time; no other indicator has them.
+    sum(everything.early) filter (not is_last_year)::bigint         as early,
+    sum(everything.on_time) filter (not is_last_year)::bigint       as on_time,
     -- Where data reach back to the beginning of the period (ten days may pass without any, as at Tết).
     nullif(
         sum(everything.denominator) filter (

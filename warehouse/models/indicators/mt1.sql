@@ -10,6 +10,8 @@ select
     sum(numerator)::bigint      as numerator,
     sum(denominator)::bigint    as denominator,
     sum(excluded)::bigint       as excluded,
+    sum(early)::bigint          as early,
+    sum(on_time)::bigint        as on_time,
     sum(quarantined)::bigint    as quarantined,
     sum(doubtful)::bigint       as doubtful
 from core.dossier_measures
@@ -26,6 +28,8 @@ select
     numerator,
     denominator,
     excluded,
+    early,
+    on_time,
     quarantined,
     doubtful
 from core.dossier_measures

@@ -10,6 +10,8 @@ select
     numerator,
     denominator,
     excluded,
+    early,
+    on_time,
     quarantined,
     doubtful
 from core.dossier_measures

@@ -86,14 +86,20 @@ select
     if(
         judged.applicant_group = 'all' and judged.target is not null
         and binding.is_each_group,
-        coalesce(bound.worst_verdict, judged.own_verdict), judged.own_verdict
+        coalesce(bracket.worst_verdict, bound.worst_verdict, judged.own_verdict),
+        coalesce(bracket.worst_verdict, judged.own_verdict)
     )                                                                   as verdict,
     nullif(concat_ws(
         '; ',
         if(
             verdict = judged.own_verdict,
             judged.own_reason,
-            'Mức giao tính cho từng nhóm người nộp (P-02): ' || bound.worst_groups || ' ' || lower(bound.worst_verdict)
+            coalesce(
+                'Mức giao tính cho từng nhóm người nộp (P-02): ' || bound.worst_groups || ' '
+                || lower(bound.worst_verdict),
+                'MT3 gồm cả thông tin chỉ đạo, điều hành (P-21): ' || bracket.worst_parts || ' '
+                || lower(bracket.worst_verdict)
+            )
         ),
         -- A period that was over when its sources were read last lacks nothing.
         if(judged.as_at >= coalesce(unread.read_on, judged.period_start), unread.reason, null)
@@ -117,7 +123,9 @@ select
     judged.is_example,
     judged.numerator_last_year / judged.denominator_last_year           as actual_last_year,
     judged.numerator_last_year,
-    judged.denominator_last_year
+    judged.denominator_last_year,
+    judged.early,
+    judged.on_time
 from indicators.judged as judged
 cross join reference.closing as closing
 inner join reference.office as office on closing.closing_date between office.holds_from and office.holds_to
@@ -130,6 +138,8 @@ inner join (
     where code = 'P-02'
 ) as binding on judged.as_at between binding.holds_from and binding.holds_to
 left join bound using (indicator, definition, unit_code, period_calendar, period_kind, period_start)
+left join indicators.bracket_verdicts as bracket
+    using (indicator, definition, unit_code, period_calendar, period_kind, period_start)
 left join core.unread_indicators as unread
     on unread.indicator = judged.indicator and unread.definition = judged.definition
 left join core.units as unit on unit.unit_code = judged.unit_code

@@ -61,7 +61,9 @@ select
     standing.numerator_last_year,
     standing.denominator_last_year,
     trends.trend_reason,
-    objective.valid_from            as binding_from
+    objective.valid_from            as binding_from,
+    standing.early,
+    standing.on_time
 from standing
 inner join reference.objectives as objective
     on

@@ -37,6 +37,8 @@ select
     board.numerator_last_year,
     board.denominator_last_year,
     board.is_example,
+    board.early,
+    board.on_time,
     known.record_kind = 'official'      as is_of_people
 from marts.scoreboard as board
 inner join reference.indicators as known using (indicator)

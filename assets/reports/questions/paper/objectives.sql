@@ -35,6 +35,8 @@ select
     if($unit is null, board.forecast_low, null)         as forecast_low,
     if($unit is null, board.forecast_high, null)        as forecast_high,
     known.is_deployment,
+    result.early,
+    result.on_time,
     result.actual_last_year,
     result.numerator_last_year,
     result.denominator_last_year,

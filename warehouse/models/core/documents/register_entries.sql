@@ -103,6 +103,8 @@ select
         when coded.differing_columns is not null then 'SO_MAU_THUAN'
         when doubt is not null then 'LOAI_TRU_TRAI_DU_LIEU'
     end                                                 as doubt_code,
-    coded.state = 'Đã thu hồi'                          as is_recalled
+    coded.state = 'Đã thu hồi'                          as is_recalled,
+    coded.type_name,
+    coded.secrecy
 from coded
 cross join core.document_rules as rules

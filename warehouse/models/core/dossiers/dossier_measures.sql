@@ -4,6 +4,7 @@ with happened as (
         'ended'                     as event,
         status_code in (9, 10)      as is_settled,
         lateness <= 0               as is_in_time,
+        lateness < 0                as is_early,
         null::boolean               as is_overdue,
         null::boolean               as is_supplemented_twice,
         is_doubtful,
@@ -21,6 +22,7 @@ with happened as (
         null,
         null,
         null,
+        null,
         false,
         unit_code,
         applicant_group,
@@ -32,6 +34,7 @@ with happened as (
     union all
     select
         'open',
+        null,
         null,
         null,
         is_overdue,
@@ -56,6 +59,9 @@ contributions as (
         happened.dossiers * weight.numerator        as numerator,
         happened.dossiers * weight.denominator      as denominator,
         happened.dossiers * weight.excluded         as excluded,
+        -- What was settled with a result before its day, and on it; the definition of stocks has neither.
+        if(happened.is_settled and happened.is_in_time, happened.dossiers * happened.is_early::integer, null) as early,
+        if(happened.is_settled and happened.is_in_time, happened.dossiers - early, null) as on_time,
         0                                           as quarantined,
         if(happened.is_doubtful, happened.dossiers * weight.if_in_time, 0) as doubtful
     from happened
@@ -78,6 +84,8 @@ contributions as (
         0,
         0,
         0,
+        null,
+        null,
         aside.quarantined,
         0
     from core.dossiers_set_aside as aside
@@ -98,6 +106,8 @@ select
     sum(numerator)::bigint      as numerator,
     sum(denominator)::bigint    as denominator,
     sum(excluded)::bigint       as excluded,
+    sum(early)::bigint          as early,
+    sum(on_time)::bigint        as on_time,
     sum(quarantined)::bigint    as quarantined,
     sum(doubtful)::bigint       as doubtful
 from contributions

@@ -1,4 +1,13 @@
 -- Mục tiêu của phòng, đơn vị nhìn tại từng ngày đo: đã có hiệu lực chưa, thiếu theo dõi quý nào, đã báo cáo chưa.
+with limits as (
+    select
+        cast(value ->> '$.ngay_lam_viec' as integer)    as days,
+        holds_from,
+        holds_to
+    from reference.parameters
+    where code = 'report_limit'
+)
+
 select
     day.on_date,
     objective.unit_code,
@@ -31,7 +40,12 @@ select
     if(objective.requested_on <= day.on_date, objective.requested_on, null) as requested_on,
     objective.requested_on > day.on_date or coalesce(
         objective.reported_on between objective.requested_on and day.on_date, false
-    )                                                                   as is_reported
+    )                                                                   as is_reported,
+    if(objective.requested_on <= day.on_date, due.day, null)            as report_due_on,
+    if(objective.reported_on between objective.requested_on and day.on_date, objective.reported_on, null) as reported_on
 from core.measuring_days as day
 inner join core.unit_objectives as objective on objective.year = day.objective_year
 cross join core.placeholder_words as placeholder
+left join limits on objective.requested_on between limits.holds_from and limits.holds_to
+left join reference.calendar as requested on requested.day = objective.requested_on
+left join reference.working_days as due on due.working_day_index = requested.working_day_index + limits.days

@@ -1,0 +1,85 @@
+"""What of the decision's text has no figure, and the figures by sector, as the report tells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.reports.asking import Question
+from assets.reports.formats import NOTHING, count, share
+
+
+@dataclass(frozen=True)
+class NotMeasured:
+    """Words of the decision, why no figure answers them, and what would be needed for one."""
+
+    clause: str
+    words: str
+    why: str
+    needed: str
+
+
+NOT_MEASURED = Question("paper/not_measured", NotMeasured)
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A sector of MT1 or MT5 in the period, within the objectives' scope."""
+
+    indicator: str
+    sector_name: str
+    numerator: int
+    denominator: int
+    actual: float | None
+    early: int | None
+    on_time: int | None
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Online dossiers of the period, by the working days from submission to acceptance."""
+
+    numerator: int
+    denominator: int
+    actual: float | None
+    limit_days: int
+    median_days: float | None
+    mean_days: float | None
+    days_of_ninety: int | None
+
+
+INTAKE = Question("paper/intake", Intake)
+SECTORS = Question("paper/sectors", Sector)
+
+
+def sector(row: Sector) -> dict[str, str]:
+    return {
+        "indicator": row.indicator,
+        "sector": row.sector_name,
+        "numerator": count(row.numerator),
+        "denominator": count(row.denominator),
+        "rate": share(row.actual),
+        "early": NOTHING if row.early is None else count(row.early),
+        "on_time": NOTHING if row.on_time is None else count(row.on_time),
+    }
+
+
+def intake(row: Intake) -> str:
+    median = NOTHING if row.median_days is None else f"{row.median_days:.1f}".replace(".", ",")
+    return (
+        f"Tiếp nhận hồ sơ nộp trực tuyến không quá {row.limit_days} ngày làm việc sau ngày nộp: {count(row.numerator)}/"
+        f"{count(row.denominator)} = {share(row.actual)}; một nửa chờ không quá {median} ngày làm việc."
+    )
+
+
+UNKNOWN = {
+    "clause": "—",
+    "words": "Chưa nhập câu chữ của quyết định năm này",
+    "why": "Không có quyết định hoặc chưa có dòng của năm trong decision_clauses",
+    "needed": "Nhập từng câu của quyết định và chỉ tiêu trả lời nó",
+}
+
+
+def not_measured(rows: list[NotMeasured]) -> list[dict[str, str]]:
+    """A year of which nobody entered the words says so: an empty table would say that everything is measured."""
+    told = [{"clause": row.clause, "words": f"“{row.words}”", "why": row.why, "needed": row.needed} for row in rows]
+    return told or [UNKNOWN]

@@ -1,0 +1,17 @@
+-- Of the objectives' scope; a unit's own report has none.
+select
+    indicator,
+    sector_name,
+    numerator,
+    denominator,
+    actual,
+    early,
+    on_time
+from marts.sector_result
+where
+    unit_code = 'VP'
+    and period_calendar = 'iso'
+    and period_kind = $kind
+    and period_start = $start
+    and $unit is null
+order by indicator asc, denominator desc, sector_name asc
