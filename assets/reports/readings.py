@@ -65,7 +65,7 @@ def sentence(rows: list[Reading]) -> str:
     ]
     unknown = sum(row.actual is None for row in told)
     parts = (
-        f"{kept(told)} (kể cả cách đọc chính)" if told else NOTHING_TO_COMPARE,
+        kept(told) + (" (kể cả cách đọc chính)" if any(row.is_kept is not None for row in told) else ""),
         f"đổi ở {'; '.join(changed)}" if changed else "",
         f"{count(unknown)} cách đọc chưa có tỷ lệ" if unknown else "",
     )
