@@ -10,6 +10,11 @@ EFFECT = date(2025, 5, 8)
 Judge = Callable[[Dossier], bool]
 
 
+def by_raw_moments(dossier: Dossier) -> bool:
+    assert dossier.completed
+    return dossier.completed <= dossier.extended
+
+
 def by_minute(dossier: Dossier) -> bool:
     assert dossier.completed
     return floor(dossier.completed) <= floor(dossier.extended)
@@ -38,6 +43,7 @@ def in_time(dossier: Dossier) -> bool:
 
 ANEW: dict[str, Judge] = {
     "R1": in_time,
+    "R1_GOC": by_raw_moments,
     "R1_PHUT": by_minute,
     "R1_CONG": every_pause_added,
     "R1_KHONG_CONG": no_pause_added,

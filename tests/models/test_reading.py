@@ -16,6 +16,7 @@ DOSSIERS = """
 code    | group         | appointment      | completed        | status                     | supplements
 --------+---------------+------------------+------------------+----------------------------+-------------------------
 early   | 1             | 2025-08-11 16:30 | 2025-08-08 09:00 | Đã trả kết quả             |
+seconds | 2             | 2025-08-11 16:30 | 2025-08-11 16:30:20 | Đã trả kết quả             |
 evening | 2             | 2025-08-11 16:30 | 2025-08-11 17:45 | Đã trả kết quả             |
 late    | 2             | 2025-08-11 16:30 | 2025-08-12 09:00 | Đã trả kết quả             |
 paused  | Hộ kinh doanh | 2025-08-11 16:30 | 2025-08-13 09:00 | Đã trả kết quả             | 2025-08-06..2025-08-08
@@ -79,6 +80,7 @@ def test_a_reading_changes_the_verdict_by_the_rules_of_the_headline(dossiers: Do
     persons = dossiers.query(READ.format("MT1b"))
     assert [row for row in persons if row[0] not in kept] == [
         ("R1", 99, 100, "Đạt", True),
+        ("R1_GOC", 95, 100, "Chưa đạt", False),
         ("R1_PHUT", 95, 100, "Chưa đạt", False),
         ("R1_CONG", 99, 100, "Đạt", True),
         ("R1_KHONG_CONG", 99, 100, "Đạt", True),

@@ -122,7 +122,7 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
         "companions": [sections.companion(row, period) for row in publication.ask(figures.COMPANIONS, **values)],
         "verdicts": verdicts(objectives, objective_year(publication)),
         "judgements": [
-            *([sentence(read)] if read else []),
+            *([f"{sentence(read)} Số liệu lũy kế từ đầu năm đến ngày chốt."] if read else []),
             *(sections.judgement(row, failing, forms) for row in objectives if row.is_short),
             *comparisons(publication.ask(figures.FUNNEL, **values)),
             improvement.figures_told(publication.ask(improvement.ACTION_FIGURES, **values)),

@@ -31,6 +31,7 @@ read_as as (
         is_settled,
         completed_at,
         unnest([
+            struct_pack(reading := 'R1_GOC', due := due, latest := latest, unit := 'raw', person := own),
             struct_pack(reading := 'R1_PHUT', due := due, latest := latest, unit := 'h', person := own),
             struct_pack(reading := 'R1_NGAY', due := due, latest := latest, unit := limit_unit, person := own),
             struct_pack(reading := 'R1_CONG', due := added, latest := added, unit := compared_unit, person := own),
@@ -59,9 +60,11 @@ judged as (
         way.person                                                  as applicant_group,
         ended_on,
         is_settled,
-        coalesce(limit_mark(completed_at, way.unit) <= limit_mark(way.due, way.unit), false) as is_in_time,
+        -- Raw moments, or what of them counts.
+        if(way.unit = 'raw', completed_at, limit_mark(completed_at, way.unit)) as ended,
+        coalesce(ended <= if(way.unit = 'raw', way.due, limit_mark(way.due, way.unit)), false) as is_in_time,
         not is_in_time
-        and coalesce(limit_mark(completed_at, way.unit) <= limit_mark(way.latest, way.unit), false) as is_doubtful
+        and coalesce(ended <= if(way.unit = 'raw', way.latest, limit_mark(way.latest, way.unit)), false) as is_doubtful
     from read_as
 )
 
