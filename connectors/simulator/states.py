@@ -101,12 +101,29 @@ class State:
 
     def _extended(self, standing: Moments) -> Moments:
         """Moved by each supplement that is answered, in time or not."""
-        hourly = self.plan.assigned.limit_unit == "h"
         for asked, answered in zip(self.plan.asked, self.plan.answered, strict=True):
-            moves = (answered <= self.now) & (asked <= answered) & (standing < NEVER)
-            due, start, end = (np.where(moves, moment, 0) for moment in (standing, asked, answered))
-            standing = np.where(moves, wt.extend(due, hourly, start, end), standing)
+            _, standing = self._moved_by(standing, asked, answered)
         return standing
+
+    def _moved_by(self, standing: Moments, asked: Moments, answered: Moments) -> tuple[Flags, Moments]:
+        """Where a supplement moves the appointment, and to when."""
+        hourly = self.plan.assigned.limit_unit == "h"
+        moves = np.asarray((answered <= self.now) & (asked <= answered) & (standing < NEVER) & self.accepted)
+        due, start, end = (np.where(moves, moment, 0) for moment in (standing, asked, answered))
+        return moves, np.where(moves, wt.extend(due, hourly, start, end), standing)
+
+    @cached_property
+    def supplement_traces(self) -> list[tuple[Flags, Moments, Moments, Moments]]:
+        """Of each supplement: whether it is answered and written into the appointment, when it was asked for, and the
+        appointment before and after it, as the national exchange keeps them (protocols B.3)."""
+        plan, traces = self.plan, []
+        standing, before = plan.promised, np.full_like(plan.promised, -NEVER)
+        for asked, answered in zip(plan.asked, plan.answered, strict=True):
+            standing = np.where((plan.moved_at > before) & (plan.moved_at <= answered), plan.moved_to, standing)
+            moves, after = self._moved_by(standing, asked, answered)
+            traces.append((moves, asked, standing, after))
+            standing, before = after, answered
+        return traces if self.extends_appointments else []
 
     @cached_property
     def shown_acceptance(self) -> Moments:

@@ -74,12 +74,18 @@ class DossierTruth:
         observed: list[date] | None = None,
         *,
         knows_promises: bool = False,
+        copies: Flags | None = None,
     ) -> None:
-        """`knows_promises`: by the slips themselves, which nobody can see who came later."""
+        """`knows_promises`: by the slips themselves, which nobody can see who came later.
+
+        `copies`: the dossiers whose national copy was read, which tells how supplements moved the appointment.
+        """
         self.closing_date = closing_date
         self.facts = observe(world, usable(observed, world, closing_date))
         day = wt.day_number(closing_date)
         self.dues = truth_dues.known(self.facts, day)
+        if copies is not None:
+            self.dues = truth_dues.told(self.facts, self.dues, copies, day)
         if knows_promises:
             slip = truth_dues.promised(world, self.facts, day)
             self.dues = replace(self.dues, effective=slip, latest=slip)

@@ -54,6 +54,21 @@ def promised(world: World, facts: Observations, day: int) -> Moments:
     return _extended(facts, slip, [_is_valid(facts, slip, day)], day)
 
 
+def told(facts: Observations, dues: Dues, whose: Flags, day: int) -> Dues:
+    """The same, except where the national copy that was read tells the date before the first supplement."""
+    before = np.full_like(dues.effective, NEVER)
+    for moves, _, standing, _ in facts.state.supplement_traces:
+        before = np.where(moves & whose, np.minimum(before, standing), before)
+    known = before < NEVER
+    effective = _extended(facts, before, [_is_valid(facts, before, day)], day)
+    return Dues(
+        np.where(known, effective, dues.effective),
+        np.where(known, effective, dues.latest),
+        np.where(known, facts.due > before, dues.contains),
+        dues.unclear & ~known,
+    )
+
+
 def _mark(facts: Observations, moments: Moments) -> Moments:
     """What counts of a moment: the minute of a limit in hours, else the day."""
     return np.where(facts.hourly, moments, moments // wt.DAY)

@@ -135,22 +135,42 @@ class TthcFacade:
 
     def _dossier(self, asked: Row) -> list[Row]:
         code = str(asked.get("mahoso"))
-        known = code in self._pushed or self._synchronised(code)
-        return [{"MaHoSo": code}] if known else []
+        index = self._index(code)
+        known = code in self._pushed or is_synchronised(index)
+        return [{"MaHoSo": code, **self._supplements(index)}] if known else []
+
+    def _supplements(self, index: int | None) -> Row:
+        """How each supplement moved the appointment, where the one-stop system writes it there (B.3)."""
+        traces = self._world().state.supplement_traces
+        if index is None or not traces:
+            return {}
+        return {
+            "DanhSachHoSoBoSung": [
+                {
+                    name: _moment(int(moments[index]))
+                    for name, moments in zip(("NgayBoSung", "NgayHenTraTruoc", "NgayHenTraMoi"), told, strict=True)
+                }
+                for moves, *told in traces
+                if moves[index]
+            ]
+        }
 
     def _synchronised(self, code: str) -> bool:
-        """Whether a dossier of the one-door system has reached the national portal (most have)."""
+        return is_synchronised(self._index(code))
+
+    def _index(self, code: str) -> int | None:
+        """The place in the plan of a dossier that can be seen by now."""
         state, date_part = self._world().state, code[-11:-5]
         if not date_part.isdigit():
-            return False
+            return None
         desk, applied = state.plan.desk // wt.DAY, state.plan.applied // wt.DAY
         days = [wt.to_date(day).strftime("%y%m%d") == date_part for day in range(2 * 366)]
         if True not in days:
-            return False
+            return None
         day = days.index(True)
         near = np.flatnonzero(state.visible & ((desk == day) | (applied == day)))
         codes = {self._world().renderer.code(int(index)): int(index) for index in near}
-        return code in codes and codes[code] % 40 != 0
+        return codes.get(code)
 
     def _push(self, asked: Row) -> list[Row]:
         for record in asked.get("data") or []:
@@ -169,6 +189,17 @@ class TthcFacade:
             if code not in self._pushed and not self._synchronised(code):
                 raise Refused(4, "Hồ sơ không tồn tại")
         return []
+
+
+def is_synchronised(index: int | None) -> bool:
+    """Whether a dossier of the one-door system has reached the national portal (most have)."""
+    return index is not None and index % 40 != 0
+
+
+def _moment(minutes: int) -> str:
+    """As the national exchange writes it: `yyyyMMddHHmmss`, local."""
+    day, minute = divmod(minutes, wt.DAY)
+    return f"{wt.to_date(day):%Y%m%d}{minute // 60:02}{minute % 60:02}00"
 
 
 def _success(result: Any) -> Row:

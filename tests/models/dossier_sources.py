@@ -126,6 +126,8 @@ WITHOUT_RECORDS = {
     "core.register_gaps": "indicator varchar, definition varchar, register varchar, rows_wrong bigint",
     "core.reconciliation_gaps": "subject varchar, unit_code varchar, period_start date, period_end date,"
     " consequence varchar, indicators varchar, difference bigint, tolerated bigint",
+    "indicators.reading_records": "indicator varchar, reading varchar, unit_code varchar, on_date date,"
+    " outcome varchar",
     "core.unit_targets": "indicator varchar, unit_code varchar, valid_from date, operator varchar,"
     " target decimal(9, 6), citation varchar, objective_year integer",
 }

@@ -9,6 +9,7 @@ from warehouse.landing import Extraction
 
 BUILT = (
     "anomalies.t01_appointment_moved",
+    "anomalies.t06_pause_as_shield",
     "marts.appointment_calibration",
     "marts.dossier_clock",
     "marts.failing_record",
@@ -80,6 +81,11 @@ def test_a_first_load_decides_each_dossier_by_the_statutory_due_date(dossiers: D
         ("khong_ro", "HAN_SUY_DIEN", 3, 3, 1, 3, 2, 3, "E less, F more, J open"),
         ("khong_ro", None, 1, 1, 0, 1, 0, 1, "K free"),
         ("khong_tam_dung", "HAN_SUY_DIEN", 1, 1, 0, 1, 1, 1, "I roomy"),
+    ]
+    # Told by the date that was promised: the appointment as shown is later than the request.
+    shield = "select record_key, sentence from anomalies.t06_pause_as_shield where signal = 'sau_han'"
+    assert dossiers.query(shield) == [
+        ("H after", "Hồ sơ H after: yêu cầu bổ sung ngày 11/03/2025, không sớm hơn ngày hẹn trả 10/03/2025")
     ]
     assert set(dossiers.query("select record_key, reason_code from marts.failing_record where indicator = 'MT1'")) == {
         ("D holds", "QUA_HAN"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -162,6 +163,20 @@ def compare(documents: DocumentSources, rows: dict[str, list[dict[str, Any]]], r
         judging.judge()
         expected.update(judging.found)
     assert found - expected == expected - found == Counter()
+    compare_without_receipt(documents, rules, closing, working)
+
+
+def compare_without_receipt(documents: DocumentSources, rules: Rules, closing: date, working: set[date]) -> None:
+    """The reading of MT2b that does not ask for the recipient's acknowledgement."""
+    laxer = replace(rules, tests=tuple(test for test in rules.tests if test != "E4"))
+    judging = Outgoing(documents.rows, documents.axis, closing, laxer, working)
+    judging.judge()
+    asked = "select issued_on, unit_code, outcome_without_receipt from core.delivery_outcomes"
+    assert Counter(documents.warehouse.query(asked)) == Counter(
+        (day, unit, outcome)
+        for indicator, definition, day, unit, outcome, _ in judging.found
+        if (indicator, definition) == ("MT2b", "PAIR")
+    )
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

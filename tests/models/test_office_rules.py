@@ -15,7 +15,7 @@ select *, numerator / denominator as actual from (values
     ('MT1', 'VP', 'all', 970, 1000, 'Cảnh báo'), ('MT1', 'H19.02.04', 'all', 96, 100, 'Chưa đạt'),
     ('MT1', 'H19.02.04', 'to_chuc', 10, 10, 'Đạt'), ('MT1a', 'H19.02.04', 'to_chuc', 10, 10, 'Đạt')
 ) as judged (indicator, unit_code, applicant_group, numerator, denominator, own_verdict)
-cross join (select true as is_headline, 'iso' as period_calendar, 'year_to_date' as period_kind,
+cross join (select true as is_headline, null as reading, 'iso' as period_calendar, 'year_to_date' as period_kind,
             date '2025-01-01' as period_start)
 """
 

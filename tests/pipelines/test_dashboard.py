@@ -173,6 +173,22 @@ def test_every_figure_is_that_of_the_published_table(page: Page, made: Made) -> 
 
 
 @needs_browser
+def test_every_headline_says_in_how_many_readings_its_conclusion_stays(page: Page, made: Made) -> None:
+    told = made.ask(
+        "select indicator, count(*), count(is_kept), count(*) filter (is_kept) from marts.reading"
+        " where indicator in (select indicator from marts.reading where not is_headline) group by indicator"
+    )
+    shown = {row.locator("b").first.inner_text(): row for row in page.locator("details.readings").all()}
+    assert set(shown) == {indicator for indicator, *_ in told} > {"MT1", "MT2b", "MT4b", "MT5"}
+    for indicator, readings, compared, kept in told:
+        assert shown[indicator].locator("tbody tr").count() == readings
+        if compared:
+            assert f"kết luận giữ nguyên trong {kept}/{compared} cách đọc" in shown[indicator].inner_text()
+    whole = f"{sum(row[3] for row in told)}/{sum(row[2] for row in told)}"
+    expect(page.locator("#giu-ket-luan")).to_contain_text(f"Kết luận giữ nguyên trong {whole} cách đọc")
+
+
+@needs_browser
 def test_a_click_leads_from_a_figure_to_its_records(page: Page, made: Made) -> None:
     for indicator, failed in made.ask("select indicator, count(*) from marts.failing_record group by all order by all"):
         page.locator(f".to-records[data-indicator='{indicator}']").click()

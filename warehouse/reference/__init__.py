@@ -25,7 +25,7 @@ __all__ = ["FILES", "VERSIONS", "ReferenceDataError", "load", "read", "read_all"
 # What a published figure names: each version is the hash of these files.
 VERSIONS: dict[str, tuple[str, ...]] = {
     "definitions": ("definitions.csv", "objectives.yaml", "parameters.yaml", "title_criteria.csv"),
-    "indicators": ("indicators.csv", "indicator_sources.csv"),
+    "indicators": ("indicators.csv", "indicator_sources.csv", "readings.csv"),
     "targets": ("targets.csv", "trajectories.csv"),
     "calendar": ("calendar.csv", "office_hours.csv"),
     "units": ("units.csv", "unit_successions.csv", "headline_scope.csv"),

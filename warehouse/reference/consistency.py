@@ -31,6 +31,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "targets.csv": ("indicator", "unit_code", "objective_year", "valid_from"),
     "trajectories.csv": ("indicator", "unit_code", "on_date"),
     "definitions.csv": ("indicator", "definition", "valid_from"),
+    "readings.csv": ("indicator", "reading"),
     "units.csv": ("unit_code", "valid_from"),
     "unit_successions.csv": ("from_unit", "to_unit", "on_date"),
     "headline_scope.csv": ("unit_code", "folded_name"),
@@ -94,6 +95,8 @@ def unknown_names(rows: Rows) -> Iterator[str]:
     """A unit or an indicator that another file names must exist."""
     units = {unit.unit_code for unit in rows["units.csv"]}
     indicators = {objective.indicator for objective in rows["objectives.yaml"]}
+    parameters = {row.code for row in rows["parameters.yaml"]}
+    definitions = {f"{row.indicator} {row.definition}" for row in rows["definitions.csv"]}
     families = {row.family for row in rows["indicators.csv"]}
     subjects = (row.indicators for row in rows["reconciliation_tolerances.csv"])
     described = {row.indicator for row in rows["indicators.csv"]}
@@ -108,12 +111,20 @@ def unknown_names(rows: Rows) -> Iterator[str]:
         ("definitions.csv", "indicator", indicators, (row.indicator for row in rows["definitions.csv"])),
         ("indicators.csv", "indicator", indicators, (row.indicator for row in rows["indicators.csv"])),
         ("decision_clauses.csv", "indicators", described, answers),
+        ("readings.csv", "indicator", indicators, (row.indicator for row in rows["readings.csv"])),
+        ("readings.csv", "parameter", parameters, (row.parameter for row in rows["readings.csv"])),
+        ("readings.csv", "definitions", definitions, counted_definitions(rows)),
         ("reconciliation_tolerances.csv", "indicators", families, subjects),
         ("indicator_sources.csv", "system, resource", staged_collections(), collections),
     ]
     for name, column, known, values in references:
         for value in sorted({value for value in values if value is not None} - known):
             yield f"Tệp {name}, cột {column}: {value!r} không có trong danh mục."
+
+
+def counted_definitions(rows: Rows) -> Iterator[str]:
+    for row in rows["readings.csv"]:
+        yield from (f"{row.indicator} {definition}" for definition in row.definitions.split())
 
 
 def impossible_periods(rows: Rows) -> Iterator[str]:

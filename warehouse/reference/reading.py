@@ -31,6 +31,7 @@ FILES: dict[str, type[schema.Row]] = {
     "targets.csv": schema.Target,
     "trajectories.csv": schema.Milestone,
     "definitions.csv": schema.Definition,
+    "readings.csv": schema.Reading,
     "office.yaml": schema.Office,
     "units.csv": schema.Unit,
     "unit_successions.csv": schema.UnitSuccession,

@@ -223,6 +223,36 @@ class Definition(Row):
     valid_to: date | None = None
 
 
+class Reading(Row):
+    """Another defensible reading of a headline; it holds for the groups of the indicator too (MT1a, MT1b).
+
+    `counted`: from published figures (`definitions`, parted by spaces and added up; the headline's own where empty),
+    anew over dossiers or judged records (by models that know the code), since the day of the decision, or not: then
+    `missing` says why. `value`: what the parameter would be, lists and objects as JSON without spaces; where it is so
+    already, the headline is this reading.
+    """
+
+    indicator: Text
+    reading: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Za-z0-9_]*$")]
+    position: int = Field(ge=1)
+    counted: Literal["figures", "dossiers", "records", "since_decision", "not_held"]
+    definitions: str = ""
+    period_calendar: Literal["iso", "report"]
+    is_province_wide: bool
+    parameter: Text | None = None
+    value: Text | None = None
+    label: Text
+    used_by: Text
+    citation: Text
+    missing: Text | None = None
+
+    @model_validator(mode="after")
+    def says_why_it_is_missing(self) -> Self:
+        if (self.counted == "not_held") != (self.missing is not None):
+            raise ValueError("chỉ counted = not_held, và luôn luôn, phải nêu missing")
+        return self
+
+
 class Office(Row):
     """Who publishes; `recipients`, at the foot of a report, are parted by semicolons.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from assets.reports import formats
+from assets.reports import formats, readings
 from assets.reports.asking import Publication
 from assets.reports.objective_year import objective_year
 from assets.reports.office import office
@@ -34,6 +34,7 @@ def page(published: Published) -> str:
     ask = publication.ask
     board = ask(questions.SCOREBOARD)
     year = objective_year(publication)
+    read = publication.ask_if_held(readings.READINGS) or []
     templates = environment()
     script = templates.get_template("page.js").render()
     return templates.get_template("page.html").render(
@@ -44,6 +45,8 @@ def page(published: Published) -> str:
         notice=year.notice if year else None,
         board=board,
         verdicts=counted(board),
+        readings=readings.by_indicator(read),
+        readings_sentence=readings.sentence(read),
         trends=trends(board, ask(questions.MONTHS), ask(questions.MILESTONES)),
         rooms=rooms(publication, board),
         communications=ask(questions.COMMUNICATIONS),
@@ -83,6 +86,8 @@ def environment() -> Environment:
         moment=formats.moment,
         goal=lambda row: formats.goal(row.operator, row.target),
         required=required,
+        kept=readings.kept,
+        lower_first=lambda text: text[:1].lower() + text[1:],
         sign=signs.sign,
         severity=signs.severity,
         register=lambda name: REGISTERS[name].sheet if name in REGISTERS else name,

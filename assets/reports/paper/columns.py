@@ -26,6 +26,15 @@ COMPANIONS = (
     ("Nguồn dữ liệu", "source", 26),
     ("Phiên bản định nghĩa", "version", 17),
 )
+READINGS = (
+    ("Chỉ tiêu", "indicator", 15),
+    ("Mã", "reading", 30),
+    ("Cách đọc", "label", 52),
+    ("Kết quả", "result", 32),
+    ("Kết luận", "verdict", 40),
+    ("Ai đọc như vậy", "used_by", 40),
+    ("Tham số, căn cứ", "citation", 43),
+)
 RISKS = (
     ("TT", "tt", 9),
     ("Đơn vị", "unit", 28),
@@ -110,6 +119,7 @@ NATIONAL_SCORES = (
 )
 ANNEXES = (
     ("Chi tiết từng chỉ tiêu theo mọi định nghĩa đang dùng", "companions", COMPANIONS),
+    ("Cách đọc khác của từng kết luận, lũy kế từ đầu năm đến ngày chốt", "readings", READINGS),
     ("Mục tiêu chất lượng của phòng, đơn vị", "unit_objectives", UNIT_OBJECTIVES),
     ("Sổ theo dõi sự không phù hợp và hành động khắc phục", "nonconformities", NONCONFORMITIES),
     ("Nguyên nhân của các sự không phù hợp đã phân tích", "cause_groups", CAUSE_GROUPS),

@@ -16,6 +16,7 @@ from assets.reports.paper import answers, figures, improvement, lists, periods, 
 from assets.reports.paper.figures import Objective, Placed
 from assets.reports.paper.improvement import DOTTED
 from assets.reports.paper.periods import Period
+from assets.reports.readings import READINGS, Reading, by_indicator, sentence
 from warehouse.reading import Published
 
 
@@ -112,6 +113,7 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
     risks = publication.ask(lists.RISKS, **values)
     told = publication.ask(figures.COMMUNICATIONS, **values)
     forms = publication.ask(improvement.NONCONFORMITIES, **values)
+    read = read_otherwise(publication, values)
     return {
         "deployment": [
             *retrospective(objectives, period),
@@ -122,11 +124,13 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
         "companions": [sections.companion(row, period) for row in publication.ask(figures.COMPANIONS, **values)],
         "verdicts": verdicts(objectives, objective_year(publication)),
         "judgements": [
+            *([f"{sentence(read)} Số liệu lũy kế từ đầu năm đến ngày chốt."] if read else []),
             *(sections.judgement(row, failing, forms) for row in objectives if row.is_short),
             *comparisons(publication.ask(figures.FUNNEL, **values)),
             *(answers.intake(row) for row in publication.ask(answers.INTAKE, **values)),
             improvement.figures_told(publication.ask(improvement.ACTION_FIGURES, **values)),
         ],
+        "readings": [sections.reading(row) for _, own in by_indicator(read) for row in own],
         "risks": [sections.risk(place, row) for place, row in enumerate(risks, 1)],
         "unit_objectives": [sections.unit_objective(place, row) for place, row in enumerate(plans, 1)],
         "nonconformities": [improvement.form(place, row) for place, row in enumerate(forms, 1)],
@@ -141,6 +145,11 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
         "set_aside": [sections.set_aside(place, row) for place, row in enumerate(publication.ask(lists.SET_ASIDE), 1)],
         "national_scores": sections.national_scores(publication.ask(lists.NATIONAL_SCORES, **values)),
     }
+
+
+def read_otherwise(publication: Publication, values: dict[str, Any]) -> list[Reading]:
+    """Of the whole Office, year to date; a unit has no conclusion that readings could change."""
+    return [] if values["unit"] else publication.ask_if_held(READINGS) or []
 
 
 def retrospective(objectives: list[Objective], period: Period) -> list[str]:

@@ -12,6 +12,7 @@ from assets.reports.paper.figures import Companion, Objective, Placed, Told
 from assets.reports.paper.improvement import DOTTED, Nonconformity
 from assets.reports.paper.lists import Failing, NationalScore, Risk, SetAside, UnitObjective
 from assets.reports.paper.periods import Period
+from assets.reports.readings import Reading
 from warehouse import dictionary
 
 
@@ -105,6 +106,23 @@ def companion(row: Companion, period: Period) -> dict[str, str]:
         "as_of": day(row.closing_date),
         "source": row.source_words or NOTHING,
         "version": row.definition_version or NOTHING,
+    }
+
+
+def reading(row: Reading) -> dict[str, str]:
+    """A conclusion that differs from the headline's says so; without a figure the reason stands there."""
+    changed = "; đổi kết luận" if row.is_kept is False else ""
+    figure = NOTHING
+    if row.numerator is not None and row.denominator is not None:
+        figure = ratio(row.numerator, row.denominator, row.actual, row.target)
+    return {
+        "indicator": row.indicator,
+        "reading": row.reading,
+        "label": row.label,
+        "result": figure,
+        "verdict": f"{row.verdict}{changed}{f' ({row.reason})' if row.reason else ''}",
+        "used_by": row.used_by,
+        "citation": row.citation,
     }
 
 

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 import pytest
 import requests
 
+from assets.run_settings import LOCAL
 from connectors.simulator.faults import FAULTS, FaultPlan
 from connectors.simulator.gateway_binds import BINDS
 from connectors.simulator.server import Simulator
+from connectors.simulator.tthc import PASSWORD, UNIT_CODE, USERNAME
 from connectors.simulator.world import World
 
 
@@ -248,7 +251,39 @@ def test_a_system_may_write_each_supplement_into_its_appointment(troubled: Insta
     assert len(moved) > 10
     assert moved <= paused
     assert all((after[code] or "") > (before[code] or "") for code in moved)
+    # The national exchange keeps what each supplement found and left (protocols B.3).
+    told = copied(troubled("extended_appointments"), sorted(moved))
+    # An appointment may have been moved since, whatever supplements did to it.
+    exact = [
+        code
+        for code, trace in told.items()
+        if (trace[0]["NgayHenTraTruoc"], trace[-1]["NgayHenTraMoi"])
+        == (exchanged(before[code]), exchanged(after[code]))
+    ]
+    assert len(exact) > 10
+    for code, trace in told.items():
+        assert trace[0]["NgayHenTraTruoc"] <= exchanged(before[code])
+        assert all(one["NgayHenTraTruoc"] <= one["NgayHenTraMoi"] for one in trace)
+        assert [one["NgayHenTraMoi"] for one in trace[:-1]] == [one["NgayHenTraTruoc"] for one in trace[1:]]
     assert shown(troubled("none")) == before
+    assert copied(troubled("none"), sorted(moved)) == {}
+
+
+def exchanged(moment: str | None) -> str:
+    """2025-03-10T09:30:00.000+0000 as the national exchange writes it: local, without an offset."""
+    return f"{datetime.fromisoformat(moment or '').astimezone(LOCAL):%Y%m%d%H%M%S}"
+
+
+def copied(client: Client, codes: list[str]) -> dict[str, list[dict[str, str]]]:
+    """Dossier code → its supplements in the national copy, where one is told."""
+    session = client.national("login", username=USERNAME, password=PASSWORD)["session"]
+    asked = {"session": session, "madonvi": UNIT_CODE, "service": "TraCuuHoSo"}
+    answers = {code: client.national("g", mahoso=code, **asked)["result"] for code in codes}
+    return {
+        code: result[0]["DanhSachHoSoBoSung"]
+        for code, result in answers.items()
+        if result and "DanhSachHoSoBoSung" in result[0]
+    }
 
 
 def test_schemas_drift_by_name(troubled: Install) -> None:

@@ -5,14 +5,17 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+import numpy as np
 import pytest
 
 from connectors.simulator import working_time as wt
 from connectors.simulator.counts import Count
 from connectors.simulator.directory import by_code, scopes
+from connectors.simulator.lifecycles import NEVER
 from connectors.simulator.observations import group_of
 from connectors.simulator.periods import Period, periods, year_to_date
 from connectors.simulator.truth_dossiers import GROUPS, DossierTruth, headline_rates, quarantined
+from connectors.simulator.tthc import is_synchronised
 from connectors.simulator.world import World
 
 
@@ -307,6 +310,25 @@ def test_what_the_slips_said_lies_in_the_range_whether_appointments_are_extended
     # A roomy slip that is as much too long as its pause looks like an extended one: five of 21,000.
     contained = int(seen.dues.contains.sum())
     assert contained > 1_000 if extends else contained < 10
+
+
+def test_whoever_reads_the_national_copies_need_not_guess_what_supplements_moved(world: World):
+    extended = replace(world, extends_appointments=True)
+    alone = DossierTruth(extended, YEAR_END)
+    reached = np.array([is_synchronised(index) for index in range(len(alone.facts.due))])
+    told = DossierTruth(extended, YEAR_END, copies=reached)
+    slips = DossierTruth(extended, YEAR_END, knows_promises=True)
+    answered = reached & alone.facts.counted & (np.minimum(*alone.facts.answered) < NEVER)
+    untouched = answered & (extended.plan.moved_at >= NEVER)
+    assert untouched.sum() > 50
+    assert (told.dues.effective == slips.dues.effective)[untouched].all()
+    assert (told.dues.latest == told.dues.effective)[untouched].all()
+    assert (alone.dues.effective != slips.dues.effective)[untouched].any()
+    # Of the others nothing is told.
+    assert (told.dues.effective == alone.dues.effective)[~answered].all()
+    # Nothing is written into appointments that supplements leave alone.
+    silent = DossierTruth(world, YEAR_END, copies=reached)
+    assert (silent.dues.effective == DossierTruth(world, YEAR_END).dues.effective).all()
 
 
 def test_whoever_looks_every_evening_guesses_next_to_nothing(world: World):

@@ -24,14 +24,15 @@ signs as (
     select
         dossier.dossier_code,
         dossier.unit_code,
-        dossier.due_on_original,
+        -- The date that counts as promised, not one that a supplement has moved already.
+        coalesce(dues.due_on_promised, dossier.due_on_original) as promised,
         dossier.first_seen_at,
         pauses.*,
         unnest(list_filter([
             -- A second request is measured against the due date that the first one left.
             if(
-                pauses.first_asked_at::date >= dossier.due_on_original::date
-                or pauses.last_asked_at::date >= coalesce(dues.due_on_effective, dossier.due_on_original)::date,
+                pauses.first_asked_at::date >= promised::date
+                or pauses.last_asked_at::date >= coalesce(dues.due_on_effective, promised)::date,
                 'sau_han', ''
             ),
             if(pauses.requests >= limits.requests, 'nhieu_lan', ''),
@@ -51,13 +52,13 @@ select
     unit_code,
     last_asked_at::date         as occurred_on,
     json_object(
-        'yeu_cau_sau_cung', last_asked_at, 'hen_ban_dau', due_on_original, 'so_lan', requests, 'lau_nhat_ngay', longest
+        'yeu_cau_sau_cung', last_asked_at, 'hen_ban_dau', promised, 'so_lan', requests, 'lau_nhat_ngay', longest
     )                           as evidence,
     'Hồ sơ ' || dossier_code || case signal
         when 'sau_han'
             then
                 ': yêu cầu bổ sung ngày ' || strftime(last_asked_at, '%d/%m/%Y') || ', không sớm hơn ngày hẹn trả '
-                || strftime(due_on_original, '%d/%m/%Y')
+                || strftime(promised, '%d/%m/%Y')
         when 'nhieu_lan' then ': đã yêu cầu bổ sung ' || requests || ' lần'
         else ': có lần tạm dừng ' || longest || ' ngày'
     end                         as sentence,

@@ -24,7 +24,8 @@ with so_far as (
     inner join reference.indicators as known
         on known.indicator = judged.indicator and known.applicant_group = judged.applicant_group
     where
-        judged.period_calendar = 'iso'
+        judged.reading is null
+        and judged.period_calendar = 'iso'
         and judged.period_kind = 'year_to_date'
         and definition.is_headline
         and definition.basis = 'flow'

@@ -1,6 +1,16 @@
 -- Mỗi kết quả với chỉ tiêu của nó và kết luận riêng, chưa xét ràng buộc giữa các nhóm đối tượng.
+-- Other readings of a headline (`reading`) are judged beside it by the same rules, and published nowhere else.
 -- An indicator of a family that has never had a record has no data; where others have, nothing occurred.
-with families as (
+with cases as (
+    select
+        *,
+        null::varchar as reading
+    from indicators.figures
+    union all by name
+    select * from indicators.reading_figures
+),
+
+families as (
     select distinct known.family
     from indicators.figures
     inner join reference.indicators as known using (indicator)
@@ -18,7 +28,8 @@ targeted as (
         period.is_over,
         figure.period_end < objective.valid_from                    as is_retrospective,
         -- The decision speaks of organisations and of persons: a group nobody knows has no verdict of its own.
-        definition.has_target and figure.applicant_group <> 'chua_xac_dinh' as is_judged,
+        (definition.has_target or figure.reading is not null)
+        and figure.applicant_group <> 'chua_xac_dinh'               as is_judged,
         -- Where no target binds, what is cited is how the figure is counted.
         if(
             binding.target is null or not is_judged,
@@ -37,7 +48,7 @@ targeted as (
         if(is_judged, binding.interim_target, null)                 as interim_target,
         if(is_judged, binding.target_micro, null)                   as target_micro,
         if(is_judged, binding.due_micro, null)                      as due_micro
-    from indicators.figures as figure
+    from cases as figure
     inner join reference.definitions as definition
         using (indicator, definition)
     inner join reference.objectives as objective
@@ -62,7 +73,7 @@ cautious as (
         period_start,
         numerator * 1000000::hugeint < due_micro * denominator   as is_cautious_rate_below
     from targeted
-    where definition = 'R3'
+    where definition = 'R3' and reading is null
 ),
 
 -- Where two systems differ beyond their tolerance in a month of the period, nothing can be concluded from it.

@@ -1,57 +1,5 @@
 -- Kết quả từng chỉ tiêu theo định nghĩa, đơn vị, đối tượng và kỳ, kèm căn cứ, khoảng giá trị có thể và kết luận.
 -- partitioned by closing_date
--- The target binds each applicant group, so a whole is no better than the indicators of its groups (P-02).
-with wholes as (
-    select distinct
-        whole.indicator,
-        whole.family
-    from reference.indicators as whole
-    inner join reference.indicators as part on part.family = whole.family and part.applicant_group <> 'all'
-    where whole.applicant_group = 'all'
-),
-
-groups as (
-    select
-        judged.definition,
-        judged.unit_code,
-        judged.period_calendar,
-        judged.period_kind,
-        judged.period_start,
-        judged.indicator,
-        wholes.indicator as whole,
-        judged.own_verdict,
-        verdict.severity,
-        max(verdict.severity) over (
-            partition by
-                whole,
-                judged.definition,
-                judged.unit_code,
-                judged.period_calendar,
-                judged.period_kind,
-                judged.period_start
-        ) as worst_severity
-    from indicators.judged as judged
-    inner join reference.verdicts as verdict on verdict.label = judged.own_verdict
-    inner join reference.indicators as known on known.indicator = judged.indicator
-    inner join wholes on wholes.family = known.family
-    where judged.applicant_group <> 'chua_xac_dinh'
-),
-
-bound as (
-    select
-        whole as indicator,
-        definition,
-        unit_code,
-        period_calendar,
-        period_kind,
-        period_start,
-        min(own_verdict)                                                                        as worst_verdict,
-        string_agg(distinct indicator, ', ' order by indicator) filter (where indicator <> whole) as worst_groups
-    from groups
-    where severity = worst_severity
-    group by all
-)
-
 select
     closing.closing_date,
     judged.indicator,
@@ -137,9 +85,23 @@ inner join (
     from reference.parameters
     where code = 'P-02'
 ) as binding on judged.as_at between binding.holds_from and binding.holds_to
-left join bound using (indicator, definition, unit_code, period_calendar, period_kind, period_start)
+left join indicators.group_verdicts as bound
+    on
+        bound.indicator = judged.indicator
+        and bound.definition = judged.definition
+        and bound.reading is null
+        and bound.unit_code = judged.unit_code
+        and bound.period_calendar = judged.period_calendar
+        and bound.period_kind = judged.period_kind
+        and bound.period_start = judged.period_start
 left join indicators.bracket_verdicts as bracket
-    using (indicator, definition, unit_code, period_calendar, period_kind, period_start)
+    on
+        bracket.indicator = judged.indicator
+        and bracket.definition = judged.definition
+        and bracket.unit_code = judged.unit_code
+        and bracket.period_calendar = judged.period_calendar
+        and bracket.period_kind = judged.period_kind
+        and bracket.period_start = judged.period_start
 left join core.unread_indicators as unread
     on unread.indicator = judged.indicator and unread.definition = judged.definition
 left join core.units as unit on unit.unit_code = judged.unit_code
@@ -152,3 +114,4 @@ left join (
 ) as room on room.unit_code = judged.unit_code
 left join reference.versions as definitions on definitions.name = 'definitions'
 left join reference.versions as calendar on calendar.name = 'calendar'
+where judged.reading is null

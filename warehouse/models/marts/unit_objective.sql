@@ -5,7 +5,8 @@ with measured as (
     inner join reference.indicators as known using (indicator, applicant_group)
     cross join reference.closing as closing
     where
-        judged.is_headline
+        judged.reading is null
+        and judged.is_headline
         and judged.period_calendar = 'iso'
         and judged.period_kind = 'year_to_date'
         and year(judged.period_start) = year(closing.closing_date)

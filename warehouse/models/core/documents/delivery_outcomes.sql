@@ -27,10 +27,10 @@ with failures as (
                 )
             }, null)
         ], lambda failure: failure is not null)     as failed,
+        list_contains(rules.tests, 'E4')            as is_receipt_wanted,
         (delivery.is_e1 is null and list_contains(rules.tests, 'E1'))
         or (delivery.is_e2 is null and list_contains(rules.tests, 'E2'))
-        or (delivery.is_e3 is null and list_contains(rules.tests, 'E3'))
-        or (delivery.is_e4 is null and list_contains(rules.tests, 'E4')) as is_unknown
+        or (delivery.is_e3 is null and list_contains(rules.tests, 'E3')) as is_unknown
     from core.deliveries as delivery
     inner join core.document_decisions as rules
         on
@@ -44,9 +44,17 @@ judged as (
         case
             when is_recalled or is_excluded then 'excluded'
             when is_recalled is null or is_in_doubt then 'undetermined'
-            when len(failed) > 0 then 'failed'
+            when len(list_filter(failed, lambda failure: not starts_with(failure.code, 'E4'))) > 0 then 'failed'
             when is_unknown or doubt is not null then 'undetermined'
             else 'met'
+        end as outcome_without_receipt,
+        case
+            when
+                is_recalled is null or is_in_doubt or outcome_without_receipt in ('excluded', 'failed')
+                or not is_receipt_wanted then outcome_without_receipt
+            when is_e4 is false then 'failed'
+            when is_e4 is null then 'undetermined'
+            else outcome_without_receipt
         end as outcome
     from failures
 )
@@ -65,6 +73,7 @@ select
     is_recalled is null and not is_excluded     as is_recall_unknown,
     coalesce(doubt_code = 'SO_MAU_THUAN', false) as is_contradicted,
     outcome,
+    outcome_without_receipt,
     case
         when is_recalled then 'THU_HOI'
         when is_excluded then exclusion_code

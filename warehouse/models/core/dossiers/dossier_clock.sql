@@ -43,18 +43,11 @@ dated as (
         dossier.accepted_at::date                                   as accepted_on,
         dossier.status_code in (7, 8, 9, 10)
         and dossier.completed_at::date <= closing.closing_date      as is_ended,
-        case
-            when dossier.limit_unit = 'h' or grain.is_minute then date_trunc('minute', dossier.completed_at)
-            else dossier.completed_at::date
-        end                                                         as ended_mark,
-        case
-            when dossier.limit_unit = 'h' or grain.is_minute then date_trunc('minute', due.due_on_effective)
-            else due.due_on_effective::date
-        end                                                         as due_mark,
-        case
-            when dossier.limit_unit = 'h' or grain.is_minute then date_trunc('minute', due.due_on_latest)
-            else due.due_on_latest::date
-        end                                                         as latest_mark
+        -- The unit whose grain is compared.
+        if(grain.is_minute, 'h', dossier.limit_unit)                as compared_unit,
+        limit_mark(dossier.completed_at, compared_unit)             as ended_mark,
+        limit_mark(due.due_on_effective, compared_unit)             as due_mark,
+        limit_mark(due.due_on_latest, compared_unit)                as latest_mark
     from core.dossiers as dossier
     cross join reference.closing as closing
     inner join grain
