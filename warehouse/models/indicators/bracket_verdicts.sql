@@ -25,7 +25,10 @@ standing as (
             and headline.is_headline
     inner join reference.indicators as known on known.indicator = judged.indicator
     inner join reference.verdicts as verdict on verdict.label = judged.own_verdict
-    where judged.is_headline and (judged.indicator = 'MT3' or known.family = 'MT3.5')
+    where
+        judged.is_headline
+        and judged.reading is null
+        and (judged.indicator = 'MT3' or known.family = 'MT3.5')
 )
 
 select
