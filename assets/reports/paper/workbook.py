@@ -45,6 +45,8 @@ SHEETS = (
     ("Nguyên nhân", "cause_groups", "marts.nonconformity_cause"),
     ("Tách riêng", "set_aside", "marts.quarantine_summary"),
     ("Điểm Cổng quốc gia", "national_scores", "marts.national_score"),
+    ("Theo dõi xếp loại", "rating_following", "marts.rating_following"),
+    ("Nơi nhận biểu", "statutory_forms", "reference.forms"),
 )
 HIDDEN = ("position", "run_id")
 NO_ROWS = "Không phát sinh"
