@@ -244,7 +244,7 @@ REGISTERS = Source(
         register("incoming", "Sổ: Sổ văn bản đến."),
         register("secret_counts", "Sổ: Thống kê số lượng văn bản mật (chỉ số lượng)."),
         register("officials", "Sổ: Danh sách cán bộ, công chức và tiêu chuẩn chức danh."),
-        register("ratings", "Sổ: Kết quả đánh giá, xếp loại cuối năm."),
+        register("ratings", "Sổ: Kết quả đánh giá, xếp loại (năm, quý, tháng)."),
         register("inspections", "Sổ: Sổ theo dõi kiểm tra cải cách hành chính."),
         register(
             "inspection_units",

@@ -32,6 +32,10 @@ RATINGS = (
     "Không hoàn thành nhiệm vụ",
     "Chưa xếp loại",
 )
+# NĐ 335/2025/NĐ-CP: officials are followed by month or by quarter, and rated for the year.
+RATING_PERIODS = (
+    "Năm", *(f"Quý {roman}" for roman in ("I", "II", "III", "IV")), *(f"Tháng {month}" for month in range(1, 13))
+)  # fmt: skip
 
 PERSON = (
     Column("full_name", "Họ và tên", required=True, personal=True, example="Nguyễn Văn Mẫu"),
@@ -183,12 +187,22 @@ OFFICIALS = Register(
 RATINGS_REGISTER = Register(
     "ratings",
     "Xếp loại",
-    "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CUỐI NĂM",
+    "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI (năm, quý, tháng)",
     (
         *PERSON,
         UNIT,
         Column("kind", "Đối tượng", "choice", True, STAFF, example="Công chức"),
         YEAR,
+        Column(
+            "period", "Kỳ đánh giá", "choice", choices=RATING_PERIODS, default="Năm", example="Năm",
+            note="Để trống: xếp loại cả năm. Theo dõi trong năm: Quý I … Quý IV, Tháng 1 … Tháng 12.",
+        ),
+        Column(
+            "general_points", "Điểm tiêu chí chung", "number", example="27",
+            note="Thang 100 điểm từ năm 2026: tiêu chí chung tối đa 30, kết quả nhiệm vụ tối đa 70.",
+        ),
+        Column("task_points", "Điểm kết quả nhiệm vụ", "number", example="58,5"),
+        Column("points", "Tổng điểm", "number", example="85,5"),
         Column("category", "Mức xếp loại", "choice", True, RATINGS, example="Hoàn thành tốt nhiệm vụ"),
         Column("stage", "Giai đoạn", "choice", choices=("Tự đánh giá", "Đơn vị đề nghị", "Có quyết định")),
         Column("reason", "Lý do chưa xếp loại"),
@@ -196,8 +210,8 @@ RATINGS_REGISTER = Register(
         Column("decided_on", "Ngày quyết định", "date", example="10/12/2000"),
     ),
     # Proposed, then decided; and decided anew.
-    key=("year", "person", "stage", "decided_on"),
-)
+    key=("year", "period", "person", "stage", "decided_on"),
+)  # fmt: skip
 INSPECTIONS = Register(
     "inspections",
     "Theo dõi kiểm tra",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from connectors.simulator import truth_documents, truth_office
+from connectors.simulator import truth_documents, truth_office, truth_staff
 from connectors.simulator.counts import Rates
 from connectors.simulator.directory import ORG
+from connectors.simulator.periods import YEAR
 from connectors.simulator.truth_dossiers import HEADLINE, DossierTruth
 from connectors.simulator.truth_procedures import ProcedureTruth
 from connectors.simulator.world import World
@@ -24,6 +25,9 @@ def rows(
     found += truth_documents.rows(world, closing_date, observed, has_registers=has_registers)
     if has_registers:
         found += truth_office.rows(world, closing_date, observed)
+        # Of later years the registers of officials and of ratings alone are kept.
+        for year in range(YEAR + 1, closing_date.year + 1):
+            found += truth_staff.rows(world, closing_date, observed, year)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The reporting periods of the objective's year, written down on their own for the ground truth."""
+"""The reporting periods of an objective's year, written down on their own for the ground truth."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ class Period(NamedTuple):
     end: date
 
 
-def _iso(first: int, last: int) -> tuple[date, date]:
-    return date(YEAR, first, 1), date(YEAR, last, monthrange(YEAR, last)[1])
+def _iso(year: int, first: int, last: int) -> tuple[date, date]:
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
-def _report(first: int, last: int) -> tuple[date, date]:
+def _report(year: int, first: int, last: int) -> tuple[date, date]:
     """From the 15th of the month before to the 14th (Decree 09/2019, article 12)."""
-    before = date(YEAR - 1, 12, 15) if first == 1 else date(YEAR, first - 1, 15)
-    return before, date(YEAR, last, 14)
+    before = date(year - 1, 12, 15) if first == 1 else date(year, first - 1, 15)
+    return before, date(year, last, 14)
 
 
-def periods(closing_date: date) -> list[Period]:
-    """Every period that has begun by the closing date; the year to date ends on it."""
+def periods(closing_date: date, year: int = YEAR) -> list[Period]:
+    """Every period of a year that has begun by the closing date; the year to date ends on it."""
     found = []
     for calendar, bounds in (("iso", _iso), ("report", _report)):
         for kind, spans in _KINDS.items():
             for first, last in spans:
-                start, end = bounds(first, last)
+                start, end = bounds(year, first, last)
                 if kind == "year_to_date":
                     end = min(end, closing_date)
                 if start <= closing_date:
@@ -53,5 +53,5 @@ def periods(closing_date: date) -> list[Period]:
 
 def year_to_date(closing_date: date) -> Period:
     """The headline's period: the calendar year up to the closing date."""
-    start, end = _iso(1, 12)
+    start, end = _iso(YEAR, 1, 12)
     return Period("iso", "year_to_date", start, min(end, closing_date))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from connectors.simulator import truth_staff
 from connectors.simulator.observations import usable
 from connectors.simulator.periods import YEAR, periods
 from connectors.simulator.registers.office import rows as registers_of
@@ -22,18 +23,15 @@ JANUARY = date(YEAR, 1, 1)
 ROOMS_SINCE = date(2025, 3, 1)
 # The decision on the objectives: before it there is nothing to tell anybody of.
 DECIDED_ON = date(2025, 5, 8)
-FEWEST = 5
 # Told no more often than by quarter: between two months of a hundred people the one who left can be told.
-OF_PEOPLE = ("MT4a", "MT4b")
+OF_PEOPLE = tuple(truth_staff.DEFINITIONS)
 DEFINITIONS = {
-    "MT4a": ("STD", "VC"),
-    "MT4b": ("STD", "XS"),
+    **truth_staff.DEFINITIONS,
     "MT5": ("STD", "BB"),
     "D1": ("STD",),
     "D2": ("STD", "D2.1", "D2.2", "D2.3", "D2.4"),
     "D3": ("STD", "D3.1", "D3.2"),
 }
-_STANDARDS = ("professional", "political", "administration", "leadership", "language_it", "experience")
 _PLAN = ("measures", "resources", "responsible", "finish", "method")
 _QUARTER_ENDS = (date(YEAR, 3, 31), date(YEAR, 6, 30), date(YEAR, 9, 30), date(YEAR, 12, 31))
 
@@ -50,21 +48,7 @@ def rows(world: World, closing_date: date, observed: list[date] | None = None) -
                 continue
             for definition in definitions:
                 seen = tallies.get((indicator, definition), Counter())
-                found.append(
-                    {
-                        "indicator": indicator,
-                        "definition": definition,
-                        "unit_code": "VP",
-                        "calendar": period.calendar,
-                        "kind": period.kind,
-                        "start": period.start.isoformat(),
-                        "end": period.end.isoformat(),
-                        "numerator": seen["good"],
-                        "denominator": seen["good"] + seen["bad"],
-                        "excluded": seen["out"],
-                        "quarantined": seen["open"],
-                    }
-                )
+                found.append(truth_staff.figure(period, indicator, definition, seen))
     return found
 
 
@@ -74,67 +58,12 @@ def _on(world: World, day: date) -> World:
 
 def tally(registers: dict[str, list[Row]], day: date) -> dict[tuple[str, str], Tally]:
     """How many are good, bad, out of the count or open on a day."""
-    staff = _standing(registers["officials"], day)
-    found: dict[tuple[str, str], Tally] = {}
-    for definition, kinds in (("STD", {"Cán bộ", "Công chức"}), ("VC", {"Viên chức"})):
-        found["MT4a", definition] = _discreet(Counter(mark for kind, mark in staff.values() if kind in kinds))
-    for definition, best in (("STD", ("Hoàn thành xuất sắc", "Hoàn thành tốt")), ("XS", ("Hoàn thành xuất sắc",))):
-        found["MT4b", definition] = _discreet(Counter(_rated(registers["ratings"], staff, day, best)))
+    found = truth_staff.tally(registers, day)
     for definition, evidence in (("STD", ("conclusion",)), ("BB", ("conclusion", "minutes"))):
         found["MT5", definition] = _inspected(registers, day, evidence)
     for (indicator, definition), mark in _room_marks(registers, day):
         found.setdefault((indicator, definition), Counter())[mark] += 1
     return found
-
-
-def _discreet(seen: Tally) -> Tally:
-    """Of fewer than five people nothing is said; fewer than five with an answer are all still open."""
-    answered = seen["good"] + seen["bad"]
-    if answered + seen["open"] < FEWEST:
-        return Counter()
-    if answered < FEWEST:
-        return Counter(out=seen["out"], open=seen["open"] + answered)
-    return seen
-
-
-def _person(row: Row) -> str:
-    return str(row["staff_number"])
-
-
-def _standing(officials: list[Row], day: date) -> dict[str, tuple[str, str]]:
-    """Person → kind and mark; of several positions the primary one, then the later one."""
-    active = [row for row in officials if row["starts_on"] <= day <= row.get("ends_on", date.max)]
-    active.sort(key=lambda row: (row["is_primary"] == "Có", row["starts_on"]))
-    return {_person(row): (row["kind"], _mark(row)) for row in active}
-
-
-def _mark(row: Row) -> str:
-    states = {row[standard] for standard in _STANDARDS}
-    if row["absence"] != "Không":
-        return "out"
-    if row["is_primary"] == "Không":
-        return "open"
-    if states & {"Chưa đạt", "Đang hoàn thiện"}:
-        return "bad"
-    return "open" if "Chưa đủ hồ sơ" in states else "good"
-
-
-def _rated(ratings: list[Row], staff: dict[str, tuple[str, str]], day: date, best: tuple[str, ...]) -> Iterator[str]:
-    if day.year != YEAR or not ratings:
-        return
-    for row in ratings:
-        if row["kind"] not in {"Cán bộ", "Công chức"}:
-            continue
-        if row["category"] == "Chưa xếp loại":
-            yield "out"
-        elif row.get("decision_number") is None or row["decided_on"] > day:
-            yield "open"
-        else:
-            yield "good" if row["category"].startswith(best) else "bad"
-    named = {_person(row) for row in ratings}
-    for person, (kind, mark) in staff.items():
-        if kind in {"Cán bộ", "Công chức"} and mark != "out" and person not in named:
-            yield "open"
 
 
 def _inspected(registers: dict[str, list[Row]], day: date, evidence: tuple[str, ...]) -> Tally:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from tests.models.slow_calendar import later
@@ -16,6 +17,9 @@ from tests.models.slow_calendar import later
 
 Row = dict[str, str]
 Outcomes = dict[tuple[str, str], list[str]]
+EXCELLENT, GOOD = "Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ"
+# Least points, and points that are too many (NĐ 335/2025/NĐ-CP).
+BANDS = {EXCELLENT: (90, 101), GOOD: (70, 101), "Hoàn thành nhiệm vụ": (50, 70), "Không hoàn thành nhiệm vụ": (0, 101)}
 CRITERIA = ("professional", "political", "administration", "leadership", "language_it", "experience")
 KINDS = {"can_bo": "Cán bộ", "cong_chuc": "Công chức", "vien_chuc": "Viên chức", "hop_dong": "Hợp đồng"}
 # The objectives hold from that day.
@@ -120,18 +124,19 @@ class Slow:
         return "undetermined" if "Chưa đủ hồ sơ" in states else "met"
 
     def ratings(self) -> Iterator[tuple[str, str, str]]:
-        of_year = [row for row in self.registers["ratings"] if int(row["year"]) == self.day.year]
-        good = {"Hoàn thành tốt nhiệm vụ"}
-        if self.decisions.good == "tot_tro_len":
-            good.add("Hoàn thành xuất sắc nhiệm vụ")
-        for definition, categories in (("STD", good), ("XS", {"Hoàn thành xuất sắc nhiệm vụ"})):
+        of_year = [
+            row for row in self.registers["ratings"] if int(row["year"]) == self.day.year and row["period"] == "Năm"
+        ]
+        good = {GOOD, EXCELLENT} if self.decisions.good == "tot_tro_len" else {GOOD}
+        scopes = (("STD", self.people, good), ("XS", self.people, {EXCELLENT}), ("VC", {"Viên chức"}, good))
+        for definition, kinds, categories in scopes:
             for row in self.held(of_year):
-                if row["kind"] in self.people:
+                if row["kind"] in kinds:
                     yield "MT4b", definition, self.rating(row, categories)
             if of_year:
                 named = {row["person"] for row in of_year}
                 for person, (kind, outcome) in self.standards().items():
-                    if kind in self.people and outcome != "excluded" and person not in named:
+                    if kind in kinds and outcome != "excluded" and person not in named:
                         yield "MT4b", definition, "undetermined"
 
     def held(self, ratings: list[Row]) -> list[Row]:
@@ -153,9 +158,23 @@ class Slow:
             return "undetermined"
         if row["category"] == "Chưa xếp loại":
             return "excluded"
-        if not self.is_decided(row):
+        if not self.is_decided(row) or self.contradicts(row):
             return "undetermined"
         return "met" if row["category"] in categories else "failed"
+
+    def contradicts(self, row: Row) -> bool:
+        """Whether the points of an official's rating since 2026 are not those of the category, or do not add up."""
+        general, task, told = (Decimal(row[name] or "NaN") for name in ("general_points", "task_points", "points"))
+        total = general + task if told.is_nan() else told
+        if int(row["year"]) < 2026 or row["kind"] == "Viên chức":
+            return False
+        if (not general.is_nan() and general > 30) or (not task.is_nan() and task > 70):
+            return True
+        if total.is_nan():
+            return False
+        least, too_many = BANDS[row["category"]]
+        adds_up = (general + task).is_nan() or total == general + task
+        return not (least <= total < too_many and total <= 100 and adds_up)
 
     # -- units
 

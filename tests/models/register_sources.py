@@ -27,7 +27,8 @@ REGISTERS: dict[str, dict[str, str]] = {
         "differing_columns": "",
     },
     "ratings": {
-        "person": "", "unit": "Phòng Tổng hợp", "kind": "Công chức", "year": "2025",
+        "person": "", "unit": "Phòng Tổng hợp", "kind": "Công chức", "year": "2025", "period": "Năm",
+        "general_points": "", "task_points": "", "points": "",
         "category": "Hoàn thành tốt nhiệm vụ", "stage": "Có quyết định", "reason": "",
         "decision_number": "90/QĐ-VP", "decided_on": "2025-12-12",
         "differing_columns": "",
@@ -91,7 +92,7 @@ REGISTERS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 NUMBERS = {"year", "number", "sampled", "wrong", "probability", "severity", "score", "participants",
            "major", "minor", "opportunities", "invited", "answered", "satisfied", "scale"}  # fmt: skip
-DECIMALS = {"target_percent", "average_score"}
+DECIMALS = {"target_percent", "average_score", "points", "general_points", "task_points"}
 UNITS = """
 unit_code  | unit_name                               | valid_from | valid_to
 H19.02.02  | Phòng Hành chính - Tổ chức              | 2025-03-01 |
@@ -136,7 +137,7 @@ class RegisterSources:
         self.warehouse = self._opened.enter_context(loaded_warehouse(folder, clock=lambda: now))
         self.rows: dict[str, list[dict[str, str]]] = {name: [] for name in REGISTERS}
         self.units = list(rows_of(UNITS))
-        self._decided: dict[str, str] = {}
+        self._decided: dict[tuple[str, date], str] = {}
 
     def close(self) -> None:
         self._opened.close()
@@ -155,15 +156,20 @@ class RegisterSources:
         for rows in self.rows.values():
             rows.clear()
         self.units = list(rows_of(UNITS))
-        for code, text in self._decided.items():
-            self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
+        for version, text in self._decided.items():
+            self._set(*version, text)
 
-    def decide(self, code: str, value: object) -> None:
-        """A decision parameter with another value."""
-        ((before,),) = self.query(f"select value from reference.parameters where code = '{code}'")
-        self._decided.setdefault(code, before)
-        text = json.dumps(value, ensure_ascii=False)
-        self.warehouse.query("update reference.parameters set value = $1 where code = $2", [text, code])
+    def decide(self, code: str, value: object, since: date = date.min) -> None:
+        """A decision parameter with another value, in its versions that begin on `since` or later."""
+        for begins, before in self.query(f"select holds_from, value from reference.parameters where code = '{code}'"):
+            self._decided.setdefault((code, begins), before)
+            if begins >= since:
+                self._set(code, begins, json.dumps(value, ensure_ascii=False))
+
+    def _set(self, code: str, begins: date, text: str) -> None:
+        self.warehouse.query(
+            "update reference.parameters set value = $1 where code = $2 and holds_from = $3", [text, code, begins]
+        )
 
     def build(self, closing: date) -> "RegisterSources":
         ledger.set_closing(self.warehouse, closing, "test")
@@ -232,6 +238,7 @@ def wanted_models() -> list[models.Model]:
         "marts.inspection",
         "indicators.mt5_sectors",
         "marts.communication",
+        "marts.rating_following",
     } | {f"indicators.{name}" for name in INDICATORS}
     while waiting:
         table = waiting.pop()

@@ -1,5 +1,7 @@
 """The SQL of the Office's indicators against their plain-Python definition, over registers that hypothesis fills."""
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ STATE = st.sampled_from(["Đạt"] * 12 + ["Không yêu cầu", "Chưa đạt", 
 KIND = st.sampled_from(["Công chức"] * 4 + ["Cán bộ", "Viên chức", "Viên chức", "Hợp đồng"])
 PERSON = st.integers(0, 11).map(lambda number: f"person-{number}")
 YEAR = st.sampled_from(["2025"] * 5 + ["2024"])
+POINTS = st.sampled_from(["", "", "49.99", "50", "69.99", "70", "89.99", "90", "100.01"])
 WORDS = st.sampled_from(["Có", "Có", "Có", "-", "", "Đang cập nhật…"])
 SMALL = st.integers(1, 6)
 
@@ -35,7 +38,10 @@ OFFICIAL = st.fixed_dictionaries(
 )  # fmt: skip
 RATING = st.fixed_dictionaries(
     {
-        "person": PERSON, "kind": KIND, "year": YEAR,
+        "person": PERSON, "kind": KIND, "year": st.sampled_from(["2025", "2025", "2025", "2026", "2026", "2024"]),
+        "period": st.sampled_from(["Năm"] * 5 + ["Quý IV", "Tháng 12"]),
+        "points": POINTS, "general_points": st.sampled_from(["", "", "20", "30.5"]),
+        "task_points": st.sampled_from(["", "50", "70.01"]),
         "category": st.sampled_from(
             ["Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ", "Chưa xếp loại"]
         ),
@@ -97,6 +103,8 @@ REGISTERS = st.fixed_dictionaries(
         "communications": st.lists(COMMUNICATION, max_size=5),
     }
 )
+# The year of the decision; one by the rules of 2026.
+CLOSING = st.sampled_from([YEAR_END, YEAR_END, date(2026, 12, 31)])
 DECISIONS = st.builds(
     Decisions,
     kinds=st.sampled_from([["can_bo", "cong_chuc"], ["can_bo", "cong_chuc", "vien_chuc"]]),
@@ -106,7 +114,9 @@ DECISIONS = st.builds(
 )
 
 
-def both_agree(registers: RegisterSources, rows: dict[str, list[dict[str, str]]], decisions: Decisions) -> None:
+def both_agree(
+    registers: RegisterSources, rows: dict[str, list[dict[str, str]]], decisions: Decisions, closing: date
+) -> None:
     registers.forget()
     for register, entries in rows.items():
         registers.take(register, entries)
@@ -114,7 +124,7 @@ def both_agree(registers: RegisterSources, rows: dict[str, list[dict[str, str]]]
         ("P-09", decisions.kinds), ("P-10", decisions.good), ("P-12", decisions.inspected), ("P-20", decisions.scale)
     ):  # fmt: skip
         registers.decide(code, value)
-    registers.build(YEAR_END)
+    registers.build(closing)
     counted: dict[object, dict[tuple[str, str], tuple[int, int, int, int]]] = {}
     for day, indicator, definition, *counts in registers.every_count():
         counted.setdefault(day, {})[indicator, definition] = (counts[0], counts[1], counts[2], counts[3])
@@ -124,17 +134,17 @@ def both_agree(registers: RegisterSources, rows: dict[str, list[dict[str, str]]]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rows=REGISTERS, decisions=DECISIONS)
+@given(rows=REGISTERS, decisions=DECISIONS, closing=CLOSING)
 def test_sql_and_plain_python_agree(
-    registers: RegisterSources, rows: dict[str, list[dict[str, str]]], decisions: Decisions
+    registers: RegisterSources, rows: dict[str, list[dict[str, str]]], decisions: Decisions, closing: date
 ) -> None:
-    both_agree(registers, rows, decisions)
+    both_agree(registers, rows, decisions, closing)
 
 
 @pytest.mark.soak
 @settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rows=REGISTERS, decisions=DECISIONS)
+@given(rows=REGISTERS, decisions=DECISIONS, closing=CLOSING)
 def test_sql_and_plain_python_agree_for_long(
-    registers: RegisterSources, rows: dict[str, list[dict[str, str]]], decisions: Decisions
+    registers: RegisterSources, rows: dict[str, list[dict[str, str]]], decisions: Decisions, closing: date
 ) -> None:
-    both_agree(registers, rows, decisions)
+    both_agree(registers, rows, decisions, closing)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from connectors.simulator import truth_staff
 from connectors.simulator.registers.office import rows as registers_of
 from connectors.simulator.registers.rooms import listed_rooms, names
 from connectors.simulator.truth_office import DEFINITIONS, OF_PEOPLE, rows
@@ -30,7 +31,8 @@ def built(registers: RegisterSources, world: World, closing: date) -> dict[Any, 
         for code in listed_rooms()
     ]
     for register, entries in registers_of(world).items():
-        blank = dict.fromkeys(REGISTERS[register], "")
+        # What names no period is the year's.
+        blank = dict.fromkeys(REGISTERS[register], "") | ({"period": "Năm"} if register == "ratings" else {})
         registers.take(register, [blank | staged(row) for row in entries])
     registers.build(closing)
     found: dict[Any, dict[tuple[str, str], Count]] = {}
@@ -61,6 +63,26 @@ def test_every_period_comes_to_the_truth(registers: RegisterSources, seed: int, 
         day = days[row["calendar"], row["kind"], row["start"]]
         found = counted.get(day, {}).get((row["indicator"], row["definition"]), (0, 0, 0, 0))
         assert found == tuple(row[column] for column in ("numerator", "denominator", "excluded", "quarantined")), row
+
+
+@pytest.mark.parametrize("today", [date(2026, 7, 14), date(2026, 12, 31)])
+def test_the_ratings_of_2026_come_to_the_truth(registers: RegisterSources, today: date) -> None:
+    """In July only what is followed is there; in December the decision, with points that contradict it."""
+    world = replace(WORLD, today=today)
+    counted = built(registers, world, today)
+    truth = truth_staff.rows(world, today, year=2026)
+    for row in truth:
+        day = min(date.fromisoformat(row["end"]), today)
+        found = counted.get(day, {}).get((row["indicator"], row["definition"]), (0, 0, 0, 0))
+        assert found == tuple(row[column] for column in ("numerator", "denominator", "excluded", "quarantined")), row
+    decided = {row["definition"]: row for row in truth if (row["indicator"], row["kind"]) == ("MT4b", "year_to_date")
+               and row["calendar"] == "iso"}  # fmt: skip
+    told = "select count(*) from indicators.ratings where contradiction is not null and kind = 'Công chức'"
+    ((wrong,),) = registers.query(told)
+    if today.month == 12:
+        assert decided["STD"]["quarantined"] >= wrong > 0 < decided["VC"]["numerator"]
+    else:
+        assert not any(row["numerator"] for row in decided.values())
 
 
 def test_a_past_closing_date_is_judged_by_the_newest_look_it_may_use() -> None:

@@ -106,7 +106,9 @@ def told(registers: RegisterSources, trap: str) -> set[tuple[str, str]]:
     registers.build(CLOSING)
     for table in ("officials", "ratings", "inspection_units"):
         registers.query(f"alter table staging.registers__{table} add column first_seen_at timestamptz")
-    building.build(registers.warehouse, DETECTORS[trap])
+    for model in load():
+        if model.table in ("indicators.ratings", DETECTORS[trap].table):
+            building.build(registers.warehouse, model)
     return set(registers.query(f"select signal, sentence from {DETECTORS[trap].table}"))
 
 
@@ -156,6 +158,19 @@ def test_a_rating_needs_the_number_and_the_day_of_its_decision(registers: Regist
         later  | Chưa xếp loại           |                 |
         """,
     )
+    registers.given(
+        "ratings",
+        """
+        person | period  | points | decision_number
+        low    | Năm     | 64     | 95/QĐ-VP
+        high   | Năm     | 92     | 95/QĐ-VP
+        month  | Tháng 3 | 64     |
+        month  | Tháng 4 | 75     |
+        """,
+        year="2026",
+    )
     assert told(registers, "t29") == {
-        ("chua_quyet_dinh", "Xếp loại năm 2025: 2 người đã ghi mức nhưng chưa có số hoặc ngày quyết định")
+        ("chua_quyet_dinh", "Xếp loại năm 2025: 2 người đã ghi mức nhưng chưa có số hoặc ngày quyết định"),
+        ("diem_trai_muc", "Xếp loại năm 2026: 1 người có điểm trái mức; chưa kết luận đến khi sổ được sửa"),
+        ("diem_trai_muc", "Xếp loại Tháng 3/2026: 1 người có điểm trái mức; chưa kết luận đến khi sổ được sửa"),
     }

@@ -24,7 +24,7 @@ __all__ = ["FILES", "VERSIONS", "ReferenceDataError", "load", "read", "read_all"
 
 # What a published figure names: each version is the hash of these files.
 VERSIONS: dict[str, tuple[str, ...]] = {
-    "definitions": ("definitions.csv", "objectives.yaml", "parameters.yaml", "title_criteria.csv"),
+    "definitions": ("definitions.csv", "objectives.yaml", "parameters.yaml", "rating_bands.csv", "title_criteria.csv"),
     "indicators": ("indicators.csv", "indicator_sources.csv", "readings.csv"),
     "targets": ("targets.csv", "trajectories.csv"),
     "calendar": ("calendar.csv", "office_hours.csv"),

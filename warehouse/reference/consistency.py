@@ -19,6 +19,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "parameters.yaml": ("code", "valid_from"),
     "document_exclusions.csv": ("exclusion_code", "valid_from"),
     "forms.csv": ("form", "valid_from"),
+    "rating_bands.csv": ("staff", "category", "valid_from"),
     "title_criteria.csv": ("criterion", "valid_from"),
     "dossier_statuses.csv": ("status_code",),
     "applicant_groups.csv": ("folded_value",),

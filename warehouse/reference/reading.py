@@ -38,6 +38,7 @@ FILES: dict[str, type[schema.Row]] = {
     "headline_scope.csv": schema.HeadlineScope,
     "forms.csv": schema.Form,
     "title_criteria.csv": schema.TitleCriterion,
+    "rating_bands.csv": schema.RatingBand,
     "financial_pauses.csv": schema.FinancialPause,
     "placeholders.csv": schema.Placeholder,
     "procedure_fields.csv": schema.ProcedureField,

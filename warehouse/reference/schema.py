@@ -334,6 +334,21 @@ class TitleCriterion(Row):
     valid_to: date | None = None
 
 
+class RatingBand(Row):
+    """The points that a category of the rating asks for, `lowest_score` ≤ score < `below_score`; none: no points asked.
+
+    `staff`: whose rule it is; officials and public employees are rated by decrees of their own (domain §6.2).
+    """
+
+    staff: Literal["can_bo_cong_chuc", "vien_chuc"]
+    category: Text
+    lowest_score: Decimal | None = Field(default=None, ge=0, le=100)
+    below_score: Decimal | None = Field(default=None, gt=0, le=100)
+    citation: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
 class FinancialPause(Row):
     """A procedure whose record says that the financial obligation suspends the clock (P-13)."""
 

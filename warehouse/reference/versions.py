@@ -17,6 +17,7 @@ VERSIONED: dict[str, tuple[str, ...]] = {
     "office_hours.csv": (),
     "parameters.yaml": ("code",),
     "publication_exceptions.csv": ("exception_code",),
+    "rating_bands.csv": ("staff", "category"),
     "title_criteria.csv": ("criterion",),
 }
 COLUMNS = {"holds_from": date, "holds_to": date}

@@ -117,6 +117,18 @@ NATIONAL_SCORES = (
     ("Đã giải quyết: Cổng / kho dữ liệu", "settled", 42),
     ("Lấy từ đâu", "told_by", 46),
 )
+RATING_FOLLOWING = (
+    ("Kỳ", "period", 30),
+    ("Nhóm người", "staff_group", 40),
+    ("Tình trạng", "state", 30),
+    ("Đã có kết quả", "rated", 26),
+    ("Tốt trở lên", "good_or_better", 26),
+    ("Xuất sắc", "excellent", 26),
+    ("Căn cứ", "citation", 74),
+)
+STATUTORY_FORMS = (
+    ("Biểu, chỉ số", "heading", 90), ("Nơi nhận", "addressee", 60), ("Căn cứ", "citation", 102)
+)  # fmt: skip
 ANNEXES = (
     ("Chi tiết từng chỉ tiêu theo mọi định nghĩa đang dùng", "companions", COMPANIONS),
     ("Cách đọc khác của từng kết luận, lũy kế từ đầu năm đến ngày chốt", "readings", READINGS),
@@ -129,4 +141,6 @@ ANNEXES = (
     ("Danh mục hồ sơ, văn bản, thủ tục chưa đạt", "failing", FAILING),
     ("Bản ghi tách riêng, chưa tính vào số liệu", "set_aside", SET_ASIDE),
     ("Điểm của Cổng Dịch vụ công quốc gia, đặt cạnh số của kho dữ liệu", "national_scores", NATIONAL_SCORES),
+    ("Theo dõi đánh giá, xếp loại cán bộ, công chức, viên chức", "rating_following", RATING_FOLLOWING),
+    ("Biểu, chỉ số theo quy định và nơi nhận tại ngày cuối kỳ", "statutory_forms", STATUTORY_FORMS),
 )

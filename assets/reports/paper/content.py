@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,16 @@ from assets.reports.asking import Publication, Question
 from assets.reports.formats import day
 from assets.reports.objective_year import ObjectiveYear, objective_year
 from assets.reports.office import Office, office
-from assets.reports.paper import answers, figures, improvement, lists, periods, sections
+from assets.reports.paper import (
+    answers,
+    figures,
+    improvement,
+    lists,
+    periods,
+    ratings,
+    sections,
+    statutory_forms,
+)
 from assets.reports.paper.figures import Objective, Placed
 from assets.reports.paper.improvement import DOTTED
 from assets.reports.paper.periods import Period
@@ -44,6 +53,8 @@ FRAMES: dict[str, Question[Any]] = {
     "set_aside": lists.SET_ASIDE,
     "national_scores": lists.NATIONAL_SCORES,
     "form": lists.FORM,
+    "rating_following": ratings.FOLLOWING,
+    "statutory_forms": statutory_forms.STATUTORY_FORMS,
 }
 
 
@@ -144,6 +155,8 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
         "failing": sections.listed(failing),
         "set_aside": [sections.set_aside(place, row) for place, row in enumerate(publication.ask(lists.SET_ASIDE), 1)],
         "national_scores": sections.national_scores(publication.ask(lists.NATIONAL_SCORES, **values)),
+        "rating_following": [ratings.following(row) for row in publication.ask(ratings.FOLLOWING, **values)],
+        "statutory_forms": [asdict(row) for row in publication.ask(statutory_forms.STATUTORY_FORMS, **values)],
     }
 
 

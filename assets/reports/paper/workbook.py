@@ -47,6 +47,8 @@ SHEETS = (
     ("Câu không đo", "not_measured", "marts.not_measured"),
     ("Tách riêng", "set_aside", "marts.quarantine_summary"),
     ("Điểm Cổng quốc gia", "national_scores", "marts.national_score"),
+    ("Theo dõi xếp loại", "rating_following", "marts.rating_following"),
+    ("Nơi nhận biểu", "statutory_forms", "reference.forms"),
 )
 HIDDEN = ("position", "run_id")
 NO_ROWS = "Không phát sinh"

@@ -7,7 +7,8 @@ from typing import Any
 from connectors.simulator.registers.improvement import internal_audits, management_reviews, nonconformities, surveys
 from connectors.simulator.registers.inspections import inspection_units, inspections
 from connectors.simulator.registers.quality import communications, objectives, risks
-from connectors.simulator.registers.staff import officials, ratings
+from connectors.simulator.registers.ratings import ratings
+from connectors.simulator.registers.staff import officials
 from connectors.simulator.world import World
 
 

@@ -14,7 +14,9 @@ from warehouse.reference.schema import Verdict
 
 def test_every_file_has_a_schema_and_only_what_the_office_must_name_is_empty() -> None:
     data = {path.name for path in Path(reference.__file__).parent.iterdir() if path.suffix in (".csv", ".yaml")}
-    assert data - set(FILES) == {"objectives.2026.yaml", "targets.2026.csv"}
+    assert data - set(FILES) == {
+        "objectives.2026.yaml", "targets.2026.csv", "definitions.ratings.csv", "definitions.owners.csv",
+    }  # fmt: skip
     assert data >= set(FILES)
     assert {name for name in FILES if not read(name)} == {
         "financial_pauses.csv",

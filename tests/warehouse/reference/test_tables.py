@@ -112,6 +112,7 @@ def test_mt1_has_five_definitions_and_r1_leads(loaded: Database) -> None:
     found = loaded.query(
         "select indicator, list(definition order by definition), list(definition) filter (is_headline),"
         " list(definition) filter (not has_target) from reference.definitions where indicator like 'MT1%'"
+        " and date '2025-12-31' between holds_from and holds_to"
         " group by indicator order by indicator"
     )
     assert found == [
@@ -142,3 +143,25 @@ def test_each_part_of_the_decision_is_answered_by_its_indicators_or_says_why_not
 def test_a_part_of_the_decision_has_one_answer(row: str) -> None:
     with pytest.raises(ReferenceDataError, match="phải có chỉ tiêu"):
         rows_in("decision_clauses.csv", f"objective_year,position,clause,words,indicators,why,needed\n{row}\n")
+
+
+@pytest.mark.parametrize(
+    ("day", "owners"),
+    [
+        (
+            "2025-12-31",
+            {"II.06a": "Văn phòng Chính phủ", "QD766": "Văn phòng Chính phủ", "DVCQG": "Văn phòng Chính phủ"},
+        ),
+        ("2026-07-01", {"II.06a": "Bộ Tư pháp", "QD766": "Bộ Khoa học và Công nghệ", "DVCQG": "Bộ Công an"}),
+    ],
+)
+def test_forms_and_measures_go_to_their_owner_on_the_day(loaded: Database, day: str, owners: dict[str, str]) -> None:
+    on_the_day = f"from reference.forms where date '{day}' between holds_from and holds_to"
+    assert dict(loaded.query(f"select form, addressee {on_the_day}")) == owners
+    headed = [heading for (heading,) in loaded.query(f"select heading {on_the_day} and form = 'II.06a'")]
+    assert ["VPCP" in heading and "KSTT" in heading for heading in headed] == [day < "2026-07-01"]
+    cited = loaded.query(
+        "select distinct contains(citation, 'NĐ 224/2026') from reference.definitions"
+        f" where definition in ('R1s', 'R2') and date '{day}' between holds_from and holds_to"
+    )
+    assert cited == [(day >= "2026-07-01",)]

@@ -11,7 +11,7 @@ RULES = [
         key=("objective_year",),
         severity="warning",
         message="Số người xếp loại xuất sắc không vượt hạn mức trên số người xếp loại tốt",
-        advice="Đối chiếu quyết định xếp loại với hạn mức (tham số excellent_quota; NĐ 90/2020/NĐ-CP sửa đổi bởi "
-        "NĐ 48/2023/NĐ-CP); nếu sổ ghi sai thì sửa sổ Xếp loại, nếu đúng thì báo lãnh đạo Văn phòng.",
+        advice="Đối chiếu quyết định xếp loại với hạn mức của năm (tham số excellent_quota và căn cứ của nó); "
+        "nếu sổ ghi sai thì sửa sổ Xếp loại, nếu đúng thì báo lãnh đạo Văn phòng.",
     ),
 ]

@@ -1,4 +1,4 @@
--- Kết quả xếp loại cuối năm; người là mã ẩn danh.
+-- Kết quả đánh giá, xếp loại năm, quý, tháng; người là mã ẩn danh.
 with newest as (
     select version.*
     from raw.registers__ratings as version, reference.closing as closing
@@ -12,6 +12,11 @@ select
     payload ->> '$.unit'                      as unit,
     payload ->> '$.kind'                      as kind,
     try_cast(payload ->> '$.year' as integer) as year,
+    -- What was read before there were periods is the year's.
+    coalesce(payload ->> '$.period', 'Năm')   as period,
+    try_cast(payload ->> '$.general_points' as decimal(7, 4)) as general_points,
+    try_cast(payload ->> '$.task_points' as decimal(7, 4)) as task_points,
+    try_cast(payload ->> '$.points' as decimal(7, 4)) as points,
     payload ->> '$.category'                  as category,
     payload ->> '$.stage'                     as stage,
     payload ->> '$.reason'                    as reason,
