@@ -148,6 +148,7 @@ def explain(dossier_code: tuple[str, ...]) -> None:
 @main.command(help="Tình trạng cho hệ thống giám sát. Mã kết thúc: 0 mới, 3 cũ, 4 lần chạy cuối lỗi, 5 chưa chạy.")
 @click.option("--json", "as_json", is_flag=True)
 def status(as_json: bool) -> None:
+    from assets.reports.closed_periods import waiting
     from assets.reports.terminal import dues
     from pipelines.alerts import heartbeat, open_incidents
     from pipelines.incidents import told_of
@@ -165,6 +166,8 @@ def status(as_json: bool) -> None:
         for due in told_of(settings, dues) or []:
             if not due.is_overdue:
                 click.echo(f"- Đến hạn {due.due_on:%d/%m/%Y}: {due.words}")
+        for closed in told_of(settings, waiting) or []:
+            click.echo(f"- {closed.notice}")
     sys.exit(found.code)
 
 
@@ -228,6 +231,26 @@ def report(unit: str | None, period: str, output: Path, writes_template: bool) -
         click.echo(str(file))
     if warning:
         click.echo(warning, err=True)
+
+
+@main.command(
+    help="Chốt số liệu một kỳ đã hết (2025, 2025-Q3, 2025-07) và lập biên bản; từ đó số của kỳ là chính thức. Số đã"
+    " chốt mà nay tính ra khác chỉ được nhận khi nêu --reason. Mã kết thúc: 0 đã chốt, 1 không chốt được, 2 gõ sai."
+)
+@click.option("--period", required=True, help="Kỳ: 2025, 2025-Q3, 2025-H1, 2025-9M hoặc 2025-07.")
+@click.option("--reason", help="Lý do điều chỉnh số của kỳ đã chốt, kèm số văn bản.")
+def close(period: str, reason: str | None) -> None:
+    from pipelines.closing import close_period
+    from warehouse.closed_periods import ClosingRefused, WrongPeriod
+
+    try:
+        files = close_period(settings_of(dict(os.environ)), period, reason, lambda text: click.echo(text, err=True))
+    except WrongPeriod as error:
+        raise click.BadParameter(str(error)) from error
+    except ClosingRefused as error:
+        raise click.ClickException(str(error)) from error
+    for file in files:
+        click.echo(str(file))
 
 
 @main.command(help="Cho người phát triển: dựng lại một bảng trên bản sao của kho dữ liệu, ví dụ core.dossiers.")

@@ -53,7 +53,7 @@ VERSIONS: dict[str, tuple[str, ...]] = {
         "score_parts.csv",
     ),
     "traps": ("traps.csv", "trap_signals.csv", "trap_thresholds.csv"),
-    "improvement": ("nonconformity_causes.csv", "improvement_limits.csv"),
+    "improvement": ("nonconformity_causes.csv", "improvement_limits.csv", "register_deliveries.csv"),
     "office": ("office.yaml", "forms.csv"),
 }
 

@@ -52,6 +52,7 @@ FILES: dict[str, type[schema.Row]] = {
     "document_exclusions.csv": schema.DocumentExclusion,
     "nonconformity_causes.csv": schema.NonconformityCause,
     "improvement_limits.csv": schema.ImprovementLimit,
+    "register_deliveries.csv": schema.RegisterDelivery,
     "reconciliation_tolerances.csv": schema.ReconciliationTolerance,
     "score_parts.csv": schema.ScorePart,
     "traps.csv": schema.Trap,

@@ -476,6 +476,21 @@ class ImprovementLimit(Row):
     basis: Text
 
 
+class RegisterDelivery(Row):
+    """A register that is expected from each room, or once from the whole Office, for each period of a kind.
+
+    `due_days`: calendar days from the last day of the period to the last on which it is in time; negative before it.
+    """
+
+    register: Text
+    scope: Literal["rooms", "office"]
+    every: Literal["month", "quarter", "year"]
+    due_days: int
+    valid_from: date | None = None
+    valid_to: date | None = None
+    basis: Text
+
+
 TrapCode = Annotated[str, Field(pattern=r"^T\d{2}$")]
 
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from assets.reports import formats
 from assets.reports.asking import Publication
+from assets.reports.closed_periods import closed_periods
 from assets.reports.objective_year import objective_year
 from assets.reports.office import office
 from assets.reports.page import improvement, questions, signs
@@ -56,6 +57,7 @@ def page(published: Published) -> str:
         national_scores=publication.ask_if_held(questions.NATIONAL_SCORES),
         evidence=publication.ask_if_held(questions.EVIDENCE),
         restated=publication.ask_if_held(questions.RESTATED),
+        closed_periods=closed_periods(publication),
         dues=publication.ask_if_held(improvement.DUES),
         forms=publication.ask_if_held(improvement.FORMS),
         action_figures=publication.ask_if_held(improvement.ACTION_FIGURES),
