@@ -49,7 +49,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "score_parts.csv": ("part",),
     "nonconformity_causes.csv": ("cause_code",),
     "improvement_limits.csv": ("name",),
-    "register_deliveries.csv": ("register", "valid_from"),
+    "register_deliveries.csv": ("resource", "valid_from"),
 }
 
 

@@ -27,7 +27,7 @@ due as (
     select
         rooms.unit_code,
         rooms.unit_name,
-        delivery.register,
+        delivery.resource                               as register,
         period.period_kind,
         period.period_start,
         period.period_end,
