@@ -213,16 +213,21 @@ def templates(folder: Path) -> None:
 @click.option("--period", default="year_to_date", show_default=True, help="Ví dụ quarter:2025-Q3, year:2025.")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Thư mục ghi tệp.")
 @click.option("--template", "writes_template", is_flag=True, help="Ghi thêm mẫu Word có sẵn, để sửa thành mẫu riêng.")
-def report(unit: str | None, period: str, output: Path, writes_template: bool) -> None:
+@click.option(
+    "--quality", "writes_quality", is_flag=True, help="Ghi thêm Báo cáo chất lượng số liệu (Word, PDF, HTML)."
+)
+def report(unit: str | None, period: str, output: Path, writes_template: bool, writes_quality: bool) -> None:
     from assets.reports.paper.content import UnknownUnit
     from assets.reports.paper.files import own_template, write_report, write_template
     from assets.reports.paper.periods import UnknownPeriod
+    from assets.reports.statements.files import write_quality
 
     run_settings = settings_of(dict(os.environ)).run
     try:
         files, warning = write_report(
             newest(run_settings.published), own_template(run_settings.home), output, period, unit
         )
+        files += write_quality(newest(run_settings.published), output) if writes_quality else []
     except (UnknownPeriod, UnknownUnit) as error:
         raise click.BadParameter(str(error)) from error
     except NothingPublished as error:

@@ -1,11 +1,10 @@
 """Closing a period from the command line: the ledger first, then the minutes, which a second call makes up for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from assets.reports.paper.folder import write
-from assets.reports.statements.closing_minutes import minutes, name_of
-from assets.reports.statements.statement import made
+from assets.reports.statements.closing_minutes import name_of
+from assets.reports.statements.files import write_minutes
 from pipelines.settings import Settings
 from pipelines.status import FAILED, status
 from warehouse import closing
@@ -29,14 +28,12 @@ def close_period(settings: Settings, period: str, reason: str | None, say: Calla
         f"Đã chốt kỳ {done.period} lần {done.number}: {done.figures} dòng số liệu theo bản {done.version}. "
         "Bản công bố của lần chạy sau ghi các số này là chính thức."
     )
-    return list(written(settings, done))
+    return written(settings, done)
 
 
-def written(settings: Settings, done: Closing) -> Iterator[Path]:
+def written(settings: Settings, done: Closing) -> list[Path]:
     """The files of the minutes that are not there yet, as long as the publication is kept."""
     folder, version = settings.run.home / "closings", settings.run.published / f"{done.version}.duckdb"
-    if (folder / f"{name_of(done)}.pdf").exists() or not manifest_of(version).exists():
-        return
-    files = made(minutes(Published(done.version, version, read_manifest(version)), done), name_of(done))
-    write(folder, files)
-    yield from (folder / name for name in files)
+    if (folder / f"{name_of(done)}.html").exists() or not manifest_of(version).exists():
+        return []
+    return write_minutes(Published(done.version, version, read_manifest(version)), done, folder)

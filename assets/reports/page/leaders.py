@@ -16,6 +16,7 @@ from assets.reports.office import office
 from assets.reports.page import improvement, questions, signs
 from assets.reports.page.questions import Board, Milestone, Month
 from assets.reports.page.trends import Trend, trend
+from assets.reports.statements.quality_report import RATES
 from assets.run_settings import LOCAL
 from assets.sources import systems
 from connectors.registers.catalogue import REGISTERS
@@ -58,6 +59,7 @@ def page(published: Published) -> str:
         evidence=publication.ask_if_held(questions.EVIDENCE),
         restated=publication.ask_if_held(questions.RESTATED),
         closed_periods=closed_periods(publication),
+        owed=[row for row in publication.ask_if_held(RATES) or [] if row.missing],
         dues=publication.ask_if_held(improvement.DUES),
         forms=publication.ask_if_held(improvement.FORMS),
         action_figures=publication.ask_if_held(improvement.ACTION_FIGURES),

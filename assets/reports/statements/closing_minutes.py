@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.reports.asking import Publication, Question
 from assets.reports.formats import NOTHING, count, day, goal, moment, share
@@ -71,7 +71,9 @@ def minutes(published: Published, closing: Closing) -> Statement:
         Section("5. Mã băm của bản công bố", hashes_told(closing), hashes(published)),
         Section("6. Xác nhận", ["Các bên thống nhất số liệu trên và ký tên dưới đây."]),
     ]
-    return headed(office(publication), on, "BIÊN BẢN", title, sections, SIGNERS)
+    made = headed(office(publication), on, "BIÊN BẢN", title, sections, SIGNERS)
+    # The Office's notation is that of a report.
+    return replace(made, symbol=made.symbol.replace("BC", "BB", 1))
 
 
 def basis(closing: Closing) -> list[str]:
@@ -105,7 +107,7 @@ def table(figures: list[ClosedFigure]) -> Listing:
         ("Tử số/mẫu số", 4),
         ("Kết quả", 3),
         ("Khoảng", 5),
-        ("Mức giao", 3),
+        ("Mức giao", 4),
         ("Kết luận", 3),
     )
     return Listing(
