@@ -8,9 +8,10 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from warehouse import building
+from warehouse import building, privacy
 from warehouse.closed_periods import Closing, ClosingRefused, Span
 from warehouse.database import Database
+from warehouse.privacy import Words
 from warehouse.published_folder import attached
 from warehouse.reading import Published, latest
 
@@ -53,8 +54,13 @@ def closings(database: Database, period: str) -> list[Closing]:
     return [Closing.of(row) for row in found]
 
 
-def close(database: Database, folder: Path, text: str, reason: str | None = None) -> Closing:
-    """Closes a period as it was published last, or with a reason what has changed of it. Raises ClosingRefused."""
+def close(
+    database: Database, folder: Path, text: str, reason: str | None = None, people: Words | None = None
+) -> Closing:
+    """Closes a period as it was published last, or with a reason what has changed of it. Raises ClosingRefused.
+
+    `people`: how a person is told in the reason, which is published.
+    """
     span = Span.read(text)
     published = standing(database, folder, span)
     done = closings(database, span.period)
@@ -64,7 +70,7 @@ def close(database: Database, folder: Path, text: str, reason: str | None = None
         raise ClosingRefused("Lý do điều chỉnh không được để trống.")
     else:
         refuse_without_change(database, span, done, published)
-    return entered(database, span, published, len(done) + 1, reason)
+    return entered(database, span, published, len(done) + 1, reason, people)
 
 
 def standing(database: Database, folder: Path, span: Span) -> Published:
@@ -128,7 +134,9 @@ def changes(database: Database, span: Span) -> int:
     return len(database.query(CHANGES, {"start": span.start, "end": span.end}))
 
 
-def entered(database: Database, span: Span, published: Published, number: int, reason: str | None) -> Closing:
+def entered(
+    database: Database, span: Span, published: Published, number: int, reason: str | None, people: Words | None
+) -> Closing:
     """Closing and figures, in one transaction."""
     closing_date = date.fromisoformat(published.manifest["newest_closing_date"])
     done = Closing(
@@ -154,6 +162,11 @@ def entered(database: Database, span: Span, published: Published, number: int, r
         done = replace(done, figures=figures)
         values = asdict(done) | {"versions": json.dumps(done.versions), "known_at": just_after(database, done.version)}
         database.query(f"insert into ledger.closings by name select {', '.join(map(given, values))}", values)
+        if people and privacy.scan(database, people, "warehouse", ["ledger"], {"ledger.closings"}):
+            raise ClosingRefused(
+                "Lý do có vẻ chứa họ tên, số điện thoại hay số định danh mà lý do thì được công bố: "
+                "chỉ nêu việc và số văn bản."
+            )
     return done
 
 

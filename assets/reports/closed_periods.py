@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assets.reports.asking import Publication, Question
-from assets.reports.formats import count
+from assets.reports.formats import count, day
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,8 @@ class ClosedPeriod:
 
     period: str
     number: int
+    period_start: date
+    period_end: date
     closed_at: datetime
     version: str
     figures: int
@@ -43,3 +45,11 @@ def closed_periods(publication: Publication) -> list[ClosedPeriod]:
 def waiting(publication: Publication) -> list[ClosedPeriod]:
     """Those of which a closed figure would change. Raises NothingPublished."""
     return [one for one in closed_periods(publication) if one.changes_waiting]
+
+
+def state_told(publication: Publication, start: date, until: date) -> str:
+    """Whether the figures from `start` to `until` are final. Raises NothingPublished."""
+    for one in closed_periods(publication):
+        if one.period_start <= start and until <= one.period_end:
+            return f"Số liệu của kỳ là chính thức: kỳ {one.period} chốt lần {one.number} ngày {day(one.closed_at)}."
+    return "Số liệu của kỳ là tạm tính: kỳ chưa chốt, còn có thể đổi."

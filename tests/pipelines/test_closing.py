@@ -80,12 +80,21 @@ def test_a_period_is_closed_once_and_changed_with_a_reason(office: Office, monke
     assert notice in page(published)
     assert notice in html(quality_report(published))
 
+    named = asks("close", "--period", "2025-Q3", "--reason", "Theo ý kiến của ông Nguyễn Văn Minh, 0903 123 456")
+    assert (named.exit_code, "lý do thì được công bố" in named.output) == (1, True)
     changed = asks("close", "--period", "2025-Q3", "--reason", "Sửa theo biên bản 12/BB-VP")
     assert changed.exit_code == 0, changed.output
     text = (minutes / "bien-ban-chot-so-lieu-2025-Q3-lan-2.html").read_text(encoding="utf-8")
     assert "Lý do điều chỉnh: Sửa theo biên bản 12/BB-VP." in text
     assert f"đã chốt {before}/" in text
     assert f"nay tính ra {before - 1}/" in text
+
+
+def test_an_empty_home_stays_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MTCL_HOME", str(tmp_path / "home"))
+    refused = asks("close", "--period", "2025")
+    assert (refused.exit_code, "Chưa có bản công bố nào" in refused.output) == (1, True)
+    assert not (tmp_path / "home").exists()
 
 
 def test_the_quality_report_has_a_part_for_each_indicator_and_the_registers(published: Published) -> None:

@@ -12,6 +12,8 @@ with examples as (
 select
     closed.period,
     closed.number,
+    closed.period_start,
+    closed.period_end,
     closed.closed_at,
     closed.version,
     closed.figures,

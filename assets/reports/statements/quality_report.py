@@ -105,7 +105,7 @@ def delivered(rates: list[ReportingRate]) -> Listing:
 
 def indicators(rows: list[Measured]) -> list[Section]:
     words = dictionary.load()
-    told = []
+    told: list[Section] = []
     for (indicator, label), own in groupby(rows, key=lambda row: (row.indicator, row.label)):
         cells = [[words.label("heading", row.heading), words.label("measure", row.measure), row.words] for row in own]
         told.append(Section(f"IV.{len(told) + 1}. {indicator} – {label}", [], Listing(MEASURED, cells)))
