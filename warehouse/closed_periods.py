@@ -6,7 +6,7 @@ import json
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 
@@ -64,6 +64,11 @@ class Closing:
     file_sha256: str
     figures: int
     reason: str | None
+
+    @property
+    def closed_on(self) -> date:
+        """In Viet Nam (UTC+7)."""
+        return (self.closed_at.astimezone(UTC) + timedelta(hours=7)).date()
 
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> Closing:

@@ -89,13 +89,17 @@ def standing(database: Database, folder: Path, span: Span) -> Published:
             f"Lần tính gần nhất (ngày chốt {blocked[0][0]:%d/%m/%Y}) không được công bố. "
             "Xử lý rồi chạy lại daily trước khi chốt."
         )
+    if database.query("select 1 from reference.closing where closing_date <> $1", [newest]):
+        raise ClosingRefused(
+            f"Kho đang giữ kết quả của một ngày chốt cũ; chạy lại daily cho ngày {newest:%d/%m/%Y} trước khi chốt."
+        )
     return published
 
 
 def refuse_what_is_closed(database: Database, span: Span, done: list[Closing]) -> None:
     if done:
         raise ClosingRefused(
-            f"Kỳ {span.period} đã chốt lần {done[-1].number} lúc {done[-1].closed_at:%d/%m/%Y}, theo bản "
+            f"Kỳ {span.period} đã chốt lần {done[-1].number} ngày {done[-1].closed_on:%d/%m/%Y}, theo bản "
             f'{done[-1].version}. Muốn nhận số khác thì nêu lý do: mtcl close --period {span.period} --reason "…".'
         )
     covering = database.query(
@@ -112,18 +116,13 @@ def refuse_what_is_closed(database: Database, span: Span, done: list[Closing]) -
 
 
 def refuse_without_change(database: Database, span: Span, done: list[Closing], published: Published) -> None:
-    newest, version = date.fromisoformat(published.manifest["newest_closing_date"]), published.version
     if not done:
         raise ClosingRefused(f"Kỳ {span.period} chưa chốt nên không có gì để điều chỉnh; bỏ --reason để chốt lần đầu.")
-    if database.query("select 1 from reference.closing where closing_date <> $1", [newest]):
-        raise ClosingRefused(
-            f"Kho đang giữ kết quả của một ngày chốt cũ; chạy lại daily cho ngày {newest:%d/%m/%Y} rồi điều chỉnh."
-        )
     if not changes(database, span):
         raise ClosingRefused(f"Không có số nào của kỳ {span.period} khác với số đã chốt: không có gì để điều chỉnh.")
-    if database.query(REASONED, {"start": span.start, "end": span.end, "version": version}):
+    if database.query(REASONED, {"start": span.start, "end": span.end, "version": published.version}):
         raise ClosingRefused(
-            f"Đã nhận lý do cho các số khác của bản {version}; chạy lại daily rồi mới điều chỉnh tiếp."
+            f"Đã nhận lý do cho các số khác của bản {published.version}; chạy lại daily rồi mới điều chỉnh tiếp."
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from assets.reports.asking import Publication, Question
 from assets.reports.formats import count, day
@@ -17,7 +17,7 @@ class ClosedPeriod:
     number: int
     period_start: date
     period_end: date
-    closed_at: datetime
+    closed_on: date
     version: str
     figures: int
     reason: str | None
@@ -51,5 +51,5 @@ def state_told(publication: Publication, start: date, until: date) -> str:
     """Whether the figures from `start` to `until` are final. Raises NothingPublished."""
     for one in closed_periods(publication):
         if one.period_start <= start and until <= one.period_end:
-            return f"Số liệu của kỳ là chính thức: kỳ {one.period} chốt lần {one.number} ngày {day(one.closed_at)}."
+            return f"Số liệu của kỳ là chính thức: kỳ {one.period} chốt lần {one.number} ngày {day(one.closed_on)}."
     return "Số liệu của kỳ là tạm tính: kỳ chưa chốt, còn có thể đổi."

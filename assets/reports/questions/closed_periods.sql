@@ -14,7 +14,7 @@ select
     closed.number,
     closed.period_start,
     closed.period_end,
-    closed.closed_at,
+    (timezone('UTC', closed.closed_at) + interval 7 hour)::date as closed_on,
     closed.version,
     closed.figures,
     closed.reason,

@@ -56,7 +56,6 @@ def minutes(published: Published, closing: Closing) -> Statement:
     values = {"start": closing.start, "period_end": closing.end}
     figures = publication.ask(FIGURES, **values)
     changed = changes(publication.ask(CHANGES, **values), closing) if closing.reason else []
-    on = closing.closed_at.astimezone(LOCAL).date()
     title = (
         f"Chốt số liệu kỳ {closing.period}"
         if closing.number == 1
@@ -71,7 +70,7 @@ def minutes(published: Published, closing: Closing) -> Statement:
         Section("5. Mã băm của bản công bố", hashes_told(closing), hashes(published)),
         Section("6. Xác nhận", ["Các bên thống nhất số liệu trên và ký tên dưới đây."]),
     ]
-    made = headed(office(publication), on, "BIÊN BẢN", title, sections, SIGNERS)
+    made = headed(office(publication), closing.closed_on, "BIÊN BẢN", title, sections, SIGNERS)
     # The Office's notation is that of a report.
     return replace(made, symbol=made.symbol.replace("BC", "BB", 1))
 

@@ -82,7 +82,7 @@ def state(closings: list[ClosedPeriod]) -> list[str]:
         reason = f" Lý do điều chỉnh: {one.reason}." if one.reason else ""
         waits = f" {one.notice}" if one.changes_waiting else ""
         told.append(
-            f"Kỳ {one.period}, chốt lần {one.number} ngày {day(one.closed_at)}: {count(one.figures)} số.{reason}{waits}"
+            f"Kỳ {one.period}, chốt lần {one.number} ngày {day(one.closed_on)}: {count(one.figures)} số.{reason}{waits}"
         )
     return told if closings else [*told, "Chưa kỳ nào được chốt."]
 
