@@ -86,6 +86,7 @@ def told(tmp_path: Path) -> Iterator[Database]:
             "indicators.quality_figures",
             "indicators.quality_revisions",
             "indicators.quality_sources",
+        "indicators.quality_coherence",
             "marts.quality",
         }
         for model in models.load():

@@ -1,4 +1,4 @@
--- Chất lượng của từng chỉ tiêu, phần đọc từ nguồn: kịp thời, nhất quán giữa các nguồn, độ phủ căn cứ, nộp sổ đúng hạn.
+-- Chất lượng của từng chỉ tiêu, phần đọc từ nguồn: kịp thời, độ phủ căn cứ, nộp sổ đúng hạn.
 with headline as (
     select
         definition.indicator,
@@ -26,31 +26,6 @@ readings as (
     cross join reference.closing as closing
     where extraction.outcome = 'succeeded' and extraction.started_at < closing.known_until
     group by all
-),
-
-subjects as (
-    select
-        reconciliation.subject,
-        reconciliation.subject_label,
-        sum(reconciliation.matched)                                 as matched,
-        sum(
-            reconciliation.matched + reconciliation.only_left + reconciliation.only_right + reconciliation.conflicting
-        )                                                           as told
-    from marts.reconciliation as reconciliation
-    cross join reference.closing as closing
-    where year(reconciliation.period_start) = year(closing.closing_date)
-    group by reconciliation.subject, reconciliation.subject_label
-),
-
-compared as (
-    select distinct
-        headline.indicator,
-        subjects.*
-    from headline
-    inner join reference.indicators as known using (indicator)
-    inner join reference.reconciliation_tolerances as tolerance on tolerance.family = known.family
-    inner join subjects using (subject)
-    where subjects.told > 0
 )
 
 select
@@ -82,18 +57,6 @@ inner join marts.reporting_rate as rate on feeds.system = 'registers' and rate.r
 cross join reference.closing as closing
 where rate.expected = 1 and year(rate.period_end) = year(closing.closing_date)
 group by feeds.indicator
-union all
-select
-    indicator,
-    'coherence',
-    'matched_between_sources',
-    min(matched / told),
-    string_agg(
-        format('{}: {} trên {} khớp giữa hai nguồn', subject_label, matched::bigint, told::bigint), '; '
-        order by subject_label
-    ) || '.'
-from compared
-group by indicator
 union all
 select
     axis.indicator,

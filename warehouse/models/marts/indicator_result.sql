@@ -1,4 +1,4 @@
--- Kết quả từng chỉ tiêu theo định nghĩa, đơn vị, đối tượng, kỳ, kèm căn cứ, khoảng, kết luận; kỳ đã chốt giữ số đã chốt.
+-- Kết quả từng chỉ tiêu theo định nghĩa, đơn vị, đối tượng, kỳ: căn cứ, khoảng, kết luận; kỳ đã chốt giữ số đã chốt.
 -- partitioned by closing_date
 -- What is measured of a closed period today stands in marts.closed_figure_change where it differs.
 select

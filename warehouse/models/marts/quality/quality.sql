@@ -32,6 +32,8 @@ measured as (
     union all by name
     select * from indicators.quality_sources
     union all by name
+    select * from indicators.quality_coherence
+    union all by name
     select
         indicator,
         'timeliness'                    as heading,
