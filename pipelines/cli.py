@@ -148,6 +148,7 @@ def explain(dossier_code: tuple[str, ...]) -> None:
 @main.command(help="Tình trạng cho hệ thống giám sát. Mã kết thúc: 0 mới, 3 cũ, 4 lần chạy cuối lỗi, 5 chưa chạy.")
 @click.option("--json", "as_json", is_flag=True)
 def status(as_json: bool) -> None:
+    from assets.reports.closed_periods import waiting
     from assets.reports.terminal import dues
     from pipelines.alerts import heartbeat, open_incidents
     from pipelines.incidents import told_of
@@ -165,6 +166,8 @@ def status(as_json: bool) -> None:
         for due in told_of(settings, dues) or []:
             if not due.is_overdue:
                 click.echo(f"- Đến hạn {due.due_on:%d/%m/%Y}: {due.words}")
+        for closed in told_of(settings, waiting) or []:
+            click.echo(f"- {closed.notice}")
     sys.exit(found.code)
 
 
@@ -210,16 +213,21 @@ def templates(folder: Path) -> None:
 @click.option("--period", default="year_to_date", show_default=True, help="Ví dụ quarter:2025-Q3, year:2025.")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Thư mục ghi tệp.")
 @click.option("--template", "writes_template", is_flag=True, help="Ghi thêm mẫu Word có sẵn, để sửa thành mẫu riêng.")
-def report(unit: str | None, period: str, output: Path, writes_template: bool) -> None:
+@click.option(
+    "--quality", "writes_quality", is_flag=True, help="Ghi thêm Báo cáo chất lượng số liệu (Word, PDF, HTML)."
+)
+def report(unit: str | None, period: str, output: Path, writes_template: bool, writes_quality: bool) -> None:
     from assets.reports.paper.content import UnknownUnit
     from assets.reports.paper.files import own_template, write_report, write_template
     from assets.reports.paper.periods import UnknownPeriod
+    from assets.reports.statements.files import write_quality
 
     run_settings = settings_of(dict(os.environ)).run
     try:
         files, warning = write_report(
             newest(run_settings.published), own_template(run_settings.home), output, period, unit
         )
+        files += write_quality(newest(run_settings.published), output) if writes_quality else []
     except (UnknownPeriod, UnknownUnit) as error:
         raise click.BadParameter(str(error)) from error
     except NothingPublished as error:
@@ -228,6 +236,27 @@ def report(unit: str | None, period: str, output: Path, writes_template: bool) -
         click.echo(str(file))
     if warning:
         click.echo(warning, err=True)
+
+
+@main.command(
+    help="Chốt số liệu một kỳ đã hết (2025, 2025-Q3, 2025-07) và lập biên bản; từ đó số của kỳ là chính thức. Số đã"
+    " chốt mà nay tính ra khác chỉ được nhận khi nêu --reason. Mã kết thúc: 0 đã chốt, 1 không chốt được, 2 gõ sai."
+)
+@click.option("--period", required=True, help="Kỳ: 2025, 2025-Q3, 2025-H1, 2025-9M hoặc 2025-07.")
+@click.option("--reason", help="Lý do điều chỉnh số của kỳ đã chốt, kèm số văn bản.")
+def close(period: str, reason: str | None) -> None:
+    from pipelines.closing import close_period
+    from warehouse.closed_periods import ClosingRefused, WrongPeriod
+    from warehouse.database import WarehouseBusy
+
+    try:
+        files = close_period(settings_of(dict(os.environ)), period, reason, lambda text: click.echo(text, err=True))
+    except WrongPeriod as error:
+        raise click.BadParameter(str(error)) from error
+    except (ClosingRefused, WarehouseBusy) as error:
+        raise click.ClickException(str(error)) from error
+    for file in files:
+        click.echo(str(file))
 
 
 @main.command(help="Cho người phát triển: dựng lại một bảng trên bản sao của kho dữ liệu, ví dụ core.dossiers.")

@@ -10,6 +10,7 @@ import dagster as dg
 from assets.raw.outcomes import KEPT, KEPT_BESIDE
 from assets.reports.asking import Publication
 from assets.reports.calendar_end import calendar_end
+from assets.reports.closed_periods import waiting
 from assets.reports.formats import day
 from assets.reports.objective_year import objective_year
 from assets.reports.terminal import dues
@@ -55,6 +56,7 @@ def incidents(instance: dg.DagsterInstance, settings: Settings, published_at: da
         *undecided_year(settings),
         *ending_calendar(settings),
         *overdue_actions(settings, now),
+        *changed_closed_figures(settings),
     ]
 
 
@@ -208,3 +210,18 @@ def overdue_actions(settings: Settings, now: datetime) -> Iterator[Incident]:
                 advice="Mở trang lãnh đạo, phần Cần xử lý; phòng được giao ghi kết quả vào sổ của mình.",
                 since=min(now, datetime.combine(due.due_on + timedelta(days=1), time(), LOCAL)),
             )
+
+
+def changed_closed_figures(settings: Settings) -> Iterator[Incident]:
+    """A closed figure comes out otherwise: the closed one stands until somebody gives a reason (domain §13.8)."""
+    for closed in told_of(settings, waiting) or []:
+        yield Incident(
+            cause=f"closed:{closed.period}",
+            title=f"Số đã chốt của kỳ {closed.period} nay tính ra khác",
+            text=closed.notice,
+            advice=(
+                "Xem bảng marts.closed_figure_change. Nếu số mới đúng thì chạy "
+                f'mtcl close --period {closed.period} --reason "…"; nếu không thì sửa ở nguồn.'
+            ),
+            since=evening_of(closed.closing_date),
+        )

@@ -20,6 +20,7 @@ OF_MORE_THAN_ONE_DAY = (
     "marts.headline_result",
     "marts.restatement",
     "marts.due_date_change",
+    "marts.quality",
     "core.rule_results",
 )
 COMPARABLE = """

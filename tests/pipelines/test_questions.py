@@ -46,6 +46,8 @@ VALUES: dict[str, object] = {
 # Nothing to tell: no milestone is decided, nothing was published before, no register has a wrong row, no unit is named,
 # nothing has cases enough for a control chart.
 WITHOUT_ROWS = {
+    "closed_periods",
+    "statements/changed_figures",
     "page/register_gaps",
     "page/milestones",
     "page/restated",

@@ -41,6 +41,7 @@ PLACES = {
     "P": "igate-2024",
     "<folder>": "mau-so",
     "CODE": "H19.02.20",
+    "TEXT": "Sửa theo biên bản 12/BB-VP",
 }
 PLACES |= {"SOURCE": "axis", "BEFORE": "var/published", "AFTER": "var/published"}
 NUMBERS = {"--dossiers": "60", "--seed": "7"}
@@ -135,7 +136,16 @@ def reported(shell: Shell, words: list[str]) -> None:
     assert all(file.stat().st_size > 0 for file in files)
     kinds = {file.suffix for file in files}
     assert kinds == {".docx", ".pdf", ".html", ".xlsx"}
-    assert len(files) == (5 if "--template" in words else 4)
+    assert len(files) == 4 + ("--template" in words) + 3 * ("--quality" in words)
+
+
+def closed(shell: Shell, words: list[str]) -> None:
+    """The minutes; with a reason nothing but a sentence, since no closed figure comes out otherwise."""
+    done = shell.run([*COMMAND, *words])
+    if "--reason" in words:
+        assert (done.returncode, words[2] in done.stderr) == (1, True), done.stderr
+    else:
+        assert {Path(line).suffix for line in done.stdout.splitlines()} == {".docx", ".pdf", ".html"}, done.stderr
 
 
 def scored(shell: Shell, words: list[str]) -> None:
@@ -214,6 +224,7 @@ def collected(words: list[str]) -> None:
 HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "run": ran,
     "report": reported,
+    "close": closed,
     "scoreboard": scored,
     "calibration": calibrated,
     "explain": explained,

@@ -21,6 +21,14 @@ create or replace temp macro reported_rate(numerator, denominator, undetermined,
     case when denominator > 0 and denominator >= least * (denominator + undetermined) then numerator / denominator end;
 
 -- One name out of an i18n array [{languageId, name}] (228 is Vietnamese) or of plain text; spaces folded, case kept.
+-- 0.97 → 97,00 %.
+create or replace temp macro percent_words(fraction) as
+    replace(printf('%.2f', 100 * fraction::double), '.', ',') || ' %';
+
+-- 0.0049 → 0,49 điểm phần trăm.
+create or replace temp macro points_words(fraction) as
+    replace(printf('%.2f', 100 * fraction::double), '.', ',') || ' điểm phần trăm';
+
 create or replace temp macro display_name(text) as
     trim(regexp_replace(nfc_normalize(
         case

@@ -55,7 +55,7 @@ VERSIONS: dict[str, tuple[str, ...]] = {
     ),
     "traps": ("traps.csv", "trap_signals.csv", "trap_thresholds.csv"),
     "answers": ("decision_clauses.csv",),
-    "improvement": ("nonconformity_causes.csv", "improvement_limits.csv"),
+    "improvement": ("nonconformity_causes.csv", "improvement_limits.csv", "register_deliveries.csv"),
     "office": ("office.yaml", "forms.csv"),
 }
 

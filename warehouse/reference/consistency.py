@@ -53,6 +53,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "decision_clauses.csv": ("objective_year", "position"),
     "nonconformity_causes.csv": ("cause_code",),
     "improvement_limits.csv": ("name",),
+    "register_deliveries.csv": ("resource", "valid_from"),
 }
 
 

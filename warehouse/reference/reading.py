@@ -56,6 +56,7 @@ FILES: dict[str, type[schema.Row]] = {
     "decision_clauses.csv": schema.DecisionClause,
     "nonconformity_causes.csv": schema.NonconformityCause,
     "improvement_limits.csv": schema.ImprovementLimit,
+    "register_deliveries.csv": schema.RegisterDelivery,
     "reconciliation_tolerances.csv": schema.ReconciliationTolerance,
     "score_parts.csv": schema.ScorePart,
     "traps.csv": schema.Trap,

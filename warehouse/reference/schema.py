@@ -458,7 +458,8 @@ class ExchangeStatus(Row):
 class ReconciliationTolerance(Row):
     """How far two systems may differ in a month, and what follows beyond it; one row per subject and consequence.
 
-    The larger of count and share is tolerated. `indicators`: the family whose verdicts are lowered, such as MT1.
+    The larger of count and share is tolerated. `indicators`: the family whose verdicts are lowered, such as MT1;
+    `family`: that whose records are compared.
     """
 
     subject: Annotated[str, Field(pattern=r"^[a-z_]+$")]
@@ -472,6 +473,7 @@ class ReconciliationTolerance(Row):
     consequence: Literal["note", "lower_verdict", "block"]
     indicators: Annotated[str, Field(pattern=r"^(MT[1-5]|D[1-3])$")] | None = None
     citation: Text
+    family: Text | None = None
 
     @model_validator(mode="after")
     def names_whose_verdict(self) -> Self:
@@ -550,6 +552,21 @@ class ImprovementLimit(Row):
     ]
     value: int = Field(ge=1)
     unit: Text
+    basis: Text
+
+
+class RegisterDelivery(Row):
+    """A register that is expected from each room, or once from the whole Office, for each period of a kind.
+
+    `due_days`: calendar days from the last day of the period to the last on which it is in time; negative before it.
+    """
+
+    resource: Text
+    scope: Literal["rooms", "office"]
+    every: Literal["month", "quarter", "year"]
+    due_days: int
+    valid_from: date | None = None
+    valid_to: date | None = None
     basis: Text
 
 

@@ -10,11 +10,13 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from assets.reports import formats, readings
 from assets.reports.asking import Publication
+from assets.reports.closed_periods import closed_periods
 from assets.reports.objective_year import objective_year
 from assets.reports.office import office
 from assets.reports.page import answers, improvement, questions, signs
 from assets.reports.page.questions import Board, Milestone, Month
 from assets.reports.page.trends import Trend, trend
+from assets.reports.statements.quality_report import RATES
 from assets.run_settings import LOCAL
 from assets.sources import systems
 from connectors.registers.catalogue import REGISTERS
@@ -59,6 +61,8 @@ def page(published: Published) -> str:
         national_scores=publication.ask_if_held(questions.NATIONAL_SCORES),
         evidence=publication.ask_if_held(questions.EVIDENCE),
         restated=publication.ask_if_held(questions.RESTATED),
+        closed_periods=closed_periods(publication),
+        owed=[row for row in publication.ask_if_held(RATES) or [] if row.missing],
         dues=publication.ask_if_held(improvement.DUES),
         forms=publication.ask_if_held(improvement.FORMS),
         action_figures=publication.ask_if_held(improvement.ACTION_FIGURES),

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from assets.reports.asking import Publication, Question
+from assets.reports.closed_periods import state_told
 from assets.reports.formats import day
 from assets.reports.objective_year import ObjectiveYear, objective_year
 from assets.reports.office import Office, office
@@ -127,6 +128,7 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
     read = read_otherwise(publication, values)
     return {
         "deployment": [
+            state_told(publication, period.start, period.period_end),
             *retrospective(objectives, period),
             *(sections.sentence(row) for row in objectives if row.is_deployment),
             *(sections.communication(row) for row in told),

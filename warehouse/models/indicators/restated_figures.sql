@@ -56,13 +56,25 @@ after_all as (
         figure.period_start,
         least(figure.period_end, figure.as_at)  as as_at,
         figure.as_at > compared.closing_date_before as is_running,
-        if(is_running, coalesce(so_far.numerator, 0), figure.numerator)     as numerator,
-        if(is_running, coalesce(so_far.denominator, 0), figure.denominator) as denominator,
-        if(is_running, null, figure.quarantined)                            as quarantined
+        -- A closed figure stays, whatever is measured, until a reason is given.
+        case
+            when closed.number is not null then closed.numerator
+            when is_running then coalesce(so_far.numerator, 0)
+            else figure.numerator
+        end                                                                 as numerator,
+        case
+            when closed.number is not null then closed.denominator
+            when is_running then coalesce(so_far.denominator, 0)
+            else figure.denominator
+        end                                                                 as denominator,
+        if(is_running, null, coalesce(closed.quarantined, figure.quarantined)) as quarantined,
+        closed.reason
     from indicators.figures as figure
     cross join compared
     left join of_events using (indicator, definition)
     left join so_far
+        using (indicator, definition, unit_code, applicant_group, period_calendar, period_kind, period_start)
+    left join indicators.closed_figures as closed
         using (indicator, definition, unit_code, applicant_group, period_calendar, period_kind, period_start)
     where figure.period_start <= compared.closing_date_before and (not is_running or of_events.indicator is not null)
 )
@@ -82,7 +94,8 @@ select
     later.numerator                                   as numerator_after,
     before.denominator                              as denominator_before,
     later.denominator                                 as denominator_after,
-    coalesce(later.quarantined < before.quarantined, false) as is_less_aside
+    coalesce(later.quarantined < before.quarantined, false) as is_less_aside,
+    later.reason
 from ledger.figures_before as before
 inner join after_all as later
     using (indicator, definition, unit_code, applicant_group, period_calendar, period_kind, period_start)

@@ -1,117 +1,20 @@
--- Kết quả từng chỉ tiêu theo định nghĩa, đơn vị, đối tượng và kỳ, kèm căn cứ, khoảng giá trị có thể và kết luận.
+-- Kết quả từng chỉ tiêu theo định nghĩa, đơn vị, đối tượng, kỳ: căn cứ, khoảng, kết luận; kỳ đã chốt giữ số đã chốt.
 -- partitioned by closing_date
+-- What is measured of a closed period today stands in marts.closed_figure_change where it differs.
+select
+    measured.*,
+    'provisional' as state
+from indicators.measured_results as measured
+anti join indicators.closed_figures as closed
+    using (indicator, definition, unit_code, applicant_group, period_calendar, period_kind, period_start)
+union all by name
 select
     closing.closing_date,
-    judged.indicator,
-    judged.definition,
-    judged.is_headline,
-    judged.unit_code,
-    coalesce(
-        if(judged.unit_code = 'VP', office.scope_name, null), unit.unit_name, room.unit_name, judged.unit_code
-    )                                                                   as unit_name,
-    judged.unit_code in (
-        select scope.scope_code
-        from core.scopes as scope
-        where scope.unit_code not in (scope.scope_code, '?')
-    )                                                                   as is_rollup,
-    judged.applicant_group,
-    judged.period_calendar,
-    judged.period_kind,
-    judged.period_start,
-    judged.period_end,
-    judged.numerator,
-    judged.denominator,
-    judged.excluded,
-    judged.quarantined,
-    judged.doubtful,
-    judged.actual,
-    (judged.numerator + least(judged.doubtful, 0)) / nullif(judged.widest, 0) as lower_bound,
-    (judged.numerator + judged.quarantined + greatest(judged.doubtful, 0))
-    / nullif(judged.widest, 0)                                          as upper_bound,
-    judged.operator,
-    judged.target::double                                               as target,
-    judged.interim_target::double                                       as interim_target,
-    if(
-        judged.applicant_group = 'all' and judged.target is not null
-        and binding.is_each_group,
-        coalesce(bracket.worst_verdict, bound.worst_verdict, judged.own_verdict),
-        coalesce(bracket.worst_verdict, judged.own_verdict)
-    )                                                                   as verdict,
-    nullif(concat_ws(
-        '; ',
-        if(
-            verdict = judged.own_verdict,
-            judged.own_reason,
-            coalesce(
-                'Mức giao tính cho từng nhóm người nộp (P-02): ' || bound.worst_groups || ' '
-                || lower(bound.worst_verdict),
-                'MT3 gồm cả thông tin chỉ đạo, điều hành (P-21): ' || bracket.worst_parts || ' '
-                || lower(bracket.worst_verdict)
-            )
-        ),
-        -- A period that was over when its sources were read last lacks nothing.
-        if(judged.as_at >= coalesce(unread.read_on, judged.period_start), unread.reason, null)
-    ), '')                                                              as verdict_reason,
-    judged.denominator * (1000000 - judged.target_micro) // 1000000     as failures_allowed,
-    case
-        when judged.numerator * 1000000::hugeint >= judged.target_micro * judged.denominator then 0
-        when judged.target_micro < 1000000
-            then ceil(
-                (judged.target_micro * judged.denominator - judged.numerator * 1000000)
-                / (1000000 - judged.target_micro)
-            )::bigint
-    end                                                                 as successes_needed,
-    judged.citation,
-    judged.commitment_verb,
-    judged.is_retrospective,
-    definitions.content_hash                                            as definition_version,
-    calendar.content_hash                                               as calendar_version,
     closing.known_from,
     closing.run_id,
-    judged.is_example,
-    judged.numerator_last_year / judged.denominator_last_year           as actual_last_year,
-    judged.numerator_last_year,
-    judged.denominator_last_year,
-    judged.early,
-    judged.on_time
-from indicators.judged as judged
+    closed.* exclude (period, number, closed_at, reason),
+    'final' as state
+from indicators.closed_figures as closed
 cross join reference.closing as closing
-inner join reference.office as office on closing.closing_date between office.holds_from and office.holds_to
-inner join (
-    select
-        try_cast(value as boolean) as is_each_group,
-        holds_from,
-        holds_to
-    from reference.parameters
-    where code = 'P-02'
-) as binding on judged.as_at between binding.holds_from and binding.holds_to
-left join indicators.group_verdicts as bound
-    on
-        bound.indicator = judged.indicator
-        and bound.definition = judged.definition
-        and bound.reading is null
-        and bound.unit_code = judged.unit_code
-        and bound.period_calendar = judged.period_calendar
-        and bound.period_kind = judged.period_kind
-        and bound.period_start = judged.period_start
-left join indicators.bracket_verdicts as bracket
-    on
-        bracket.indicator = judged.indicator
-        and bracket.definition = judged.definition
-        and bracket.unit_code = judged.unit_code
-        and bracket.period_calendar = judged.period_calendar
-        and bracket.period_kind = judged.period_kind
-        and bracket.period_start = judged.period_start
-left join core.unread_indicators as unread
-    on unread.indicator = judged.indicator and unread.definition = judged.definition
-left join core.units as unit on unit.unit_code = judged.unit_code
-left join (
-    select
-        unit_code,
-        max_by(unit_name, valid_from) as unit_name
-    from core.office_units
-    group by unit_code
-) as room on room.unit_code = judged.unit_code
-left join reference.versions as definitions on definitions.name = 'definitions'
-left join reference.versions as calendar on calendar.name = 'calendar'
-where judged.reading is null
+-- A reason may say that there is no such figure any more.
+where closed.numerator is not null

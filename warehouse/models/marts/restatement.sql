@@ -126,12 +126,14 @@ select
     causes.label                                as cause_label,
     coalesce(judged.records, 0)                 as records,
     judged.record_keys,
+    judged.reason,
     format(
-        '{} ({}), {}, {} – {}: tử số {} → {}, mẫu số {} → {}, so với số công bố cho ngày chốt {}. Vì: {}.',
+        '{} ({}), {}, {} – {}: tử số {} → {}, mẫu số {} → {}, so với số công bố cho ngày chốt {}. Vì: {}.{}',
         judged.indicator, judged.definition, judged.unit_code, strftime(judged.period_start, '%d/%m/%Y'),
         strftime(judged.period_end, '%d/%m/%Y'), judged.numerator_before, judged.numerator_after,
         judged.denominator_before, judged.denominator_after, strftime(judged.closing_date_before, '%d/%m/%Y'),
-        coalesce(judged.causes, causes.label)
+        coalesce(judged.causes, causes.label),
+        coalesce(' Kỳ đã chốt; lý do điều chỉnh: ' || judged.reason || '.', '')
     )                                           as sentence
 from judged
 inner join causes using (cause)
