@@ -110,6 +110,28 @@ def test_every_format_says_what_is_published_to_the_digit(published: Published, 
             assert verdict.replace(" ", "") in text, (name, verdict)
 
 
+def test_every_reading_stands_in_its_annex_and_one_sentence_counts_them(published: Published, files: Files) -> None:
+    with duckdb.connect(str(published.path), read_only=True) as reader:
+        rows = reader.execute(
+            "select indicator, reading, numerator, denominator, verdict, used_by, citation, is_kept from marts.reading"
+            " qualify count(*) over (partition by indicator) > 1"
+        ).fetchall()
+    compared = [row[-1] for row in rows if row[-1] is not None]
+    sentence = f"Kết luận giữ nguyên trong {sum(compared)}/{len(compared)} cách đọc"
+    told = plain(files)
+    for name in ("docx", "pdf", "html"):
+        assert re.sub(r"\s", "", sentence) in told[name]
+    texts = {(row["indicator"], row["reading"]): row for row in content.report(published).texts["readings"]}
+    assert set(texts) == {row[:2] for row in rows}
+    for indicator, reading, numerator, denominator, verdict, used_by, citation, is_kept in rows:
+        row = texts[indicator, reading]
+        assert row["result"].startswith("—" if numerator is None else f"{count(numerator)}/{count(denominator)}")
+        assert row["verdict"].startswith(verdict)
+        assert ("đổi kết luận" in row["verdict"]) == (is_kept is False)
+        assert (row["used_by"], row["citation"]) == (used_by, citation)
+    assert content.report(published, unit="H19.02").texts["readings"] == []
+
+
 def test_the_national_portal_s_figures_stand_beside_ours(published: Published, files: Files) -> None:
     with duckdb.connect(str(published.path), read_only=True) as reader:
         rows = reader.execute(
