@@ -73,6 +73,25 @@ def tally(registers: dict[str, list[Row]], day: date) -> dict[tuple[str, str], T
     return found
 
 
+def followed(ratings: list[Row], year: int) -> dict[tuple[str, str], tuple[int, int, int]]:
+    """(Viên chức or not, quarter) → rated, good or better, excellent; of fewer than five nothing."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for row in ratings:
+        is_counted = row["kind"] != "Hợp đồng" and row["category"] != "Chưa xếp loại" and not _contradicts(row)
+        if row["year"] == year and (row.get("period") or "Năm").startswith("Quý") and is_counted:
+            group = "vien_chuc" if row["kind"] == "Viên chức" else "can_bo_cong_chuc"
+            found.setdefault((group, row["period"]), Counter())[row["category"]] += 1
+    return {
+        key: (
+            seen.total(),
+            sum(number for category, number in seen.items() if category.startswith((_BEST, "Hoàn thành tốt"))),
+            seen[f"{_BEST} nhiệm vụ"],
+        )
+        for key, seen in found.items()
+        if seen.total() >= FEWEST
+    }
+
+
 def _discreet(seen: Tally) -> Tally:
     """Of fewer than five people nothing is said; fewer than five with an answer are all still open."""
     answered = seen["good"] + seen["bad"]

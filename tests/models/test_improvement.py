@@ -282,3 +282,44 @@ def test_every_input_of_a_review_is_filled(loop: Loop) -> None:
 def test_the_list_of_causes_is_that_of_the_template(loop: Loop) -> None:
     known = loop.registers.query("select cause_code || ' ' || label from reference.nonconformity_causes order by all")
     assert [words for (words,) in known] == list(CAUSES)
+
+
+def test_what_a_register_of_the_loop_tells_in_two_ways_opens_the_range_of_what_it_feeds(loop: Loop) -> None:
+    loop.registers.take(
+        "nonconformities",
+        [
+            ACTION | row
+            for row in rows_of(
+                """
+                form_number | due_on     | done_on    | effectiveness | effectiveness_on | differing_columns
+                ------------+------------+------------+---------------+------------------+------------------
+                TH-1        | 2025-09-30 | 2025-09-01 | Có hiệu lực   | 2025-12-01       |
+                TH-2        | 2025-09-30 | 2025-10-05 |               |                  |
+                TH-3        | 2025-09-30 | 2025-09-01 | Có hiệu lực   | 2025-12-01       | Ngày hoàn thành
+                TH-4        | 2025-09-30 |            |               |                  | Thời hạn
+                """
+            )
+        ],
+    )
+    ask = loop.registers
+    ask.given("internal_audits", audited_on="2025-09-11", minor="2", differing_columns="Số điểm không phù hợp nhẹ")
+    ask.given("surveys", invited="400", answered="212", satisfied="196", differing_columns="Số phiếu thu về")
+    ask.given("management_reviews", decision="Mua máy", due_on="2025-12-30", differing_columns="Ngày hoàn thành")
+    loop.build()
+    columns = "figure, numerator, denominator, undetermined, actual, lower_bound, upper_bound"
+    where = "where source = 'Tất cả' and period_kind = 'year' and figure <> 'tai_dien'"
+    assert loop.told(columns, f"marts.corrective_action_figure {where}") == [
+        ("dung_han", 1, 2, 2, 0.5, 0.25, 0.75),
+        ("hieu_luc", 1, 1, 1, 1.0, 0.5, 1.0),
+    ]
+    states = {code: state for code, (state, *_) in loop.states().items()}
+    assert (states["TH-1"], states["TH-3"], states["TH-4"]) == ("Chờ đóng phiếu", "Sổ mâu thuẫn", "Sổ mâu thuẫn")
+    assert loop.told("findings_without_form", "marts.internal_audit") == [(None,)]
+    assert loop.told("response_rate, satisfied_share, is_enough", "marts.survey") == [(None, None, None)]
+    assert loop.told("state", "marts.management_review") == [("Sổ mâu thuẫn",)]
+    told = dict(loop.told("input, facts", "marts.management_review_input"))
+    assert [told[code].rpartition("; ")[2] for code in ("a", "c1", "c4", "c6")] == [
+        f"{count} bản ghi sổ ghi hai lần khác nhau" for count in (1, 1, 2, 1)
+    ]
+    steps = [step for step, key in loop.told("step, record_key", "marts.due_action") if step.startswith("Sửa sổ")]
+    assert len(steps) == 3

@@ -79,6 +79,12 @@ def test_the_ratings_of_2026_come_to_the_truth(registers: RegisterSources, today
                and row["calendar"] == "iso"}  # fmt: skip
     told = "select count(*) from indicators.ratings where contradiction is not null and kind = 'Công chức'"
     ((wrong,),) = registers.query(told)
+    quarters = registers.query(
+        "select staff_group, 'Quý ' || ['I', 'II', 'III', 'IV'][quarter(period_end)], rated, good_or_better, excellent"
+        " from marts.rating_following where period_kind = 'quarter' and rated is not null"
+    )
+    told_of = {(group, quarter): tuple(counts) for group, quarter, *counts in quarters}
+    assert told_of == truth_staff.followed(registers_of(world)["ratings"], 2026) != {}
     if today.month == 12:
         assert decided["STD"]["quarantined"] >= wrong > 0 < decided["VC"]["numerator"]
     else:

@@ -113,6 +113,8 @@ def heading(owner: Office, period: Period, unit: str, version: str) -> dict[str,
         "as_of": day(period.closing_date),
         "day": f"{period.closing_date:%d}",
         "month": f"{period.closing_date:%m}",
+        # Of a report on last year's figures that is another year than the title's.
+        "signed_year": f"{period.closing_date:%Y}",
         "version": version,
         "dotted": DOTTED,
     }

@@ -27,11 +27,8 @@ FOLLOWING = Question("paper/rating_following", Following)
 
 def following(row: Following) -> dict[str, str]:
     ends = row.period_end
-    names = {
-        "year": f"Năm {ends.year}",
-        "quarter": f"Quý {QUARTERS[(ends.month - 1) // 3]}",
-        "month": f"Tháng {ends:%m/%Y}",
-    }
+    quarter = QUARTERS[(ends.month - 1) // 3]
+    names = {"year": f"Năm {ends.year}", "quarter": f"Quý {quarter}", "month": f"Tháng {ends:%m/%Y}"}
     numbers = {name: getattr(row, name) for name in ("rated", "good_or_better", "excellent")}
     return {
         "period": names[row.period_kind],

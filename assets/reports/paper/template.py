@@ -64,7 +64,7 @@ def letterhead(document: Any) -> None:
     head = document.add_table(rows=2, cols=2)
     texts = (
         ("{{ authority }}\n{{ office }}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"),
-        ("Số:        /{{ symbol }}", "{{ place }}, ngày {{ day }} tháng {{ month }} năm {{ year }}"),
+        ("Số:        /{{ symbol }}", "{{ place }}, ngày {{ day }} tháng {{ month }} năm {{ signed_year }}"),
     )
     for row, pair in zip(head.rows, texts, strict=True):
         for cell, text, width in zip(row.cells, pair, (Mm(65), Mm(100)), strict=True):

@@ -246,6 +246,18 @@ def test_another_way_stage_or_day_is_another_record(tmp_path: Path, register: st
     assert len(contents.records[register]) == 2
 
 
+def test_a_rating_without_a_period_is_the_years_and_each_period_is_a_record(tmp_path: Path) -> None:
+    good = GOOD["ratings"]
+    followed = good | {"Kỳ đánh giá": "quý ii", "Tổng điểm": "85,5"}
+    write(tmp_path, "ratings", good, good | {"Kỳ đánh giá": "Năm"}, followed, followed | {"Kỳ đánh giá": "Tháng 6"})
+    contents = read(tmp_path)
+    assert [one.message for one in contents.rejections] == ["trùng với dòng 2"]
+    rows = [json.loads(record.payload) for record in contents.records["ratings"].values()]
+    assert sorted((row["period"], row.get("points")) for row in rows) == [
+        ("Năm", None), ("Quý II", "85.5"), ("Tháng 6", "85.5"),
+    ]  # fmt: skip
+
+
 def test_a_row_that_stands_on_two_sheets_is_taken_once(tmp_path: Path) -> None:
     with Workbook(tmp_path / "so.xlsx") as workbook:
         workbook.table("risks", GOOD["risks"], name="Quý I").table("risks", GOOD["risks"], name="Quý II")

@@ -22,6 +22,7 @@ select
     try_cast(payload ->> '$.opportunities' as integer) as opportunities,
     payload ->> '$.report_number'                      as report_number,
     local_date(payload ->> '$.reported_on')            as reported_on,
+    payload ->> '$.differing_columns'               as differing_columns,
     content_hash,
     first_seen_at
 from newest

@@ -22,6 +22,7 @@ select
     local_date(payload ->> '$.due_on')          as due_on,
     local_date(payload ->> '$.done_on')         as done_on,
     payload ->> '$.evidence'                    as evidence,
+    payload ->> '$.differing_columns'               as differing_columns,
     content_hash,
     first_seen_at
 from newest

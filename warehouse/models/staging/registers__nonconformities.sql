@@ -31,6 +31,7 @@ select
     payload ->> '$.effectiveness'                as effectiveness,
     local_date(payload ->> '$.effectiveness_on') as effectiveness_on,
     local_date(payload ->> '$.closed_on')        as closed_on,
+    payload ->> '$.differing_columns'               as differing_columns,
     content_hash,
     first_seen_at
 from newest

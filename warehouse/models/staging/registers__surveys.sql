@@ -20,6 +20,7 @@ select
     try_cast(payload ->> '$.average_score' as decimal(7, 4)) as average_score,
     try_cast(payload ->> '$.scale' as integer)       as scale,
     local_date(payload ->> '$.published_on')         as published_on,
+    payload ->> '$.differing_columns'               as differing_columns,
     content_hash,
     first_seen_at
 from newest
