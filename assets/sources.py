@@ -257,6 +257,10 @@ REGISTERS = Source(
         register("internal_audits", "Sổ: Sổ đánh giá nội bộ (mỗi đơn vị được đánh giá trong một cuộc một dòng)."),
         register("management_reviews", "Sổ: Sổ xem xét của lãnh đạo (mỗi đầu vào hoặc quyết định một dòng)."),
         register("surveys", "Sổ: Sổ khảo sát sự hài lòng của người dân, tổ chức (mỗi đợt của một đơn vị một dòng)."),
+        register(
+            "observations",
+            "Sổ: Sổ theo dõi khác phục vụ đo mục tiêu (mỗi việc, hoặc mỗi tháng của một đơn vị, một dòng).",
+        ),
         register("rejections", "Những dòng, ô hoặc tệp sổ không nhận được, kèm tệp, trang, dòng, cột và lý do."),
     ),
 )

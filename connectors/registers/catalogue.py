@@ -2,6 +2,7 @@
 
 from connectors.registers import improvement
 from connectors.registers.columns import UNIT, YEAR
+from connectors.registers.observations import OBSERVATIONS
 from connectors.registers.shapes import Column, Register
 
 
@@ -342,6 +343,6 @@ REGISTERS = {
     register.name: register
     for register in (
         DOCUMENTS, INCOMING, SECRET_COUNTS, OFFICIALS, RATINGS_REGISTER, INSPECTIONS, INSPECTION_UNITS, OBJECTIVES,
-        RISKS, COMMUNICATIONS, *improvement.REGISTERS,
+        RISKS, COMMUNICATIONS, *improvement.REGISTERS, OBSERVATIONS,
     )
 }  # fmt: skip

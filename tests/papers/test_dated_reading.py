@@ -11,8 +11,8 @@ from warehouse.reference.versions import VERSIONED
 PROJECT = Path(__file__).parents[2]
 TABLES = "|".join(sorted({name.partition(".")[0] for name in VERSIONED} | {"applicant_groups"}))
 READS = re.compile(rf"\b(?:from|join)\s+reference\.(?:{TABLES})\b")
-# Whatever the version: the codes of the groups, and those of the definitions.
-TIMELESS = {"dossier_measures.sql", "dossier_populations.sql"}
+# Whatever the version: the codes of the groups, those of the definitions, and what is no rate or counted by data.
+TIMELESS = {"dossier_measures.sql", "dossier_populations.sql", "measures.sql", "targets.sql", "failing_record.py"}
 FILES = [
     path
     for folder, ending in (("warehouse/models", "sql"), ("warehouse/expectations", "py"), ("assets", "sql"))

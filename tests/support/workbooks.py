@@ -79,6 +79,10 @@ GOOD: dict[str, dict[str, Any]] = {
         "Từ ngày": date(2025, 5, 5), "Đến ngày": date(2025, 5, 30), "Số phiếu phát ra": 400, "Số phiếu thu về": 212,
         "Điểm trung bình": "4,35", "Thang điểm": 5,
     },
+    "observations": {
+        "Tên sổ theo dõi": "Khiếu nại", "Số thứ tự trong sổ": 1, "Đơn vị": "Phòng Tổng hợp",
+        "Ngày phát sinh": date(2025, 6, 10), "Kết quả": "Đúng", "Số lượng": 2,
+    },
 }  # fmt: skip
 
 

@@ -78,7 +78,8 @@ def environment() -> Environment:
         count=formats.count,
         day=formats.day,
         moment=formats.moment,
-        goal=lambda row: formats.goal(row.operator, row.target),
+        goal=formats.goal,
+        told=lambda row, value: formats.measured(value, row),
         required=required,
         sign=signs.sign,
         severity=signs.severity,
@@ -113,6 +114,8 @@ def trends(board: list[Board], months: list[Month], milestones: list[Milestone])
             [mark for mark in milestones if mark.indicator == row.indicator],
         )
         for row in board
+        # What is no rate has no running sum and no axis of a hundred per cent.
+        if row.measure == "rate"
     ]
 
 

@@ -50,6 +50,10 @@ class Board:
     numerator_last_year: int | None = None
     denominator_last_year: int | None = None
     is_example: bool = False
+    measure: str = "rate"
+    unit_of_measure: str = "%"
+    decimals: int = 2
+    upper_target: float | None = None
 
 
 @dataclass(frozen=True)

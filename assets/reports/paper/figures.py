@@ -49,6 +49,10 @@ class Objective:
     numerator_last_year: int | None = None
     denominator_last_year: int | None = None
     is_example: bool = False
+    measure: str = "rate"
+    unit_of_measure: str = "%"
+    decimals: int = 2
+    upper_target: float | None = None
 
     @property
     def is_short(self) -> bool:
@@ -95,6 +99,10 @@ class Companion:
     formula: str | None
     source_words: str
     position: int
+    measure: str = "rate"
+    unit_of_measure: str = "%"
+    decimals: int = 2
+    upper_target: float | None = None
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,11 @@ select
     standing.numerator_last_year,
     standing.denominator_last_year,
     trends.trend_reason,
-    objective.valid_from            as binding_from
+    objective.valid_from            as binding_from,
+    standing.measure,
+    standing.unit_of_measure,
+    standing.decimals,
+    standing.upper_target
 from standing
 inner join reference.objectives as objective
     on
