@@ -261,6 +261,10 @@ REGISTERS = Source(
             "publications",
             "Sổ: Sổ công khai thông tin chỉ đạo, điều hành (mỗi văn bản một dòng, kể cả văn bản không phải công khai).",
         ),
+        register(
+            "observations",
+            "Sổ: Sổ theo dõi khác phục vụ đo mục tiêu (mỗi việc, hoặc mỗi tháng của một đơn vị, một dòng).",
+        ),
         register("rejections", "Những dòng, ô hoặc tệp sổ không nhận được, kèm tệp, trang, dòng, cột và lý do."),
     ),
 )

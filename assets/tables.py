@@ -1,9 +1,10 @@
 """Tables for people: rows of the marts, and Markdown for Dagster's pages."""
 
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
-from assets.reports.formats import day, percent
+from assets.reports.formats import day, measured, percent
 
 
 # Narrow enough for the column that Dagster leaves, and under the 1,000 characters beyond which it hides a text behind a
@@ -25,9 +26,16 @@ def markdown(name: str, found: list[dict[str, Any]]) -> str:
         return "Không có dòng nào."
     labels = SCOREBOARD if name == "scoreboard" else {column: column for column in found[0]}
     columns = {column: label for column, label in labels.items() if column in found[0]}
-    body = [[cell(column, row[column]) for column in columns] for row in found]
+    body = [[told(column, row) for column in columns] for row in found]
     rule = ["---"] * len(columns)
     return "\n".join(f"|{'|'.join(cells)}|" for cells in [list(columns.values()), rule, *body])
+
+
+def told(column: str, row: dict[str, Any]) -> str:
+    """A cell; a figure that is no rate in its own unit."""
+    if column in SHARES and row.get("measure", "rate") != "rate" and row[column] is not None:
+        return measured(float(row[column]), SimpleNamespace(**row))
+    return cell(column, row[column])
 
 
 def reasons(found: list[dict[str, Any]]) -> str:

@@ -22,7 +22,10 @@ SOURCES = "reference.sources"
 TITLES = "select distinct system, system_title from {catalog}.reference.sources"
 
 OBJECTIVES = "reference.objectives"
+REASONS_OF_DATA = "reference.indicator_reasons"
 INDICATORS = "select indicator, arg_max(label, objective_year) from reference.objectives group by indicator"
+
+PERCENT_OF_SHARES = "if(measure in ('rate', 'milestone', 'change'), 100, 1)"
 
 Shape = dict[str, dict[str, str]]
 
@@ -66,16 +69,18 @@ def comments(words: Dictionary, table: str, columns: dict[str, str]) -> Iterator
 def view(words: Dictionary, table: str, columns: dict[str, str]) -> str:
     """The table with the words of people: labels for names, percentages for fractions, words for codes."""
     taken: set[str] = set()
-    shown = ",\n    ".join(shown_column(words, table, name, kind, taken) for name, kind in columns.items())
+    # Where the table says what is measured, a score or a number of days stays what it is.
+    scale = PERCENT_OF_SHARES if "measure" in columns and table.startswith("marts.") else "100"
+    shown = ",\n    ".join(shown_column(words, table, name, kind, taken, scale) for name, kind in columns.items())
     return f"create view bao_cao.{quoted(words.table(table).label)} as select\n    {shown}\nfrom {table}"
 
 
-def shown_column(words: Dictionary, table: str, name: str, kind: str, taken: set[str]) -> str:
+def shown_column(words: Dictionary, table: str, name: str, kind: str, taken: set[str], scale: str) -> str:
     column = words.column(table, name)
     label = column.label if column else name
     value = f'"{name}"'
     if column and column.unit == SHARE:
-        label, value = f"{label} (%)", f"round(100 * {value}, 2)"
+        label, value = f"{label} (%)", f"round({scale} * {value}, 2)"
     elif kind == "BOOLEAN":
         value = f"case when {value} then 'Có' when not {value} then 'Không' end"
     elif kind.endswith("[]"):
@@ -130,6 +135,10 @@ def write_values(database: Database, words: Dictionary, shape: Shape) -> None:
     named = [(column, value, label) for column, own in words.values.items() for value, label in own.items()]
     if OBJECTIVES in shape:
         named += [("indicator", *row) for row in database.query(INDICATORS)]
+    if REASONS_OF_DATA in shape:
+        known = words.values.get("reason_code", {})
+        own = dict(database.query(f"select reason_code, min(words) from {REASONS_OF_DATA} group by reason_code"))
+        named += [("reason_code", code, label) for code, label in own.items() if code not in known]
     columns = ("column_name", "value", "label")
     texts = pa.schema([(name, pa.string()) for name in columns])
     rows = pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in sorted(named)], texts)

@@ -10,6 +10,7 @@ inner join marts.scoreboard as board
         and board.unit_code = result.unit_code
 where
     result.closing_date = board.as_of
+    and result.measure = 'rate'
     and result.period_calendar = 'iso' and result.period_kind = 'month'
     and year(result.period_end) = year(board.as_of)
     and result.applicant_group <> 'chua_xac_dinh'

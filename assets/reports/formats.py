@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Protocol
 
 
 NOTHING = "—"
@@ -36,11 +37,66 @@ def ratio(numerator: int, denominator: int, actual: float | None, target: float 
     return counts if actual is None else f"{counts} = {share(actual, target)}"
 
 
-def goal(operator: str | None, target: float | None) -> str:
-    """≥ 97,00 %."""
-    if target is None:
+class Measured(Protocol):
+    """A figure or an objective: how its numbers are told, and what they are held against."""
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def unit_of_measure(self) -> str: ...
+    @property
+    def decimals(self) -> int: ...
+    @property
+    def operator(self) -> str | None: ...
+    @property
+    def target(self) -> float | None: ...
+    @property
+    def upper_target(self) -> float | None: ...
+
+
+def measured(value: float | None, row: Measured) -> str:
+    """97,19 %, 4,35 điểm, 3 đơn thư: with the unit of the indicator, never seeming to keep a limit that it breaks."""
+    if value is None:
         return NOTHING
-    return f"{OPERATORS.get(operator or '', operator)}\N{NO-BREAK SPACE}{percent(target)}"
+    ends = [end for end in (row.target, row.upper_target) if end is not None]
+    if row.operator in (None, ">=", "=") and row.measure in ("rate", "milestone"):
+        return percent(value, *ends, 1)
+    scale, unit = (100, "%") if row.unit_of_measure == "%" else (1, row.unit_of_measure)
+    ends = [end * scale for end in ends]
+    digits = next((n for n in range(row.decimals, 7) if all(sides(value * scale, end, n) for end in ends)), 6)
+    return f"{written(value * scale, digits)}\N{NO-BREAK SPACE}{unit}"
+
+
+def sides(value: float, limit: float, digits: int) -> bool:
+    """Whether the rounded figure is above, at or below the limit as the figure itself is."""
+    rounded, end = round(value, digits), round(limit, digits)
+    at = abs(value - limit) < 1e-9
+    return (rounded > end, rounded == end) == (value > limit and not at, at)
+
+
+def written(value: float, digits: int) -> str:
+    """1234.5 → 1.234,50."""
+    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+
+
+def counted(numerator: int, denominator: int, actual: float | None, row: Measured) -> str:
+    """484/498 = 97,19 %; 4,35 điểm (9/12): of what is no rate, how many records are as they should be."""
+    counts = f"{count(numerator)}/{count(denominator)}"
+    if actual is None:
+        return counts
+    told = measured(actual, row)
+    return f"{counts} = {told}" if row.measure in ("rate", "milestone") else f"{told} ({counts})"
+
+
+def goal(row: Measured) -> str:
+    """≥ 97,00 %; ≤ 3 đơn thư; 60,00–70,00 %."""
+    if row.target is None:
+        return NOTHING
+    scale, unit = (100, "%") if row.unit_of_measure == "%" else (1, row.unit_of_measure)
+    ends = [written(end * scale, row.decimals) for end in (row.target, row.upper_target) if end is not None]
+    told = f"{'–'.join(ends)}\N{NO-BREAK SPACE}{unit}"
+    sign = "" if row.operator == "range" else OPERATORS.get(row.operator or "", row.operator)
+    return f"{sign}\N{NO-BREAK SPACE}{told}" if sign else told
 
 
 def count(number: int) -> str:

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from assets.reports.asking import Publication, Question
-from assets.reports.formats import NOTHING, day, goal, share
+from assets.reports.formats import NOTHING, day, goal, measured
 from assets.reports.objective_year import objective_year
 
 
@@ -48,6 +48,10 @@ class ScoreboardRow:
     actual_last_year: float | None = None
     numerator_last_year: int | None = None
     denominator_last_year: int | None = None
+    measure: str = "rate"
+    unit_of_measure: str = "%"
+    decimals: int = 2
+    upper_target: float | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,11 @@ class Figure:
     actual: float | None
     target: float | None
     verdict: str
+    operator: str | None = None
+    measure: str = "rate"
+    unit_of_measure: str = "%"
+    decimals: int = 2
+    upper_target: float | None = None
 
 
 @dataclass(frozen=True)
@@ -124,10 +133,10 @@ def scoreboard_table(rows: list[ScoreboardRow], notice: str | None = None) -> Ta
     for row in rows:
         table.add_row(
             row.indicator,
-            share(row.actual, row.target),
-            share(row.actual_last_year, row.target),
+            measured(row.actual, row),
+            measured(row.actual_last_year, row),
             f"{row.numerator} / {row.denominator}",
-            f"{goal(row.operator, row.target)}{' (ví dụ)' if row.is_example else ''}",
+            f"{goal(row)}{' (ví dụ)' if row.is_example else ''}",
             verdict(row.verdict),
             row.trend or NOTHING,
             NOTHING if row.successes_needed is None else str(row.successes_needed),
@@ -143,7 +152,7 @@ def figures_table(rows: list[Figure]) -> Table:
         table.add_column(name, justify="right" if name in ("Tử số", "Mẫu số", "Kết quả") else "left")
     for row in rows:
         definition = f"{row.definition} (chính)" if row.is_headline else row.definition
-        numbers = (str(row.numerator), str(row.denominator), share(row.actual, row.target))
+        numbers = (str(row.numerator), str(row.denominator), measured(row.actual, row))
         table.add_row(row.indicator, definition, *numbers, verdict(row.verdict))
     return table
 

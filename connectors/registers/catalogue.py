@@ -2,6 +2,7 @@
 
 from connectors.registers import improvement
 from connectors.registers.columns import UNIT, YEAR
+from connectors.registers.observations import OBSERVATIONS
 from connectors.registers.publications import PUBLICATIONS
 from connectors.registers.shapes import Column, Register
 
@@ -357,6 +358,6 @@ REGISTERS = {
     register.name: register
     for register in (
         DOCUMENTS, INCOMING, SECRET_COUNTS, OFFICIALS, RATINGS_REGISTER, INSPECTIONS, INSPECTION_UNITS, OBJECTIVES,
-        RISKS, COMMUNICATIONS, *improvement.REGISTERS, PUBLICATIONS,
+        RISKS, COMMUNICATIONS, *improvement.REGISTERS, PUBLICATIONS, OBSERVATIONS,
     )
 }  # fmt: skip

@@ -121,7 +121,10 @@ ABOUT_DOSSIERS = (
 )
 WITHOUT_RECORDS = {
     "indicators.records": "indicator varchar, definition varchar, unit_code varchar, basis varchar, on_date date,"
-    " record_kind varchar, record_key varchar, outcome varchar, reason_code varchar, reason varchar, days_late integer",
+    " record_kind varchar, record_key varchar, outcome varchar, reason_code varchar, reason varchar, days_late integer,"
+    " part decimal(24, 6), whole decimal(24, 6)",
+    "indicators.valued_figures": "indicator varchar, definition varchar, unit_code varchar, is_last_year boolean,"
+    " amount decimal(24, 6), base decimal(24, 6)",
     "indicators.mt3_periods": "indicator varchar, definition varchar, unit_code varchar",
     "core.register_gaps": "indicator varchar, definition varchar, register varchar, rows_wrong bigint",
     "core.reconciliation_gaps": "subject varchar, unit_code varchar, period_start date, period_end date,"

@@ -182,6 +182,11 @@ class RegisterSources:
         """The registers where staging puts them, and the rooms."""
         for name, rows in self.rows.items():
             self._write(f"staging.registers__{name}", [*REGISTERS[name], "record_key"], rows)
+        # Nothing of these is counted by data.
+        self.warehouse.query(
+            "create or replace table staging.countable_rows as"
+            " select '' as register_name, '' as record_key, '' as facts limit 0"
+        )
         units = [{"is_room": "true"} | unit for unit in self.units]
         self._write("core.office_units", ["unit_code", "unit_name", "is_room", "valid_from", "valid_to"], units)
 

@@ -21,7 +21,8 @@ GIVEN = {
     "marts.indicator_result": "closing_date date, indicator varchar, definition varchar, unit_code varchar,"
     " unit_name varchar, applicant_group varchar, is_headline boolean, period_calendar varchar, period_kind varchar,"
     " period_start date, period_end date, numerator bigint, denominator bigint, operator varchar,"
-    " target decimal(9, 6), verdict varchar",
+    " target decimal(9, 6), verdict varchar, measure varchar, unit_of_measure varchar,"
+    " actual double, upper_target double",
     "marts.anomaly": "trap varchar, unit_code varchar, severity varchar, occurred_on date",
     "marts.failing_record": "indicator varchar, definition varchar, unit_code varchar, record_kind varchar,"
     " record_key varchar, occurred_on date, reason_code varchar",
@@ -104,6 +105,7 @@ def result(closing: date, indicator: str, term: str, verdict: str) -> tuple[Any,
     return (
         closing, indicator, DEFINITIONS.get(indicator, "STD"), unit, "Văn phòng", GROUPS.get(indicator, "all"), True,
         "iso", kind, f"2025-{STARTS[term]}", f"2025-{ENDS[term]}", 96, 100, "=", 1, verdict,
+        "rate", "%", 0.96, None,
     )  # fmt: skip
 
 

@@ -83,6 +83,10 @@ GOOD: dict[str, dict[str, Any]] = {
         "Số": 12, "Ký hiệu": "QĐ-UBND", "Ngày ký": date(2025, 3, 3), "Loại thông tin": "Ý kiến chỉ đạo, điều hành",
         "Phải công khai": "Có", "Ngày công khai": date(2025, 3, 5), "Địa chỉ công khai": "https://vp.example/12",
     },
+    "observations": {
+        "Tên sổ theo dõi": "Khiếu nại", "Số thứ tự trong sổ": 1, "Đơn vị": "Phòng Tổng hợp",
+        "Ngày phát sinh": date(2025, 6, 10), "Kết quả": "Đúng", "Số lượng": 2,
+    },
 }  # fmt: skip
 
 

@@ -57,5 +57,9 @@ create table ledger.closed_figures (
     numerator_last_year bigint,
     denominator_last_year bigint,
     early bigint,
-    on_time bigint
+    on_time bigint,
+    measure varchar,
+    unit_of_measure varchar,
+    decimals integer,
+    upper_target double
 );

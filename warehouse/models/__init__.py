@@ -17,6 +17,8 @@ FOLDER = Path(__file__).parent
 PARTITIONED = "partitioned by closing_date"
 # A model of an indicator that is counted record by record says so, and stands in indicators.records by that.
 JUDGED = "one row per judged record"
+# What an objective may be counted from by data, beside the registers of the rooms: name → model.
+COUNTABLE = {"dossiers": "countable_dossiers"}
 
 
 # What nobody could see is undetermined: a record of days after its source was read last, or of a source never read.
@@ -65,7 +67,8 @@ class Model:
 def load(folder: Path = FOLDER) -> list[Model]:
     """All models, each after those it reads; names decide where reads do not, so the order is always the same."""
     models = {model.table: model for path in sorted(folder.glob("*/**/*.sql")) for model in [read_model(path, folder)]}
-    for composed in (staged_keys(models.values()), judged_records(models.values())):
+    every = models.values()
+    for composed in (staged_keys(every), countable_rows(every), judged_records(every)):
         if composed:
             models[composed.table] = composed
     sorter = TopologicalSorter({table: model.reads for table, model in models.items()})
@@ -93,6 +96,30 @@ def staged_keys(models: Collection[Model]) -> Model | None:
         description="Khóa của mọi bản ghi đã chuẩn hóa, theo hệ thống và bảng nguồn.",
         reads=frozenset(f"staging.{name}" for name in names),
         kind="view",
+    )
+
+
+def countable_rows(models: Collection[Model]) -> Model | None:
+    """`staging.countable_rows`: the rows of each register, and of what is `COUNTABLE`, that an indicator asks for."""
+    registers = {
+        model.name.removeprefix("registers__"): model.table
+        for model in models
+        if model.table.startswith("staging.registers__") and not model.name.endswith(("__files", "__rejections"))
+    }
+    others = {name: model.table for name, wanted in COUNTABLE.items() for model in models if model.name == wanted}
+    if not others:
+        return None
+    parts = [
+        f"select '{name}' as register_name, record_key, to_json(counted)::varchar as facts from {table} as counted"
+        f" where '{name}' in (select register_name from reference.register_indicators)"
+        for name, table in sorted((registers | others).items())
+    ]
+    return Model(
+        schema="staging",
+        name="countable_rows",
+        sql="\nunion all\n".join(parts),
+        description="Dòng của các sổ mà mục tiêu khai báo bằng dữ liệu cần đến, mỗi dòng một văn bản JSON.",
+        reads=frozenset((*registers.values(), *others.values(), "reference.register_indicators")),
     )
 
 
@@ -147,14 +174,19 @@ def leading_comments(sql: str) -> list[str]:
 @cache
 def reads(sql: str, path: Path) -> frozenset[str]:
     """Known after the first time: a run loads the models for its definitions, for its page and for its publication."""
-    # Not get_table_names: it binds, and so fails on tables that do not exist yet.
-    (text,) = parser().cursor().execute("select json_serialize_sql($1::varchar)", [sql]).fetchall()[0]
-    tree = json.loads(text)
+    tree = syntax_tree(sql)
     if tree["error"]:
         raise ModelError(f"{path}: {tree['error_message']}")
     if len(tree["statements"]) != 1:
         raise ModelError(f"{path}: one select per file, found {len(tree['statements'])}")
     return frozenset(base_tables(tree))
+
+
+def syntax_tree(sql: str) -> Any:
+    """What DuckDB's parser makes of a text, without running or binding anything; `error` where it makes nothing."""
+    # Not get_table_names: it binds, and so fails on tables that do not exist yet.
+    (text,) = parser().cursor().execute("select json_serialize_sql($1::varchar)", [sql]).fetchall()[0]
+    return json.loads(text)
 
 
 @cache

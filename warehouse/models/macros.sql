@@ -176,3 +176,22 @@ create or replace temp macro national_score(key, payload) as {
     'score_mdsh': try_cast(payload ->> '$.MDSH' as decimal(6, 2)),
     'score_total': try_cast(payload ->> '$.TONG_SCORE' as decimal(6, 2))
 };
+
+-- How a text compares with another one, by the kind of their column: -1, 0 or 1; NULL where either says nothing.
+create or replace temp macro compared(kind, left_text, right_text) as
+    case
+        when kind = 'number'
+            then sign(try_cast(left_text as decimal(24, 6)) - try_cast(right_text as decimal(24, 6)))::integer
+        when kind = 'date' then case
+            when left(left_text, 10) < left(right_text, 10) then -1
+            when left(left_text, 10) = left(right_text, 10) then 0
+            when left(left_text, 10) > left(right_text, 10) then 1
+        end
+        when fold(left_text) < fold(right_text) then -1
+        when fold(left_text) = fold(right_text) then 0
+        when fold(left_text) > fold(right_text) then 1
+    end;
+
+-- A figure or a target for people: a share as a percentage, anything else in its own unit (none: the number alone).
+create or replace temp macro measured_text(value, unit) as
+    replace(format('{:.4g}', if(unit = '%', 100, 1) * cast(value as double)), '.', ',') || coalesce(' ' || unit, '');

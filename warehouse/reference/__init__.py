@@ -6,25 +6,34 @@ office may keep files of its own in a folder: one of the same name replaces ours
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from warehouse.database import Database
+from warehouse.reference import register_indicators
 from warehouse.reference.calendar import calendar_rows
 from warehouse.reference.consistency import check
 from warehouse.reference.reading import FILES, ReferenceDataError, Texts, read, rows_of, strangers, texts_of
 from warehouse.reference.snapshots import keep, kept
 from warehouse.reference.tables import columns_of, create_table
 from warehouse.reference.text import fold
-from warehouse.reference.versions import BEGINNING, COLUMNS, END, VERSIONED, dated, overlapping
+from warehouse.reference.versions import BEGINNING, COLUMNS, END, VERSIONED, dated, overlapping, spans
 
 
 __all__ = ["FILES", "VERSIONS", "ReferenceDataError", "load", "read", "read_all"]
 
 # What a published figure names: each version is the hash of these files.
 VERSIONS: dict[str, tuple[str, ...]] = {
-    "definitions": ("definitions.csv", "objectives.yaml", "parameters.yaml", "rating_bands.csv", "title_criteria.csv"),
+    "definitions": (
+        "definitions.csv",
+        "objectives.yaml",
+        "parameters.yaml",
+        "rating_bands.csv",
+        "title_criteria.csv",
+        register_indicators.FILE,
+    ),
     "indicators": ("indicators.csv", "indicator_sources.csv", "readings.csv"),
     "targets": ("targets.csv", "trajectories.csv"),
     "calendar": ("calendar.csv", "office_hours.csv"),
@@ -110,6 +119,7 @@ def texts_in(own: Path | None) -> dict[str, Texts]:
 
 def checked(texts: dict[str, Texts]) -> dict[str, list[Any]]:
     rows = without_outdone_examples({name: rows_of(name, own) for name, own in texts.items()})
+    rows = register_indicators.with_what_they_say(rows)
     check(rows)
     return rows
 
@@ -159,8 +169,9 @@ def derived_tables(rows: dict[str, list[Any]]) -> list[tuple[str, dict[str, Any]
         ("definitions", columns_of(FILES["definitions.csv"]) | COLUMNS, definitions(rows)),
         *(
             (name.partition(".")[0], columns_of(FILES[name]) | COLUMNS, dated(name, rows[name]))
-            for name in sorted(VERSIONED.keys() - {"parameters.yaml", "definitions.csv"})
+            for name in sorted(VERSIONED.keys() - {"parameters.yaml", "definitions.csv", register_indicators.FILE})
         ),
+        *counted_from_registers(rows),
         (
             "objectives",
             columns_of(FILES["objectives.yaml"]),
@@ -197,6 +208,41 @@ def definitions(rows: dict[str, list[Any]]) -> list[dict[str, Any]]:
         row | {"is_headline": row["definition"] == leading[version["value"]]} | held
         for row, version, held in overlapping(own, decided(rows, "P-05"))
     ]
+
+
+def counted_from_registers(
+    rows: dict[str, list[Any]],
+) -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
+    """The indicators that are rows of data, the terms of their conditions and their reasons, each for its days."""
+    name = register_indicators.FILE
+    columns = {key: kind for key, kind in columns_of(FILES[name]).items() if key != "reasons"} | COLUMNS
+    counted = list(spans(rows[name], VERSIONED[name]))
+    yield "register_indicators", columns, dated(name, rows[name])
+    identity = {"indicator": str, "definition": str, "holds_from": date, "holds_to": date}
+    yield (
+        "indicator_conditions",
+        identity | register_indicators.TERM_COLUMNS,
+        [
+            identified(row, since, until) | term
+            for row, since, until in counted
+            for term in register_indicators.terms(row)
+        ],
+    )
+    yield (
+        "indicator_reasons",
+        identity | {"role": str, "position": int, "is_always": bool, "reason_code": str, "words": str},
+        [
+            identified(row, since, until)
+            | {"role": f"reason {position}", "position": position, "is_always": reason.when is None}
+            | {"reason_code": reason.code, "words": reason.words}
+            for row, since, until in counted
+            for position, reason in enumerate(row.reasons, start=1)
+        ],
+    )
+
+
+def identified(row: Any, since: date, until: date) -> dict[str, Any]:
+    return {"indicator": row.indicator, "definition": row.definition, "holds_from": since, "holds_to": until}
 
 
 def status_names(rows: dict[str, list[Any]]) -> list[dict[str, Any]]:

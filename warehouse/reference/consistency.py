@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.reference.reading import ReferenceDataError
+from warehouse.reference.register_indicators import wrong_rows
 from warehouse.reference.text import fold
 from warehouse.reference.versions import BEGINNING, VERSIONED, key_of, spans
 
@@ -33,6 +34,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "trajectories.csv": ("indicator", "unit_code", "on_date"),
     "definitions.csv": ("indicator", "definition", "valid_from"),
     "readings.csv": ("indicator", "reading"),
+    "register_indicators.yaml": ("indicator", "definition", "valid_from"),
     "units.csv": ("unit_code", "valid_from"),
     "unit_successions.csv": ("from_unit", "to_unit", "on_date"),
     "headline_scope.csv": ("unit_code", "folded_name"),
@@ -207,6 +209,17 @@ def wrong_parameters(rows: Rows) -> Iterator[str]:
                 yield f"Tệp parameters.yaml, {parameter.code}: giá trị {value!r} không thuộc {allowed}."
 
 
+def wrong_targets(rows: Rows) -> Iterator[str]:
+    """A rate is a share: 97 % is 0.97, and 97 a slip that nothing would ever reach."""
+    shares = ("rate", "milestone")
+    measures = {row.indicator: row.measure for row in rows["definitions.csv"] if row.is_headline}
+    for name in ("targets.csv", "trajectories.csv"):
+        for row in rows[name]:
+            ends = (row.target, getattr(row, "upper_target", None))
+            if measures.get(row.indicator) in shares and not all(0 <= end <= 1 for end in ends if end is not None):
+                yield f"Tệp {name}: chỉ tiêu {row.indicator} là tỷ lệ, target phải từ 0 đến 1, đang là {row.target}."
+
+
 def wrong_office_hours(rows: Rows) -> Iterator[str]:
     def minute(moment: time) -> int:
         return moment.hour * 60 + moment.minute
@@ -235,5 +248,7 @@ RULES = (
     sources_of_indicators,
     one_office,
     wrong_parameters,
+    wrong_rows,
+    wrong_targets,
     wrong_office_hours,
 )

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from warehouse.reference import schema
+from warehouse.reference import register_indicators, schema
 
 
 FILES: dict[str, type[schema.Row]] = {
@@ -32,6 +32,7 @@ FILES: dict[str, type[schema.Row]] = {
     "trajectories.csv": schema.Milestone,
     "definitions.csv": schema.Definition,
     "readings.csv": schema.Reading,
+    register_indicators.FILE: register_indicators.RegisterIndicator,
     "office.yaml": schema.Office,
     "units.csv": schema.Unit,
     "unit_successions.csv": schema.UnitSuccession,

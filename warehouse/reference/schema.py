@@ -135,6 +135,9 @@ class Objective(Row):
     is_example: bool = False
 
 
+RecordKind = Literal["dossier", "document", "procedure", "official", "unit", "publication", "entry"]
+
+
 class Indicator(Row):
     """What an indicator is made of, whatever the year: `applicant_group` is `all` unless it speaks of one group.
 
@@ -149,7 +152,7 @@ class Indicator(Row):
     part_of: Text | None = None
     is_deployment: bool = False
     applicant_group: Literal["all", "to_chuc", "ca_nhan"] = "all"
-    record_kind: Literal["dossier", "document", "procedure", "official", "unit", "publication"]
+    record_kind: RecordKind
     source_words: Text
 
 
@@ -167,8 +170,9 @@ class IndicatorSource(Row):
 
 
 class Target(Row):
-    """A fraction that holds from `valid_from`, for one unit where `unit_code` names it, else for its `scope`.
+    """What holds from `valid_from`, for one unit where `unit_code` names it, else for its `scope`.
 
+    A fraction for a rate or a change, else in the indicator's own unit; `range` reaches from it to `upper_target`.
     `headline`: the unit of the objective's headline alone; `rooms`: each room of the Office as well. It belongs to an
     objective's year, that of `valid_from` unless it names another, and ends with it.
     """
@@ -178,8 +182,9 @@ class Target(Row):
     valid_from: date
     valid_to: date | None = None
     objective_year: int
-    operator: Literal[">=", "="]
-    target: Decimal = Field(ge=0, le=1, max_digits=9, decimal_places=6)
+    operator: Literal[">=", "<=", "=", "range"]
+    target: Decimal = Field(max_digits=15, decimal_places=6)
+    upper_target: Decimal | None = Field(default=None, max_digits=15, decimal_places=6)
     citation: Text
     is_example: bool = False
     scope: Literal["headline", "rooms"] = "headline"
@@ -191,6 +196,14 @@ class Target(Row):
             return entry | {"objective_year": int(str(entry["valid_from"])[:4])}
         return entry
 
+    @model_validator(mode="after")
+    def has_two_ends_or_one(self) -> Self:
+        if (self.operator == "range") != (self.upper_target is not None):
+            raise ValueError("chỉ operator = range, và luôn luôn, phải có upper_target")
+        if self.upper_target is not None and self.upper_target < self.target:
+            raise ValueError("upper_target phải không nhỏ hơn target")
+        return self
+
 
 class Milestone(Row):
     """What must be reached by a day of the year on the way to the target (quỹ đạo giữa năm)."""
@@ -198,15 +211,20 @@ class Milestone(Row):
     indicator: Text
     unit_code: Text | None = None
     on_date: date
-    target: Decimal = Field(ge=0, le=1, max_digits=9, decimal_places=6)
+    target: Decimal = Field(max_digits=15, decimal_places=6)
     citation: Text
+
+
+DayOfYear = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-([0-2]\d|3[01])$")]
+Measure = Literal["rate", "count", "sum", "mean", "median", "score", "milestone", "change"]
 
 
 class Definition(Row):
     """How an indicator is counted.
 
     `basis`: what happened in the period, or a stock as at its end. `assessed_from`: the day of the year (MM-DD) before
-    which there is no verdict, except that a cumulative one may be met early.
+    which there is no verdict, except that a cumulative one may be met early. `measure`: what its figure is; it is told
+    in `unit_of_measure`, with so many `decimals`.
     """
 
     indicator: Text
@@ -214,13 +232,16 @@ class Definition(Row):
     is_headline: bool
     has_target: bool
     basis: Literal["flow", "state"]
-    assessed_from: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-([0-2]\d|3[01])$")] | None = None
+    assessed_from: DayOfYear | None = None
     is_cumulative: bool
     label: Text
     formula: Text
     citation: Text
     valid_from: date | None = None
     valid_to: date | None = None
+    measure: Measure = "rate"
+    unit_of_measure: Text = "%"
+    decimals: int = Field(default=2, ge=0, le=6)
 
 
 class Reading(Row):

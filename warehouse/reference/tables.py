@@ -17,7 +17,8 @@ ARROW: dict[object, pa.DataType] = {
     bool: pa.bool_(),
     date: pa.date32(),
     time: pa.time64("us"),
-    Decimal: pa.decimal128(9, 6),
+    Decimal: pa.decimal128(18, 6),
+    list[str]: pa.list_(pa.string()),
 }
 
 

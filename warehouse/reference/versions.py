@@ -18,6 +18,7 @@ VERSIONED: dict[str, tuple[str, ...]] = {
     "parameters.yaml": ("code",),
     "publication_exceptions.csv": ("exception_code",),
     "rating_bands.csv": ("staff", "category"),
+    "register_indicators.yaml": ("indicator", "definition"),
     "title_criteria.csv": ("criterion",),
 }
 COLUMNS = {"holds_from": date, "holds_to": date}

@@ -88,7 +88,8 @@ def environment() -> Environment:
         count=formats.count,
         day=formats.day,
         moment=formats.moment,
-        goal=lambda row: formats.goal(row.operator, row.target),
+        goal=formats.goal,
+        told=lambda row, value: formats.measured(value, row),
         required=required,
         kept=readings.kept,
         lower_first=lambda text: text[:1].lower() + text[1:],
@@ -125,6 +126,8 @@ def trends(board: list[Board], months: list[Month], milestones: list[Milestone])
             [mark for mark in milestones if mark.indicator == row.indicator],
         )
         for row in board
+        # What is no rate has no running sum and no axis of a hundred per cent.
+        if row.measure == "rate"
     ]
 
 

@@ -52,6 +52,10 @@ class Board:
     is_example: bool = False
     early: int | None = None
     on_time: int | None = None
+    measure: str = "rate"
+    unit_of_measure: str = "%"
+    decimals: int = 2
+    upper_target: float | None = None
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,10 @@ class Objective:
     is_example: bool = False
     early: int | None = None
     on_time: int | None = None
+    measure: str = "rate"
+    unit_of_measure: str = "%"
+    decimals: int = 2
+    upper_target: float | None = None
 
     @property
     def is_short(self) -> bool:
@@ -97,6 +101,10 @@ class Companion:
     formula: str | None
     source_words: str
     position: int
+    measure: str = "rate"
+    unit_of_measure: str = "%"
+    decimals: int = 2
+    upper_target: float | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
-from assets.reports.formats import NOTHING, QUARTERS, count, day, goal, percent, ratio, share
+from assets.reports.formats import NOTHING, QUARTERS, count, counted, day, goal, measured, percent, ratio, share
 from assets.reports.paper import improvement, reasons
 from assets.reports.paper.columns import NATIONAL_SCORES
 from assets.reports.paper.figures import Companion, Objective, Placed, Told
@@ -21,7 +21,7 @@ MOST_LISTED = 200
 
 
 def figure(row: Objective) -> str:
-    return ratio(row.numerator, row.denominator, row.actual, row.target)
+    return counted(row.numerator, row.denominator, row.actual, row)
 
 
 def with_last_year(row: Objective) -> str:
@@ -31,7 +31,7 @@ def with_last_year(row: Objective) -> str:
         told = f"{told} (trước hạn {count(row.early)}, đúng hạn {count(row.on_time)})"
     if row.numerator_last_year is None or row.denominator_last_year is None:
         return told
-    then = ratio(row.numerator_last_year, row.denominator_last_year, row.actual_last_year, row.target)
+    then = counted(row.numerator_last_year, row.denominator_last_year, row.actual_last_year, row)
     return f"{told}; cùng kỳ năm trước {then}"
 
 
@@ -79,7 +79,7 @@ def objective(place: int, row: Objective, period: Period, forms: list[Nonconform
         "tt": str(place),
         "indicator": row.indicator,
         "label": row.label,
-        "target": f"{goal(row.operator, row.target)}{' (ví dụ)' if row.is_example else ''}",
+        "target": f"{goal(row)}{' (ví dụ)' if row.is_example else ''}",
         "method": f"{method}. Định nghĩa {row.definition}, chốt {day(period.closing_date)}",
         "period": period.label,
         "result": with_last_year(row),
@@ -96,8 +96,8 @@ def companion(row: Companion, period: Period) -> dict[str, str]:
         "label": row.definition_label or NOTHING,
         "numerator": count(row.numerator),
         "denominator": count(row.denominator),
-        "rate": row.verdict if row.actual is None else share(row.actual, row.target),
-        "range": f"{share(row.lower_bound)} – {share(row.upper_bound)}",
+        "rate": row.verdict if row.actual is None else measured(row.actual, row),
+        "range": f"{measured(row.lower_bound, row)} – {measured(row.upper_bound, row)}",
         "excluded": count(row.excluded),
         "quarantined": count(row.quarantined),
         "scope": row.unit_name or row.unit_code,
@@ -128,11 +128,13 @@ def reading(row: Reading) -> dict[str, str]:
 
 def judgement(row: Objective, failing: list[Failing], forms: list[Nonconformity]) -> str:
     """How the figure stands, in what way records fail, and why as far as a form says."""
-    told = f"{row.indicator} – {row.label}: {figure(row)}, chỉ tiêu {goal(row.operator, row.target)}: {verdict(row)}."
+    told = f"{row.indicator} – {row.label}: {figure(row)}, chỉ tiêu {goal(row)}: {verdict(row)}."
     if row.verdict_reason:
         told = f"{told} {row.verdict_reason}."
     if row.verdict == "Chưa đủ căn cứ":
-        return f"{told} Giá trị thật nằm trong khoảng {share(row.lower_bound)} – {share(row.upper_bound)}."
+        return (
+            f"{told} Giá trị thật nằm trong khoảng {measured(row.lower_bound, row)} – {measured(row.upper_bound, row)}."
+        )
     ways = reasons.causes(row.indicator, failing)
     told = f"{told} Dạng chưa đạt: {ways}." if ways else told
     cause = improvement.causes(row, forms)

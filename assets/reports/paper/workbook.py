@@ -52,6 +52,8 @@ SHEETS = (
 )
 HIDDEN = ("position", "run_id")
 NO_ROWS = "Không phát sinh"
+# What is a fraction in the tables and a percentage for people.
+FRACTIONS = ("rate", "milestone", "change")
 
 
 def workbook(report: Report) -> bytes:
@@ -115,11 +117,13 @@ def fill(
     for place, text in enumerate(headings):
         made.write_string(1, place, text, formats["head"])
     cells = plain(frame)
+    # A score or a number of days stands as it is, beside the unit that it is told in.
+    is_fraction = list(cells["measure"].isin(FRACTIONS)) if "measure" in cells else [True] * len(cells)
     for place, column in enumerate(cells.columns.astype(str)):
         longest = max((len(str(value)) for value in cells[column].head(200)), default=8)
         made.set_column(place, place, min(max(10, longest + 2), 60))
         for line, value in enumerate(cells[column], 2):
-            write(made, line, place, value, formats, column in shares)
+            write(made, line, place, value, formats, column in shares and is_fraction[line - 2])
     made.autofilter(1, 0, max(1, len(frame) + 1), len(headings) - 1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assets.reports.asking import Publication, Question
-from assets.reports.formats import NOTHING, count, day, goal, moment, share
+from assets.reports.formats import NOTHING, count, day, goal, measured, moment
 from assets.reports.office import office
 from assets.reports.statements.statement import Listing, Section, Statement, headed
 from assets.run_settings import LOCAL
@@ -31,6 +31,10 @@ class ClosedFigure:
     upper_bound: float | None
     operator: str | None
     target: float | None
+    upper_target: float | None
+    measure: str
+    unit_of_measure: str
+    decimals: int
     verdict: str
     verdict_reason: str | None
     quarantined: int
@@ -116,9 +120,9 @@ def table(figures: list[ClosedFigure]) -> Listing:
                 f"{row.indicator} ({row.definition})",
                 row.label or NOTHING,
                 f"{count(row.numerator)}/{count(row.denominator)}",
-                share(row.actual, row.target),
-                f"{share(row.lower_bound)} – {share(row.upper_bound)}",
-                goal(row.operator, row.target),
+                measured(row.actual, row),
+                f"{measured(row.lower_bound, row)} – {measured(row.upper_bound, row)}",
+                goal(row),
                 row.verdict,
             ]
             for row in figures

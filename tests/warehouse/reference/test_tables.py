@@ -29,11 +29,13 @@ from warehouse.reference.reading import rows_in
                        " unit_scope VARCHAR, is_province_wide BOOLEAN, objective_year INTEGER, valid_from DATE,"
                        " valid_to DATE, citation VARCHAR, is_example BOOLEAN"),
         ("targets", "indicator VARCHAR, unit_code VARCHAR, valid_from DATE, valid_to DATE, objective_year INTEGER,"
-                    " operator VARCHAR, target DECIMAL(9,6), citation VARCHAR, is_example BOOLEAN, scope VARCHAR"),
-        ("trajectories", "indicator VARCHAR, unit_code VARCHAR, on_date DATE, target DECIMAL(9,6), citation VARCHAR"),
+                    " operator VARCHAR, target DECIMAL(18,6), upper_target DECIMAL(18,6), citation VARCHAR,"
+                    " is_example BOOLEAN, scope VARCHAR"),
+        ("trajectories", "indicator VARCHAR, unit_code VARCHAR, on_date DATE, target DECIMAL(18,6), citation VARCHAR"),
         ("definitions", "indicator VARCHAR, definition VARCHAR, is_headline BOOLEAN, has_target BOOLEAN,"
                         " basis VARCHAR, assessed_from VARCHAR, is_cumulative BOOLEAN, label VARCHAR, formula VARCHAR,"
-                        " citation VARCHAR, valid_from DATE, valid_to DATE, holds_from DATE, holds_to DATE"),
+                        " citation VARCHAR, valid_from DATE, valid_to DATE, measure VARCHAR, unit_of_measure VARCHAR,"
+                        " decimals INTEGER, holds_from DATE, holds_to DATE"),
         ("units", "unit_code VARCHAR, name VARCHAR, kind VARCHAR, level VARCHAR, parent_code VARCHAR,"
                   " gso_code VARCHAR, valid_from DATE, valid_to DATE, is_code_official BOOLEAN, citation VARCHAR,"
                   " source VARCHAR"),

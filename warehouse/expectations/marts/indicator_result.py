@@ -55,7 +55,7 @@ RULES = [
         expectation="UnexpectedRowsExpectation",
         kwargs={
             "unexpected_rows_query": "select * from {batch} where actual not between lower_bound and upper_bound"
-            " or lower_bound < 0 or upper_bound > 1"
+            " or (measure in ('rate', 'milestone') and (lower_bound < 0 or upper_bound > 1))"
         },
         key=_KEY,
         severity="critical",

@@ -60,6 +60,8 @@ everything as (
             and headline.unit_code = scope.scope_code
     where scope.scope_code not in ('VP', closing.org_code) or headline.unit_code is not null
     union all by name
+    select * from indicators.valued_figures
+    union all by name
     select
         *,
         0 as numerator,
@@ -110,7 +112,12 @@ select
     )::bigint                                                       as denominator_last_year,
     if(
         denominator_last_year is null, null, sum(everything.numerator) filter (is_last_year)
-    )::bigint                                                       as numerator_last_year
+    )::bigint                                                       as numerator_last_year,
+    -- Of what is no rate: the figure is amount over base.
+    sum(everything.amount) filter (not is_last_year)                as amount,
+    sum(everything.base) filter (not is_last_year)                  as base,
+    sum(everything.amount) filter (is_last_year)                    as amount_last_year,
+    sum(everything.base) filter (is_last_year)                      as base_last_year
 from everything
 inner join reference.indicators as known using (indicator)
 left join reach using (family)

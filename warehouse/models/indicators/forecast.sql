@@ -30,6 +30,8 @@ with so_far as (
         and definition.is_headline
         and definition.basis = 'flow'
         and not definition.is_cumulative
+        and definition.measure = 'rate'
+        and judged.operator in ('>=', '=')
         and judged.actual is not null
 ),
 

@@ -14,6 +14,7 @@ with told as (
     inner join reference.indicators as known using (indicator, applicant_group)
     where
         definition.is_headline
+        and definition.measure = 'rate'
         and figure.as_at between definition.holds_from and definition.holds_to
         and figure.period_calendar = 'iso'
         and figure.period_kind <> 'month'

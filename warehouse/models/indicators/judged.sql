@@ -23,13 +23,19 @@ targeted as (
         definition.is_headline,
         definition.basis,
         definition.is_cumulative,
+        definition.measure in ('rate', 'milestone')                 as is_rate,
+        definition.measure,
+        definition.unit_of_measure,
+        definition.decimals,
         objective.commitment_verb,
         objective.is_example,
         period.is_over,
         figure.period_end < objective.valid_from                    as is_retrospective,
         -- The decision speaks of organisations and of persons: a group nobody knows has no verdict of its own.
         (definition.has_target or figure.reading is not null)
-        and figure.applicant_group <> 'chua_xac_dinh'               as is_judged,
+        and figure.applicant_group <> 'chua_xac_dinh'
+        -- "At most three in the year" says nothing of a month.
+        and (definition.measure not in ('count', 'sum') or figure.period_kind in ('year', 'year_to_date')) as is_judged,
         -- Where no target binds, what is cited is how the figure is counted.
         if(
             binding.target is null or not is_judged,
@@ -47,7 +53,27 @@ targeted as (
         if(is_judged, binding.target, null)                         as target,
         if(is_judged, binding.interim_target, null)                 as interim_target,
         if(is_judged, binding.target_micro, null)                   as target_micro,
-        if(is_judged, binding.due_micro, null)                      as due_micro
+        if(is_judged, binding.due_micro, null)                      as due_micro,
+        if(is_judged, binding.upper_target, null)                   as upper_target,
+        if(is_judged, binding.floor_micro, null)                    as floor_micro,
+        if(is_judged and not (is_rate and binding.operator = '='), binding.ceiling_micro, null) as ceiling_micro,
+        -- The least and the most that the figure may be, in millionths of what they are shares of.
+        case
+            when is_rate then figure.numerator * 1000000::hugeint
+            when definition.measure = 'count' then figure.numerator * 1000000000000::hugeint
+            when figure.quarantined = 0 or definition.measure = 'sum'
+                then (coalesce(figure.amount, 0) * 1000000)::hugeint * 1000000
+        end                                                         as least,
+        case
+            when is_rate then (figure.numerator + figure.quarantined + figure.doubtful) * 1000000::hugeint
+            when definition.measure = 'count' then (figure.numerator + figure.quarantined) * 1000000000000::hugeint
+            when figure.quarantined = 0 then least
+        end                                                         as most,
+        case
+            when is_rate then widest::hugeint
+            when definition.measure in ('count', 'sum') then 1000000::hugeint
+            else (figure.base * 1000000)::hugeint
+        end                                                         as share_of
     from cases as figure
     inner join reference.definitions as definition
         using (indicator, definition)
@@ -99,23 +125,31 @@ lowered as (
 -- Integers are compared, never rounded percentages (domain T32).
 select
     targeted.* exclude (basis, is_cumulative, is_known, is_early, is_judged, is_over),
-    reported_rate(numerator, denominator, quarantined, decided.least_share) as actual,
-    coalesce(due_micro < 1000000 and (
-        numerator * 1000000::hugeint < (due_micro + warned.band_micro) * denominator
+    case
+        when is_rate then reported_rate(numerator, denominator, quarantined, decided.least_share)
+        when widest > 0 and share_of > 0 and denominator >= decided.least_share * widest
+            then coalesce(least, (amount * 1000000)::hugeint * 1000000) / (share_of * 1000000)
+    end as actual,
+    coalesce(is_rate and floor_micro < 1000000 and (
+        numerator * 1000000::hugeint < (floor_micro + warned.band_micro) * denominator
         or (definition = 'R1' and coalesce(cautious.is_cautious_rate_below, false))
-    ), false) as is_close,
+    ), false) or coalesce(
+        is_rate and ceiling_micro > 0
+        and numerator * 1000000::hugeint > (ceiling_micro - warned.band_micro) * denominator, false
+    ) as is_close,
+    coalesce(least < floor_micro * share_of or most > ceiling_micro * share_of or most is null, false) as is_open,
     case
         when target_micro is null then 'Không áp dụng'
         -- What must be reached once in the year may be reached early; until its day nothing else can be said.
         when
-            is_early and interim_target is null and (
-                not is_cumulative or widest = 0 or numerator * 1000000::hugeint < target_micro * widest
-            ) then 'Chưa đến kỳ đánh giá'
+            is_early and interim_target is null and (not is_cumulative or widest = 0 or is_open)
+            then 'Chưa đến kỳ đánh giá'
         when coalesce(lowered.is_lowered, false) then 'Chưa đủ căn cứ'
         when widest = 0 and (basis = 'state' or not is_known) then 'Chưa có số liệu'
-        when widest = 0 then 'Không phát sinh'
-        when (numerator + quarantined + doubtful) * 1000000::hugeint < due_micro * widest then 'Chưa đạt'
-        when numerator * 1000000::hugeint < due_micro * widest then 'Chưa đủ căn cứ'
+        when widest = 0 and measure not in ('count', 'sum') then 'Không phát sinh'
+        when coalesce(share_of, 0) = 0 then 'Chưa có số liệu'
+        when most < floor_micro * share_of or least > ceiling_micro * share_of then 'Chưa đạt'
+        when is_open then 'Chưa đủ căn cứ'
         -- A warning is for those who can still act: what is over was met or was not.
         when is_close and not is_over then 'Cảnh báo'
         else 'Đạt'
@@ -149,7 +183,12 @@ select
         end,
         if(
             denominator > 0 and actual is null,
-            'Không nêu tỷ lệ vì mới xác định được ' || denominator || '/' || widest || ' bản ghi', null
+            if(
+                coalesce(share_of, 0) = 0,
+                'Không có số của kỳ gốc để so sánh',
+                'Không nêu ' || if(is_rate, 'tỷ lệ', 'kết quả') || ' vì mới xác định được '
+                || denominator || '/' || widest || ' bản ghi'
+            ), null
         )
     ), '') as own_reason
 from targeted

@@ -24,9 +24,16 @@ select
     judged.quarantined,
     judged.doubtful,
     judged.actual,
-    (judged.numerator + least(judged.doubtful, 0)) / nullif(judged.widest, 0) as lower_bound,
-    (judged.numerator + judged.quarantined + greatest(judged.doubtful, 0))
-    / nullif(judged.widest, 0)                                          as upper_bound,
+    if(
+        judged.is_rate,
+        (judged.numerator + least(judged.doubtful, 0)) / nullif(judged.widest, 0),
+        if(judged.widest > 0, judged.least / nullif(judged.share_of * 1000000, 0), null)
+    )                                                                   as lower_bound,
+    if(
+        judged.is_rate,
+        (judged.numerator + judged.quarantined + greatest(judged.doubtful, 0)) / nullif(judged.widest, 0),
+        if(judged.widest > 0, judged.most / nullif(judged.share_of * 1000000, 0), null)
+    )                                                                   as upper_bound,
     judged.operator,
     judged.target::double                                               as target,
     judged.interim_target::double                                       as interim_target,
@@ -51,8 +58,16 @@ select
         -- A period that was over when its sources were read last lacks nothing.
         if(judged.as_at >= coalesce(unread.read_on, judged.period_start), unread.reason, null)
     ), '')                                                              as verdict_reason,
-    judged.denominator * (1000000 - judged.target_micro) // 1000000     as failures_allowed,
     case
+        when judged.is_rate and judged.ceiling_micro is null
+            then judged.denominator * (1000000 - judged.target_micro) // 1000000
+        when judged.is_rate and judged.operator = '<=' then judged.denominator * judged.target_micro // 1000000
+        when judged.measure = 'count' and judged.operator = '<=' then judged.target_micro // 1000000
+    end                                                                 as failures_allowed,
+    case
+        when judged.measure = 'count' and judged.operator = '>='
+            then greatest(0, ceil(judged.target)::bigint - judged.numerator)
+        when not judged.is_rate or judged.ceiling_micro is not null then null
         when judged.numerator * 1000000::hugeint >= judged.target_micro * judged.denominator then 0
         when judged.target_micro < 1000000
             then ceil(
@@ -68,11 +83,18 @@ select
     closing.known_from,
     closing.run_id,
     judged.is_example,
-    judged.numerator_last_year / judged.denominator_last_year           as actual_last_year,
+    case
+        when judged.is_rate then judged.numerator_last_year / judged.denominator_last_year
+        when judged.measure <> 'change' then (judged.amount_last_year / nullif(judged.base_last_year, 0))::double
+    end                                                                 as actual_last_year,
     judged.numerator_last_year,
     judged.denominator_last_year,
     judged.early,
-    judged.on_time
+    judged.on_time,
+    judged.measure,
+    judged.unit_of_measure,
+    judged.decimals,
+    judged.upper_target::double                                         as upper_target
 from indicators.judged as judged
 cross join reference.closing as closing
 inner join reference.office as office on closing.closing_date between office.holds_from and office.holds_to

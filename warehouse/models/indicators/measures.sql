@@ -12,11 +12,19 @@ select
     'all'                                               as applicant_group,
     if(basis = 'state', 'closing', basis)               as basis,
     on_date,
-    count(*) filter (where outcome = 'met')             as numerator,
-    count(*) filter (where outcome in ('met', 'failed')) as denominator,
+    -- A row of a register may stand for many cases, so many of which went well.
+    coalesce(
+        sum(coalesce(part, (outcome = 'met')::integer)) filter (where outcome in ('met', 'failed')), 0
+    )::bigint                                           as numerator,
+    coalesce(sum(coalesce(whole, 1)) filter (where outcome in ('met', 'failed')), 0)::bigint as denominator,
     count(*) filter (where outcome = 'excluded')        as excluded,
     count(*) filter (where outcome = 'undetermined')    as quarantined
 from indicators.records
+-- What is no rate does not add up over days and units (indicators.valued_figures).
+where (indicator, definition) not in (
+    select (indicator, definition) from reference.register_indicators
+    where measure not in ('rate', 'milestone')
+)
 group by all
 union all by name
 select
@@ -49,6 +57,17 @@ from (
         date '9999-12-31'   as until_date,
         records
     from core.set_aside_gaps
+    union all by name
+    -- Nor may a row that does not say its day.
+    select
+        indicator,
+        definition,
+        date '0001-01-01'   as on_date,
+        date '9999-12-31'   as until_date,
+        count(*)            as records
+    from indicators.records
+    where on_date is null
+    group by indicator, definition
     union all by name
     -- Packets that others took before they could be seen may have changed so many.
     select

@@ -3,6 +3,17 @@ with judged as (
     select * from indicators.title_standards
     union all by name
     select * exclude (category, is_decided) from indicators.year_end_ratings
+    union all by name
+    select
+        indicator,
+        definition,
+        on_date,
+        person,
+        outcome,
+        case outcome when 'failed' then reason_code when 'undetermined' then 'SO_THIEU_SO_LIEU' end as reason_code,
+        case outcome when 'failed' then words when 'undetermined' then unknown end                  as reason
+    from indicators.register_measurements
+    where person is not null
 ),
 
 counted as (

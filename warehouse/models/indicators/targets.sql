@@ -29,6 +29,7 @@ offered as (
         target.valid_to,
         target.operator,
         target.target,
+        target.upper_target,
         target.citation
     from reference.targets as target
     left join bound
@@ -38,10 +39,25 @@ offered as (
             and target.scope = bound.scope
             and target.unit_code is null
     union all by name
+    -- A room sets itself a share; which way is good, the general target says.
     select
-        *,
-        true as is_own
-    from core.unit_targets
+        own.* exclude (operator),
+        if(general.is_most, '<=', own.operator) as operator,
+        true                                    as is_own
+    from core.unit_targets as own
+    left join (
+        select
+            indicator,
+            objective_year,
+            bool_or(operator = '<=') as is_most
+        from reference.targets
+        where unit_code is null
+        group by all
+    ) as general using (indicator, objective_year)
+    where own.indicator not in (
+        select indicator from reference.definitions
+        where is_headline and measure not in ('rate', 'milestone')
+    )
 ),
 
 in_force as (
@@ -56,6 +72,7 @@ in_force as (
         period.as_at,
         offered.operator,
         offered.target,
+        offered.upper_target,
         offered.citation
     from reference.objectives as objective
     inner join core.periods as period on objective.objective_year = year(period.period_end)
@@ -101,6 +118,13 @@ select
     in_force.* exclude (as_at),
     milestones.interim_target,
     (in_force.target * 1000000)::bigint                                         as target_micro,
-    (coalesce(milestones.interim_target, in_force.target) * 1000000)::bigint    as due_micro
+    (coalesce(milestones.interim_target, in_force.target) * 1000000)::bigint    as due_micro,
+    -- Not below the one, not above the other; a rate of exactly a share is at least that share.
+    if(in_force.operator = '<=', null, due_micro)                               as floor_micro,
+    case in_force.operator
+        when '<=' then due_micro
+        when 'range' then (in_force.upper_target * 1000000)::bigint
+        when '=' then due_micro
+    end                                                                         as ceiling_micro
 from in_force
 left join milestones using (indicator, unit_code, period_calendar, period_kind, period_start)

@@ -30,6 +30,7 @@ quarters as (
         definition.is_headline
         and figure.as_at between definition.holds_from and definition.holds_to
         and not definition.is_cumulative
+        and definition.measure = 'rate'
         and figure.period_calendar = 'iso'
         and figure.period_kind = 'quarter'
         and figure.period_end <= figure.as_at

@@ -36,7 +36,11 @@ select
     result.denominator_last_year,
     result.is_example,
     result.early,
-    result.on_time
+    result.on_time,
+    result.measure,
+    result.unit_of_measure,
+    result.decimals,
+    result.upper_target
 from marts.indicator_result as result
 inner join (select max(closing_date) as closing_date from marts.indicator_result) as newest using (closing_date)
 -- As the objectives of its own year call it, whatever the year of the closing date.

@@ -63,7 +63,11 @@ select
     trends.trend_reason,
     objective.valid_from            as binding_from,
     standing.early,
-    standing.on_time
+    standing.on_time,
+    standing.measure,
+    standing.unit_of_measure,
+    standing.decimals,
+    standing.upper_target
 from standing
 inner join reference.objectives as objective
     on

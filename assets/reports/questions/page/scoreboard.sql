@@ -6,7 +6,7 @@ select
     board.actual,
     board.numerator,
     board.denominator,
-    board.denominator - board.numerator as failed,
+    coalesce(failing.records, 0)        as failed,
     board.operator,
     board.target,
     board.interim_target,
@@ -39,6 +39,10 @@ select
     board.is_example,
     board.early,
     board.on_time,
+    board.measure,
+    board.unit_of_measure,
+    board.decimals,
+    board.upper_target,
     known.record_kind = 'official'      as is_of_people
 from marts.scoreboard as board
 inner join reference.indicators as known using (indicator)
@@ -55,4 +59,11 @@ left join reference.definitions as definition
         definition.indicator = board.indicator
         and definition.definition = board.definition
         and board.as_of between definition.holds_from and definition.holds_to
+left join (
+    select
+        indicator,
+        count(*) as records
+    from marts.failing_record
+    group by indicator
+) as failing on failing.indicator = board.indicator
 order by board.position

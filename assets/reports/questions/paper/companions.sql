@@ -35,7 +35,11 @@ select
     definition.label as definition_label,
     definition.formula,
     known.source_words,
-    board.position
+    board.position,
+    result.measure,
+    result.unit_of_measure,
+    result.decimals,
+    result.upper_target
 from marts.indicator_result as result
 inner join marts.scoreboard as board
     on

@@ -40,7 +40,11 @@ select
     result.actual_last_year,
     result.numerator_last_year,
     result.denominator_last_year,
-    coalesce(result.is_example, board.is_example)       as is_example
+    coalesce(result.is_example, board.is_example)       as is_example,
+    board.measure,
+    board.unit_of_measure,
+    board.decimals,
+    if($unit is null, board.upper_target, result.upper_target) as upper_target
 from marts.scoreboard as board
 inner join reference.indicators as known on known.indicator = board.indicator
 left join marts.headline_result as result

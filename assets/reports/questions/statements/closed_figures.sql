@@ -10,6 +10,10 @@ select
     upper_bound,
     operator,
     target,
+    upper_target,
+    measure,
+    unit_of_measure,
+    decimals,
     verdict,
     verdict_reason,
     quarantined

@@ -8,7 +8,12 @@ select
     result.denominator,
     result.actual,
     result.target,
-    result.verdict
+    result.verdict,
+    result.operator,
+    result.measure,
+    result.unit_of_measure,
+    result.decimals,
+    result.upper_target
 from marts.indicator_result as result
 inner join core.headlines as headline
     on

@@ -28,6 +28,10 @@ select
     is_example,
     actual_last_year,
     numerator_last_year,
-    denominator_last_year
+    denominator_last_year,
+    measure,
+    unit_of_measure,
+    decimals,
+    upper_target
 from marts.scoreboard
 order by position

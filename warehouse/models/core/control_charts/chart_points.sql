@@ -26,6 +26,7 @@ where
     definition.is_headline
     and definition.basis = 'flow'
     and not definition.is_cumulative
+    and definition.measure = 'rate'
     and figure.period_calendar = 'iso'
     and figure.period_kind = 'month'
     and figure.denominator > 0

@@ -9,4 +9,7 @@ inner join (
     union
     select 'chua_xac_dinh'
 ) as applicants on known.applicant_group in ('all', applicants.applicant_group)
-where known.record_kind = 'dossier'
+where
+    known.record_kind = 'dossier'
+    -- Counted from the dossiers by data, each by its own conditions.
+    and known.indicator not in (select indicator from reference.register_indicators)

@@ -39,9 +39,18 @@ select
     period_kind,
     period_start,
     period_end                                                      as opened_on,
-    denominator - numerator                                         as records,
-    label || ': ' || replace(format('{:,}/{:,}', numerator, denominator), ',', '.') || ' đạt, chỉ tiêu '
-    || if(operator = '=', '', '≥ ') || replace(format('{:.4g}', 100 * target::double), '.', ',') || ' %, '
+    if(operator = '<=', numerator, denominator - numerator)         as records,
+    label || ': ' || if(
+        measure = 'rate' and operator <> '<=',
+        replace(format('{:,}/{:,}', numerator, denominator), ',', '.') || ' đạt',
+        measured_text(actual, unit_of_measure)
+    ) || ', chỉ tiêu ' || case operator when '>=' then '≥ ' when '<=' then '≤ ' else '' end
+    || if(
+        upper_target is null,
+        '',
+        replace(format('{:.4g}', if(unit_of_measure = '%', 100, 1) * target::double), '.', ',') || '–'
+    )
+    || measured_text(coalesce(upper_target, target), unit_of_measure) || ', '
     || if(term = 'NAM', 'năm ', 'quý ' || quarter(period_start) || ' năm ') || year(period_end)
         as description
 from missed

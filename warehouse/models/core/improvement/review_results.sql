@@ -29,7 +29,11 @@ from verdicts
 union all
 select
     3,
-    coalesce(string_agg(indicator || ' ' || numerator || '/' || denominator, '; ' order by indicator), '—')
+    coalesce(string_agg(
+        indicator || ' '
+        || if(measure = 'rate', numerator || '/' || denominator, measured_text(actual, unit_of_measure)),
+        '; ' order by indicator
+    ), '—')
 from headline
 where denominator > 0
 union all
