@@ -20,7 +20,7 @@ with rooms as (
 
 -- What was there when the folder was first read was delivered by then, nobody knows when.
 began as (
-    select local_day(min(first_seen_at)) as first_read_on from staging.registers__rows_seen
+    select local_day(min(first_seen_at)) as first_read_on from staging.ledger__register_rows
 ),
 
 due as (

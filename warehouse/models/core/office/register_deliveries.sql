@@ -28,14 +28,14 @@ told as (
         rows.on_date,
         seen.first_seen_at
     from rows
-    inner join staging.registers__rows_seen as seen using (register, record_key)
+    inner join staging.ledger__register_rows as seen using (register, record_key)
     union all
     select
         'objectives',
         unit,
         last_day(make_date(year, 3 * quarter, 1)),
         first_seen_at
-    from staging.registers__objective_results
+    from staging.ledger__objective_results
 )
 
 select
