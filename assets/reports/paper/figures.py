@@ -97,6 +97,8 @@ class Companion:
     formula: str | None
     source_words: str
     position: int
+    early: int | None
+    on_time: int | None
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,9 @@ select
     definition.label as definition_label,
     definition.formula,
     known.source_words,
-    board.position
+    board.position,
+    result.early,
+    result.on_time
 from marts.indicator_result as result
 inner join marts.scoreboard as board
     on
