@@ -158,8 +158,14 @@ def test_words_without_a_figure_and_sectors_stand_in_every_format(published: Pub
             "select sector_name, numerator, denominator, actual from marts.sector_result"
             " where unit_code = 'VP' and period_calendar = 'iso' and period_kind = 'year_to_date'"
         ).fetchall()
+        ((early, on_time),) = reader.execute(
+            "select early, on_time from marts.scoreboard where indicator = 'MT1'"
+        ).fetchall()
     assert len(rows) > 5 < len(sectors)
     told = plain(files)
+    # In the main table and in that of every definition.
+    split = f"(trướchạn{count(early)},đúnghạn{count(on_time)})"
+    assert min(told[name].count(split) for name in ("docx", "html")) >= 1 + 4
     assert "Câuchữcủaquyếtđịnhkhôngcóconsố" in told["pdf"]
     for name in ("docx", "html", "xlsx"):
         for text in (text for row in rows for text in row):

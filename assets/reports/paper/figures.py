@@ -101,6 +101,8 @@ class Companion:
     formula: str | None
     source_words: str
     position: int
+    early: int | None
+    on_time: int | None
     measure: str = "rate"
     unit_of_measure: str = "%"
     decimals: int = 2

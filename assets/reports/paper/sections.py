@@ -26,13 +26,16 @@ def figure(row: Objective) -> str:
 
 def with_last_year(row: Objective) -> str:
     """The figure, what of it was early, and that of the same period last year where there is one."""
-    told = figure(row)
-    if row.early is not None and row.on_time is not None:
-        told = f"{told} (trước hạn {count(row.early)}, đúng hạn {count(row.on_time)})"
+    told = f"{figure(row)}{split(row.early, row.on_time)}"
     if row.numerator_last_year is None or row.denominator_last_year is None:
         return told
     then = counted(row.numerator_last_year, row.denominator_last_year, row.actual_last_year, row)
     return f"{told}; cùng kỳ năm trước {then}"
+
+
+def split(early: int | None, on_time: int | None) -> str:
+    """What of a rate of dossiers was early and what on time; nothing of any other figure."""
+    return "" if early is None or on_time is None else f" (trước hạn {count(early)}, đúng hạn {count(on_time)})"
 
 
 def verdict(row: Objective) -> str:
@@ -93,7 +96,7 @@ def companion(row: Companion, period: Period) -> dict[str, str]:
     return {
         "indicator": row.indicator,
         "definition": row.definition,
-        "label": row.definition_label or NOTHING,
+        "label": f"{row.definition_label or NOTHING}{split(row.early, row.on_time)}",
         "numerator": count(row.numerator),
         "denominator": count(row.denominator),
         "rate": row.verdict if row.actual is None else measured(row.actual, row),

@@ -39,7 +39,9 @@ select
     result.measure,
     result.unit_of_measure,
     result.decimals,
-    result.upper_target
+    result.upper_target,
+    result.early,
+    result.on_time
 from marts.indicator_result as result
 inner join marts.scoreboard as board
     on

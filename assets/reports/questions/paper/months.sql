@@ -18,7 +18,8 @@ left join marts.headline_result as year
         and year.period_kind = 'year_to_date'
         and year.period_start <= result.period_start and year.period_end >= result.period_end
 where
-    result.period_kind = 'month' and result.measure = 'rate' and year(result.period_start) = $year and result.actual is not null
+    result.period_kind = 'month' and result.measure = 'rate' and result.actual is not null
+    and year(result.period_start) = $year
     and if($unit is null, result.is_headline_unit, result.unit_code = $unit)
 window
     so_far as (partition by result.indicator order by result.period_start),
