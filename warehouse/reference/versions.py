@@ -16,6 +16,7 @@ VERSIONED: dict[str, tuple[str, ...]] = {
     "office.yaml": (),
     "office_hours.csv": (),
     "parameters.yaml": ("code",),
+    "readings.csv": ("indicator", "reading"),
     "title_criteria.csv": ("criterion",),
 }
 COLUMNS = {"holds_from": date, "holds_to": date}

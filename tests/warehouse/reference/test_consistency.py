@@ -45,7 +45,7 @@ UNITS = "unit_code,name,kind,level,parent_code,valid_from,valid_to,is_code_offic
         ("office.yaml", OFFICE, "đúng một cơ quan, đang có 2"),
         ("readings.csv", READING.format("MT9", "X", ""), "cột indicator: 'MT9'"),
         ("readings.csv", READING.format("MT5", "X", "P-99"), "cột parameter: 'P-99'"),
-        ("readings.csv", READING.format("MT5", "BB", ""), "indicator = MT5, reading = BB đứng hai lần"),
+        ("readings.csv", READING.format("MT5", "BB", ""), "indicator = MT5, reading = BB, valid_from"),
         ("readings.csv", READING.format("MT4a", "X", ""), "cột definitions: 'MT4a BB'"),
         ("office_hours.csv", "starts,ends,minutes_before\n17:00,18:00,270\n", "17:00 sai thứ tự"),
     ],
