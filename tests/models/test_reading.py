@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.models.dossier_sources import DEFAULTS, DossierSources, rows_of
 from tests.models.reading_slow import readings
-from warehouse import building, models
+from warehouse import building, models, reference
 
 
 BUILT = ("marts.reading",)
@@ -172,3 +172,10 @@ def test_readings_of_documents_ratings_and_inspections(dossiers: DossierSources)
         ("MT5", "BB", 2, 3, "Đạt"),
         ("MT5", "DOAN_TINH", 2, 3, "Đạt"),
     ]
+
+
+def test_every_reading_that_is_counted_anew_has_a_model_that_knows_it() -> None:
+    known = {model.name: model.sql for model in models.load()}
+    for row in reference.read("readings.csv"):
+        if row.counted in ("dossiers", "records"):
+            assert f"'{row.reading}'" in known[f"reading_{row.counted}"]

@@ -33,7 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "targets.csv": ("indicator", "unit_code", "objective_year", "valid_from"),
     "trajectories.csv": ("indicator", "unit_code", "on_date"),
     "definitions.csv": ("indicator", "definition", "valid_from"),
-    "readings.csv": ("indicator", "reading"),
+    "readings.csv": ("indicator", "reading", "valid_from"),
     "register_indicators.yaml": ("indicator", "definition", "valid_from"),
     "units.csv": ("unit_code", "valid_from"),
     "unit_successions.csv": ("from_unit", "to_unit", "on_date"),

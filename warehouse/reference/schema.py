@@ -266,6 +266,8 @@ class Reading(Row):
     used_by: Text
     citation: Text
     missing: Text | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
     @model_validator(mode="after")
     def says_why_it_is_missing(self) -> Self:

@@ -19,6 +19,7 @@ VERSIONED: dict[str, tuple[str, ...]] = {
     "publication_exceptions.csv": ("exception_code",),
     "rating_bands.csv": ("staff", "category"),
     "register_indicators.yaml": ("indicator", "definition"),
+    "readings.csv": ("indicator", "reading"),
     "title_criteria.csv": ("criterion",),
 }
 COLUMNS = {"holds_from": date, "holds_to": date}

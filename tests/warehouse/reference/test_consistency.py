@@ -20,6 +20,10 @@ def rows() -> dict[str, list[Any]]:
 SUCCESSIONS = "from_unit,to_unit,kind,on_date,citation\n"
 OFFICE = "rows:\n- {" + ", ".join(f"{name}: x" for name in Office.model_fields if not name.startswith("valid_")) + "}"
 PARAMETER = "rows:\n- {{code: P-13, question: x, basis: x, {}}}"
+READING = (
+    "indicator,reading,position,counted,definitions,period_calendar,is_province_wide,parameter,label,used_by,citation\n"
+    "{},{},9,figures,BB,iso,false,{},x,x,x\n"
+)
 UNITS = "unit_code,name,kind,level,parent_code,valid_from,valid_to,is_code_official,citation,source\n"
 
 
@@ -39,6 +43,10 @@ UNITS = "unit_code,name,kind,level,parent_code,valid_from,valid_to,is_code_offic
         ("units.csv", f"{UNITS}H10,a,x,tinh,,2025-06-30,,false,x,x\n", "H10 chồng nhau"),
         ("unit_successions.csv", f"{SUCCESSIONS}H10,H99,TACH,2025-07-01,x\n", "to_unit: 'H99'"),
         ("office.yaml", OFFICE, "đúng một cơ quan, đang có 2"),
+        ("readings.csv", READING.format("MT9", "X", ""), "cột indicator: 'MT9'"),
+        ("readings.csv", READING.format("MT5", "X", "P-99"), "cột parameter: 'P-99'"),
+        ("readings.csv", READING.format("MT5", "BB", ""), "indicator = MT5, reading = BB, valid_from"),
+        ("readings.csv", READING.format("MT4a", "X", ""), "cột definitions: 'MT4a BB'"),
         ("office_hours.csv", "starts,ends,minutes_before\n17:00,18:00,270\n", "17:00 sai thứ tự"),
     ],
 )  # fmt: skip

@@ -30,7 +30,7 @@ with headline as (
 others as (
     select
         headline.* exclude (label, citation, is_each_group),
-        reading.* exclude (indicator, definitions, is_province_wide),
+        reading.* exclude (indicator, definitions, is_province_wide, valid_from, valid_to, holds_from, holds_to),
         string_split(coalesce(nullif(reading.definitions, ''), headline.definition), ' ') as counts,
         counts = [headline.definition] and reading.period_calendar = 'iso' and not reading.is_province_wide as is_same,
         if(reading.is_province_wide, closing.org_code, headline.unit_code)      as counted_unit,
@@ -39,7 +39,10 @@ others as (
         -- Whether its groups bind a whole makes no difference to a group; its figure binds the whole all the same.
         coalesce(reading.parameter <> 'P-02', true) or headline.part_of is null as is_told
     from headline
-    inner join reference.readings as reading on reading.indicator in (headline.indicator, headline.part_of)
+    inner join reference.readings as reading
+        on
+            reading.indicator in (headline.indicator, headline.part_of)
+            and headline.as_at between reading.holds_from and reading.holds_to
     cross join reference.closing as closing
     left join reference.parameters as parameter
         on parameter.code = reading.parameter and headline.as_at between parameter.holds_from and parameter.holds_to
