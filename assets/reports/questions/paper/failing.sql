@@ -13,12 +13,7 @@ about_dossiers as (
         definition,
         applicant_group
     from marts.headline_result
-    where
-        indicator in (
-            select known.indicator
-            from reference.indicators as known
-            where known.record_kind = 'dossier'
-        )
+    where indicator in (select population.indicator from core.dossier_populations as population)
 ),
 
 failing as (
