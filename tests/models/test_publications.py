@@ -164,7 +164,8 @@ def test_the_sql_says_what_the_slow_definition_says(
 JUDGED = """
 create or replace table indicators.judged as
 select *, true as is_headline, 'iso' as period_calendar, 'year' as period_kind, date '2025-01-01' as period_start,
-    date '2025-12-31' as period_end, date '2025-12-31' as as_at, 'STD' as definition
+    date '2025-12-31' as period_end, date '2025-12-31' as as_at, 'STD' as definition,
+    null as reading
 from (values ('MT3', 'H19', $1), ('MT3', 'H19.03', 'Đạt'), ('MT3.5a', 'VP', 'Đạt'), ('MT3.5b', 'VP', $2))
     as judged (indicator, unit_code, own_verdict)
 """

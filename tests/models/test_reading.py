@@ -115,7 +115,8 @@ create or replace table indicators.records as
 select
     split_part(record.definition, ' ', 1) as indicator, split_part(record.definition, ' ', 2) as definition,
     '?' as unit_code, basis, on_date, record_kind, record_key || if(times > 1, '-' || n, '') as record_key, outcome,
-    null as reason_code, null as reason, null::integer as days_late
+    null as reason_code, null as reason, null::integer as days_late, null::decimal(24, 6) as part,
+    null::decimal(24, 6) as whole
 from (values
     ('MT2b PAIR', 'flow', 'secret_document', 'MAT', 'excluded', 1), ('MT2b PAIR', 'flow', 'delivery', 'D', 'met', 6),
     ('MT2b PAIR', 'flow', 'delivery', 'E', 'failed', 2), ('MT2b IN', 'flow', 'incoming_document', 'I', 'met', 3),
