@@ -73,21 +73,25 @@ REGISTERS: dict[str, dict[str, str]] = {
         "cause_code": "", "why_1": "", "why_2": "", "why_3": "", "why_4": "", "why_5": "", "cause": "",
         "corrective_action": "", "responsible_post": "", "due_on": "", "done_on": "", "evidence": "",
         "effectiveness": "", "effectiveness_on": "", "closed_on": "",
+        "differing_columns": "",
     },
     "internal_audits": {
         "programme_number": "18/CTr-VP", "year": "2025", "unit": "Phòng Tổng hợp", "scope": "Giải quyết TTHC",
         "clauses": "9.1", "planned_on": "2025-09-10", "audited_on": "", "auditor_post": "", "is_independent": "",
         "major": "", "minor": "", "opportunities": "", "report_number": "", "reported_on": "",
+        "differing_columns": "",
     },
     "management_reviews": {
         "review_number": "02/BB", "reviewed_on": "2025-07-18", "chair_post": "", "number": "1",
         "input": "c2 Mức độ đạt mục tiêu chất lượng", "facts": "", "discussion": "", "decision": "", "output": "",
         "unit": "Phòng Tổng hợp", "responsible_post": "", "due_on": "", "done_on": "", "evidence": "",
+        "differing_columns": "",
     },
     "surveys": {
         "survey_number": "44/KH", "unit": "Phòng Tổng hợp", "topic": "Trả kết quả", "method": "",
         "starts_on": "2025-05-05", "ends_on": "2025-05-30", "invited": "", "answered": "", "satisfied": "",
         "average_score": "", "scale": "5", "published_on": "",
+        "differing_columns": "",
     },
 }  # fmt: skip
 NUMBERS = {"year", "number", "sampled", "wrong", "probability", "severity", "score", "participants",

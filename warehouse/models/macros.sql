@@ -16,6 +16,10 @@ create or replace temp macro fold_ascii(text) as
 create or replace temp macro filled(text) as
     coalesce(regexp_matches(cast(text as varchar), '[\p{L}\p{N}]'), false);
 
+-- Behind a count: how many of them a register tells in two ways; nothing where none.
+create or replace temp macro contradicted(records) as
+    if(records > 0, '; ' || records || ' bản ghi sổ ghi hai lần khác nhau', '');
+
 -- A rate where at least the share `least` of the records that it speaks of is decided; elsewhere there is only a range.
 create or replace temp macro reported_rate(numerator, denominator, undetermined, least) as
     case when denominator > 0 and denominator >= least * (denominator + undetermined) then numerator / denominator end;

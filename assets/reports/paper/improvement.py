@@ -60,9 +60,12 @@ class CauseGroup:
 
 @dataclass(frozen=True)
 class ActionFigure:
+    """`undetermined`: forms that two rows of the register tell differently."""
+
     figure: str
     numerator: int
     denominator: int
+    undetermined: int
     actual: float | None
 
 
@@ -121,6 +124,7 @@ def figures_told(rows: Iterable[ActionFigure]) -> str:
     named = dictionary.load()
     parts = [
         f"{named.label('figure', row.figure).lower()} {ratio(row.numerator, row.denominator, row.actual, None)}"
+        + (f", {row.undetermined} phiếu chưa rõ vì sổ ghi hai lần khác nhau" if row.undetermined else "")
         for row in rows
     ]
     return f"Hành động khắc phục, sự không phù hợp: {'; '.join(parts) or NOTHING}."

@@ -2,6 +2,7 @@ select
     figure,
     numerator,
     denominator,
+    undetermined,
     actual
 from marts.corrective_action_figure
 where period_kind = 'year_to_date' and source = 'Tất cả'

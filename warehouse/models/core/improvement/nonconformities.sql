@@ -27,6 +27,7 @@ judged as (
     select
         every.*,
         case
+            when every.differing_columns is not null then 'Sổ mâu thuẫn'
             when not every.is_answered then 'Chưa trả lời'
             when not every.has_action then 'Đang phân tích'
             when every.done_on is null then 'Đang khắc phục'
@@ -39,6 +40,7 @@ judged as (
             when 'Đang khắc phục' then every.due_on
             when 'Chờ đánh giá hiệu lực' then every.done_on + checked.value
             when 'Chưa hiệu lực' then every.effectiveness_on + answered.value
+            when 'Sổ mâu thuẫn' then every.answer_due_on
             when 'Chưa trả lời' then every.answer_due_on
             when 'Đang phân tích' then every.answer_due_on
             when 'Chờ đóng phiếu' then every.effectiveness_on + answered.value

@@ -30,6 +30,7 @@ select
     written.unit                                                as responsible_unit_name,
     written.description,
     written.correction,
+    written.differing_columns,
     written.cause_code,
     list_filter(
         [written.why_1, written.why_2, written.why_3, written.why_4, written.why_5],

@@ -4,7 +4,9 @@ with judged as (
         'dung_han'                                                  as figure,
         found_by,
         due_on                                                      as on_date,
-        coalesce(done_on <= due_on, false)                          as is_counted
+        coalesce(done_on <= due_on, false)                          as is_counted,
+        -- Two rows of one form that differ may mean either.
+        differing_columns is not null                               as is_open
     from core.nonconformities, reference.closing as closing
     -- What is due on the closing date itself is in time until that day ends.
     where has_action and (due_on < closing.closing_date or (due_on is not null and done_on is not null))
@@ -13,7 +15,8 @@ with judged as (
         'hieu_luc',
         found_by,
         effectiveness_on,
-        effectiveness = 'Có hiệu lực'
+        effectiveness = 'Có hiệu lực',
+        differing_columns is not null
     from core.nonconformities
     where effectiveness_on is not null
     union all
@@ -21,7 +24,8 @@ with judged as (
         'tai_dien',
         found_by,
         opened_on,
-        recurs_of is not null
+        recurs_of is not null,
+        false
     from core.nonconformities
 ),
 
@@ -49,9 +53,12 @@ select
     offered.period_kind,
     offered.period_start,
     offered.period_end,
-    count(*) filter (where judged.is_counted)                       as numerator,
-    count(judged.figure)                                            as denominator,
-    numerator / nullif(denominator, 0)                              as actual
+    count(*) filter (where judged.is_counted and not judged.is_open)    as numerator,
+    count(judged.figure) filter (where not judged.is_open)          as denominator,
+    count(judged.figure) filter (where judged.is_open)              as undetermined,
+    numerator / nullif(denominator, 0)                              as actual,
+    numerator / nullif(denominator + undetermined, 0)               as lower_bound,
+    (numerator + undetermined) / nullif(denominator + undetermined, 0)  as upper_bound
 from offered
 left join judged
     on

@@ -3,6 +3,7 @@ with every as (
     select
         'Sự không phù hợp'                          as kind,
         case state
+            when 'Sổ mâu thuẫn' then 'Sửa sổ: hai dòng của một phiếu ghi khác nhau'
             when 'Chưa trả lời' then 'Phân tích nguyên nhân, đề ra hành động'
             when 'Đang phân tích' then 'Đề ra hành động khắc phục'
             when 'Đang khắc phục' then 'Hoàn thành hành động khắc phục'
@@ -57,7 +58,7 @@ with every as (
     union all
     select
         'Xem xét của lãnh đạo',
-        'Thực hiện quyết định',
+        if(state = 'Sổ mâu thuẫn', 'Sửa sổ: hai dòng của một quyết định ghi khác nhau', 'Thực hiện quyết định'),
         review_number || ', TT ' || number,
         unit_code,
         unit_name,
@@ -65,7 +66,7 @@ with every as (
         responsible_post,
         due_on
     from marts.management_review
-    where state in ('Quá hạn', 'Đang thực hiện')
+    where state in ('Quá hạn', 'Đang thực hiện', 'Sổ mâu thuẫn')
 )
 
 select

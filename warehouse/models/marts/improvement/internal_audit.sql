@@ -27,8 +27,12 @@ select
     if(audit.reported_on <= closing.closing_date, audit.reported_on, null) as reported_on,
     coalesce(forms.forms, 0)                                            as nonconformities,
     -- Named with their tables: a bare name would be the register's own column, which may be empty.
-    greatest(coalesce(audit.major, 0) + coalesce(audit.minor, 0) - coalesce(forms.forms, 0), 0)::bigint
-        as findings_without_form,
+    if(
+        audit.differing_columns is null,
+        greatest(coalesce(audit.major, 0) + coalesce(audit.minor, 0) - coalesce(forms.forms, 0), 0)::bigint,
+        null
+    )                                                                   as findings_without_form,
+    audit.differing_columns,
     coalesce(audit.planned_on < closing.closing_date, false)
     and coalesce(audit.audited_on > closing.closing_date, true)         as is_overdue
 from staging.registers__internal_audits as audit

@@ -15,7 +15,9 @@ select
     review.due_on,
     if(review.done_on <= closing.closing_date, review.done_on, null)    as done_on,
     review.evidence,
+    review.differing_columns,
     case
+        when review.differing_columns is not null then 'Sổ mâu thuẫn'
         when not filled(review.decision) then 'Không có quyết định'
         when review.done_on <= closing.closing_date then 'Đã thực hiện'
         when review.due_on < closing.closing_date then 'Quá hạn'

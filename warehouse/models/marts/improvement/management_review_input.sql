@@ -10,7 +10,7 @@ told as (
         format(
             '{} quyết định: {} đã thực hiện, {} quá hạn',
             count(*), count(*) filter (where state = 'Đã thực hiện'), count(*) filter (where state = 'Quá hạn')
-        )   as facts
+        ) || contradicted(count(differing_columns))     as facts
     from marts.management_review
     where state <> 'Không có quyết định'
     union all
@@ -26,7 +26,7 @@ told as (
             '{} đợt khảo sát: {}/{} phiếu thu về, {} phiếu hài lòng; {} đợt ít phiếu',
             count(*), coalesce(sum(answered), 0), coalesce(sum(invited), 0), coalesce(sum(satisfied), 0),
             count(*) filter (where not is_enough)
-        )
+        ) || contradicted(count(differing_columns))
     from marts.survey as survey
     inner join of_year on of_year.objective_year = year(survey.ends_on)
     union all
@@ -41,7 +41,7 @@ told as (
             '{} phiếu: {} đã đóng, {} chưa trả lời, {} quá hạn, {} tái diễn',
             count(*), count(*) filter (where state = 'Đã đóng'), count(*) filter (where state = 'Chưa trả lời'),
             count(*) filter (where is_overdue), count(recurs_of)
-        )
+        ) || contradicted(count(differing_columns))
     from core.nonconformities
     union all
     select
@@ -50,7 +50,7 @@ told as (
             '{}/{} lượt đánh giá nội bộ đã làm: {} nặng, {} nhẹ, {} chưa có phiếu',
             count(audited_on), count(*), coalesce(sum(major), 0), coalesce(sum(minor), 0),
             coalesce(sum(findings_without_form), 0)
-        )
+        ) || contradicted(count(differing_columns))
     from marts.internal_audit
     union all
     select

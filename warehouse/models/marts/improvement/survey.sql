@@ -9,13 +9,14 @@ select
     survey.ends_on,
     survey.invited,
     survey.answered,
-    survey.answered / nullif(survey.invited, 0)                     as response_rate,
+    if(survey.differing_columns is null, survey.answered / nullif(survey.invited, 0), null) as response_rate,
     survey.satisfied,
-    survey.satisfied / nullif(survey.answered, 0)                   as satisfied_share,
-    survey.average_score::double                                     as score,
+    if(survey.differing_columns is null, survey.satisfied / nullif(survey.answered, 0), null) as satisfied_share,
+    if(survey.differing_columns is null, survey.average_score::double, null) as score,
     survey.scale,
-    coalesce(survey.answered, 0) >= enough.value                    as is_enough,
-    survey.published_on
+    if(survey.differing_columns is null, coalesce(survey.answered, 0) >= enough.value, null) as is_enough,
+    survey.published_on,
+    survey.differing_columns
 from staging.registers__surveys as survey
 inner join reference.closing as closing on survey.ends_on <= closing.closing_date
 inner join reference.improvement_limits as enough on enough.name = 'survey_answers'
