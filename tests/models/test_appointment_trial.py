@@ -18,7 +18,7 @@ BUILT = (
 CLOSING = date(2025, 12, 31)
 OFFICE = "id | code | name | parent_id\np | H19 | UBND tỉnh Đồng Nai |\no | H19.02 | Văn phòng UBND tỉnh | p"
 CLOCK = """
-select dossier_code, pause_state, due_mark, strftime(due_on_effective, '%d/%m'), strftime(due_on_latest, '%d/%m'),
+select dossier_code, extension, due_mark, strftime(due_on_effective, '%d/%m'), strftime(due_on_latest, '%d/%m'),
     classification
 from marts.dossier_clock order by dossier_code
 """
@@ -60,7 +60,7 @@ def test_a_first_load_decides_each_dossier_by_the_statutory_due_date(dossiers: D
         ("G twice", "da_gom", None, "11/03", "11/03", "dung_han"),
         # Asked for when the limit was over: what the system added to the appointment does not help.
         ("H after", "da_gom", None, "10/03", "10/03", "qua_han"),
-        ("I roomy", None, "HAN_SUY_DIEN", "10/03", "12/03", "qua_han"),
+        ("I roomy", "khong_dung", "HAN_SUY_DIEN", "10/03", "12/03", "qua_han"),
         # Never answered: no appointment can contain it; it runs to the end of the dossier.
         ("J open", "khong_ro", "HAN_SUY_DIEN", "12/03", "19/03", "dung_han"),
         # Without a limit nothing can be compared.
@@ -80,7 +80,7 @@ def test_a_first_load_decides_each_dossier_by_the_statutory_due_date(dossiers: D
         ("da_gom", None, 4, 4, 2, 3, 2, 2, "D holds, C holds, G twice, H after"),
         ("khong_ro", "HAN_SUY_DIEN", 3, 3, 1, 3, 2, 3, "E less, F more, J open"),
         ("khong_ro", None, 1, 1, 0, 1, 0, 1, "K free"),
-        ("khong_tam_dung", "HAN_SUY_DIEN", 1, 1, 0, 1, 1, 1, "I roomy"),
+        ("khong_dung", "HAN_SUY_DIEN", 1, 1, 0, 1, 1, 1, "I roomy"),
     ]
     # Told by the date that was promised: the appointment as shown is later than the request.
     shield = "select record_key, sentence from anomalies.t06_pause_as_shield where signal = 'sau_han'"
@@ -121,7 +121,7 @@ def test_an_appointment_seen_in_time_is_the_promise_and_its_extension_is_no_susp
     assert dossiers.query(CLOCK) == [
         ("A", "chua_gom", None, "14/03", "14/03", "dung_han"),
         ("B", "chua_gom", None, "14/03", "14/03", "qua_han"),
-        ("C", None, None, "12/03", "12/03", "qua_han"),
+        ("C", "khong_dung", None, "12/03", "12/03", "qua_han"),
         ("D", "chua_gom", "HAN_SUY_DIEN", "12/03", "14/03", "qua_han"),
     ]
     # What goes beyond the pause, or moves without one, is told.

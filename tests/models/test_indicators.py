@@ -50,7 +50,7 @@ def test_the_worked_example(dossiers: DossierSources) -> None:
     ]
     # Early and on time stand apart in every rate of what was settled; a stock has neither.
     assert dossiers.query(
-        "select distinct definition, early, on_time from marts.indicator_result"
+        "select distinct definition, settled_early, settled_on_time from marts.indicator_result"
         " where indicator in ('MT1', 'MT1b') and unit_code in ('VP', 'H19') and period_calendar = 'iso'"
         " and period_kind = 'year_to_date' and applicant_group <> 'chua_xac_dinh' order by definition"
     ) == [("B", None, None), ("R1", 300, 105), ("R1s", 300, 105), ("R2", 300, 105), ("R3", 300, 105)]

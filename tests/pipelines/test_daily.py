@@ -19,7 +19,7 @@ def published(office: Office, sql: str) -> list[tuple[object, ...]]:
 
 FIGURES = """
 select indicator, definition, unit_code, period_calendar, period_kind, strftime(period_start, '%Y-%m-%d'),
-    numerator, denominator, excluded, quarantined, coalesce(early, 0), coalesce(on_time, 0)
+    numerator, denominator, excluded, quarantined, coalesce(settled_early, 0), coalesce(settled_on_time, 0)
 from marts.indicator_result
 where unit_code in ('VP', 'H19') and applicant_group <> 'chua_xac_dinh'
 """
@@ -56,11 +56,12 @@ def test_every_row_of_the_statutory_form_equals_the_ground_truth(office: Office,
 
 
 SECTORS = """
-select unit_code, period_calendar, period_kind, period_start, sum(numerator), sum(denominator), sum(early), sum(on_time)
+select unit_code, period_calendar, period_kind, period_start, sum(numerator), sum(denominator),
+    sum(settled_early), sum(settled_on_time)
 from marts.sector_result where indicator = 'MT1' group by all
 """
 WHOLE = """
-select unit_code, period_calendar, period_kind, period_start, numerator, denominator, early, on_time
+select unit_code, period_calendar, period_kind, period_start, numerator, denominator, settled_early, settled_on_time
 from marts.indicator_result
 where indicator = 'MT1' and definition = 'R1' and applicant_group = 'all' and unit_code in ('VP', 'H19')
     and denominator > 0 and closing_date = date '2025-12-31'
@@ -71,8 +72,9 @@ def test_sectors_add_up_and_each_is_that_of_the_form(office: Office, simulator: 
     assert set(published(office, SECTORS)) == set(published(office, WHOLE)) != set()
     early = published(
         office,
-        "select unit_code, period_kind, strftime(period_start, '%Y-%m-%d'), sector_name, early from marts.sector_result"
-        " where indicator = 'MT1' and period_calendar = 'report' and period_kind <> 'month' and early > 0",
+        "select unit_code, period_kind, strftime(period_start, '%Y-%m-%d'), sector_name, settled_early"
+        " from marts.sector_result"
+        " where indicator = 'MT1' and period_calendar = 'report' and period_kind <> 'month' and settled_early > 0",
     )
     assert set(early) == {
         tuple(row[column] for column in ("unit_code", "kind", "start", "linh_vuc", "c8"))

@@ -124,7 +124,7 @@ def test_the_page_stands_beside_its_version_read_only_and_names_it(made: Made) -
 
 def test_words_without_a_figure_sectors_and_the_time_to_intake_stand_on_the_page(made: Made) -> None:
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", made.file.read_text(encoding="utf-8")))
-    told = made.ask("select clause, words, why, needed from marts.not_measured where objective_year = 2025")
+    told = made.ask("select clause, words, reason, what_is_needed from marts.not_measured where objective_year = 2025")
     assert told
     for row in told:
         assert all(words in text for words in row), row
@@ -136,7 +136,9 @@ def test_words_without_a_figure_sectors_and_the_time_to_intake_stand_on_the_page
         assert f"{count(numerator)} / {count(denominator)}" in text
     ((numerator, denominator),) = made.ask(f"select numerator, denominator from marts.intake_time {of_year}")
     assert f"{count(numerator)}/{count(denominator)}" in text
-    ((early, on_time),) = made.ask("select early, on_time from marts.scoreboard where indicator = 'MT1'")
+    ((early, on_time),) = made.ask(
+        "select settled_early, settled_on_time from marts.scoreboard where indicator = 'MT1'"
+    )
     assert f"trước hạn {count(early)}, đúng hạn {count(on_time)}" in text
 
 

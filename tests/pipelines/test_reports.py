@@ -152,14 +152,14 @@ def test_the_national_portal_s_figures_stand_beside_ours(published: Published, f
 def test_words_without_a_figure_and_sectors_stand_in_every_format(published: Published, files: Files) -> None:
     with duckdb.connect(str(published.path), read_only=True) as reader:
         rows = reader.execute(
-            "select words, why, needed from marts.not_measured where objective_year = 2025"
+            "select words, reason, what_is_needed from marts.not_measured where objective_year = 2025"
         ).fetchall()
         sectors = reader.execute(
             "select sector_name, numerator, denominator, actual from marts.sector_result"
             " where unit_code = 'VP' and period_calendar = 'iso' and period_kind = 'year_to_date'"
         ).fetchall()
         ((early, on_time),) = reader.execute(
-            "select early, on_time from marts.scoreboard where indicator = 'MT1'"
+            "select settled_early, settled_on_time from marts.scoreboard where indicator = 'MT1'"
         ).fetchall()
     assert len(rows) > 5 < len(sectors)
     told = plain(files)

@@ -541,7 +541,7 @@ class PublicationException(Row):
 class DecisionClause(Row):
     """A part of the decision as it is worded: the indicators that answer it, parted by semicolons, or why none does.
 
-    `needed`: what the Office would have to decide or keep, so that it could be measured.
+    `what_is_needed`: what the Office would have to decide or keep, so that it could be measured.
     """
 
     objective_year: int
@@ -549,13 +549,14 @@ class DecisionClause(Row):
     clause: Text
     words: Text
     indicators: Text | None = None
-    why: Text | None = None
-    needed: Text | None = None
+    reason: Text | None = None
+    what_is_needed: Text | None = None
 
     @model_validator(mode="after")
     def is_answered_once(self) -> Self:
-        if (self.indicators is None) == (self.why is None) or (self.why is None) != (self.needed is None):
-            raise ValueError("phải có chỉ tiêu (indicators), hoặc cả lý do (why) và điều còn thiếu (needed)")
+        is_reasoned = self.reason is not None
+        if (self.indicators is None) != is_reasoned or (self.what_is_needed is not None) != is_reasoned:
+            raise ValueError("phải có chỉ tiêu (indicators), hoặc cả lý do (reason) và điều còn thiếu (what_is_needed)")
         return self
 
 

@@ -62,7 +62,7 @@ class Clock:
     due_on_promised: datetime
     due_on_latest: datetime
     due_mark: str | None
-    pause_state: str | None
+    extension: str
     paused_working_days: int
     finished_at: datetime | None
     classification: str

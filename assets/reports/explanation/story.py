@@ -97,12 +97,12 @@ def pauses(found: Explanation, clock: Clock) -> list[str]:
         return ["Đồng hồ không dừng lần nào."]
     told = ["Đồng hồ đã dừng, hoặc được đề nghị dừng, như sau:"]
     told += [f"  – {pause(row, found)}" for row in found.pauses]
-    if clock.pause_state == "khong_ro":
+    if clock.extension == "khong_ro":
         told.append(
             "Không rõ ngày hẹn đầu tiên đã gồm thời gian ấy hay chưa nên không cộng vào ngày hẹn: "
             f"hạn là {told_moment(clock.due_on_effective)}; nếu chưa gồm thì là {told_moment(clock.due_on_latest)}."
         )
-    elif clock.pause_state == "da_gom":
+    elif clock.extension == "da_gom":
         told.append(
             f"Ngày hẹn đầu tiên đã gồm thời gian ấy nên không cộng thêm: hạn là {told_moment(clock.due_on_effective)}."
         )

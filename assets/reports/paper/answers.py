@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from assets.reports.asking import Question
 from assets.reports.formats import NOTHING, count, share
@@ -14,8 +14,8 @@ class NotMeasured:
 
     clause: str
     words: str
-    why: str
-    needed: str
+    reason: str
+    what_is_needed: str
 
 
 NOT_MEASURED = Question("paper/not_measured", NotMeasured)
@@ -74,12 +74,12 @@ def intake(row: Intake) -> str:
 UNKNOWN = {
     "clause": "—",
     "words": "Chưa nhập câu chữ của quyết định năm này",
-    "why": "Không có quyết định hoặc chưa có dòng của năm trong decision_clauses",
-    "needed": "Nhập từng câu của quyết định và chỉ tiêu trả lời nó",
+    "reason": "Không có quyết định hoặc chưa có dòng của năm trong decision_clauses",
+    "what_is_needed": "Nhập từng câu của quyết định và chỉ tiêu trả lời nó",
 }
 
 
 def not_measured(rows: list[NotMeasured]) -> list[dict[str, str]]:
     """A year of which nobody entered the words says so: an empty table would say that everything is measured."""
-    told = [{"clause": row.clause, "words": f"“{row.words}”", "why": row.why, "needed": row.needed} for row in rows]
+    told = [asdict(row) | {"words": f"“{row.words}”"} for row in rows]
     return told or [UNKNOWN]

@@ -103,8 +103,8 @@ SECTORS = (
 NOT_MEASURED = (
     ("Điều khoản", "clause", 38),
     ("Câu chữ của quyết định", "words", 74),
-    ("Vì sao không đo", "why", 70),
-    ("Cần gì để đo", "needed", 70),
+    ("Vì sao không đo", "reason", 70),
+    ("Cần gì để đo", "what_is_needed", 70),
 )
 SET_ASIDE = (("TT", "tt", 11), ("Vấn đề", "message", 90), ("Số bản ghi", "records", 21), ("Cách xử lý", "advice", 130))
 NATIONAL_SCORES = (

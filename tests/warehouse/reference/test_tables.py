@@ -144,7 +144,9 @@ def test_each_part_of_the_decision_is_answered_by_its_indicators_or_says_why_not
 )
 def test_a_part_of_the_decision_has_one_answer(row: str) -> None:
     with pytest.raises(ReferenceDataError, match="phải có chỉ tiêu"):
-        rows_in("decision_clauses.csv", f"objective_year,position,clause,words,indicators,why,needed\n{row}\n")
+        rows_in(
+            "decision_clauses.csv", f"objective_year,position,clause,words,indicators,reason,what_is_needed\n{row}\n"
+        )
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ with compared as (
     select
         scope.scope_code                                            as unit_code,
         clock.dossier_code,
-        coalesce(clock.pause_state, 'khong_tam_dung')               as pause_state,
+        coalesce(clock.pause_state, 'khong_dung')               as pause_state,
         if(clock.is_inferred, 'HAN_SUY_DIEN', null)                 as due_mark,
         clock.is_ended and clock.status_code in (9, 10)
         and clock.ended_on between year.period_start and year.as_at as is_settled,

@@ -13,7 +13,7 @@ select
     clock.due_on_promised,
     clock.due_on_latest,
     if(clock.is_counted and (clock.is_inferred or clock.due_on_current is null), 'HAN_SUY_DIEN', null) as due_mark,
-    clock.pause_state,
+    coalesce(clock.pause_state, 'khong_dung')   as extension,
     coalesce(clock.paused_working_days, 0)      as paused_working_days,
     clock.completed_at                          as finished_at,
     clock.status_name                           as status,

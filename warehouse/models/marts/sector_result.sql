@@ -12,8 +12,8 @@ select
     sector.numerator,
     sector.denominator,
     sector.quarantined,
-    sector.early,
-    sector.on_time,
+    sector.early as settled_early,
+    sector.on_time as settled_on_time,
     sector.numerator / nullif(sector.denominator, 0) as actual
 from (
     select * from indicators.mt1_sectors

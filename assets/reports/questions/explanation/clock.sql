@@ -10,7 +10,7 @@ select
     told.due_on_promised,
     told.due_on_latest,
     told.due_mark,
-    told.pause_state,
+    told.extension,
     told.paused_working_days,
     told.finished_at,
     told.classification,

@@ -1,8 +1,8 @@
 select
     clause,
     words,
-    why,
-    needed
+    reason,
+    what_is_needed
 from marts.not_measured
 inner join (
     select year(max(as_of)) as newest_year

@@ -40,8 +40,8 @@ select
     result.unit_of_measure,
     result.decimals,
     result.upper_target,
-    result.early,
-    result.on_time
+    result.settled_early as early,
+    result.settled_on_time as on_time
 from marts.indicator_result as result
 inner join marts.scoreboard as board
     on

@@ -5,8 +5,8 @@ select
     numerator,
     denominator,
     actual,
-    early,
-    on_time
+    settled_early as early,
+    settled_on_time as on_time
 from marts.sector_result
 where
     unit_code = 'VP'
