@@ -85,7 +85,10 @@ def counted(numerator: int, denominator: int, actual: float | None, row: Measure
     if actual is None:
         return counts
     told = measured(actual, row)
-    return f"{counts} = {told}" if row.measure in ("rate", "milestone") else f"{told} ({counts})"
+    if row.measure in ("rate", "milestone"):
+        return f"{counts} = {told}"
+    # How many rows a sum rises or falls by says nothing.
+    return told if row.measure == "change" else f"{told} ({counts})"
 
 
 def goal(row: Measured) -> str:

@@ -65,6 +65,7 @@ book      | number | happened_on | kind    | result         | due_on     | done_
 ----------+--------+-------------+---------+----------------+------------+------------+-------
 Khiếu nại | 1      | 03/02/2025  |         | Đúng           |            |            |
 Khiếu nại | 2      | 03/03/2025  |         | Sai            |            |            |
+Khiếu nại | 1      | 05/03/2024  |         | Đúng           |            |            |
 Sáng kiến | 1      | 03/02/2025  |         | Được công nhận |            |            |
 Sáng kiến | 2      | 03/03/2025  |         | Được công nhận |            |            |
 Sáng kiến | 3      | 03/04/2025  |         | Không          |            |            |
@@ -211,6 +212,16 @@ def test_the_three_units_have_verdicts_of_their_own(version: Published) -> None:
         " and target is not null and year(period_start) = 2025 order by all",
     )
     assert found == [("H19", "Chưa đạt"), ("H19.05", "Chưa đạt"), ("H19.06", "Đạt"), ("H19.07", "Đạt")]
+
+
+def test_the_year_before_stands_beside_what_is_no_rate(version: Published) -> None:
+    found = asked(
+        version,
+        "select actual_last_year, numerator_last_year, denominator_last_year from marts.scoreboard"
+        " where indicator = 'H5'",
+    )
+    assert found == [(1, 1, 1)]
+    assert "Cùng kỳ năm trước 1\N{NO-BREAK SPACE}đơn (1 / 1)" in page(version)
 
 
 def test_a_count_of_the_year_has_no_verdict_of_a_month(version: Published) -> None:

@@ -67,3 +67,4 @@ def test_a_figure_never_seems_to_keep_a_limit_that_it_breaks() -> None:
         "5,0 ngày làm việc", "5,02 ngày làm việc", "1.234,6 ngày làm việc",
     ]  # fmt: skip
     assert plain(counted(9, 12, 4.354, Row(">=", 4.2, None, "score", "điểm"))) == "4,35 điểm (9/12)"
+    assert plain(counted(0, 1, -0.15, Row("<=", -0.1, None, "change"))) == "-15,00 %"

@@ -107,7 +107,11 @@ select
     -- Where data reach back to the beginning of the period (ten days may pass without any, as at Tết).
     nullif(
         sum(everything.denominator) filter (
-            is_last_year and reach.since <= (everything.period_start - interval 1 year)::date + 10
+            is_last_year and (
+                reach.since <= (everything.period_start - interval 1 year)::date + 10
+                -- A register that is filled in month by month, or once, begins whenever its first row does.
+                or everything.base is not null
+            )
         ), 0
     )::bigint                                                       as denominator_last_year,
     if(
