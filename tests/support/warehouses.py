@@ -3,6 +3,7 @@
 Making one takes half a second, copying a tenth of it.
 """
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -30,8 +31,10 @@ def load_reference(database: Database) -> None:
 
 @cache
 def template() -> Path:
-    """Made once by each process that runs tests."""
-    path = Path(tempfile.mkdtemp(prefix="mtcl-template-")) / "warehouse.duckdb"
+    """Made once by each process that runs tests, and gone with it."""
+    folder = tempfile.mkdtemp(prefix="mtcl-template-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "warehouse.duckdb"
     with open_warehouse(path, clock=lambda: datetime(2025, 1, 1, tzinfo=UTC)) as made:
         raw_tables.ensure(made, RAW_TABLES)
         load_reference(made)
