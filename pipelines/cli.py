@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from pipelines.serving import is_taken, served
+from pipelines.serving import is_taken, page_and_daemon, served
 from pipelines.settings import Settings
 from pipelines.surroundings import WrongSetting, asked, publication, settings_of, surroundings
 from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest
@@ -295,10 +295,8 @@ def ui(port: int) -> None:
     with surroundings() as around:
         home = prepare(around.settings.dagster_home)
         environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.run.home)}
-        page = [sys.executable, "-m", "pipelines.webserver", "--port", str(port), "--workspace", "workspace.yaml"]
-        daemon = [sys.executable, "-m", "dagster._daemon", "run", "-w", "workspace.yaml"]
         click.echo(f"Giao diện: http://127.0.0.1:{port} (mở sau vài giây; dừng bằng Ctrl-C)", err=True)
-        sys.exit(served([page, daemon], environment))
+        sys.exit(served(page_and_daemon(port), environment))
 
 
 def plain(value: object) -> object:

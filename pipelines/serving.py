@@ -3,15 +3,25 @@
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic, sleep
 
 
 PROJECT = Path(__file__).parents[1]
+WORKSPACE = "workspace.yaml"
 # Seconds between two looks at them, and those that all get to end by themselves.
 LOOK, LAST_WORDS = 0.5, 20.0
 Server = subprocess.Popen[bytes]
+
+
+def page_and_daemon(port: int) -> list[list[str]]:
+    """Dagster's page behind our wall, and its daemon, each over the workspace of the project."""
+    return [
+        [sys.executable, "-m", "pipelines.webserver", "--port", str(port), "--workspace", WORKSPACE],
+        [sys.executable, "-m", "dagster._daemon", "run", "-w", WORKSPACE],
+    ]
 
 
 def served(commands: Sequence[Sequence[str]], environment: Mapping[str, str]) -> int:

@@ -59,10 +59,10 @@ class Publication:
             raise WrongShape(f"{question.name}: {sorted(set(columns) ^ question.columns)}")
         return [question.row(**dict(zip(columns, row, strict=True))) for row in rows]
 
-    def ask_if_held(self, question: Question[R]) -> list[R] | None:
+    def ask_if_held(self, question: Question[R], **values: object) -> list[R] | None:
         """None where the version is older than a table that is asked for."""
         try:
-            return self.ask(question)
+            return self.ask(question, **values)
         except TooOld:
             return None
 

@@ -61,10 +61,15 @@ def measured(value: float | None, row: Measured) -> str:
     ends = [end for end in (row.target, row.upper_target) if end is not None]
     if row.operator in (None, ">=", "=") and row.measure in ("rate", "milestone"):
         return percent(value, *ends, 1)
-    scale, unit = (100, "%") if row.unit_of_measure == "%" else (1, row.unit_of_measure)
+    scale, unit = scaled(row)
     ends = [end * scale for end in ends]
     digits = next((n for n in range(row.decimals, 7) if all(sides(value * scale, end, n) for end in ends)), 6)
     return f"{written(value * scale, digits)}\N{NO-BREAK SPACE}{unit}"
+
+
+def scaled(row: Measured) -> tuple[int, str]:
+    """By what a number is multiplied as it is told, and its unit: a share is told in hundredths."""
+    return (100, "%") if row.unit_of_measure == "%" else (1, row.unit_of_measure)
 
 
 def sides(value: float, limit: float, digits: int) -> bool:
@@ -95,7 +100,7 @@ def goal(row: Measured) -> str:
     """≥ 97,00 %; ≤ 3 đơn thư; 60,00–70,00 %."""
     if row.target is None:
         return NOTHING
-    scale, unit = (100, "%") if row.unit_of_measure == "%" else (1, row.unit_of_measure)
+    scale, unit = scaled(row)
     ends = [written(end * scale, row.decimals) for end in (row.target, row.upper_target) if end is not None]
     told = f"{'–'.join(ends)}\N{NO-BREAK SPACE}{unit}"
     sign = "" if row.operator == "range" else OPERATORS.get(row.operator or "", row.operator)

@@ -8,6 +8,10 @@ from assets.reports.asking import Publication, Question
 from warehouse.reading import NothingPublished
 
 
+# At the head of every paper, beside the office (NĐ 30/2020/NĐ-CP, appendix I).
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+
+
 @dataclass(frozen=True)
 class Office:
     name: str

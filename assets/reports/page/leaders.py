@@ -3,19 +3,21 @@
 import base64
 import hashlib
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, select_autoescape
+from jinja2 import Environment
 
 from assets.reports import formats, readings
 from assets.reports.asking import Publication
 from assets.reports.closed_periods import closed_periods
 from assets.reports.objective_year import objective_year
 from assets.reports.office import office
-from assets.reports.page import answers, improvement, questions, signs
+from assets.reports.page import improvement, questions, signs
 from assets.reports.page.questions import Board, Milestone, Month
 from assets.reports.page.trends import Trend, trend
+from assets.reports.paper import answers
+from assets.reports.rendering import html_templates
 from assets.reports.statements.quality_report import RATES
 from assets.run_settings import LOCAL
 from assets.sources import systems
@@ -37,6 +39,12 @@ def page(published: Published) -> str:
     board = ask(questions.SCOREBOARD)
     year = objective_year(publication)
     read = publication.ask_if_held(readings.READINGS) or []
+    so_far = {
+        "kind": "year_to_date",
+        "start": date(year.objective_year, 1, 1) if year else None,
+        "until": year.closing_date if year else None,
+        "unit": None,
+    }
     templates = environment()
     script = templates.get_template("page.js").render()
     return templates.get_template("page.html").render(
@@ -67,9 +75,9 @@ def page(published: Published) -> str:
         forms=publication.ask_if_held(improvement.FORMS),
         action_figures=publication.ask_if_held(improvement.ACTION_FIGURES),
         cause_groups=publication.ask_if_held(improvement.CAUSE_GROUPS),
-        sectors=publication.ask_if_held(answers.SECTORS),
-        intake=publication.ask_if_held(answers.INTAKE),
-        not_measured=publication.ask_if_held(answers.NOT_MEASURED),
+        sectors=publication.ask_if_held(answers.SECTORS, **so_far),
+        intake=publication.ask_if_held(answers.INTAKE, **so_far),
+        not_measured=publication.ask_if_held(answers.NOT_MEASURED, **so_far),
         known_from=next((row.known_from for row in ask(questions.CLOSING)), None),
         versions=ask(questions.VERSIONS),
         script=script,
@@ -78,9 +86,7 @@ def page(published: Published) -> str:
 
 
 def environment() -> Environment:
-    templates = Environment(
-        loader=PackageLoader("assets.reports"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
-    )
+    templates = html_templates()
     titles = systems()
     templates.filters.update(
         share=formats.share,

@@ -15,6 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from assets.reports.office import NATION
 from assets.reports.paper.columns import ANNEXES, MAIN, RISKS
 
 
@@ -63,7 +64,7 @@ def page(section: Any, is_wide: bool) -> None:
 def letterhead(document: Any) -> None:
     head = document.add_table(rows=2, cols=2)
     texts = (
-        ("{{ authority }}\n{{ office }}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"),
+        ("{{ authority }}\n{{ office }}", NATION),
         ("Số:        /{{ symbol }}", "{{ place }}, ngày {{ day }} tháng {{ month }} năm {{ signed_year }}"),
     )
     for row, pair in zip(head.rows, texts, strict=True):

@@ -6,20 +6,15 @@ appendix I.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, select_autoescape
-
-from assets.reports.office import Office
-
-
-TEMPLATES = Path(__file__).parents[1] / "templates"
+from assets.reports import rendering
+from assets.reports.office import NATION, Office
+from assets.reports.rendering import html_templates
 
 
 @dataclass(frozen=True)
@@ -79,19 +74,11 @@ def made(statement: Statement, name: str) -> dict[str, bytes]:
 
 
 def html(statement: Statement) -> str:
-    templates = Environment(
-        loader=PackageLoader("assets.reports"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
-    )
-    return templates.get_template("statement.html").render(paper=statement)
+    return html_templates().get_template("statement.html").render(paper=statement)
 
 
 def pdf(statement: Statement) -> bytes:
-    import typst
-
-    told = {"statement": json.dumps(asdict(statement), ensure_ascii=False)}
-    written = typst.compile(str(TEMPLATES / "statement.typ"), format="pdf", sys_inputs=told)
-    assert isinstance(written, bytes)
-    return written
+    return rendering.pdf("statement.typ", statement=asdict(statement))
 
 
 def word(statement: Statement) -> bytes:
@@ -125,9 +112,8 @@ def letterhead(document: Any, statement: Statement) -> None:
 
     from assets.reports.paper.template import line
 
-    nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
     head = [
-        [f"{statement.authority}\n{statement.office}", nation],
+        [f"{statement.authority}\n{statement.office}", NATION],
         [f"Số:        /{statement.symbol}", f"{statement.place}, {statement.on}"],
     ]
     grid(document, head)
