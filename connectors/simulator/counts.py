@@ -23,8 +23,11 @@ class Count:
     received: int
     carried: int
     quarantined: int
-    # Late by the due date that decides, in time by the latest that can have been promised.
+    # Late by the due date that decides, in time by the latest that can have been promised: `doubtful` is part of
+    # `late`; the two others, of which nobody can tell whether the appointment contains the pause, are not.
     doubtful: int = 0
+    unclear: int = 0
+    dropped_unclear: int = 0
 
     @property
     def open(self) -> int:
@@ -49,7 +52,14 @@ class Count:
         }
 
     @property
+    def set_aside(self) -> dict[str, int]:
+        """What each definition would count if it could be told how."""
+        ended = self.quarantined + self.unclear
+        every = ended + self.dropped_unclear
+        return {"R1": ended, "R1s": every, "R2": self.quarantined, "R3": every, "B": self.quarantined}
+
+    @property
     def excluded(self) -> dict[str, int]:
         """What each definition leaves out of its denominator."""
-        dropped = self.dropped_in_time + self.dropped_late
+        dropped = self.dropped_in_time + self.dropped_late + self.dropped_unclear
         return {"R1": dropped, "R1s": 0, "R2": 0, "R3": self.dropped_in_time, "B": 0}

@@ -32,6 +32,7 @@ class Classification:
     ended: Flags
     early: Flags
     doubtful: Flags
+    unclear: Flags
     on_time: Flags
     overdue: Flags
     asked_twice: Flags
@@ -53,11 +54,13 @@ def _classified(facts: Observations, dues: Dues, day: int) -> Classification:
         ]
     )
     overdue = received & ~ended & ~paused & (day > due_day)
+    doubtful = ended & (mark > 0) & (latest_mark <= 0)
     return Classification(
         received=received,
         ended=ended,
         early=ended & (mark < 0),
-        doubtful=ended & (mark > 0) & (latest_mark <= 0),
+        doubtful=doubtful & ~dues.unclear,
+        unclear=doubtful & dues.unclear,
         on_time=ended & (mark == 0),
         overdue=overdue,
         asked_twice=received & ~ended & ~overdue & started[0] & started[1],
@@ -104,7 +107,7 @@ class DossierTruth:
         accepted, ended = self.facts.accepted // wt.DAY, self.facts.end // wt.DAY
         done = population & now.ended & (ended >= start)
         result, dropped = done & self.facts.has_result, done & ~self.facts.has_result
-        in_time = now.early | now.on_time
+        late = ~(now.early | now.on_time | now.unclear)
         still_open = population & now.received & ~now.ended
         waiting = now.overdue | now.asked_twice
         aside = population & self.facts.aside
@@ -114,9 +117,9 @@ class DossierTruth:
         return Count(
             early=_size(result & now.early),
             on_time=_size(result & now.on_time),
-            late=_size(result & ~in_time),
-            dropped_in_time=_size(dropped & in_time),
-            dropped_late=_size(dropped & ~in_time),
+            late=_size(result & late),
+            dropped_in_time=_size(dropped & (now.early | now.on_time)),
+            dropped_late=_size(dropped & late),
             open_in_time=_size(still_open & ~waiting),
             open_overdue=_size(still_open & now.overdue),
             asked_twice=_size(still_open & now.asked_twice),
@@ -124,6 +127,8 @@ class DossierTruth:
             carried=_size(carried),
             quarantined=_size(aside),
             doubtful=_size(result & now.doubtful),
+            unclear=_size(result & now.unclear),
+            dropped_unclear=_size(dropped & now.unclear),
         )
 
     def rates(self, period: Period, scope: str = HEADLINE) -> dict[str, Rates]:
@@ -144,7 +149,7 @@ class DossierTruth:
                 "numerator": pair[0],
                 "denominator": pair[1],
                 "excluded": count.excluded[definition],
-                "quarantined": count.quarantined,
+                "quarantined": count.set_aside[definition],
                 # Of what is settled; of a stock nothing is early.
                 "early": count.early if definition != "B" else 0,
                 "on_time": count.on_time if definition != "B" else 0,

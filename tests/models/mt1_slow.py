@@ -112,6 +112,11 @@ class Dossier:
     @cached_property
     def extended(self) -> datetime:
         """With the first supplement (and charge, where it pauses) asked for in time; the earlier, if none can tell."""
+        return self.dues[0]
+
+    @cached_property
+    def dues(self) -> tuple[datetime, datetime | None]:
+        """The due date that decides; beside it the later one, where nobody can tell whether it contains the pause."""
         assert self.due
         assert self.shown
         charges = self.charges[:1] if self.decisions.financial == "luon_tam_dung" else []
@@ -122,11 +127,16 @@ class Dossier:
         newest = time_of(self.row["appointment"]) or self.shown
         has_grown = newest > self.shown and self.mark(newest) == self.mark(self.moved(self.shown, valid))
         if not told or has_grown or (self.law and not self.is_beyond):
-            return legal
+            return legal, None
         contained = {self.mark(legal), self.mark(self.moved(self.due, told))}
         if self.law and min(end for _, end in told) <= OBSERVED and self.mark(self.shown) in contained:
-            return legal
-        return min(legal, self.shown)
+            return legal, None
+        return min(legal, self.shown), max(legal, self.moved(self.shown, valid))
+
+    @property
+    def is_unclear(self) -> bool:
+        """Late by the earlier due date and not by the later one."""
+        return bool(self.dues[1] and self.is_late(self.dues[0]) and not self.is_late(self.dues[1]))
 
     def moved(self, due: datetime, spans: list[tuple[datetime, datetime]]) -> datetime:
         """A due date with the working time of these pauses."""
@@ -239,10 +249,11 @@ def contributions(dossier: Dossier, start: date, end: date) -> Iterator[tuple[st
     if start <= dossier.ended_on() <= end:
         good, has_result = int(not dossier.is_late(due)), dossier.status in (9, 10)
         is_in = has_result or dossier.decisions.returns == "tinh_vao_R1"
-        yield "R1", (good, 1, 0, 0) if is_in else (0, 0, 1, 0)
-        yield "R1s", (good, 1, 0, 0)
+        counted = (0, 0, 0, 1) if dossier.is_unclear else (good, 1, 0, 0)
+        yield "R1", counted if is_in else (0, 0, 1, 0)
+        yield "R1s", counted
         yield "R2", (good, 0, 0, 0)
-        yield "R3", (good, 1, 0, 0) if has_result else (0, 1 - good, good, 0)
+        yield "R3", counted if has_result or dossier.is_unclear else (0, 1 - good, good, 0)
     if dossier.accepted.date() >= start or dossier.is_open(start - DAY):
         yield "R2", (0, 1, 0, 0)
     if dossier.is_open(end):

@@ -159,3 +159,21 @@ def test_a_form_that_does_not_add_up_is_not_published(dossiers: DossierSources, 
     dossiers.build(date(2025, 3, 31))
     dossiers.query(f"update marts.form_ii_06a set {change} where linh_vuc = 'Tổng cộng' and unit_code = 'VP'")
     assert set(broken(dossiers)) == rules
+
+
+def test_a_dossier_of_which_nobody_knows_whether_it_is_late_is_late_in_the_form(dossiers: DossierSources) -> None:
+    # The appointment may contain part of the pause: definition R1s sets it aside, and the form has no column for that.
+    dossiers.given(
+        """
+        code | appointment      | completed        | supplements
+        -----+------------------+------------------+-----------------------------------
+        A    | 2025-03-11 16:30 | 2025-03-12 15:00 | 2025-03-05 08:00..2025-03-07 08:00
+        B    | 2025-03-10 16:30 | 2025-03-10 15:00 |
+        """
+    )
+    dossiers.build(date(2025, 3, 31))
+    assert form(dossiers, "c7, c8, c9, c10")[-1] == (None, "Tổng cộng", 2, 0, 1, 1)
+    of_r1s = "select numerator, denominator, quarantined from marts.indicator_result where definition = 'R1s'"
+    where = "indicator = 'MT1' and unit_code = 'VP' and period_kind = 'year_to_date' and period_calendar = 'iso'"
+    assert dossiers.query(f"{of_r1s} and {where}") == [(1, 1, 1)]
+    assert broken(dossiers) == {}

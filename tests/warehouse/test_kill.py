@@ -19,7 +19,7 @@ from warehouse.publishing import latest
 # A server that has the imports done and forks: a tenth of a second for a process instead of a second.
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.support.night"])
-# `start` of one thread asks every child how it ended; a `join` that asks for the same child comes too late and reads 255.
+# `start` of one thread asks every child how it ended; a `join` of another that asks the same child then reads 255.
 ONE_AT_A_TIME = Lock()
 
 Contents = dict[str, object]

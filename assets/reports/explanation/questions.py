@@ -156,6 +156,7 @@ class Counted:
     numerator: int
     denominator: int
     excluded: int
+    quarantined: int
 
 
 @dataclass(frozen=True)

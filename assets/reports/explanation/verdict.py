@@ -9,11 +9,12 @@ from assets.reports.explanation.questions import Clock, Counted
 from assets.reports.formats import at_moment, day, listed, told_moment
 
 
-Part = Literal["met", "failed", "excluded", "none"]
+Part = Literal["met", "failed", "excluded", "aside", "none"]
 PARTS: dict[Part, str] = {
     "met": "vào cả tử số và mẫu số",
     "failed": "chỉ vào mẫu số, làm tỷ lệ giảm",
     "excluded": "loại trừ, nêu riêng bên cạnh",
+    "aside": "tách riêng vì chưa rõ ngày hẹn đã gồm thời gian tạm dừng hay chưa, làm rộng khoảng giá trị",
     "none": "không tính",
 }
 # The share of what is overdue: here the numerator is no merit.
@@ -21,6 +22,7 @@ BACKLOG: dict[Part, str] = {
     "met": "vào cả tử số và mẫu số, làm tỷ lệ tồn đọng tăng",
     "failed": "chỉ vào mẫu số (đang giải quyết, chưa quá hạn)",
     "excluded": "không tính",
+    "aside": "không tính",
     "none": "không tính",
 }
 
@@ -70,6 +72,8 @@ def remaining(clock: Clock, due: str) -> str:
 def part(row: Counted) -> Part:
     if row.denominator:
         return "met" if row.numerator else "failed"
+    if row.quarantined:
+        return "aside"
     return "excluded" if row.excluded else "none"
 
 

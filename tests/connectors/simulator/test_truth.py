@@ -182,8 +182,8 @@ class Record:
         days = sum(_working_days(start.date(), end.date()) for start, end in spans)
         return datetime.combine(_step(due.date(), days), due.time()) if days else due
 
-    def dues(self, day: date) -> tuple[datetime, datetime]:
-        """The due date that decides, and the latest that can have been promised (domain §2.7, §13.2)."""
+    def dues(self, day: date) -> tuple[datetime, datetime, bool]:
+        """The due date that decides, the latest possible one, whether its pause is unclear (domain §13.2)."""
         shown, statutory = self.due, self.statutory
         is_beyond = statutory is not None and self.mark(shown) > self.mark(statutory)
         was_before = self.first_pause is None or self.seen < self.first_pause
@@ -196,29 +196,29 @@ class Record:
         latest = max(legal, self.extended(shown, valid, day))
         grew = self.current is not None and self.current > shown
         if grew and self.mark(self.current) == self.mark(self.extended(shown, valid, day)):
-            return legal, latest
+            return legal, latest, False
         if not self.pauses or was_before or (statutory is not None and not is_beyond):
-            return legal, latest
+            return legal, latest, False
         contained = {self.mark(legal), self.mark(self.extended(promised, self.pauses, day))}
         answers = [end for _, end in self.pauses if end is not None]
         if statutory is not None and answers and min(answers) <= self.seen and self.mark(shown) in contained:
-            return legal, legal
-        return min(legal, shown), latest
+            return legal, legal, False
+        return min(legal, shown), latest, True
 
-    def is_doubtful(self, day: date) -> bool:
-        """Late, and in time by the latest due date."""
-        latest = self.dues(YEAR_END)[1]
-        is_late = self.status in {9, 10} and self.standing(day) == "late"
-        return is_late and self.mark(self.ended.replace(second=0)) <= self.mark(latest)
+    def may_be_in_time(self) -> bool:
+        """By the latest due date."""
+        return self.mark(self.ended.replace(second=0)) <= self.mark(self.dues(YEAR_END)[1])
 
     def standing(self, day: date) -> str:
         """Where the dossier belongs at the end of that day."""
-        due, _ = self.dues(YEAR_END)
+        due, _, is_unclear = self.dues(YEAR_END)
         if self.ended is not None and self.ended.date() <= day:
             mark, limit = self.ended.date(), due.date()
             if self.limit_unit == "h":
                 mark, limit = self.ended.replace(second=0), due
             pace = "early" if mark < limit else "on_time" if mark == limit else "late"
+            if pace == "late" and is_unclear and self.may_be_in_time():
+                return "unclear" if self.status in {9, 10} else "dropped_unclear"
             if self.status in {9, 10}:
                 return pace
             return "dropped_late" if pace == "late" else "dropped_in_time"
@@ -259,8 +259,9 @@ def _slow_count(records: list[Record], period: Period, scope: str, group: str | 
             if record.ended is not None and record.ended.date() < start:
                 continue
             found["received" if record.accepted.date() >= start else "carried"] += 1
-            found[record.standing(day)] += 1
-            found["doubtful"] += record.is_doubtful(day)
+            standing = record.standing(day)
+            found[standing] += 1
+            found["doubtful"] += standing == "late" and record.may_be_in_time()
     return Count(**{name: found[name] for name in Count.__dataclass_fields__})
 
 
@@ -304,9 +305,9 @@ def test_what_the_slips_said_lies_in_the_range_whether_appointments_are_extended
     count = seen.count(period)
     slips = DossierTruth(world, YEAR_END, knows_promises=True).count(period)
     good, of = count.early + count.on_time, slips.rates["R1"]
-    assert count.rates["R1"][1] == of[1]
-    assert 0 < count.doubtful < 0.01 * of[1]
-    assert good < of[0] <= good + count.doubtful
+    assert count.rates["R1"][1] + count.unclear == of[1]
+    assert 0 < count.doubtful + count.unclear < 0.01 * of[1]
+    assert good < of[0] <= good + count.doubtful + count.unclear
     # A roomy slip that is as much too long as its pause looks like an extended one: five of 21,000.
     contained = int(seen.dues.contains.sum())
     assert contained > 1_000 if extends else contained < 10
@@ -339,7 +340,7 @@ def test_whoever_looks_every_evening_guesses_next_to_nothing(world: World):
         slips = DossierTruth(shown, YEAR_END, knows_promises=True).count(period, "H19")
         # What is left was supplemented on the day of its acceptance, before anybody looked.
         assert seen.doubtful <= 3
-        assert 0 <= seen.late - slips.late <= seen.doubtful
+        assert 0 <= seen.late + seen.unclear - slips.late <= seen.doubtful + seen.unclear
 
 
 def test_a_closing_date_uses_no_look_from_after_it(world: World):
@@ -358,8 +359,8 @@ def test_received_and_carried_are_settled_or_open(world: World):
     known = DossierTruth(world, YEAR_END)
     for period in periods(YEAR_END):
         count = known.count(period, "H19")
-        settled = count.early + count.on_time + count.late
-        dropped = count.dropped_in_time + count.dropped_late
+        settled = count.early + count.on_time + count.late + count.unclear
+        dropped = count.dropped_in_time + count.dropped_late + count.dropped_unclear
         assert count.received + count.carried == settled + dropped + count.open
 
 

@@ -13,14 +13,16 @@ _IDENTITIES = {
     "received_is_settled_or_open": ("c3 <> c7 + c11", "Cột 3 = cột 7 + cột 11"),
 }
 
-# The form counts what definition R1s counts, unit by unit and period by period; a side that is missing counts nothing.
+# The form counts what definition R1s counts, unit by unit and period by period, and as late what R1s sets aside since
+# nobody can tell whether its appointment contains the pause; a side that is missing counts nothing.
 _UNLIKE_R1S = """
 select *
 from (
     select
         unit_code, period_calendar, period_kind, period_start, 'Tổng cộng' as linh_vuc,
         coalesce(form.c8 + form.c9, 0) as in_time, coalesce(form.c7, 0) as settled,
-        coalesce(figure.numerator, 0) as numerator, coalesce(figure.denominator, 0) as denominator
+        coalesce(figure.numerator, 0) as numerator,
+        coalesce(figure.denominator, 0) + coalesce(unclear.dossiers, 0) as denominator
     from (select * from {batch} where linh_vuc = 'Tổng cộng') as form
     full join (
         select figures.*
@@ -28,6 +30,14 @@ from (
         where definition = 'R1s' and indicator = 'MT1' and applicant_group = 'all'
             and (period_calendar, period_kind) in (select (period_calendar, period_kind) from {batch})
     ) as figure using (unit_code, period_calendar, period_kind, period_start)
+    left join (
+        select scope.scope_code as unit_code, period_calendar, period_kind, period_start, count(*) as dossiers
+        from core.dossier_clock as clock
+        inner join core.unit_scopes as scope using (unit_code)
+        inner join core.periods as period on clock.ended_on between period.period_start and period.as_at
+        where clock.is_unclear
+        group by all
+    ) as unclear using (unit_code, period_calendar, period_kind, period_start)
 )
 where in_time <> numerator or settled <> denominator
 """
@@ -60,8 +70,8 @@ RULES = [
         kwargs={"unexpected_rows_query": _UNLIKE_R1S},
         key=_KEY,
         severity="critical",
-        message="Cột 8 + 9 và cột 7 của dòng Tổng cộng bằng tử số và mẫu số của định nghĩa R1s",
+        message="Cột 8 + 9 và cột 7 của dòng Tổng cộng bằng tử số và mẫu số của R1s (cộng hồ sơ chưa rõ hạn)",
         advice=_DEFECT,
-        reads=("indicators.figures",),
+        reads=("indicators.figures", "core.dossier_clock", "core.unit_scopes", "core.periods"),
     ),
 ]

@@ -23,7 +23,7 @@ select
     intake.accepted_at::date                                    as accepted_on,
     if(intake.status_code in (7, 8, 9, 10), intake.completed_at::date, null) as ended_on,
     coalesce(intake.status_code in (9, 10), false)              as is_settled,
-    if(clock.is_ended, clock.lateness, null)                    as lateness,
+    if(clock.is_ended and not clock.is_unclear, clock.lateness, null)                   as lateness,
     clock.due_on_effective,
     intake.due_on_statutory,
     coalesce(clock.is_paused, false)                            as is_paused,

@@ -1,5 +1,5 @@
 -- MT1 (R1) theo lĩnh vực TTHC, phạm vi mục tiêu và toàn tỉnh, từng kỳ: tử số, mẫu số, trước hạn, đúng hạn.
--- A dossier that is set aside is in no sector: its sector is not sure either.
+-- A dossier that is set aside is in no sector: its sector is not sure either. One with a pause that is not clear is.
 select
     'MT1'                                           as indicator,
     'R1'                                            as definition,
@@ -10,8 +10,8 @@ select
     period.period_start,
     period.period_end,
     sum(weight.numerator)::bigint                   as numerator,
-    sum(weight.denominator)::bigint                 as denominator,
-    0::bigint                                       as quarantined,
+    sum(if(clock.is_unclear, 0, weight.denominator))::bigint as denominator,
+    sum(if(clock.is_unclear, weight.denominator, 0))::bigint as quarantined,
     count(*) filter (where clock.status_code in (9, 10) and clock.lateness < 0) as early,
     count(*) filter (where clock.status_code in (9, 10) and clock.lateness = 0) as on_time
 from core.dossier_clock as clock

@@ -9,14 +9,15 @@ with late as (
     inner join core.headline_period as period
         on clock.ended_on between period.period_start and period.as_at
     where
-        clock.classification = 'qua_han'
+        not clock.is_unclear
+        and (clock.classification = 'qua_han'
         -- Returned, withdrawn or stopped after the due date, where these count (P-04).
         or (clock.status_code in (7, 8) and clock.is_ended and clock.lateness > 0 and exists (
             select 1 from reference.parameters
             where
                 code = 'P-04' and (value ->> '$') = 'tinh_vao_R1'
                 and clock.ended_on between holds_from and holds_to
-        ))
+        )))
 )
 
 select

@@ -8,6 +8,7 @@ with happened as (
         clock.lateness <= 0             as is_in_time,
         null::boolean                   as is_overdue,
         null::boolean                   as is_supplemented_twice,
+        clock.is_unclear,
         clock.ended_on                  as on_date
     from core.dossier_clock as clock
     inner join core.headline_period as year on clock.ended_on between year.period_start and year.as_at
@@ -20,6 +21,7 @@ with happened as (
         null,
         null,
         null,
+        false,
         clock.accepted_on
     from core.dossier_clock as clock
     inner join core.headline_period as year on clock.accepted_on between year.period_start and year.as_at
@@ -32,6 +34,7 @@ with happened as (
         null,
         stock.is_overdue,
         stock.is_supplemented_twice,
+        false,
         stock.as_at
     from core.dossier_clock as clock
     inner join core.open_dossiers as stock using (record_key)
@@ -43,8 +46,9 @@ added as (
     select
         weight.definition,
         sum(weight.numerator)::bigint      as numerator,
-        sum(weight.denominator)::bigint    as denominator,
-        sum(weight.excluded)::bigint       as excluded
+        sum(if(happened.is_unclear, 0, weight.denominator))::bigint as denominator,
+        sum(weight.excluded)::bigint       as excluded,
+        sum(if(happened.is_unclear, weight.denominator, 0))::bigint as quarantined
     from happened
     inner join core.dossier_weights as weight
         on
@@ -65,7 +69,8 @@ select
     definition.citation,
     coalesce(added.numerator, 0)    as numerator,
     coalesce(added.denominator, 0)  as denominator,
-    coalesce(added.excluded, 0)     as excluded
+    coalesce(added.excluded, 0)     as excluded,
+    coalesce(added.quarantined, 0)  as quarantined
 from reference.definitions as definition
 left join added using (definition)
 where

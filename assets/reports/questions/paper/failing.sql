@@ -43,11 +43,12 @@ failing as (
         || strftime(clock.due_on_effective, '%d/%m/%Y %H:%M'),
         clock.days_late
     from marts.dossier_clock as clock
+    inner join core.dossier_clock as known using (dossier_code)
     inner join core.headline_period as period
         on clock.finished_at::date between period.period_start and period.as_at
     inner join about_dossiers as named on named.applicant_group in ('all', clock.applicant_group)
     where
-        clock.classification = 'qua_han' and clock.unit_code in (from own_units)
+        clock.classification = 'qua_han' and not known.is_unclear and clock.unit_code in (from own_units)
         and clock.unit_code not in (
             select scope.unit_code from core.scopes as scope
             where scope.scope_code = 'VP'

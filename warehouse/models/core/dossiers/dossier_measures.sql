@@ -8,6 +8,7 @@ with happened as (
         null::boolean               as is_overdue,
         null::boolean               as is_supplemented_twice,
         is_doubtful,
+        is_unclear,
         unit_code,
         applicant_group,
         ended_on                    as on_date,
@@ -23,6 +24,7 @@ with happened as (
         null,
         null,
         null,
+        false,
         false,
         unit_code,
         applicant_group,
@@ -40,6 +42,7 @@ with happened as (
         is_overdue,
         is_supplemented_twice,
         is_doubtful,
+        false,
         unit_code,
         applicant_group,
         as_at,
@@ -57,13 +60,14 @@ contributions as (
         weight.definition,
         weight.basis,
         happened.dossiers * weight.numerator        as numerator,
-        happened.dossiers * weight.denominator      as denominator,
+        if(happened.is_unclear, 0, happened.dossiers * weight.denominator) as denominator,
         happened.dossiers * weight.excluded         as excluded,
         -- What was settled with a result before its day, and on it; the definition of stocks has neither.
         if(happened.is_settled and happened.is_in_time, happened.dossiers * happened.is_early::integer, null) as early,
         if(happened.is_settled and happened.is_in_time, happened.dossiers - early, null) as on_time,
-        0                                           as quarantined,
-        if(happened.is_doubtful, happened.dossiers * weight.if_in_time, 0) as doubtful
+        -- Set aside with what it would weigh; where the denominator is what came in (R2) it stays in doubt.
+        if(happened.is_unclear, happened.dossiers * weight.denominator, 0) as quarantined,
+        if(happened.is_doubtful and quarantined = 0, happened.dossiers * weight.if_in_time, 0) as doubtful
     from happened
     inner join core.dossier_weights as weight
         on

@@ -16,7 +16,8 @@ with ended as (
         clock.due_on_original                                       as shown,
         coalesce(added.due_to, clock.due_on_original)               as added,
         -- No pause was recorded at all.
-        if(clock.pause_state is null, clock.due_on_statutory, null) as law
+        if(clock.pause_state is null, clock.due_on_statutory, null) as law,
+        coalesce(clock.pause_state = 'khong_ro', false)             as is_pause_unknown
     from core.dossier_clock as clock
     inner join core.headline_period as period on clock.ended_on between period.period_start and period.as_at
     inner join staging.portal__dossiers as source using (record_key)
@@ -30,6 +31,7 @@ read_as as (
         ended_on,
         is_settled,
         completed_at,
+        is_pause_unknown,
         unnest([
             struct_pack(reading := 'R1_GOC', due := due, latest := latest, unit := 'raw', person := own),
             struct_pack(reading := 'R1_PHUT', due := due, latest := latest, unit := 'h', person := own),
@@ -64,7 +66,8 @@ judged as (
         if(way.unit = 'raw', completed_at, limit_mark(completed_at, way.unit)) as ended,
         coalesce(ended <= if(way.unit = 'raw', way.due, limit_mark(way.due, way.unit)), false) as is_in_time,
         not is_in_time
-        and coalesce(ended <= if(way.unit = 'raw', way.latest, limit_mark(way.latest, way.unit)), false) as is_doubtful
+        and coalesce(ended <= if(way.unit = 'raw', way.latest, limit_mark(way.latest, way.unit)), false) as is_doubtful,
+        is_doubtful and is_pause_unknown                            as is_unclear
     from read_as
 )
 
@@ -75,10 +78,10 @@ select
     judged.ended_on                                                 as on_date,
     judged.ended_on                                                 as until_date,
     sum(weight.numerator)::bigint                                   as numerator,
-    sum(weight.denominator)::bigint                                 as denominator,
+    sum(if(judged.is_unclear, 0, weight.denominator))::bigint       as denominator,
     sum(weight.excluded)::bigint                                    as excluded,
-    0::bigint                                                       as quarantined,
-    sum(if(judged.is_doubtful, weight.if_in_time, 0))::bigint       as doubtful
+    sum(if(judged.is_unclear, weight.denominator, 0))::bigint       as quarantined,
+    sum(if(judged.is_doubtful and not judged.is_unclear, weight.if_in_time, 0))::bigint as doubtful
 from judged
 inner join core.dossier_populations as population using (applicant_group)
 inner join reference.definitions as definition
