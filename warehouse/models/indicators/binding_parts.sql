@@ -61,7 +61,7 @@ select
     whole.period_kind,
     whole.period_start,
     whole.as_at,
-    part.indicator,
+    part.indicator      as part,
     part.own_verdict,
     part.severity
 from answering as whole

@@ -62,7 +62,9 @@ select
 from core.deliveries as delivery
 inner join core.document_rules as rules on true
 inner join ways
-    on coalesce(delivery.issued_on, delivery.sent_at::date, rules.closing_date) between ways.holds_from and ways.holds_to
+    on
+        coalesce(delivery.issued_on, delivery.sent_at::date, rules.closing_date)
+        between ways.holds_from and ways.holds_to
 left join entries as entry
     on
         entry.document_code = delivery.document_code

@@ -59,6 +59,30 @@ rated as (
     where rating.indicator = 'MT4b' and rating.definition = 'STD'
 ),
 
+-- The rooms of the other list (P-11), inspected by the same rules.
+on_other_lists as (
+    select
+        reading.reading,
+        inspected.unit_code,
+        inspected.on_date,
+        case
+            when unread.indicator is not null and unread.read_on is null then 'undetermined'
+            when inspected.is_met then 'met'
+            when inspected.reason_code = 'SO_MAU_THUAN' then 'undetermined'
+            else 'failed'
+        end as outcome
+    from indicators.inspected_units as inspected
+    inner join core.headline_period as period on inspected.on_date = period.as_at
+    inner join reference.readings as reading
+        on
+            reading.indicator = 'MT5'
+            and reading.parameter = 'P-11'
+            and reading.value = inspected.list
+            and inspected.on_date between reading.holds_from and reading.holds_to
+    left join core.unread_indicators as unread on unread.indicator = 'MT5' and unread.definition = 'STD'
+    where inspected.definition = 'STD'
+),
+
 visited_by_province as (
     select distinct visit.unit_key
     from core.inspections as visit
@@ -98,3 +122,7 @@ select
     )
 from own
 where indicator = 'MT5' and definition = 'STD'
+union all
+select
+    'MT5', reading, unit_code, on_date, outcome
+from on_other_lists
