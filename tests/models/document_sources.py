@@ -152,7 +152,14 @@ ROWS = {
 }
 
 
-BUILT = ("indicators.mt2a", "indicators.mt2b", "indicators.mt3_5", "core.evidence_gaps", "marts.evidence_coverage")
+BUILT = (
+    "indicators.mt2a",
+    "indicators.mt2b",
+    "indicators.mt3_5",
+    "indicators.reading_deliveries",
+    "core.evidence_gaps",
+    "marts.evidence_coverage",
+)
 
 
 class DocumentSources:

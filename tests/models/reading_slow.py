@@ -51,7 +51,11 @@ ANEW: dict[str, Judge] = {
     "HKD_TO_CHUC": in_time,
     "NAM_BAO_CAO": in_time,
     "TU_HIEU_LUC": in_time,
+    "TC_LUON": in_time,
+    # No procedure is listed, so none suspends by itself.
+    "TC_KHONG": in_time,
 }
+DECIDED = {"TC_LUON": Decisions(financial="luon_tam_dung")}
 
 
 def group_of(dossier: Dossier, reading: str) -> str:
@@ -65,7 +69,7 @@ def span_of(reading: str, closing: date) -> tuple[date, date]:
     return (EFFECT if reading == "TU_HIEU_LUC" else date(closing.year, 1, 1)), closing
 
 
-def judged(dossier: Dossier, closing: date) -> Iterator[tuple[str, int, int]]:
+def judged(row: Row, dossier: Dossier, closing: date) -> Iterator[tuple[str, int, int]]:
     """(reading, numerator, denominator) of one dossier."""
     for definition, parts in contributions(dossier, date(closing.year, 1, 1), closing):
         if definition in ("R1s", "R2", "R3"):
@@ -73,7 +77,8 @@ def judged(dossier: Dossier, closing: date) -> Iterator[tuple[str, int, int]]:
     for reading, judge in ANEW.items() if dossier.status in (9, 10) else ():
         first, last = span_of(reading, closing)
         if first <= dossier.ended_on() <= last:
-            yield reading, int(judge(dossier)), 1
+            read = Dossier(row, closing, DECIDED[reading]) if reading in DECIDED else dossier
+            yield reading, int(judge(read)), 1
 
 
 def readings(rows: list[Row], closing: date) -> dict[tuple[str, str], tuple[int, int]]:
@@ -81,7 +86,7 @@ def readings(rows: list[Row], closing: date) -> dict[tuple[str, str], tuple[int,
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for row in rows:
         dossier = Dossier(row, closing, Decisions())
-        for reading, numerator, denominator in judged(dossier, closing):
+        for reading, numerator, denominator in judged(row, dossier, closing):
             for group in ("all", group_of(dossier, reading)):
                 old = found.get((group, reading), (0, 0))
                 found[group, reading] = (old[0] + numerator, old[1] + denominator)

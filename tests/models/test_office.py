@@ -285,8 +285,12 @@ def test_the_list_is_frozen_with_the_plan_and_grows_by_dated_additions(registers
     assert registers.counts("mt5", on=date(2025, 1, 31)) == (0, 0, 0, 0)
     assert registers.counts("mt5", on=date(2025, 6, 30)) == (0, 1, 0, 0)
     assert sorted(registers.outcomes("MT5")) == ["H19.02.04", "Phòng Ngoại vụ"]
+    # The rooms there are stand beside the list, for whoever reads the sentence so; one of the two is decided on.
+    others = "select count(*) from indicators.inspected_units where not is_decided and definition = 'STD'"
+    assert registers.query(f"{others} and list = 'phong_hien_co' and on_date = '2025-12-31'") == [(4,)]
     registers.decide("P-11", "phong_hien_co")
     assert registers.build(YEAR_END).counts("mt5") == (0, 4, 0, 0)
+    assert registers.query(f"{others} and list = 'danh_sach_theo_ke_hoach' and on_date = '2025-12-31'") == [(2,)]
 
 
 def test_a_unit_is_known_by_its_code_where_the_directory_has_it(registers: RegisterSources) -> None:

@@ -164,38 +164,44 @@ def test_the_sql_says_what_the_slow_definition_says(
 JUDGED = """
 create or replace table indicators.judged as
 select *, true as is_headline, 'iso' as period_calendar, 'year' as period_kind, date '2025-01-01' as period_start,
-    date '2025-12-31' as period_end, date '2025-12-31' as as_at, 'STD' as definition,
-    null as reading
-from (values ('MT3', 'H19', $1), ('MT3', 'H19.03', 'Đạt'), ('MT3.5a', 'VP', 'Đạt'), ('MT3.5b', 'VP', $2))
-    as judged (indicator, unit_code, own_verdict)
+    date '2025-12-31' as period_end, date '2025-12-31' as as_at, 'STD' as definition, 'all' as applicant_group,
+    1.0 as target
+from (values ('MT3', 'H19', $1, null), ('MT3', 'H19.03', 'Đạt', null), ('MT3.5a', 'VP', 'Đạt', null),
+    ('MT3.5b', 'VP', $2, null), ('MT3', 'H19', $1, 'TRONG_MT3'), ('MT3', 'H19', $1, 'NGOAI_MT3'))
+    as judged (indicator, unit_code, own_verdict, reading)
+"""
+READINGS = """
+create or replace table indicators.readings as
+select * from (values ('MT3', 'TRONG_MT3', 'P-21', 'trong_mt3'), ('MT3', 'NGOAI_MT3', 'P-21', 'ngoai_mt3'))
+    as reading (indicator, reading, parameter, value)
 """
 
 
 @pytest.mark.parametrize(
     ("decided", "procedures", "in_time", "bound"),
     [
-        ("ngoai_mt3", "Đạt", "Chưa đạt", []),
-        ("trong_mt3", "Đạt", "Chưa đạt", [("H19", "Chưa đạt", "MT3.5b")]),
-        ("trong_mt3", "Đạt", "Chưa đủ căn cứ", [("H19", "Chưa đủ căn cứ", "MT3.5b")]),
-        ("trong_mt3", "Chưa đạt", "Chưa đủ căn cứ", []),
-        ("trong_mt3", "Đạt", "Chưa có số liệu", []),
+        ("ngoai_mt3", "Đạt", "Chưa đạt", ("TRONG_MT3",)),
+        ("trong_mt3", "Đạt", "Chưa đạt", (None, "TRONG_MT3")),
+        ("trong_mt3", "Đạt", "Chưa đủ căn cứ", (None, "TRONG_MT3")),
+        ("trong_mt3", "Chưa đạt", "Chưa đủ căn cứ", ()),
+        ("trong_mt3", "Đạt", "Chưa có số liệu", ()),
     ],
 )
-def test_mt3_is_no_better_than_the_bracket_where_the_office_says_so(
-    documents: DocumentSources, decided: str, procedures: str, in_time: str, bound: list[tuple[str, str, str]]
+def test_mt3_is_no_better_than_the_bracket_where_the_office_or_a_reading_says_so(
+    documents: DocumentSources, decided: str, procedures: str, in_time: str, bound: tuple[str | None, ...]
 ) -> None:
     documents.decide("P-21", decided)
     documents.warehouse.query(JUDGED.replace("$1", f"'{procedures}'").replace("$2", f"'{in_time}'"))
+    documents.warehouse.query(READINGS)
     ledger.set_closing(documents.warehouse, date(2025, 12, 31), "test")
     for model in models.load():
-        if model.table in ("core.headlines", "indicators.bracket_verdicts"):
+        if model.table in ("core.headlines", "indicators.binding_parts", "indicators.binding_verdicts"):
             building.build(documents.warehouse, model)
-    assert (
-        documents.warehouse.query(
-            "select unit_code, worst_verdict, worst_parts from indicators.bracket_verdicts where indicator = 'MT3'"
-        )
-        == bound
-    )
+    words = f"MT3 gồm cả thông tin chỉ đạo, điều hành (P-21): MT3.5b {in_time.lower()}"
+    assert documents.warehouse.query(
+        "select reading, unit_code, verdict, reason from indicators.binding_verdicts where indicator = 'MT3'"
+        " order by reading nulls first"
+    ) == [(reading, "H19", in_time, words) for reading in bound]
     documents.decide("P-21", "ngoai_mt3")
 
 

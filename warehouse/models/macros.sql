@@ -199,3 +199,24 @@ create or replace temp macro compared(kind, left_text, right_text) as
 -- A figure or a target for people: a share as a percentage, anything else in its own unit (none: the number alone).
 create or replace temp macro measured_text(value, unit) as
     replace(format('{:.4g}', if(unit = '%', 100, 1) * cast(value as double)), '.', ',') || coalesce(' ' || unit, '');
+
+-- Whether a delivery counts as fully electronic (P-06): what is known to fail fails, whatever else is not known.
+create or replace temp macro delivery_outcome(is_void, is_in_doubt, doubt, tests, e1, e2, e3, e4) as case
+    when is_void then 'excluded'
+    when is_void is null or is_in_doubt then 'undetermined'
+    when
+        e1 is false and list_contains(tests, 'E1') or e2 is false and list_contains(tests, 'E2')
+        or e3 is false and list_contains(tests, 'E3') or e4 is false and list_contains(tests, 'E4') then 'failed'
+    when
+        doubt is not null or e1 is null and list_contains(tests, 'E1') or e2 is null and list_contains(tests, 'E2')
+        or e3 is null and list_contains(tests, 'E3') or e4 is null and list_contains(tests, 'E4') then 'undetermined'
+    else 'met'
+end;
+
+-- Whether a recipient has told `wanted_stage` of the exchange (E4); unknown where its packets may have been taken.
+create or replace temp macro is_delivered(evidence, is_unread, is_on_axis, is_refused, stage, wanted_stage) as case
+    when evidence = 'chua_thay' or (evidence = 'phan_lon' and not is_refused and stage < wanted_stage) then null
+    when is_on_axis then not is_refused and stage >= wanted_stage
+    when is_unread then null
+    else false
+end;

@@ -37,24 +37,10 @@ select
     judged.operator,
     judged.target::double                                               as target,
     judged.interim_target::double                                       as interim_target,
-    if(
-        judged.applicant_group = 'all' and judged.target is not null
-        and binding.is_each_group,
-        coalesce(bracket.worst_verdict, bound.worst_verdict, judged.own_verdict),
-        coalesce(bracket.worst_verdict, judged.own_verdict)
-    )                                                                   as verdict,
+    coalesce(binding.verdict, judged.own_verdict)                       as verdict,
     nullif(concat_ws(
         '; ',
-        if(
-            verdict = judged.own_verdict,
-            judged.own_reason,
-            coalesce(
-                'Mức giao tính cho từng nhóm người nộp (P-02): ' || bound.worst_groups || ' '
-                || lower(bound.worst_verdict),
-                'MT3 gồm cả thông tin chỉ đạo, điều hành (P-21): ' || bracket.worst_parts || ' '
-                || lower(bracket.worst_verdict)
-            )
-        ),
+        if(binding.verdict is null, judged.own_reason, binding.reason),
         -- A period that was over when its sources were read last lacks nothing.
         if(judged.as_at >= coalesce(unread.read_on, judged.period_start), unread.reason, null)
     ), '')                                                              as verdict_reason,
@@ -98,31 +84,16 @@ select
 from indicators.judged as judged
 cross join reference.closing as closing
 inner join reference.office as office on closing.closing_date between office.holds_from and office.holds_to
-inner join (
-    select
-        try_cast(value as boolean) as is_each_group,
-        holds_from,
-        holds_to
-    from reference.parameters
-    where code = 'P-02'
-) as binding on judged.as_at between binding.holds_from and binding.holds_to
-left join indicators.group_verdicts as bound
+left join indicators.binding_verdicts as binding
     on
-        bound.indicator = judged.indicator
-        and bound.definition = judged.definition
-        and bound.reading is null
-        and bound.unit_code = judged.unit_code
-        and bound.period_calendar = judged.period_calendar
-        and bound.period_kind = judged.period_kind
-        and bound.period_start = judged.period_start
-left join indicators.bracket_verdicts as bracket
-    on
-        bracket.indicator = judged.indicator
-        and bracket.definition = judged.definition
-        and bracket.unit_code = judged.unit_code
-        and bracket.period_calendar = judged.period_calendar
-        and bracket.period_kind = judged.period_kind
-        and bracket.period_start = judged.period_start
+        binding.indicator = judged.indicator
+        and binding.definition = judged.definition
+        and binding.reading is null
+        and binding.unit_code = judged.unit_code
+        and judged.applicant_group = 'all'
+        and binding.period_calendar = judged.period_calendar
+        and binding.period_kind = judged.period_kind
+        and binding.period_start = judged.period_start
 left join core.unread_indicators as unread
     on unread.indicator = judged.indicator and unread.definition = judged.definition
 left join core.units as unit on unit.unit_code = judged.unit_code

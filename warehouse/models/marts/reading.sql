@@ -14,27 +14,20 @@ with judged as (
         judged.operator,
         judged.target::double                                           as target,
         judged.period_end,
-        coalesce(
-            -- Of a whole that its groups bind, as of the headline.
-            if(reading.is_each_group and reading.applicant_group = 'all', groups.worst_verdict, null),
-            judged.own_verdict,
-            'Chưa có số liệu'
-        )                                                               as verdict,
+        coalesce(binding.verdict, judged.own_verdict, 'Chưa có số liệu') as verdict,
         nullif(concat_ws(
             '; ',
             case
                 when reading.missing is not null then reading.missing
                 when judged.own_verdict is null
                     then 'Không có bản ghi nào để đọc cùng: ' || array_to_string(reading.definitions, ', ')
-                when verdict <> judged.own_verdict
-                    then 'Tính cho từng nhóm người nộp: ' || groups.worst_groups || ' ' || lower(groups.worst_verdict)
-                else judged.own_reason
+                else coalesce(binding.reason, judged.own_reason)
             end
         ), '')                                                          as reason
     from indicators.readings as reading
     inner join reference.objectives as objective using (indicator, objective_year)
     left join indicators.judged as judged using (indicator, reading)
-    left join indicators.group_verdicts as groups using (indicator, reading)
+    left join indicators.binding_verdicts as binding using (indicator, reading)
 ),
 
 -- Met or not is what a conclusion says; a warning is met. Where either says neither, nothing is kept or lost.

@@ -78,15 +78,11 @@ select
         else false
     end                                                         as is_e2,
     not entry.is_paper                                          as is_e3,
-    case
-        when evidence.evidence = 'chua_thay' or (
-            evidence.evidence = 'phan_lon' and not exchange.is_refused and exchange.stage < rules.outgoing_stage
-        ) then null
-        when exchange.document_code is not null
-            then not exchange.is_refused and exchange.stage >= rules.outgoing_stage
-        when entry.is_by_axis and not rules.is_sent_list_read then null
-        else false
-    end                                                         as is_e4
+    evidence.evidence,
+    coalesce(entry.is_by_axis, false) and not rules.is_sent_list_read as is_unread,
+    is_delivered(
+        evidence.evidence, is_unread, is_on_axis, exchange.is_refused, exchange.stage, rules.outgoing_stage
+    )                                                           as is_e4
 from entries as entry
 full join core.sent_exchanges as exchange using (document_code, numbering_year, recipient)
 left join core.exchange_evidence as evidence using (document_code, numbering_year, recipient)

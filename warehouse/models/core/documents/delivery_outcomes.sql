@@ -27,36 +27,15 @@ with failures as (
                 )
             }, null)
         ], lambda failure: failure is not null)     as failed,
-        list_contains(rules.tests, 'E4')            as is_receipt_wanted,
-        (delivery.is_e1 is null and list_contains(rules.tests, 'E1'))
-        or (delivery.is_e2 is null and list_contains(rules.tests, 'E2'))
-        or (delivery.is_e3 is null and list_contains(rules.tests, 'E3')) as is_unknown
+        delivery_outcome(
+            delivery.is_recalled or delivery.is_excluded, delivery.is_in_doubt, delivery.doubt, rules.tests,
+            delivery.is_e1, delivery.is_e2, delivery.is_e3, delivery.is_e4
+        )                                           as outcome
     from core.deliveries as delivery
     inner join core.document_decisions as rules
         on
             coalesce(delivery.issued_on, delivery.sent_at::date, rules.closing_date)
             between rules.holds_from and rules.holds_to
-),
-
-judged as (
-    select
-        *,
-        case
-            when is_recalled or is_excluded then 'excluded'
-            when is_recalled is null or is_in_doubt then 'undetermined'
-            when len(list_filter(failed, lambda failure: not starts_with(failure.code, 'E4'))) > 0 then 'failed'
-            when is_unknown or doubt is not null then 'undetermined'
-            else 'met'
-        end as outcome_without_receipt,
-        case
-            when
-                is_recalled is null or is_in_doubt or outcome_without_receipt in ('excluded', 'failed')
-                or not is_receipt_wanted then outcome_without_receipt
-            when is_e4 is false then 'failed'
-            when is_e4 is null then 'undetermined'
-            else outcome_without_receipt
-        end as outcome
-    from failures
 )
 
 select
@@ -73,7 +52,6 @@ select
     is_recalled is null and not is_excluded     as is_recall_unknown,
     coalesce(doubt_code = 'SO_MAU_THUAN', false) as is_contradicted,
     outcome,
-    outcome_without_receipt,
     case
         when is_recalled then 'THU_HOI'
         when is_excluded then exclusion_code
@@ -101,4 +79,4 @@ select
             else 'Sổ ghi gửi qua trục nhưng chưa đọc được danh sách gửi của trục'
         end
     end as reason
-from judged
+from failures

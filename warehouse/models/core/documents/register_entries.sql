@@ -19,9 +19,8 @@ coded as (
         entry.recipient_kind = 'Cơ quan, tổ chức khác'              as is_to_others,
         coalesce(exclusion.is_outside, false)                       as is_outside_claimed,
         is_outside_claimed and is_to_others                         as is_outside,
-        list_contains(rules.exclusions, entry.exclusion_code) and not (
-            exclusion.is_reference_required and coalesce(trim(entry.exclusion_reference), '') = ''
-        )                                                           as is_listed,
+        not exclusion.is_reference_required or coalesce(trim(entry.exclusion_reference), '') <> '' as is_grounded,
+        list_contains(rules.exclusions, entry.exclusion_code) and is_grounded as is_listed,
         exclusion.label                                             as exclusion_label,
         -- What the row itself or the axis says against the reason that was given.
         case
@@ -92,6 +91,11 @@ select
     coded.exclusion_label,
     coalesce(coded.is_listed, false) and coded.refuted_by is null and coded.differing_columns is null as is_accepted,
     coded.refuted_by,
+    -- What decides by another list of exclusions (P-07).
+    coalesce(coded.is_grounded, false)                  as is_grounded,
+    coded.is_outside_claimed,
+    coded.is_void,
+    coded.differing_columns is not null                 as is_contradicted,
     -- Why nothing can be concluded from this row; null where it is firm.
     case
         when coded.differing_columns is not null

@@ -33,7 +33,8 @@ asked as (
             when financial_rule.decision = 'khong_tam_dung' then 'van_phong_khong_tinh'
             when financial_rule.decision = 'theo_thu_tuc' and financial.procedure_code is not null then null
             else 'thu_tuc_khong_quy_dinh'
-        end as refusal
+        end as refusal,
+        financial.procedure_code is not null as is_in_procedure
     from core.pause_requests as pause
     inner join core.dossiers as dossier using (record_key)
     cross join reference.closing as closing
@@ -61,5 +62,7 @@ select
         when refusal is not null then false
         when due_on_promised is not null then true
     end as extends_due,
-    refusal
+    refusal,
+    -- Whether the procedure itself says that the obligation suspends the clock.
+    is_in_procedure
 from asked

@@ -2,6 +2,7 @@
 -- One thing differs from the headline at a time; whatever else the Office has decided stays (P-04, P-15).
 with ended as (
     select
+        clock.record_key,
         clock.unit_code,
         clock.applicant_group                                       as own,
         if(fold_ascii(source.applicant_kind) = 'ho kinh doanh', 'to_chuc', own) as as_business,
@@ -53,6 +54,23 @@ read_as as (
             )
         ]) as way
     from ended
+    union all by name
+    select
+        ended.unit_code,
+        ended.ended_on,
+        ended.is_settled,
+        ended.completed_at,
+        struct_pack(
+            reading := reading.reading, due := coalesce(moved.due, ended.due),
+            latest := coalesce(moved.latest, ended.latest), unit := ended.compared_unit, person := ended.own
+        ) as way
+    from ended
+    inner join reference.readings as reading
+        on
+            reading.indicator = 'MT1'
+            and reading.parameter = 'P-13'
+            and ended.ended_on between reading.holds_from and reading.holds_to
+    left join indicators.reading_financial_dues as moved using (record_key, reading)
 ),
 
 judged as (

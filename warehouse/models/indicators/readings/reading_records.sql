@@ -9,25 +9,28 @@ with own as (
     where record.indicator in ('MT2b', 'MT3', 'MT3.1', 'MT4b', 'MT5')
 ),
 
--- Without the recipient's acknowledgement; what nobody could see stays undetermined.
+-- The axis and its registers may not have been read to the end; what nobody could see stays undetermined.
 sent as (
     select
+        delivery.reading,
         delivery.unit_code,
         delivery.issued_on as on_date,
         if(
-            delivery.outcome_without_receipt <> 'excluded' and unread.indicator is not null
+            delivery.outcome <> 'excluded' and unread.indicator is not null
             and (unread.read_on is null or delivery.issued_on > unread.read_on),
-            'undetermined', delivery.outcome_without_receipt
+            'undetermined', delivery.outcome
         ) as outcome
-    from core.delivery_outcomes as delivery
+    from indicators.reading_deliveries as delivery
     left join core.unread_indicators as unread on unread.indicator = 'MT2b' and unread.definition = 'PAIR'
     union all
     select
-        unit_code,
-        on_date,
-        outcome
+        way.reading,
+        own.unit_code,
+        own.on_date,
+        own.outcome
     from own
-    where indicator = 'MT2b' and definition = 'PAIR' and record_kind = 'secret_document'
+    cross join (select distinct reading from indicators.reading_deliveries) as way
+    where own.indicator = 'MT2b' and own.definition = 'PAIR' and own.record_kind = 'secret_document'
 ),
 
 late_in_working_days as (
@@ -56,6 +59,30 @@ rated as (
     where rating.indicator = 'MT4b' and rating.definition = 'STD'
 ),
 
+-- The rooms of the other list (P-11), inspected by the same rules.
+on_other_lists as (
+    select
+        reading.reading,
+        inspected.unit_code,
+        inspected.on_date,
+        case
+            when unread.indicator is not null and unread.read_on is null then 'undetermined'
+            when inspected.is_met then 'met'
+            when inspected.reason_code = 'SO_MAU_THUAN' then 'undetermined'
+            else 'failed'
+        end as outcome
+    from indicators.inspected_units as inspected
+    inner join core.headline_period as period on inspected.on_date = period.as_at
+    inner join reference.readings as reading
+        on
+            reading.indicator = 'MT5'
+            and reading.parameter = 'P-11'
+            and reading.value = inspected.list
+            and inspected.on_date between reading.holds_from and reading.holds_to
+    left join core.unread_indicators as unread on unread.indicator = 'MT5' and unread.definition = 'STD'
+    where inspected.definition = 'STD'
+),
+
 visited_by_province as (
     select distinct visit.unit_key
     from core.inspections as visit
@@ -64,7 +91,7 @@ visited_by_province as (
     where not visit.is_own and visit.is_visit and visit.differing_columns is null
 )
 
-select 'MT2b' as indicator, 'KHONG_E4' as reading, unit_code, on_date, outcome
+select 'MT2b' as indicator, reading, unit_code, on_date, outcome
 from sent
 union all
 select
@@ -95,3 +122,7 @@ select
     )
 from own
 where indicator = 'MT5' and definition = 'STD'
+union all
+select
+    'MT5', reading, unit_code, on_date, outcome
+from on_other_lists

@@ -11,8 +11,7 @@ with headline as (
         definition.label,
         definition.citation,
         period.period_start,
-        period.as_at,
-        try_cast(binding.value as boolean)                  as is_each_group
+        period.as_at
     from core.headlines as headline
     inner join core.headline_period as period on headline.objective_year = year(period.period_start)
     inner join reference.objectives as objective using (indicator, objective_year)
@@ -22,20 +21,17 @@ with headline as (
             definition.indicator = headline.indicator
             and definition.is_headline
             and period.as_at between definition.holds_from and definition.holds_to
-    inner join reference.parameters as binding
-        on binding.code = 'P-02' and period.as_at between binding.holds_from and binding.holds_to
     where headline.is_headline
 ),
 
 others as (
     select
-        headline.* exclude (label, citation, is_each_group),
+        headline.* exclude (label, citation),
         reading.* exclude (indicator, definitions, is_province_wide, valid_from, valid_to, holds_from, holds_to),
         string_split(coalesce(nullif(reading.definitions, ''), headline.definition), ' ') as counts,
         counts = [headline.definition] and reading.period_calendar = 'iso' and not reading.is_province_wide as is_same,
         if(reading.is_province_wide, closing.org_code, headline.unit_code)      as counted_unit,
         if(reading.counted = 'since_decision', headline.binding_from, headline.period_start) as counted_from,
-        if(reading.parameter = 'P-02', try_cast(reading.value as boolean), headline.is_each_group) as is_each_group,
         -- Whether its groups bind a whole makes no difference to a group; its figure binds the whole all the same.
         coalesce(reading.parameter <> 'P-02', true) or headline.part_of is null as is_told
     from headline
@@ -57,7 +53,8 @@ select
     false       as is_headline
 from others
 where
-    not (counted = 'figures' and is_same and parameter is distinct from 'P-02')
+    -- Which verdicts bind is read otherwise without another figure.
+    not (counted = 'figures' and is_same and coalesce(parameter not in ('P-02', 'P-21'), true))
     and not (counted = 'since_decision' and binding_from <= period_start)
 union all by name
 select
