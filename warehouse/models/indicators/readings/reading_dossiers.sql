@@ -60,6 +60,7 @@ read_as as (
         ended.ended_on,
         ended.is_settled,
         ended.completed_at,
+        ended.is_pause_unknown,
         struct_pack(
             reading := reading.reading, due := coalesce(moved.due, ended.due),
             latest := coalesce(moved.latest, ended.latest), unit := ended.compared_unit, person := ended.own
