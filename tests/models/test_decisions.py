@@ -278,3 +278,27 @@ def test_a_milestone_is_what_is_due_until_the_year_ends(dossiers: DossierSources
         " where indicator = 'MT1' and definition = 'R1' and unit_code = 'VP'"
         " and period_kind = 'quarter' and period_calendar = 'iso' and applicant_group = 'all'"
     ) == [(0.97, 0.5, "Đạt")]
+
+
+def test_a_name_means_what_it_meant_on_its_day(dossiers: DossierSources, own: Path) -> None:
+    """Channels by the day of acceptance, statuses by the day on which a dossier ended or the name is read."""
+    (own / "dossier_status_aliases.2026.csv").write_text(
+        "name,status_code,outcome,source,valid_from\nTrả lại hồ sơ,7,rut,QĐ,2025-07-01\n"
+    )
+    (own / "channels.2026.csv").write_text("folded_value,channel,citation,valid_from\nbcci,truc_tuyen,QĐ,2025-07-01\n")
+    reference.load(dossiers.warehouse, own)
+    for month in ("03", "08"):
+        dossiers.given(
+            f"code | status\nback-{month} | Trả lại hồ sơ\ndone-{month} | Đã trả kết quả",
+            accepted=f"2025-{month}-04 08:00",
+            appointment=f"2025-{month}-11 16:30",
+            completed=f"2025-{month}-10 09:00",
+            method="BCCI",
+        )
+    dossiers.build(date(2025, 12, 31))
+    assert dossiers.query("select dossier_code, channel, classification from marts.dossier_clock order by all") == [
+        ("back-03", "buu_chinh", "tra_lai"),
+        ("back-08", "truc_tuyen", "rut"),
+        ("done-03", "buu_chinh", "truoc_han"),
+        ("done-08", "truc_tuyen", "truoc_han"),
+    ]

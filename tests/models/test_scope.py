@@ -1,10 +1,12 @@
 """Where a target binds there is a verdict, elsewhere none; and what a verdict may say once a period is over."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from tests.models.dossier_sources import WITHOUT_RECORDS, DossierSources
 from tests.models.test_indicators import numbered
+from warehouse import reference
 
 
 BUILT = ("marts.scoreboard", "marts.headline_result", "marts.failing_record")
@@ -69,6 +71,43 @@ def test_a_unit_with_a_target_of_its_own_has_a_verdict_of_its_own(dossiers: Doss
     assert found["H19.02.20"] == (0.95, "Đạt")
     assert found["VP"] == (0.97, "Chưa đạt")
     assert found["H19.02"] == (None, "Không áp dụng")
+
+
+def test_the_list_of_units_is_that_of_each_period_end(dossiers: DossierSources, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "headline_scope.2025.csv").write_text(
+        "unit_code,folded_name,citation,valid_from,valid_to\n"
+        "H19.05,,QĐ của Văn phòng,2025-07-01,2025-11-30\nH19.05,,QĐ của Văn phòng,2025-12-31,\n"
+    )
+    reference.load(dossiers.warehouse, own)
+    dossiers.given_agencies(AGENCIES)
+    for month in ("02", "05", "08"):
+        due = {"accepted": f"2025-{month}-03 08:00", "appointment": f"2025-{month}-10 16:30"}
+        for unit in ("H19.02", "H19.05"):
+            row = numbered(f"{month}-{unit}-", 2, completed=f"2025-{month}-07 09:00")
+            dossiers.given(row, unit=unit, **due)
+    dossiers.given(numbered("late-", 1, completed="2025-08-12 09:00"), unit="H19.05", **due)
+    dossiers.build(date(2025, 12, 31))
+    asked = (
+        "select period_kind, month(period_end), denominator from marts.headline_result where indicator = 'MT1'"
+        " and unit_code = 'VP' and period_kind in ('quarter', 'half_year', 'nine_months', 'year') order by all"
+    )
+    assert dossiers.query(asked) == [
+        ("half_year", 6, 4),
+        ("nine_months", 9, 13),
+        ("quarter", 3, 2),
+        ("quarter", 6, 2),
+        ("quarter", 9, 5),
+        ("quarter", 12, 0),
+        ("year", 12, 13),
+    ]
+    assert dossiers.query("select distinct unit_code from marts.failing_record") == [("H19.05",)]
+    # Each unit by itself, and the province, are what they were.
+    assert dossiers.query(
+        "select unit_code, denominator from marts.headline_result where indicator = 'MT1' and period_kind = 'year'"
+        " and unit_code in ('H19', 'H19.05') order by all"
+    ) == [("H19", 13), ("H19.05", 7)]
 
 
 def test_a_warning_belongs_to_a_period_that_still_runs(dossiers: DossierSources) -> None:

@@ -9,7 +9,8 @@ from warehouse.reference.versions import VERSIONED
 
 
 PROJECT = Path(__file__).parents[2]
-TABLES = "|".join(sorted({name.partition(".")[0] for name in VERSIONED} | {"applicant_groups"}))
+DERIVED = {"applicant_groups", "dossier_status_names", "headline_scope"}
+TABLES = "|".join(sorted({name.partition(".")[0] for name in VERSIONED} | DERIVED))
 READS = re.compile(rf"\b(?:from|join)\s+reference\.(?:{TABLES})\b")
 # Whatever the version: the codes of groups and definitions, the days on which versions change, and what is no rate.
 TIMELESS = {

@@ -69,7 +69,9 @@ VERSIONS: dict[str, tuple[str, ...]] = {
 }
 
 # Tables that say more than their file, or say it otherwise.
-DERIVED = {"applicant_groups.csv", "calendar.csv", "dossier_status_aliases.csv", "objectives.yaml", *VERSIONED}
+DERIVED = {"applicant_groups.csv", "calendar.csv", "headline_scope.csv", "objectives.yaml", *VERSIONED}
+# Versions whose table is derived in a way of its own.
+NAMED_OTHERWISE = {"parameters.yaml", "definitions.csv", "dossier_status_aliases.csv", register_indicators.FILE}
 
 
 def load(database: Database, own: Path | None = None, snapshot: str | None = None) -> dict[str, str]:
@@ -154,7 +156,7 @@ def derived_tables(rows: dict[str, list[Any]]) -> list[tuple[str, dict[str, Any]
         ("working_days", {"working_day_index": int, "day": date}, [day for day in days if day["is_working"]]),
         (
             "dossier_status_names",
-            {"folded_name": str, "status_code": int, "outcome": str, "source": str},
+            {"folded_name": str, "status_code": int, "outcome": str, "source": str} | COLUMNS,
             status_names(rows),
         ),
         (
@@ -169,8 +171,9 @@ def derived_tables(rows: dict[str, list[Any]]) -> list[tuple[str, dict[str, Any]
         ("definitions", columns_of(FILES["definitions.csv"]) | COLUMNS, definitions(rows)),
         *(
             (name.partition(".")[0], columns_of(FILES[name]) | COLUMNS, dated(name, rows[name]))
-            for name in sorted(VERSIONED.keys() - {"parameters.yaml", "definitions.csv", register_indicators.FILE})
+            for name in sorted(VERSIONED.keys() - NAMED_OTHERWISE)
         ),
+        ("headline_scope", columns_of(FILES["headline_scope.csv"]) | COLUMNS, headline_scope(rows)),
         *counted_from_registers(rows),
         (
             "objectives",
@@ -247,12 +250,20 @@ def identified(row: Any, since: date, until: date) -> dict[str, Any]:
 
 def status_names(rows: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """Every accepted spelling of a status, folded; the ten national names first."""
+    always = {"source": "danh mục quốc gia", "holds_from": BEGINNING, "holds_to": END}
     national = [
-        {"folded_name": fold(status.name), "status_code": status.status_code, "source": "danh mục quốc gia"}
+        {"folded_name": fold(status.name), "status_code": status.status_code} | always
         for status in rows["dossier_statuses.csv"]
     ]
-    return national + [
-        alias.model_dump() | {"folded_name": fold(alias.name)} for alias in rows["dossier_status_aliases.csv"]
+    name = "dossier_status_aliases.csv"
+    return national + [row | {"folded_name": fold(row["name"])} for row in dated(name, rows[name])]
+
+
+def headline_scope(rows: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """The units of the headline (P-01), each for the days on which it is one: always where none are given."""
+    return [
+        row.model_dump() | {"holds_from": row.valid_from or BEGINNING, "holds_to": row.valid_to or END}
+        for row in rows["headline_scope.csv"]
     ]
 
 

@@ -24,7 +24,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "title_criteria.csv": ("criterion", "valid_from"),
     "dossier_statuses.csv": ("status_code",),
     "applicant_groups.csv": ("folded_value",),
-    "channels.csv": ("folded_value",),
+    "channels.csv": ("folded_value", "valid_from"),
     "classifications.csv": ("classification",),
     "verdicts.csv": ("verdict",),
     "objectives.yaml": ("objective_year", "indicator"),
@@ -37,7 +37,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "register_indicators.yaml": ("indicator", "definition", "valid_from"),
     "units.csv": ("unit_code", "valid_from"),
     "unit_successions.csv": ("from_unit", "to_unit", "on_date"),
-    "headline_scope.csv": ("unit_code", "folded_name"),
+    "headline_scope.csv": ("unit_code", "folded_name", "valid_from"),
     "financial_pauses.csv": ("procedure_code", "valid_from"),
     "placeholders.csv": ("folded_text",),
     "procedure_fields.csv": ("field",),
@@ -88,11 +88,14 @@ def doubled_days(rows: Rows) -> Iterator[str]:
 
 
 def doubled_status_names(rows: Rows) -> Iterator[str]:
-    seen: set[str] = set()
-    for status in (*rows["dossier_statuses.csv"], *rows["dossier_status_aliases.csv"]):
-        if fold(status.name) in seen:
-            yield f"Tên trạng thái {status.name!r} đứng hai lần trong danh mục trạng thái hồ sơ."
-        seen.add(fold(status.name))
+    """A national name always means what it says; another spelling may come to mean something else from a day on."""
+    national = [(status.name, None) for status in rows["dossier_statuses.csv"]]
+    taken = {fold(name) for name, _ in national}
+    seen: set[tuple[str, date | None]] = set()
+    for name, since in (*national, *((alias.name, alias.valid_from) for alias in rows["dossier_status_aliases.csv"])):
+        if (fold(name), since) in seen or (since and fold(name) in taken):
+            yield f"Tên trạng thái {name!r} đứng hai lần trong danh mục trạng thái hồ sơ."
+        seen.add((fold(name), since))
 
 
 def unknown_names(rows: Rows) -> Iterator[str]:
@@ -136,6 +139,7 @@ def impossible_periods(rows: Rows) -> Iterator[str]:
     versioned: dict[str, Callable[[Any], tuple[Any, ...]]] = {
         "units.csv": lambda unit: (unit.unit_code,),
         "financial_pauses.csv": lambda pause: (pause.procedure_code,),
+        "headline_scope.csv": lambda unit: (unit.unit_code or unit.folded_name,),
         "targets.csv": lambda target: (target.indicator, target.unit_code, target.objective_year),
     }
     for name, identity in versioned.items():

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from warehouse.reference.text import fold_ascii
+from warehouse.reference.text import fold, fold_ascii
 
 
 class Row(BaseModel):
@@ -84,6 +84,12 @@ class DossierStatusAlias(Row):
     status_code: int = Field(ge=1, le=10)
     outcome: Outcome | None = None
     source: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def folded_name(self) -> str:
+        return fold(self.name)
 
 
 class ApplicantGroup(Row):
@@ -98,6 +104,8 @@ class Channel(Row):
     folded_value: Folded
     channel: Literal["truc_tiep", "truc_tuyen", "buu_chinh"]
     citation: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class Classification(Row):
@@ -327,6 +335,8 @@ class HeadlineScope(Row):
     unit_code: Text | None = None
     folded_name: Folded | None = None
     citation: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
 
     @model_validator(mode="after")
     def names_one(self) -> Self:

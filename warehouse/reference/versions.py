@@ -10,8 +10,10 @@ BEGINNING, END = date(1, 1, 1), date(9999, 12, 31)
 DAY = timedelta(days=1)
 # What tells two things of a file apart, beside the day from which a version holds; of hours and names there is one.
 VERSIONED: dict[str, tuple[str, ...]] = {
+    "channels.csv": ("folded_value",),
     "definitions.csv": ("indicator", "definition"),
     "document_exclusions.csv": ("exclusion_code",),
+    "dossier_status_aliases.csv": ("folded_name",),
     "forms.csv": ("form",),
     "office.yaml": (),
     "office_hours.csv": (),

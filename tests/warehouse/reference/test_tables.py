@@ -20,10 +20,12 @@ from warehouse.reference.reading import rows_in
         ("parameters", "code VARCHAR, question VARCHAR, value VARCHAR, basis VARCHAR, valid_from DATE, valid_to DATE,"
                        " holds_from DATE, holds_to DATE"),
         ("dossier_statuses", "status_code INTEGER, name VARCHAR, clock VARCHAR, counted_as VARCHAR"),
-        ("dossier_status_names", "folded_name VARCHAR, status_code INTEGER, outcome VARCHAR, source VARCHAR"),
+        ("dossier_status_names", "folded_name VARCHAR, status_code INTEGER, outcome VARCHAR, source VARCHAR,"
+                                 " holds_from DATE, holds_to DATE"),
         ("applicant_groups", "folded_value VARCHAR, applicant_group VARCHAR, citation VARCHAR, holds_from DATE,"
                              " holds_to DATE"),
-        ("channels", "folded_value VARCHAR, channel VARCHAR, citation VARCHAR"),
+        ("channels", "folded_value VARCHAR, channel VARCHAR, citation VARCHAR, valid_from DATE, valid_to DATE,"
+                     " holds_from DATE, holds_to DATE"),
         ("classifications", "classification VARCHAR, label VARCHAR, position INTEGER"),
         ("objectives", "indicator VARCHAR, position INTEGER, clause VARCHAR, label VARCHAR, commitment_verb VARCHAR,"
                        " unit_scope VARCHAR, is_province_wide BOOLEAN, objective_year INTEGER, valid_from DATE,"
@@ -40,7 +42,8 @@ from warehouse.reference.reading import rows_in
                   " gso_code VARCHAR, valid_from DATE, valid_to DATE, is_code_official BOOLEAN, citation VARCHAR,"
                   " source VARCHAR"),
         ("unit_successions", "from_unit VARCHAR, to_unit VARCHAR, kind VARCHAR, on_date DATE, citation VARCHAR"),
-        ("headline_scope", "unit_code VARCHAR, folded_name VARCHAR, citation VARCHAR"),
+        ("headline_scope", "unit_code VARCHAR, folded_name VARCHAR, citation VARCHAR, valid_from DATE, valid_to DATE,"
+                           " holds_from DATE, holds_to DATE"),
         ("financial_pauses", "procedure_code VARCHAR, citation VARCHAR, valid_from DATE, valid_to DATE"),
         ("verdicts", "verdict VARCHAR, label VARCHAR, position INTEGER, severity INTEGER"),
         ("office", "name VARCHAR, formal_name VARCHAR, short_name VARCHAR, scope_name VARCHAR,"

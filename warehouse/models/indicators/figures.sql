@@ -51,7 +51,8 @@ expected as (
 everything as (
     select by_unit.* replace (scope.scope_code as unit_code)
     from by_unit
-    inner join core.scopes as scope using (unit_code)
+    inner join core.scope_spans as scope
+        on scope.unit_code = by_unit.unit_code and by_unit.as_at between scope.holds_from and scope.holds_to
     cross join reference.closing as closing
     left join core.headlines as headline
         on

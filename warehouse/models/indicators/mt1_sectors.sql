@@ -23,8 +23,9 @@ inner join core.dossier_weights as weight
         and weight.is_settled = (clock.status_code in (9, 10))
         and weight.is_in_time = (clock.lateness <= 0)
         and clock.ended_on between weight.holds_from and weight.holds_to
-inner join core.scopes as scope on scope.unit_code = clock.unit_code
 inner join core.periods as period on clock.ended_on between period.period_start and period.as_at
+inner join core.scope_spans as scope
+    on scope.unit_code = clock.unit_code and period.as_at between scope.holds_from and scope.holds_to
 inner join reference.closing as closing on scope.scope_code in ('VP', closing.org_code)
 where clock.is_ended
 group by all

@@ -31,7 +31,6 @@ so_far as (
         sum(measure.denominator)::bigint        as denominator
     from indicators.measures as measure
     inner join of_events using (indicator, definition)
-    inner join core.scopes as scope using (unit_code)
     cross join (
         select distinct
             figure.period_calendar,
@@ -41,6 +40,10 @@ so_far as (
         from indicators.figures as figure, compared
         where figure.period_start <= compared.closing_date_before and figure.as_at > compared.closing_date_before
     ) as before
+    inner join core.scope_spans as scope
+        on
+            scope.unit_code = measure.unit_code
+            and before.closing_date_before between scope.holds_from and scope.holds_to
     where measure.basis = 'flow' and measure.on_date between before.period_start and before.closing_date_before
     group by all
 ),

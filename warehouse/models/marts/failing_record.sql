@@ -4,10 +4,13 @@ with late as (
         clock.*,
         clock.completed_at::date - clock.due_on_effective::date as days_late
     from core.dossier_clock as clock
-    inner join core.unit_scopes as scope
-        on clock.unit_code = scope.unit_code and scope.scope_code = 'VP'
     inner join core.headline_period as period
         on clock.ended_on between period.period_start and period.as_at
+    inner join core.unit_scope_spans as scope
+        on
+            clock.unit_code = scope.unit_code
+            and scope.scope_code = 'VP'
+            and period.as_at between scope.holds_from and scope.holds_to
     where
         not clock.is_unclear
         and (clock.classification = 'qua_han'
@@ -68,8 +71,11 @@ inner join reference.definitions as definition
         and period.as_at between definition.holds_from and definition.holds_to
 inner join core.headlines as headline
     on headline.indicator = failed.indicator and headline.objective_year = year(period.period_end)
-inner join core.scopes as scope
-    on scope.unit_code = failed.unit_code and scope.scope_code = headline.unit_code
+inner join core.scope_spans as scope
+    on
+        scope.unit_code = failed.unit_code
+        and scope.scope_code = headline.unit_code
+        and period.as_at between scope.holds_from and scope.holds_to
 where failed.outcome = 'failed' and definition.is_headline and headline.is_headline
 -- A record that failed more than once in the year kept the figure from 100 % once: the longest delay is shown.
 qualify row_number() over (

@@ -42,7 +42,8 @@ counted as (
         scope.scope_code    as unit_code,
         by_unit.* exclude (unit_code)
     from by_unit
-    inner join core.unit_scopes as scope using (unit_code)
+    inner join core.unit_scope_spans as scope
+        on scope.unit_code = by_unit.unit_code and by_unit.as_at between scope.holds_from and scope.holds_to
     union all by name
     -- The province and the headline report every period, also one in which nothing happened.
     select

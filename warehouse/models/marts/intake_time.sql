@@ -45,8 +45,9 @@ from (
     from waited
 ) as dossier
 inner join limits on dossier.accepted_on between limits.holds_from and limits.holds_to
-inner join core.scopes as scope on scope.unit_code = dossier.unit_code
 inner join core.periods as period on dossier.accepted_on between period.period_start and period.as_at
+inner join core.scope_spans as scope
+    on scope.unit_code = dossier.unit_code and period.as_at between scope.holds_from and scope.holds_to
 cross join reference.closing as closing
 where scope.scope_code in ('VP', closing.org_code)
 group by all

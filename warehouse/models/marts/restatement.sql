@@ -60,8 +60,11 @@ explained as (
                     )
                 else changes.open_from <= figure.as_at and changes.open_until >= figure.period_start
             end
-    inner join core.scopes as scope
-        on changes.unit_code = scope.unit_code and figure.unit_code = scope.scope_code
+    inner join core.scope_spans as scope
+        on
+            changes.unit_code = scope.unit_code
+            and figure.unit_code = scope.scope_code
+            and figure.as_at between scope.holds_from and scope.holds_to
     group by all
 ),
 

@@ -19,8 +19,11 @@ with counts as (
     inner join core.compared_spans as span
         on flow.on_date between span.previous_start and span.span_end
     cross join reference.closing as closing
-    inner join core.unit_scopes as scope
-        on flow.unit_code = scope.unit_code and scope.scope_code in ('VP', closing.org_code)
+    inner join core.unit_scope_spans as scope
+        on
+            flow.unit_code = scope.unit_code
+            and scope.scope_code in ('VP', closing.org_code)
+            and span.span_end between scope.holds_from and scope.holds_to
     group by all
 ),
 

@@ -12,7 +12,9 @@ statuses as (
     select
         spelling.status_name,
         status.status_code,
-        status.outcome
+        status.outcome,
+        status.holds_from,
+        status.holds_to
     from (select distinct status_name from staging.portal__dossiers) as spelling
     inner join reference.dossier_status_names as status
         on status.folded_name = fold(spelling.status_name)
@@ -32,7 +34,9 @@ applicants as (
 channels as (
     select
         spelling.apply_method,
-        channel.channel
+        channel.channel,
+        channel.holds_from,
+        channel.holds_to
     from (select distinct apply_method from staging.portal__dossiers) as spelling
     inner join reference.channels as channel on channel.folded_value = fold_ascii(spelling.apply_method)
 )
@@ -72,13 +76,22 @@ select
     coalesce(pauses.has_negative_pause, false)                  as has_negative_pause,
     coalesce(pauses.has_unreadable_pause, false)                as has_unreadable_pause
 from staging.portal__dossiers as dossier
-left join statuses using (status_name)
+cross join reference.closing as closing
+-- As the source meant the name when the dossier ended; of one that runs, today.
+left join statuses
+    on
+        statuses.status_name = dossier.status_name
+        and coalesce(dossier.completed_at::date, closing.closing_date) between statuses.holds_from and statuses.holds_to
 left join applicants
     on
         applicants.applicant_kind = dossier.applicant_kind
         and coalesce(dossier.accepted_at, dossier.applied_at, timestamp '9999-12-31')::date
         between applicants.holds_from and applicants.holds_to
-left join channels using (apply_method)
+left join channels
+    on
+        channels.apply_method = dossier.apply_method
+        and coalesce(dossier.accepted_at, dossier.applied_at, timestamp '9999-12-31')::date
+        between channels.holds_from and channels.holds_to
 left join core.statutory_dues as statutory using (record_key)
 left join pauses using (record_key)
 left join staging.portal__agencies as by_id on dossier.agency_id = by_id.agency_id

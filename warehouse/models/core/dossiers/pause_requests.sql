@@ -22,7 +22,9 @@ named as (
 pause_names as (
     select
         spelling.task_name,
-        status.status_code
+        status.status_code,
+        status.holds_from,
+        status.holds_to
     from (select distinct task_name from named) as spelling
     inner join reference.dossier_status_names as status
         on status.folded_name = fold(display_name(spelling.task_name))
@@ -44,7 +46,11 @@ requests as (
         local_timestamp(named.created_text) is null
         or unreadable('updatedDate', named.updated_text) is not null as is_unreadable
     from named
-    inner join pause_names using (task_name)
+    inner join pause_names
+        on
+            pause_names.task_name = named.task_name
+            and coalesce(local_timestamp(named.created_text), timestamp '9999-12-31')::date
+            between pause_names.holds_from and pause_names.holds_to
 )
 
 select

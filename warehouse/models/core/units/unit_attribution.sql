@@ -4,10 +4,14 @@ select
     'as_was'    as view,
     held.unit_code,
     membership.scope_code,
-    held.from_date,
-    held.until_date
+    greatest(held.from_date, membership.holds_from) as from_date,
+    least(held.until_date, membership.holds_to)     as until_date
 from core.unit_holders as held
-inner join core.unit_memberships as membership on held.holder_code = membership.unit_code
+inner join core.unit_memberships as membership
+    on
+        held.holder_code = membership.unit_code
+        and held.from_date <= membership.holds_to
+        and held.until_date >= membership.holds_from
 union all
 select
     unnest(['as_now', 'comparable']) as view,
@@ -17,4 +21,6 @@ select
     date '9999-12-31'
 from core.unit_holders as held
 inner join core.unit_memberships as membership on held.holder_code = membership.unit_code
+inner join reference.closing as closing
+    on closing.closing_date between membership.holds_from and membership.holds_to
 where held.until_date = date '9999-12-31'

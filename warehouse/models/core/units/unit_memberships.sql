@@ -1,4 +1,4 @@
--- Phạm vi của đơn vị đang giữ việc, chưa xét kế thừa: chính nó, các cấp trên, toàn tỉnh và VP (phạm vi mục tiêu, P-01).
+-- Phạm vi của đơn vị đang giữ việc, chưa xét kế thừa: chính nó, các cấp trên, toàn tỉnh; VP (P-01) theo khoảng ngày.
 with provinces_that_joined as (
     select succession.from_unit
     from reference.unit_successions as succession
@@ -29,32 +29,50 @@ province as (
 ),
 
 headline_roots as (
-    select unit.unit_code
+    select
+        unit.unit_code,
+        span.holds_from,
+        span.holds_to
     from core.units as unit
     inner join reference.headline_scope as scope
         on unit.unit_code = scope.unit_code or fold_ascii(unit.unit_name) = scope.folded_name
+    inner join core.headline_spans as span on span.holds_from between scope.holds_from and scope.holds_to
 ),
 
 headline as (
-    select lineage.unit_code
+    select
+        lineage.unit_code,
+        root.holds_from,
+        root.holds_to
     from core.unit_lineage as lineage
-    inner join headline_roots on lineage.ancestor_code = headline_roots.unit_code
+    inner join headline_roots as root on lineage.ancestor_code = root.unit_code
     union
-    select unit_code from province
-    where not exists (select 1 from headline_roots)
+    select
+        province.unit_code,
+        span.holds_from,
+        span.holds_to
+    from province
+    cross join core.headline_spans as span
+    where span.holds_from not in (select root.holds_from from headline_roots as root)
 )
 
 select
     unit_code,
-    ancestor_code as scope_code
+    ancestor_code       as scope_code,
+    date '0001-01-01'   as holds_from,
+    date '9999-12-31'   as holds_to
 from core.unit_lineage
 union
 select
     province.unit_code,
-    closing.org_code
+    closing.org_code,
+    date '0001-01-01',
+    date '9999-12-31'
 from province, reference.closing as closing
 union
 select
     unit_code,
-    'VP'
+    'VP',
+    holds_from,
+    holds_to
 from headline

@@ -1,12 +1,6 @@
--- Phạm vi mà mỗi đơn vị thuộc về tại ngày chốt: chính nó, các cấp trên, và mọi phạm vi của đơn vị kế thừa.
+-- Phạm vi mà mỗi đơn vị thuộc về tại ngày chốt; của từng kỳ xem core.unit_scope_spans.
 select
-    unit_code,
-    ancestor_code as scope_code
-from core.unit_lineage
-union
-select
-    held.unit_code,
-    membership.scope_code
-from core.unit_holders as held
-inner join core.unit_memberships as membership on held.holder_code = membership.unit_code
-where held.until_date = date '9999-12-31'
+    span.unit_code,
+    span.scope_code
+from core.unit_scope_spans as span
+inner join reference.closing as closing on closing.closing_date between span.holds_from and span.holds_to

@@ -81,7 +81,8 @@ counted as (
         sum(part.quarantined)   as quarantined,
         sum(part.doubtful)      as doubtful
     from indicators.readings as reading
-    inner join core.scopes as scope on scope.scope_code = reading.unit_code
+    inner join core.scope_spans as scope
+        on scope.scope_code = reading.unit_code and reading.as_at between scope.holds_from and scope.holds_to
     inner join parts as part
         on
             part.indicator = reading.indicator

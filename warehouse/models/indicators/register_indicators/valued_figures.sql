@@ -15,12 +15,13 @@ with totals as (
         sum(record.whole) filter (where record.outcome in ('met', 'failed')) as weight,
         median(record.part) filter (where record.outcome in ('met', 'failed')) as middle
     from indicators.register_measurements as record
-    inner join core.scopes as scope using (unit_code)
     inner join core.period_spans as period
         on if(
             record.basis = 'state', record.on_date = period.span_as_at,
             record.on_date between period.span_start and period.span_as_at
         )
+    inner join core.scope_spans as scope
+        on scope.unit_code = record.unit_code and period.as_at between scope.holds_from and scope.holds_to
     where record.measure not in ('rate', 'milestone')
     group by all
 )
