@@ -9,6 +9,7 @@ from assets.partitions import PARTITION_TAG, closing_date
 from assets.raw.connecting import Connections
 from assets.run_settings import RunSettings
 from connectors.patience import RunDeadline
+from pipelines import identity
 from pipelines.orphans import PROCESS_TAG, own_process
 from pipelines.settings import Settings
 from pipelines.settings_files import gathered
@@ -64,6 +65,7 @@ def warehouse(
             context.log.warning(rescued)
 
     with open_warehouse(settings.warehouse, clock=settings.run.clock, tell=tell) as database:
+        identity.enter(settings, database)
         ledger.start_run(database, run_id, closing_date(partition, settings.run))
         try:
             yield database

@@ -9,9 +9,11 @@ from typing import TypeVar
 import click
 
 from assets.reports.asking import Publication
+from pipelines import identity
 from pipelines.settings import Settings, SettingsError
 from pipelines.settings_files import gathered
 from pipelines.simulation import Simulation, simulation
+from warehouse.migrations import NewerHome
 from warehouse.reading import POINTER, NothingPublished
 
 
@@ -29,6 +31,15 @@ def settings_of(environment: dict[str, str]) -> Settings:
         raise WrongSetting(str(error)) from error
 
 
+def let_in(settings: Settings) -> Settings:
+    """Where the home is that of these settings."""
+    try:
+        identity.check(settings, lambda text: click.echo(text, err=True))
+    except (SettingsError, NewerHome) as error:
+        raise WrongSetting(str(error)) from error
+    return settings
+
+
 @dataclass(frozen=True)
 class Surroundings:
     settings: Settings
@@ -42,7 +53,7 @@ def surroundings() -> Iterator[Surroundings]:
     given = dict(os.environ)
     settings = settings_of(given)
     if settings.asks_systems:
-        yield Surroundings(settings, given)
+        yield Surroundings(let_in(settings), given)
         return
     with simulation(settings.simulated_day) as simulated:
         click.echo(
