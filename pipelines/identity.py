@@ -103,6 +103,12 @@ def has_data(settings: Settings) -> bool:
     return settings.warehouse.exists() or settings.run.published.exists()
 
 
+def is_of_rehearsal(settings: Settings) -> bool:
+    """What the settings or the home's card say of its data."""
+    known = card(settings.run.home)
+    return settings.is_rehearsal or (known is not None and known.is_rehearsal)
+
+
 def enter(settings: Settings, database: Database) -> None:
     """At the beginning of a run, before anything is asked: the warehouse and its card know whose they are.
 

@@ -7,6 +7,7 @@ import dagster as dg
 
 from assets.partitions import PARTITION_TAG, closing_date
 from assets.raw.connecting import Connections
+from assets.reports.rehearsal import MARK
 from assets.run_settings import RunSettings
 from connectors.patience import RunDeadline
 from pipelines import identity
@@ -41,7 +42,8 @@ def resources(
 def run_settings(settings: Settings, context: dg.InitResourceContext) -> RunSettings:
     """The first of a run's resources: from here on it is known by which process the run is done."""
     if context.run and context.instance:
-        context.instance.add_run_tags(context.run.run_id, {PROCESS_TAG: own_process()})
+        mark = {MARK: "số liệu giả định"} if identity.is_of_rehearsal(settings) else {}
+        context.instance.add_run_tags(context.run.run_id, {PROCESS_TAG: own_process(), **mark})
     return settings.run
 
 

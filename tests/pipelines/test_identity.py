@@ -10,7 +10,7 @@ from pipelines.identity import OtherHome
 from pipelines.settings import Settings
 from tests.support.command_line import WRONG, CommandLine
 from warehouse.identity import CARD, REHEARSAL, card
-from warehouse.migrations import NewerHome
+from warehouse.migrations import NewerHome, newest_migration
 from warehouse.opening import open_warehouse
 
 
@@ -127,7 +127,7 @@ def test_what_a_later_release_wrote_is_refused_in_words_and_left_alone(home: Pat
     with pytest.raises(NewerHome, match="bản phần mềm mới hơn"):
         enter(home, GIVEN)
     text = (home / CARD).read_text(encoding="utf-8")
-    (home / CARD).write_text(text.replace('"NN_homes"', '"zz_later"'), encoding="utf-8")
+    (home / CARD).write_text(text.replace(newest_migration(), "zz_later"), encoding="utf-8")
     done = CommandLine(home, GIVEN).asks("run")
     assert (done.returncode, "bản phần mềm mới hơn" in done.stderr) == (WRONG, True), done.stderr
 
