@@ -8,7 +8,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 .PHONY: run ui quick test coverage soak check check-next check-readers bench locks clean
 
 run: .venv/run.stamp
-	@$(BIN)/mtcl run
+	@$(BIN)/mtcl run --or-demo
 
 ui: .venv/run.stamp
 	@$(BIN)/mtcl ui --port $(PORT)

@@ -7,7 +7,7 @@ could not be handed over stays untold and is tried again by whoever looks next.
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,15 @@ from typing import Any
 import dagster as dg
 from filelock import FileLock
 
+from assets.reports.rehearsal import MARK
 from assets.run_settings import LOCAL
 from pipelines.channels import Channel, Message, NotSent, Say
+from pipelines.identity import is_of_rehearsal
 from pipelines.incidents import Incident, incidents
 from pipelines.settings import Settings
 from pipelines.status import Status, published_at, status
 from warehouse import access
+from warehouse.identity import REHEARSAL as NOTICE
 
 
 LIST, HEARTBEAT = "incidents.json", "heartbeat.json"
@@ -47,10 +50,11 @@ def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) ->
     with FileLock(home / f"{LIST}.lock", timeout=60):
         found = incidents(instance, settings, published_at(settings))
         entries = merged(open_incidents(home, everything=True), found)
-        tell(entries, settings.channels, say)
+        is_rehearsal = is_of_rehearsal(settings)
+        tell(entries, settings.channels, say, is_rehearsal)
         kept = [entry for entry in entries if not is_done(entry, settings.channels)]
         write(home / LIST, [asdict(entry) for entry in kept], access.PRIVATE_FILE)
-        write(home / HEARTBEAT, heartbeat(status(settings, instance), kept), access.PUBLIC_FILE)
+        write(home / HEARTBEAT, heartbeat(status(settings, instance), kept, is_rehearsal), access.PUBLIC_FILE)
     return [entry for entry in kept if not entry.is_over]
 
 
@@ -81,7 +85,7 @@ def merged(known: list[OpenIncident], found: Iterable[Incident]) -> list[OpenInc
     ]
 
 
-def tell(entries: list[OpenIncident], channels: Iterable[Channel], say: Say) -> None:
+def tell(entries: list[OpenIncident], channels: Iterable[Channel], say: Say, is_rehearsal: bool = False) -> None:
     for channel in channels:
         for entry in entries:
             taken = entry.closed_to if entry.is_over else entry.told
@@ -89,7 +93,7 @@ def tell(entries: list[OpenIncident], channels: Iterable[Channel], say: Say) -> 
             if channel.name in taken or (entry.is_over and channel.name not in entry.told):
                 continue
             try:
-                channel.send(message(entry))
+                channel.send(message(entry, is_rehearsal))
             except NotSent as error:
                 say(f"Chưa gửi được tin báo ({error}); sẽ gửi lại lần sau.")
             else:
@@ -101,7 +105,12 @@ def is_done(entry: OpenIncident, channels: Iterable[Channel]) -> bool:
     return entry.is_over and not waiting
 
 
-def message(entry: OpenIncident) -> Message:
+def message(entry: OpenIncident, is_rehearsal: bool = False) -> Message:
+    found = message_of(entry)
+    return replace(found, title=f"{MARK}: {found.title}", text=f"{NOTICE}.\n\n{found.text}") if is_rehearsal else found
+
+
+def message_of(entry: OpenIncident) -> Message:
     since = datetime.fromisoformat(entry.since).astimezone(LOCAL)
     if entry.is_over:
         text = f"Đã hết: {entry.title}.\nBắt đầu từ {since:%H:%M %d/%m/%Y}. Không cần làm gì thêm."
@@ -114,13 +123,14 @@ def message(entry: OpenIncident) -> Message:
     return Message("opened", entry.cause, entry.title, text)
 
 
-def heartbeat(found: Status, entries: list[OpenIncident]) -> dict[str, Any]:
+def heartbeat(found: Status, entries: list[OpenIncident], is_rehearsal: bool = False) -> dict[str, Any]:
     """For an outside monitor: old when nobody looks any more, and saying what is broken while somebody does."""
     return {
         "looked_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "status": found.name,
         "published_at": found.published_at.isoformat(timespec="seconds") if found.published_at else None,
         "last_run": found.last_run_id,
+        "rehearsal": is_rehearsal,
         "troubles": [
             {"cause": entry.cause, "title": entry.title, "since": entry.since} for entry in entries if not entry.is_over
         ],

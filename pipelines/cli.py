@@ -15,7 +15,7 @@ import click
 
 from pipelines.serving import is_taken, page_and_daemon, served
 from pipelines.settings import Settings
-from pipelines.surroundings import WrongSetting, asked, publication, settings_of, surroundings
+from pipelines.surroundings import WrongSetting, asked, publication, reading_settings, settings_of, surroundings
 from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest
 
 
@@ -52,7 +52,8 @@ def probe(source: str | None, as_json: bool) -> None:
     help="Không hỏi nguồn nào: tính lại ngày chốt theo đúng định nghĩa và dữ liệu khi đã công bố, rồi so từng bảng.",
 )
 @click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON ở cuối.")
-def run(closing_date: datetime | None, as_published: bool, as_json: bool) -> None:
+@click.option("--or-demo", is_flag=True, hidden=True, help="Không khai báo nguồn nào: chạy thử (make run).")
+def run(closing_date: datetime | None, as_published: bool, as_json: bool, or_demo: bool) -> None:
     from assets.partitions import closing_dates
     from assets.reports import terminal
     from connectors.simulator.periods import YEAR
@@ -60,7 +61,7 @@ def run(closing_date: datetime | None, as_published: bool, as_json: bool) -> Non
 
     if closing_date and not closing_dates.has_partition_key(f"{closing_date:%Y-%m-%d}"):
         raise click.BadParameter(f"{closing_date:%d/%m/%Y} không phải là ngày chốt: phải từ 01/01/2025 đến hôm nay.")
-    with surroundings() as around:
+    with surroundings(or_demo) as around:
         day = closing_date.date() if closing_date else around.settings.run.today
         outcome = running.run_daily(around.settings, day, as_published)
         told(around.settings)
@@ -96,6 +97,15 @@ def matches(figures: "list[Figure]", truth: dict[str, dict[str, list[int]]]) -> 
     for row in figures:
         ours.setdefault(row.indicator, {})[row.definition] = [row.numerator, row.denominator]
     return ours == truth
+
+
+@main.command(help="Chạy thử một ngày với bộ mô phỏng, trong thư mục thử nghiệm (var/thu-nghiem hoặc MTCL_HOME).")
+@click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON ở cuối.")
+@click.pass_context
+def demo(context: click.Context, as_json: bool) -> None:
+    if settings_of(dict(os.environ)).asks_systems:
+        raise WrongSetting("Đã khai báo hệ thống nguồn, mà mtcl demo chỉ đọc bộ mô phỏng. Chạy: mtcl run.")
+    context.invoke(run, as_json=as_json, or_demo=True)
 
 
 @main.command(help="Bảng điểm của bản công bố mới nhất.")
@@ -151,13 +161,14 @@ def status(as_json: bool) -> None:
     from assets.reports.closed_periods import waiting
     from assets.reports.terminal import dues
     from pipelines.alerts import heartbeat, open_incidents
+    from pipelines.identity import is_of_rehearsal
     from pipelines.incidents import told_of
     from pipelines.status import status as judged
 
-    settings = settings_of(dict(os.environ))
+    settings = reading_settings()
     found, broken = judged(settings), open_incidents(settings.run.home)
     if as_json:
-        click.echo(json.dumps(heartbeat(found, broken), ensure_ascii=False))
+        click.echo(json.dumps(heartbeat(found, broken, is_of_rehearsal(settings)), ensure_ascii=False))
     else:
         published_at = found.published_at.isoformat(timespec="seconds") if found.published_at else "—"
         click.echo(f"{found.name} · công bố lúc {published_at} · lần chạy {found.last_run_id or '—'}")
@@ -222,7 +233,7 @@ def report(unit: str | None, period: str, output: Path, writes_template: bool, w
     from assets.reports.paper.periods import UnknownPeriod
     from assets.reports.statements.files import write_quality
 
-    run_settings = settings_of(dict(os.environ)).run
+    run_settings = reading_settings().run
     try:
         files, warning = write_report(
             newest(run_settings.published), own_template(run_settings.home), output, period, unit
@@ -279,7 +290,7 @@ def query(sql: str) -> None:
     from pipelines import workbench
 
     try:
-        columns, rows = workbench.ask(settings_of(dict(os.environ)), sql)
+        columns, rows = workbench.ask(reading_settings(), sql)
     except (NothingPublished, WrongQuestion) as error:
         raise click.ClickException(str(error)) from error
     terminal.print_answer(columns, rows)
@@ -292,7 +303,7 @@ def ui(port: int) -> None:
 
     if is_taken(port):
         raise click.ClickException(f"Cổng {port} đang có chương trình khác dùng. Dùng cổng khác: make ui PORT=3001.")
-    with surroundings() as around:
+    with surroundings(or_rehearsal=True) as around:
         home = prepare(around.settings.dagster_home)
         environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.run.home)}
         click.echo(f"Giao diện: http://127.0.0.1:{port} (mở sau vài giây; dừng bằng Ctrl-C)", err=True)

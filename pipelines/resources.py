@@ -7,8 +7,10 @@ import dagster as dg
 
 from assets.partitions import PARTITION_TAG, closing_date
 from assets.raw.connecting import Connections
+from assets.reports.rehearsal import MARK
 from assets.run_settings import RunSettings
 from connectors.patience import RunDeadline
+from pipelines import identity
 from pipelines.orphans import PROCESS_TAG, own_process
 from pipelines.settings import Settings
 from pipelines.settings_files import gathered
@@ -40,7 +42,8 @@ def resources(
 def run_settings(settings: Settings, context: dg.InitResourceContext) -> RunSettings:
     """The first of a run's resources: from here on it is known by which process the run is done."""
     if context.run and context.instance:
-        context.instance.add_run_tags(context.run.run_id, {PROCESS_TAG: own_process()})
+        mark = {MARK: "số liệu giả định"} if identity.is_of_rehearsal(settings) else {}
+        context.instance.add_run_tags(context.run.run_id, {PROCESS_TAG: own_process(), **mark})
     return settings.run
 
 
@@ -64,6 +67,7 @@ def warehouse(
             context.log.warning(rescued)
 
     with open_warehouse(settings.warehouse, clock=settings.run.clock, tell=tell) as database:
+        identity.enter(settings, database)
         ledger.start_run(database, run_id, closing_date(partition, settings.run))
         try:
             yield database

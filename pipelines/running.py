@@ -47,6 +47,7 @@ class RunReport:
     problems: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     matches_truth: bool | None = None
+    is_rehearsal: bool = False
 
     @property
     def published(self) -> bool:
@@ -67,6 +68,7 @@ class RunReport:
             "sources": {code: asdict(system) for code, system in self.systems.items()},
             "verdicts": self.verdicts,
             "problems": self.problems,
+            **({"rehearsal": True} if self.is_rehearsal else {}),
             **({} if self.matches_truth is None else {"matches_simulator_truth": self.matches_truth}),
         }
 
@@ -102,6 +104,7 @@ def run_daily(settings: Settings, closing_date: date, as_published: bool = False
         systems=system_reports(summary, settings),
         problems=problems(result),
         figures=terminal.figures(publication, closing_date) if summary.version else [],
+        is_rehearsal=settings.is_rehearsal,
     )
 
 

@@ -28,6 +28,7 @@ OTHERS = (
     "MTCL_COPIES_ASKED",
     "PUBLISH_WHEN",
     "RUN_DEADLINE",
+    "MTCL_REHEARSAL",
     "PSEUDONYM_KEY",
     "SMTP_URL",
     "MAIL_FROM",
@@ -48,6 +49,8 @@ NAMES = (
 OURS = ("MTCL_", "PUBLISH_", "RUN_DEADLINE", "LGSP_", "XROAD_", "REGISTERS_", *(f"{wire}_" for wire in WIRES))
 
 
+# A shorter key can be tried out; applicants' numbers are few.
+KEY_LENGTH = 16
 HTTP = ("http://", "https://")
 ADDRESSES = {"SMTP_URL": ("smtp://", "smtps://"), "WEBHOOK_URL": HTTP}
 
@@ -65,6 +68,8 @@ class Settings:
     # The day the simulator lives in; None: the real one.
     simulated_day: date | None = None
     channels: tuple[Channel, ...] = ()
+    # Invented data are meant; the home is marked for ever (rule 16).
+    is_rehearsal: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -72,6 +77,7 @@ class Settings:
         given = {name: text for name in environment if (text := environment[name].strip())}
         refuse_unknown(given)
         refuse_unused_gateway(given)
+        refuse_short_key(given)
         sources = {source.code: own for source in SOURCES if (own := of_source(source, given))}
         today = day(given, "MTCL_TODAY")
         run = RunSettings(
@@ -84,7 +90,8 @@ class Settings:
             deadline_hours=hours(given, "RUN_DEADLINE", default=RunSettings.deadline_hours),
             publish_when=one_of(given, "PUBLISH_WHEN", PUBLISH_WHEN),
         )
-        return cls(run, sources, today, channels(given))
+        is_rehearsal = one_of(given, "MTCL_REHEARSAL", ("0", "1")) == "1"
+        return cls(run, sources, today, channels(given), is_rehearsal)
 
     @property
     def asks_systems(self) -> bool:
@@ -159,6 +166,14 @@ def refuse_unused_gateway(given: Mapping[str, str]) -> None:
         raise SettingsError(
             f"Đã khai báo {', '.join(names)} nhưng không có {setting}{which}, nên không yêu cầu nào đi qua cổng đó. "
             f"Đặt {setting} cho địa chỉ phải đi qua cổng, hoặc bỏ trống {', '.join(names)}."
+        )
+
+
+def refuse_short_key(given: Mapping[str, str]) -> None:
+    key = given.get("PSEUDONYM_KEY")
+    if key is not None and len(key) < KEY_LENGTH:
+        raise SettingsError(
+            f"Biến PSEUDONYM_KEY quá ngắn: khóa phải có ít nhất {KEY_LENGTH} ký tự, nếu không thì dò ra được người nộp."
         )
 
 

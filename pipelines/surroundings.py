@@ -1,21 +1,27 @@
-"""What every command of `mtcl` stands on: the settings, the sources or a simulator, the newest publication."""
+"""What every command of `mtcl` stands on: the settings, the sources or a rehearsal, the newest publication."""
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from assets.reports.asking import Publication
+from pipelines import identity
 from pipelines.settings import Settings, SettingsError
 from pipelines.settings_files import gathered
 from pipelines.simulation import Simulation, simulation
+from warehouse.identity import REHEARSAL as NOTICE
+from warehouse.migrations import NewerHome
 from warehouse.reading import POINTER, NothingPublished
 
 
 T = TypeVar("T")
+REHEARSAL_HOME = Path("var/thu-nghiem")
 
 
 class WrongSetting(click.ClickException):
@@ -29,6 +35,15 @@ def settings_of(environment: dict[str, str]) -> Settings:
         raise WrongSetting(str(error)) from error
 
 
+def let_in(settings: Settings) -> Settings:
+    """Where the home is that of these settings."""
+    try:
+        identity.check(settings, lambda text: click.echo(text, err=True))
+    except (SettingsError, NewerHome) as error:
+        raise WrongSetting(str(error)) from error
+    return settings
+
+
 @dataclass(frozen=True)
 class Surroundings:
     settings: Settings
@@ -37,21 +52,56 @@ class Surroundings:
 
 
 @contextmanager
-def surroundings() -> Iterator[Surroundings]:
-    """The configured sources; where there are none at all, a simulator for as long as the block lasts."""
+def surroundings(or_rehearsal: bool = False) -> Iterator[Surroundings]:
+    """The configured sources; where no system is, and only where it is meant, a rehearsal on the simulator."""
     given = dict(os.environ)
     settings = settings_of(given)
-    if settings.asks_systems:
-        yield Surroundings(settings, given)
+    if settings.asks_systems or (settings.sources and not or_rehearsal):
+        yield Surroundings(let_in(settings), given)
         return
-    with simulation(settings.simulated_day) as simulated:
-        click.echo(
-            f"Không có hệ thống nguồn nào được cấu hình: dùng bộ mô phỏng, ngày {simulated.today:%d/%m/%Y}.", err=True
+    if not or_rehearsal:
+        raise WrongSetting(
+            "Chưa khai báo hệ thống nguồn nào (PORTAL_URL, AXIS_URL, TTHC_URL…) nên không có gì để đọc. "
+            "Khai báo nguồn, hoặc chạy thử với bộ mô phỏng: mtcl demo."
         )
+    given = rehearsing(given)
+    let_in(settings_of(given))
+    with simulation(settings.simulated_day) as simulated:
         # Registers of one's own may be tried on the simulator.
         own = {"REGISTERS_DIR": str(settings.registers)} if settings.registers else {}
         environment = given | simulated.environment | own
-        yield Surroundings(settings_of(environment), environment, simulated)
+        rehearsed = let_in(settings_of(environment))
+        click.echo(
+            f"THỬ NGHIỆM: không có nguồn nào được cấu hình, dùng bộ mô phỏng, ngày {simulated.today:%d/%m/%Y}; "
+            f"thư mục dữ liệu {rehearsed.run.home}.",
+            err=True,
+        )
+        yield Surroundings(rehearsed, environment, simulated)
+
+
+def rehearsing(given: dict[str, str]) -> dict[str, str]:
+    """The same in the home of rehearsals, but for one that is named."""
+    named = given.get("MTCL_HOME", "").strip()
+    return given | {"MTCL_HOME": named or str(REHEARSAL_HOME), "MTCL_REHEARSAL": "1"}
+
+
+def reading_settings() -> Settings:
+    """Of a command that only reads: of the rehearsal, said aloud, where no home is named and there is no other."""
+    given = dict(os.environ)
+    settings = settings_of(given)
+    if not given.get("MTCL_HOME", "").strip() and not identity.has_data(settings):
+        rehearsed = settings_of(rehearsing(given))
+        if identity.has_data(rehearsed):
+            say_once(f"Chưa có thư mục dữ liệu thật: đọc thư mục thử nghiệm {REHEARSAL_HOME}.")
+            settings = rehearsed
+    if identity.is_of_rehearsal(settings):
+        say_once(f"{NOTICE}.")
+    return settings
+
+
+@cache
+def say_once(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def publication(settings: Settings) -> Publication:
@@ -60,6 +110,6 @@ def publication(settings: Settings) -> Publication:
 
 def asked(question: Callable[[Publication], T]) -> T:
     try:
-        return question(publication(settings_of(dict(os.environ))))
+        return question(publication(reading_settings()))
     except NothingPublished as error:
         raise click.ClickException(str(error)) from error

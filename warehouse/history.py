@@ -22,6 +22,7 @@ OF_MORE_THAN_ONE_DAY = (
     "marts.due_date_change",
     "marts.quality",
     "core.rule_results",
+    "reference.home",
 )
 COMPARABLE = """
 select schema_name || '.' || table_name from duckdb_tables()

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from warehouse import access, building, history, published_folder
+from warehouse import access, building, history, identity, published_folder
 from warehouse.database import Database
 from warehouse.describing import describe
 from warehouse.published_folder import attached
@@ -51,6 +51,8 @@ def publish(database: Database, folder: Path, *, run_id: str, closing_date: date
         "tables": tables,
         "versions": history.versions_of_definitions(database),
     }
+    if (known := identity.kept(database)) and known.is_rehearsal:
+        manifest["rehearsal"] = identity.REHEARSAL
     published_folder.write_manifest(file, manifest)
     database.on_commit("before pointer")
     published_folder.point_to(file)

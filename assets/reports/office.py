@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.reports.asking import Publication, Question
+from assets.reports.rehearsal import MARK, rehearsal
 from warehouse.reading import NothingPublished
 
 
@@ -29,8 +30,15 @@ OFFICE = Question("office", Office)
 
 
 def office(publication: Publication) -> Office:
-    """Raises NothingPublished."""
+    """Of a rehearsal its names say so, wherever they stand: at the head of the page, of papers, of the Office's own
+    template. Raises NothingPublished.
+    """
     found = publication.ask(OFFICE)
     if not found:
         raise NothingPublished("Bản công bố không ghi tên cơ quan")
-    return found[0]
+    return marked(found[0]) if rehearsal(publication) else found[0]
+
+
+def marked(office: Office) -> Office:
+    names = ("name", "formal_name", "short_name", "letterhead_office")
+    return replace(office, **{name: f"{MARK} – {getattr(office, name)}" for name in names})

@@ -12,6 +12,7 @@ from rich.table import Column, Table
 from assets.reports.asking import Publication, Question
 from assets.reports.formats import NOTHING, day, goal, measured
 from assets.reports.objective_year import objective_year
+from assets.reports.rehearsal import rehearsal
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,12 @@ def scoreboard(publication: Publication) -> list[ScoreboardRow]:
 
 
 def notice(publication: Publication) -> str | None:
-    """What must be said of the year where the Office has decided nothing for it. Raises NothingPublished."""
+    """What must be said of invented data, and of a year for which the Office has decided nothing.
+
+    Raises NothingPublished.
+    """
     year = objective_year(publication)
-    return year.notice if year else None
+    return ". ".join(filter(None, (rehearsal(publication), year.notice if year else None))) or None
 
 
 def dues(publication: Publication) -> list[Due]:

@@ -80,7 +80,11 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 
 def night(copy: Copy, home: Path) -> dict[str, Any]:
-    environment = {"MTCL_HOME": str(home / "home"), "REGISTERS_DIR": str(home / "so"), "PSEUDONYM_KEY": "a key"}
+    environment = {
+        "MTCL_HOME": str(home / "home"),
+        "REGISTERS_DIR": str(home / "so"),
+        "PSEUDONYM_KEY": "a key of some length",
+    }
     done = copy.python(NIGHT, environment | {"MTCL_TODAY": "2025-12-31"})
     assert done.stdout.strip(), done.stderr[-3000:]
     report: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])

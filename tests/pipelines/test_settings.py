@@ -14,7 +14,7 @@ PORTAL = {
     "PORTAL_SSO_URL": "https://sso.example",
     "PORTAL_CLIENT_ID": "mtcl",
     "PORTAL_CLIENT_SECRET": "mat-khau-rat-bi-mat",
-    "PSEUDONYM_KEY": "khoa-rat-bi-mat",
+    "PSEUDONYM_KEY": "khoa-rat-bi-mat-va-dai",
 }
 AXIS = {"AXIS_URL": "https://axis.example", "AXIS_SYSTEM_ID": "H19", "AXIS_SECRET": "bi-mat-cua-truc"}
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -42,7 +42,7 @@ def test_some_but_not_all_of_one_system_names_what_is_missing(source: Source, mi
     given = {name: "https://x.example" if name.endswith("URL") else "bi-mat" for name in source.settings}
     del given[missing]
     with pytest.raises(SettingsError, match=f"thiếu {missing}") as caught:
-        Settings.from_environment(given | {"PSEUDONYM_KEY": "khoa"})
+        Settings.from_environment(given | {"PSEUDONYM_KEY": "khoa-rat-bi-mat-va-dai"})
     assert "bi-mat" not in str(caught.value)
 
 

@@ -74,6 +74,7 @@ def test_a_version_is_a_file_with_a_manifest_and_the_pointer_names_it(warehouse:
         "marts.scoreboard",
         "marts.indicator_result",
         "reference.closing",
+        "reference.home",
         "reference.versions",
         "data_dictionary.columns",
         "data_dictionary.tables",

@@ -10,8 +10,26 @@ from warehouse.database import Database
 FOLDER = Path(__file__).parent
 
 
+class NewerHome(Exception):
+    """A later release has written here; the message is for the officer."""
+
+    def __init__(self, theirs: str) -> None:
+        super().__init__(
+            f"Thư mục dữ liệu do bản phần mềm mới hơn ghi (cấu trúc {theirs}, bản này chỉ biết đến"
+            f" {newest_migration()}). Cài lại bản mới hơn; bản này không ghi gì vào đó."
+        )
+
+
+def newest_migration() -> str:
+    return max(path.stem for path in FOLDER.glob("*.sql"))
+
+
 def migrate(database: Database) -> None:
+    """Raises NewerHome."""
     done = applied(database)
+    # Earlier releases have had names of their own; what comes after ours is of a later one.
+    if max(done, default="") > newest_migration():
+        raise NewerHome(max(done))
     waiting = [path for path in sorted(FOLDER.glob("*.sql")) if path.stem not in done]
     for path in waiting:
         with database.transaction(f"migration {path.stem}"):

@@ -17,6 +17,7 @@ from assets.reports.page import improvement, questions, signs
 from assets.reports.page.questions import Board, Milestone, Month
 from assets.reports.page.trends import Trend, trend
 from assets.reports.paper import answers
+from assets.reports.rehearsal import rehearsal
 from assets.reports.rendering import html_templates
 from assets.reports.statements.quality_report import RATES
 from assets.run_settings import LOCAL
@@ -53,6 +54,7 @@ def page(published: Published) -> str:
         made_at=datetime.fromisoformat(published.manifest["created_at"]).astimezone(LOCAL),
         as_of=year.closing_date if year else None,
         notice=year.notice if year else None,
+        rehearsal=rehearsal(publication),
         board=board,
         verdicts=counted(board),
         readings=readings.by_indicator(read),

@@ -27,6 +27,7 @@ from assets.reports.paper.figures import Objective, Placed
 from assets.reports.paper.improvement import DOTTED
 from assets.reports.paper.periods import Period
 from assets.reports.readings import READINGS, Reading, by_indicator, sentence
+from assets.reports.rehearsal import MARK, rehearsal
 from warehouse.reading import Published
 
 
@@ -80,8 +81,9 @@ def report(published: Published, asked: str = "year_to_date", unit: str | None =
     period = periods.find(publication, asked)
     values = period.values | {"unit": unit}
     owner = office(publication)
+    version = f"{published.version} ({MARK})" if rehearsal(publication) else published.version
     texts = {
-        **heading(owner, period, name_of(publication, owner, unit), published.version),
+        **heading(owner, period, name_of(publication, owner, unit), version),
         **figures_told(publication, period, values),
     }
     frames = {name: publication.frame(question, **values) for name, question in FRAMES.items()}
@@ -137,7 +139,7 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
         ],
         "objectives": [sections.objective(place, row, period, forms) for place, row in enumerate(objectives, 1)],
         "companions": [sections.companion(row, period) for row in publication.ask(figures.COMPANIONS, **values)],
-        "verdicts": verdicts(objectives, objective_year(publication)),
+        "verdicts": told_first(publication) + verdicts(objectives, objective_year(publication)),
         "judgements": [
             *([f"{sentence(read)} Số liệu lũy kế từ đầu năm đến ngày chốt."] if read else []),
             *(sections.judgement(row, failing, forms) for row in objectives if row.is_short),
@@ -180,6 +182,11 @@ def comparisons(rows: list[Placed]) -> list[str]:
     return [
         sections.placed(name, own) for name, own in by_indicator.items() if any(row.position != "qua_it" for row in own)
     ]
+
+
+def told_first(publication: Publication) -> str:
+    notice = rehearsal(publication)
+    return f"{notice}. " if notice else ""
 
 
 def verdicts(objectives: list[Objective], year: ObjectiveYear | None) -> str:

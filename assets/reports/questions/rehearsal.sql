@@ -1,0 +1,3 @@
+-- What every reader must be told where the data are invented.
+select notice from reference.home
+where is_rehearsal
