@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from warehouse import access, building, history, published_folder
+from warehouse import access, building, chain, history, published_folder
 from warehouse.database import Database
 from warehouse.describing import describe
 from warehouse.published_folder import attached
-from warehouse.reading import Published, latest
+from warehouse.reading import Published, latest, manifest_of, sha256_of
+from warehouse.signing import Signer
 
 
 __all__ = ["PublicationRefused", "Published", "latest", "publish"]
@@ -29,7 +30,15 @@ class PublicationRefused(Exception):
     """The gate is shut; the message says to the officer what shut it."""
 
 
-def publish(database: Database, folder: Path, *, run_id: str, closing_date: date, keep: int = 10) -> Published:
+def publish(
+    database: Database,
+    folder: Path,
+    *,
+    run_id: str,
+    closing_date: date,
+    keep: int = 10,
+    signer: Signer | None = None,
+) -> Published:
     """Writes the next version and points readers to it; refuses when a critical check of the run has failed."""
     refuse_after_failed_checks(database, run_id)
     access.make_folder(folder, access.READERS_FOLDER)
@@ -48,14 +57,16 @@ def publish(database: Database, folder: Path, *, run_id: str, closing_date: date
         "newest_closing_date": newest.isoformat(),
         "run_id": run_id,
         "created_at": database.clock().isoformat(),
+        "file_sha256": sha256_of(file),
         "tables": tables,
         "versions": history.versions_of_definitions(database),
     }
-    published_folder.write_manifest(file, manifest)
+    manifest = chain.write(database, folder, manifest_of(file), manifest, signer)
     database.on_commit("before pointer")
     published_folder.point_to(file)
     database.on_commit("after pointer")
     history.remember(database, version, run_id, closing_date, {} if is_past else tables)
+    chain.remember(database, manifest_of(file), manifest)
     published_folder.prune(folder, keep, {file, before.path} if before else {file})
     return Published(version, file, manifest)
 
