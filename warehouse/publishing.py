@@ -38,8 +38,12 @@ def publish(
     closing_date: date,
     keep: int = 10,
     signer: Signer | None = None,
+    actions_sha256: str | None = None,
 ) -> Published:
-    """Writes the next version and points readers to it; refuses when a critical check of the run has failed."""
+    """Writes the next version and points readers to it; refuses when a critical check of the run has failed.
+
+    `actions_sha256`: the digest of the newest line in the log of actions, which the manifest names.
+    """
     refuse_after_failed_checks(database, run_id)
     access.make_folder(folder, access.READERS_FOLDER)
     published_folder.remove_debris(folder)
@@ -58,6 +62,7 @@ def publish(
         "run_id": run_id,
         "created_at": database.clock().isoformat(),
         "file_sha256": sha256_of(file),
+        "actions_sha256": actions_sha256,
         "tables": tables,
         "versions": history.versions_of_definitions(database),
     }

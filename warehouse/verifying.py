@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from warehouse import building
+from warehouse import actions, building
 from warehouse.chain import KEYS
 from warehouse.published_folder import LINKS, signature_of
 from warehouse.reading import POINTER, sha256_of
@@ -67,8 +67,13 @@ class Verification:
         return self.links > 0 and not self.findings
 
 
-def verify(folder: Path, key: Verifier | None = None, digest: str | None = None) -> Verification:
-    """`key`: the public key as the office told it; `digest`: of a manifest, as it is printed on a report."""
+def verify(
+    folder: Path, key: Verifier | None = None, digest: str | None = None, log: Path | None = None
+) -> Verification:
+    """`key`: the public key as the office told it; `digest`: of a manifest, as it is printed on a report.
+
+    `log`: that of actions, of which manifests name a line each.
+    """
     found = Verification()
     chain = sorted(read_links(folder, found), key=lambda link: link.sequence)
     found.links, found.digest = len(chain), chain[-1].digest if chain else None
@@ -83,6 +88,7 @@ def verify(folder: Path, key: Verifier | None = None, digest: str | None = None)
         *broken_versions(chain, found),
         *strangers(folder, chain),
         *wrong_pointer(folder, chain),
+        *(broken_log(chain, log) if log else ()),
     ]
     return found
 
@@ -223,3 +229,12 @@ def wrong_pointer(folder: Path, chain: Sequence[Link]) -> Iterator[Finding]:
         pointer.is_symlink() or sha256_of(pointer) != standing[-1].told.get("file_sha256")
     ):
         yield Finding(POINTER, f"không chỉ đến bản công bố mới nhất {standing[-1].told['version']}")
+
+
+def broken_log(chain: Sequence[Link], log: Path) -> Iterator[Finding]:
+    for number, what in actions.broken(log):
+        yield Finding(f"{log.name} dòng {number}", what)
+    held = actions.digests(log)
+    for link in chain:
+        if link.told.get("actions_sha256") and link.told["actions_sha256"] not in held:
+            yield Finding(log.name, f"thiếu dòng mà bản kê {link.file.name} đã ghi nhận: nhật ký bị cắt hoặc lập lại")

@@ -70,6 +70,7 @@ def test_a_version_is_a_file_with_a_manifest_and_the_pointer_names_it(warehouse:
         "created_at": NOON.isoformat(),
         "versions": {"targets": "abc"},
         "file_sha256": sha256_of(published.path),
+        "actions_sha256": None,
         "sequence": 1,
         "previous": None,
         "signed_by": None,

@@ -1,6 +1,7 @@
 """What an auditor finds in a published folder that he has alone: each tampering is found, and named."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -8,10 +9,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from pipelines.cli import main
 from tests.support.source import Clock
-from warehouse import chain, ledger
+from warehouse import actions, chain, ledger
 from warehouse.database import Database
 from warehouse.opening import open_warehouse
 from warehouse.published_folder import point_to, signature_of
@@ -204,3 +207,35 @@ def test_a_manifest_changed_before_the_next_publication_does_not_become_part_of_
     with open_warehouse(tmp_path / "warehouse.duckdb", clock=Clock()) as warehouse:
         publish_figure(warehouse, folder, 5, None)
     assert [one.name for one in verify(folder).findings] == [f"{V4}.json"]
+
+
+def test_a_log_of_actions_that_was_cut_does_not_fit_the_manifests(tmp_path: Path) -> None:
+    for action in ("run_started", "closed"):
+        actions.record(tmp_path, action)
+    ledger_file = tmp_path / "warehouse.duckdb"
+    with open_warehouse(ledger_file, clock=Clock()) as warehouse:
+        ledger.set_closing(warehouse, DAY, "r")
+        told = actions.newest(tmp_path)
+        publish(warehouse, tmp_path / "published", run_id="r", closing_date=DAY, actions_sha256=told)
+    log = tmp_path / "actions.jsonl"
+    assert verify(tmp_path / "published", log=log).is_whole
+    log.write_bytes(log.read_bytes().splitlines(keepends=True)[0])
+    (found,) = verify(tmp_path / "published", log=log).findings
+    assert "nhật ký bị cắt" in found.what
+
+
+def test_an_auditor_asks_with_the_folder_alone(folder: Path, signer: Signer, tmp_path: Path) -> None:
+    key = tmp_path / "cong-khai.pem"
+    key.write_bytes(signer.verifier.pem)
+    nothing_set = dict.fromkeys(os.environ)
+    whole = CliRunner(env=nothing_set).invoke(main, ["verify", "--published", str(folder), "--key", str(key)])
+    assert (whole.exit_code, whole.output.split(":")[0]) == (0, "NGUYÊN VẸN")
+    figure_changed(folder)
+    changed = CliRunner(env=nothing_set).invoke(main, ["verify", "--published", str(folder), "--json"])
+    told = json.loads(changed.stdout)
+    assert (changed.exit_code, told["whole"], told["links"]) == (1, False, 4)
+    assert [one["name"] for one in told["findings"]] == [f"{V4}.duckdb", f"{V4}: marts.scoreboard"]
+    wrong = CliRunner(env=nothing_set).invoke(
+        main, ["verify", "--published", str(folder), "--key", str(folder / f"{V4}.json")]
+    )
+    assert (wrong.exit_code, "Ed25519" in wrong.output) == (2, True)
