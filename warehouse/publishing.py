@@ -9,19 +9,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from warehouse import access, building, chain, history, published_folder
+from warehouse import access, building, chain, history, published_folder, retention
 from warehouse.database import Database
 from warehouse.describing import describe
 from warehouse.published_folder import attached
 from warehouse.reading import Published, latest, manifest_of, sha256_of
+from warehouse.retention import ALL_CLOSING_DATES, THINNED
 from warehouse.signing import Signer
 
 
 __all__ = ["PublicationRefused", "Published", "latest", "publish"]
 
 PUBLISHED_SCHEMAS = ("core", "reference", "marts", "bao_cao", "data_dictionary")
-# One partition per closing date: these hold the past beside the present, all others are as of one day.
-ALL_CLOSING_DATES = ("marts.indicator_result", "marts.restatement", "marts.due_date_change", "core.rule_results")
 # What DuckDB 1.4, the oldest supported reader, can open.
 STORAGE_VERSION = "v1.4.0"
 
@@ -72,6 +71,7 @@ def publish(
     database.on_commit("after pointer")
     history.remember(database, version, run_id, closing_date, {} if is_past else tables)
     chain.remember(database, manifest_of(file), manifest)
+    retention.forget(database)
     published_folder.prune(folder, keep, {file, before.path} if before else {file})
     return Published(version, file, manifest)
 
@@ -135,14 +135,22 @@ def copy_partitions(database: Database, table: str, closing_date: date) -> None:
     """This closing date as built, all others as they were published: a run that failed in between is in neither."""
     made, kept = (building.columns(database, f"{catalog}.{table}") for catalog in ("warehouse", "standing"))
     shared = ", ".join(f'"{name}"' for name in made if name in kept)
+    stays = dates_to_keep(database, table, closing_date)
     database.query(f"create table publication.{table} as from warehouse.{table} limit 0")
     database.query(
-        f"insert into publication.{table} by name select {shared} from standing.{table} where closing_date <> $1",
-        [closing_date],
+        f"insert into publication.{table} by name select {shared} from standing.{table}"
+        " where closing_date <> $1 and list_contains($2::date[], closing_date)",
+        [closing_date, stays],
     )
     database.query(
         f"insert into publication.{table} by name from warehouse.{table} where closing_date = $1", [closing_date]
     )
+
+
+def dates_to_keep(database: Database, table: str, closing_date: date) -> list[date]:
+    """Of the closing dates that stand in a table, with the one in hand; of the newest when that was another."""
+    dates = [day for (day,) in database.query(f"select distinct closing_date from standing.{table}")]
+    return retention.kept(database, sorted({*dates, closing_date})) if table in THINNED else dates
 
 
 def tables_of(database: Database, catalog: str) -> list[str]:
