@@ -8,7 +8,7 @@ from assets.models import built_models
 from assets.partitions import closing_dates
 from assets.privacy import scanned
 from assets.run_settings import RunSettings
-from warehouse import expectations, history, ledger
+from warehouse import actions, expectations, history, ledger
 from warehouse.database import Database
 from warehouse.publishing import PublicationRefused, publish
 
@@ -29,7 +29,13 @@ def published(
         refuse_what_was_not_checked(database, run_id)
         refuse_what_was_not_published_so(context, database, run_id)
         version = publish(
-            database, run_settings.published, run_id=run_id, closing_date=closing_date, keep=run_settings.keep_versions
+            database,
+            run_settings.published,
+            run_id=run_id,
+            closing_date=closing_date,
+            keep=run_settings.keep_versions,
+            signer=run_settings.signer,
+            actions_sha256=actions.newest(run_settings.home),
         )
     except PublicationRefused as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal

@@ -1,10 +1,12 @@
 """What an office may set about a run, as plain values; pipelines/resources.py reads them from the environment."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from warehouse.signing import Signer
 
 
 PUBLISH_WHEN = ("complete", "all")
@@ -32,6 +34,8 @@ class RunSettings:
     copies_asked: int = 100
     # After so many hours no source is asked any more: the next night begins 24 hours after this one.
     deadline_hours: float = 20.0
+    # Who signs what is published; None: nobody, and every paper says so.
+    signer: Signer | None = field(default=None, repr=False)
 
     @property
     def today(self) -> date:

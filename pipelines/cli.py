@@ -16,6 +16,8 @@ import click
 from pipelines.serving import is_taken, page_and_daemon, served
 from pipelines.settings import Settings
 from pipelines.surroundings import WrongSetting, asked, publication, reading_settings, settings_of, surroundings
+from pipelines.verification import verify
+from warehouse import actions
 from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest
 
 
@@ -29,6 +31,9 @@ T = TypeVar("T")
 @click.group(help="Mục tiêu chất lượng của Văn phòng UBND tỉnh: chạy, xem kết quả, giải thích.")
 def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
+
+
+main.add_command(verify)
 
 
 @main.command(
@@ -307,7 +312,10 @@ def ui(port: int) -> None:
         home = prepare(around.settings.dagster_home)
         environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.run.home)}
         click.echo(f"Giao diện: http://127.0.0.1:{port} (mở sau vài giây; dừng bằng Ctrl-C)", err=True)
-        sys.exit(served(page_and_daemon(port), environment))
+        actions.record(around.settings.run.home, "ui_started", port=port)
+        code = served(page_and_daemon(port), environment)
+        actions.record(around.settings.run.home, "ui_stopped", code=code)
+        sys.exit(code)
 
 
 def plain(value: object) -> object:

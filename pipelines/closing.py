@@ -8,7 +8,7 @@ from assets.reports.statements.closing_minutes import name_of
 from assets.reports.statements.files import write_minutes
 from pipelines.settings import Settings
 from pipelines.status import FAILED, NEVER, status
-from warehouse import closing
+from warehouse import actions, closing
 from warehouse.closed_periods import Closing, ClosingRefused, Span
 from warehouse.opening import open_warehouse
 from warehouse.reading import Published, manifest_of, read_manifest
@@ -28,6 +28,9 @@ def close_period(settings: Settings, period: str, reason: str | None, say: Calla
         for file in [path for one in before for path in written(settings, one)]:
             say(f"Đã lập lại biên bản còn thiếu: {file}")
         done = closing.close(database, published, span.period, reason, WORDS)
+    actions.record(
+        settings.run.home, "closed", period=done.period, number=done.number, version=done.version, reason=done.reason
+    )
     say(
         f"Đã chốt kỳ {done.period} lần {done.number}: {done.figures} dòng số liệu theo bản {done.version}. "
         "Bản công bố của lần chạy sau ghi các số này là chính thức."

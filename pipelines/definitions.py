@@ -9,7 +9,7 @@ from assets.freshness import kept_fresh
 from assets.ownership import owned
 from pipelines.jobs import axis_watch, daily, maintenance, publish, recompute, registers, reports, reread
 from pipelines.resources import resources
-from pipelines.schedules import axis_watch_every_5_minutes, daily_0130
+from pipelines.schedules import axis_watch_every_5_minutes, daily_0130, maintenance_weekly
 from pipelines.sensors import incident_watch, registers_changed
 
 
@@ -25,7 +25,7 @@ def build_definitions(
     return dg.Definitions(
         assets=[asset.map_asset_specs(described) for asset in found if isinstance(asset, dg.AssetsDefinition)],
         jobs=[daily, reread, registers, recompute, publish, reports, maintenance, axis_watch],
-        schedules=[daily_0130, axis_watch_every_5_minutes],
+        schedules=[daily_0130, axis_watch_every_5_minutes, maintenance_weekly],
         sensors=[registers_changed, incident_watch],
         resources=objects,
         loggers=loggers,

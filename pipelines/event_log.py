@@ -4,9 +4,10 @@ Dagster makes a new engine of SQLAlchemy for every statement, so that each of so
 compiled anew. dagster.yaml names this class, which keeps the engine of each file.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,6 +41,25 @@ class EventLog(SqliteEventLogStorage):
                 self._initialized_dbs.add(shard)
             with kept.connect() as connection, connection.begin():
                 yield connection
+
+    def delete_events(self, run_id: str) -> None:
+        """Dagster empties the file of a run that it forgets and lets it lie: some megabytes a night, for ever."""
+        super().delete_events(run_id)
+        engine(self.conn_string_for_shard(run_id)).dispose()
+        self._initialized_dbs.discard(run_id)
+        self.unlink(run_id)
+
+    def unlink(self, run_id: str) -> None:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            Path(f"{self.path_for_shard(run_id)}{ending}").unlink(missing_ok=True)
+
+    def forget_strangers(self, is_known: Callable[[str], bool]) -> int:
+        """Removes the files of runs that nobody knows any more, as earlier releases left them; how many."""
+        files = Path(self.path_for_shard("any")).parent.glob("*-*-*-*-*.db")
+        gone = [file.stem for file in files if not is_known(file.stem)]
+        for run_id in gone:
+            self.unlink(run_id)
+        return len(gone)
 
     @cached_property
     def _tables(self) -> set[str]:

@@ -1,7 +1,7 @@
 """Plain objects for the assets, made of the environment when a run begins. The only reader of the environment."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import dagster as dg
 
@@ -14,7 +14,7 @@ from pipelines import identity
 from pipelines.orphans import PROCESS_TAG, own_process
 from pipelines.settings import Settings
 from pipelines.settings_files import gathered
-from warehouse import ledger
+from warehouse import actions, ledger
 from warehouse.database import Database
 from warehouse.ledger import RunSummary
 from warehouse.opening import open_warehouse
@@ -62,6 +62,15 @@ def warehouse(
     run_id = run.run_id if run else ""
     partition = run.tags.get(PARTITION_TAG) if run else None
 
+    actions.record(
+        settings.run.home,
+        "run_started",
+        run_id=run_id,
+        job=run.job_name if run else None,
+        closing_date=partition,
+        through=through(run.tags) if run else None,
+    )
+
     def tell(rescued: str) -> None:
         if context.log:
             context.log.warning(rescued)
@@ -73,7 +82,17 @@ def warehouse(
             yield database
         finally:
             close_run(database, run_id, failures(context, run_id))
-            ended(ledger.summary(database, run_id))
+            summary = ledger.summary(database, run_id)
+            actions.record(settings.run.home, "run_ended", run_id=run_id, version=summary.version)
+            ended(summary)
+
+
+def through(tags: Mapping[str, str]) -> str:
+    """What started a run: a schedule or sensor by name, the command line (it names its process), or Dagster's page."""
+    for kind in ("schedule", "sensor"):
+        if name := tags.get(f"dagster/{kind}_name"):
+            return f"{kind}:{name}"
+    return "mtcl" if PROCESS_TAG in tags else "dagster"
 
 
 def close_run(database: Database, run_id: str, failed_steps: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Two schedules: `daily`, at night, for the day that begins, and a look at the axis every five minutes.
+"""Three schedules: `daily`, at night, for the day that begins, a look at the axis every five minutes, weekly tidying.
 
 What is first seen at 01:30 belongs to that day.
 """
@@ -10,7 +10,7 @@ import dagster as dg
 from assets.run_settings import LOCAL, TIMEZONE
 from assets.sources import AXIS
 from pipelines.coordinator import WATCH_JOB
-from pipelines.jobs import axis_watch, daily
+from pipelines.jobs import axis_watch, daily, maintenance
 from pipelines.resources import settings_from_environment
 from pipelines.settings import SettingsError
 
@@ -53,3 +53,15 @@ def axis_watch_every_5_minutes(context: dg.ScheduleEvaluationContext) -> dg.RunR
     ):
         return dg.SkipReason("Lần xem trước chưa xong.")
     return dg.RunRequest()
+
+
+@dg.schedule(
+    name="maintenance_weekly",
+    job=maintenance,
+    cron_schedule="30 12 * * 0",
+    execution_timezone=TIMEZONE,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Bảo trì lúc 12:30 Chủ nhật: xóa nhật ký chạy cũ và thu gọn kho dữ liệu, khi không ai cần máy.",
+)
+def maintenance_weekly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    return dg.RunRequest(run_key=context.scheduled_execution_time.date().isoformat())

@@ -16,6 +16,7 @@ from pipelines.jobs import registers
 from pipelines.orphans import end_orphans
 from pipelines.resources import settings_from_environment
 from pipelines.settings import Settings, SettingsError
+from pipelines.switches import note_switches
 
 
 CHANGING = "Có tệp sổ vừa thay đổi; đợi tệp được lưu xong."
@@ -83,5 +84,8 @@ def incident_watch(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     except SettingsError as error:
         return dg.SkipReason(str(error))
     end_orphans(context.instance, settings)
+    context.update_cursor(
+        json.dumps(note_switches(settings.run.home, context.instance, json.loads(context.cursor or "[]")))
+    )
     found = look_and_tell(settings, context.instance, context.log.warning)
     return dg.SkipReason("; ".join(entry.title for entry in found) or "Không có gì hỏng.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any, Protocol
 
 import duckdb
 
@@ -12,6 +13,12 @@ from warehouse.models import Model
 
 
 THIS_PARTITION = "closing_date = (select closing_date from reference.closing)"
+
+
+class Asked(Protocol):
+    """Whatever answers a question: the warehouse, or a published file."""
+
+    def query(self, sql: str, params: Sequence[object] = ()) -> list[Any]: ...
 
 
 def build(database: Database, model: Model) -> int:
@@ -33,7 +40,7 @@ def compact(database: Database) -> None:
     database.query("checkpoint")
 
 
-def rows(database: Database, table: str) -> int:
+def rows(database: Asked, table: str) -> int:
     return int(database.query(f"select count(*) from {table}")[0][0])
 
 
@@ -58,7 +65,7 @@ def replace_partition(database: Database, model: Model) -> int:
     return written
 
 
-def columns(database: Database, table: str) -> dict[str, str]:
+def columns(database: Asked, table: str) -> dict[str, str]:
     """Name and type, in order; empty when there is no such table."""
     # A thirtieth of what duckdb_columns() costs, which looks at every table there is.
     try:
@@ -71,7 +78,7 @@ def columns(database: Database, table: str) -> dict[str, str]:
 CIRCUMSTANCES = ("run_id", "first_seen_at", "last_seen_at", "known_until", "checked_at")
 
 
-def table_hash(database: Database, table: str, without: Collection[str] = CIRCUMSTANCES, where: str = "true") -> str:
+def table_hash(database: Asked, table: str, without: Collection[str] = CIRCUMSTANCES, where: str = "true") -> str:
     """The same for equal rows in whatever order, with any number of threads and any version of DuckDB.
 
     Rows are written out with the separators that ASCII has for this, hashed, and parts of the hashes are added up: sums

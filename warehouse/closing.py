@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
@@ -13,7 +12,7 @@ from warehouse.closed_periods import Closing, ClosingRefused, Span
 from warehouse.database import Database
 from warehouse.privacy import Words
 from warehouse.published_folder import attached
-from warehouse.reading import Published, latest
+from warehouse.reading import Published, latest, sha256_of
 
 
 # A period of the report calendar is closed with the months it is named after (15/12–14/01 is January).
@@ -147,7 +146,7 @@ def entered(
         closing_date,
         published.version,
         published.manifest["versions"],
-        file_hash(published.path),
+        sha256_of(published.path),
         0,
         reason,
     )
@@ -195,8 +194,3 @@ def just_after(database: Database, version: str) -> datetime:
         "select max(published_at) from ledger.publications where version = $1", [version]
     )
     return (published_at or database.clock()) + timedelta(microseconds=1)
-
-
-def file_hash(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,7 +1,9 @@
 """The published tables as files: Parquet for programs, CSV with Vietnamese headings for Excel, and what they mean.
 
-One folder per version, complete before its name appears; `latest` names the newest. `datapackage.json` follows the
-Frictionless Data Package v1 (specs.frictionlessdata.io), so that other tools find types and meanings by themselves.
+One folder per version, complete before its name appears; `latest` names the newest. Tables with a row per closing date
+have there the newest one alone; all that are published stand in `history`, a Parquet file for each, written once.
+`datapackage.json` follows the Frictionless Data Package v1 (specs.frictionlessdata.io), so that other tools find types
+and meanings by themselves.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from warehouse.reading import Published
 
 
 LATEST = "latest"
+HISTORY = "history"
+CLOSING = "closing_date"
 # Two, so that whoever copies one while the next is written is not disturbed.
 KEPT = 2
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -53,6 +57,9 @@ def export(published: Published, folder: Path, title: str) -> Path:
         access.make_folder(draft, access.READERS_FOLDER)
         with duckdb.connect(str(published.path), read_only=True) as reader:
             resources = [resource for table, shape in shapes(reader) for resource in write(reader, draft, table, shape)]
+            for table, shape in shapes(reader):
+                if CLOSING in shape:
+                    keep_history(reader, folder / HISTORY / table, table, published.manifest["closing_date"])
         write_package(draft, published, title, resources)
         draft.rename(target)
     point_to(target)
@@ -74,8 +81,11 @@ def write(
     words = dictionary.load()
     known = words.table(f"marts.{table}")
     parquet = folder / f"{table}.parquet"
-    reader.execute(f"copy marts.{table} to {text(str(parquet))} (format parquet, compression zstd)")
-    seal(parquet)
+    to_parquet(
+        reader,
+        f"from marts.{table} where {newest_day(f'marts.{table}', CLOSING if CLOSING in shape else None)}",
+        parquet,
+    )
     yield {
         "name": table,
         "title": known.label,
@@ -86,7 +96,8 @@ def write(
     }
     if known.label:
         file = folder / f"{table}.csv"
-        write_for_excel(reader, file, known.label)
+        closing = words.column(f"marts.{table}", CLOSING) if CLOSING in shape else None
+        write_for_excel(reader, file, known.label, closing.label if closing else None)
         yield {
             "name": f"{table}-bao-cao",
             "title": known.label,
@@ -97,7 +108,33 @@ def write(
         }
 
 
-def write_for_excel(reader: duckdb.DuckDBPyConnection, file: Path, label: str) -> None:
+def to_parquet(reader: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:
+    reader.execute(f"copy ({query}) to {text(str(file))} (format parquet, compression zstd)")
+    seal(file)
+
+
+def newest_day(table: str, closing: str | None) -> str:
+    """Of a table with a row per closing date, whose column is named; everything of another."""
+    return f"{quoted(closing)} = (select max({quoted(closing)}) from {table})" if closing else "true"
+
+
+def keep_history(reader: duckdb.DuckDBPyConnection, folder: Path, table: str, made: str) -> None:
+    """A file for each closing date that is published, in Hive's way of naming; `made` is the one that was made anew."""
+    days = [str(day) for (day,) in reader.execute(f"select distinct {CLOSING} from marts.{table}").fetchall()]
+    for day in days:
+        file = folder / f"{CLOSING}={day}" / f"{table}.parquet"
+        if day == made or not file.exists():
+            access.make_folder(file.parent, access.READERS_FOLDER)
+            draft = file.with_name(f"{file.name}{UNFINISHED}")
+            draft.unlink(missing_ok=True)
+            to_parquet(reader, f"from marts.{table} where {CLOSING} = date '{day}'", draft)
+            draft.replace(file)
+    for old in folder.glob(f"{CLOSING}=*"):
+        if old.name.removeprefix(f"{CLOSING}=") not in days:
+            shutil.rmtree(old)
+
+
+def write_for_excel(reader: duckdb.DuckDBPyConnection, file: Path, label: str, closing: str | None) -> None:
     """With the mark by which Excel knows UTF-8; a text that it would run as a formula is shown as text."""
     described = reader.execute(f"describe bao_cao.{quoted(label)}").fetchall()
     shown = ", ".join(
@@ -105,7 +142,9 @@ def write_for_excel(reader: duckdb.DuckDBPyConnection, file: Path, label: str) -
         for name, kind in ((quoted(row[0]), row[1]) for row in described)
     )
     bare = file.with_suffix(UNFINISHED)
-    reader.execute(f"copy (select {shown} from bao_cao.{quoted(label)}) to {text(str(bare))} (format csv, header)")
+    view = f"bao_cao.{quoted(label)}"
+    query = f"select {shown} from {view} where {newest_day(view, closing)}"
+    reader.execute(f"copy ({query}) to {text(str(bare))} (format csv, header)")
     with bare.open("rb") as lines, file.open("wb") as marked:
         marked.write(BYTE_ORDER_MARK)
         shutil.copyfileobj(lines, marked)
@@ -153,6 +192,6 @@ def point_to(target: Path) -> None:
 
 
 def prune(folder: Path, newest: Path) -> None:
-    others = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink() and path != newest]
+    others = [path for path in folder.glob("mtcl-*") if path.is_dir() and path != newest]
     for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT - 1 :]:
         shutil.rmtree(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import struct
 import sys
@@ -11,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from warehouse import access
 from warehouse.database import Database
@@ -21,6 +19,8 @@ from warehouse.reading import POINTER, Published, manifest_of, read_manifest
 # The page of the newest version that has one; a page names the version it shows and stands beside its file.
 PAGE_POINTER = "index.html"
 UNFINISHED = ".unfinished"
+# The manifests of versions that are pruned, and what else is a link of the chain (warehouse/chain.py).
+LINKS = "manifests"
 # struct flock of Linux: type, whence, start, length, process.
 FLOCK = "hhqqi4x"
 
@@ -39,7 +39,8 @@ def attached(database: Database, file: Path, name: str, options: str) -> Iterato
 def next_version(folder: Path, closing_date: date, published: Iterable[str] = ()) -> str:
     """A name that neither a file nor a publication of earlier has borne, also one whose file is pruned."""
     stem = f"mtcl-{closing_date.isoformat()}-"
-    names = [*published, *(path.stem for path in folder.glob(f"{stem}*.duckdb"))]
+    files = (*folder.glob(f"{stem}*.duckdb"), *folder.glob(f"{stem}*.json"), *(folder / LINKS).glob(f"{stem}*.json"))
+    names = [*published, *(path.stem for path in files)]
     taken = [int(name.removeprefix(stem)) for name in names if name.startswith(stem)]
     return f"{stem}{max(taken, default=0) + 1}"
 
@@ -48,10 +49,8 @@ def draft_of(file: Path) -> Path:
     return file.with_name(file.name + UNFINISHED)
 
 
-def write_manifest(file: Path, manifest: dict[str, Any]) -> None:
-    draft = draft_of(manifest_of(file))
-    draft.write_text(json.dumps(manifest, ensure_ascii=False, indent=2), encoding="utf-8")
-    set_in_place(draft, manifest_of(file))
+def signature_of(manifest: Path) -> Path:
+    return manifest.with_name(f"{manifest.name}.sig")
 
 
 def set_in_place(draft: Path, file: Path) -> None:
@@ -97,9 +96,18 @@ def prune(folder: Path, keep: int, spared: set[Path]) -> None:
     for path in sorted(others, key=age, reverse=True)[max(keep - len(spared), 0) :]:
         if is_read(path):
             continue
+        keep_link(manifest_of(path))
         path.unlink()
         page_of(path).unlink(missing_ok=True)
-        manifest_of(path).unlink()
+
+
+def keep_link(manifest: Path) -> None:
+    """Before its file goes: from then on a file without a manifest is debris, never a manifest without a file."""
+    kept = manifest.parent / LINKS
+    access.make_folder(kept, access.READERS_FOLDER)
+    for file in (manifest, signature_of(manifest)):
+        if file.exists():
+            file.replace(kept / file.name)
 
 
 def is_read(file: Path) -> bool:
@@ -124,14 +132,23 @@ def age(file: Path) -> tuple[str, int]:
 
 
 def remove_debris(folder: Path) -> None:
-    """What a killed run left: drafts, files that never got their manifest, manifests whose file is pruned already."""
+    """What a killed run left: drafts, files that never got their manifest, pages and signatures of nothing.
+
+    A manifest without its file was never left by a run of ours: it stays, and whoever verifies is told.
+    """
     for path in folder.glob(f"*{UNFINISHED}*"):
         path.unlink()
     for path in folder.glob("mtcl-*.duckdb"):
         if not manifest_of(path).exists():
             path.unlink()
-    for path in (*folder.glob("mtcl-*.json"), *folder.glob("mtcl-*.html")):
+    for path in folder.glob("mtcl-*.html"):
         if not path.with_suffix(".duckdb").exists():
+            path.unlink()
+    for path in folder.glob("mtcl-*.json.sig"):
+        manifest = path.with_suffix("")
+        if (folder / LINKS / manifest.name).exists():
+            path.replace(folder / LINKS / path.name)
+        elif not manifest.exists():
             path.unlink()
 
 

@@ -9,18 +9,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from warehouse import access, building, history, identity, published_folder
+from warehouse import access, building, chain, history, identity, published_folder, retention
 from warehouse.database import Database
 from warehouse.describing import describe
 from warehouse.published_folder import attached
-from warehouse.reading import Published, latest
+from warehouse.reading import Published, latest, manifest_of, sha256_of
+from warehouse.retention import ALL_CLOSING_DATES, THINNED
+from warehouse.signing import Signer
 
 
 __all__ = ["PublicationRefused", "Published", "latest", "publish"]
 
 PUBLISHED_SCHEMAS = ("core", "reference", "marts", "bao_cao", "data_dictionary")
-# One partition per closing date: these hold the past beside the present, all others are as of one day.
-ALL_CLOSING_DATES = ("marts.indicator_result", "marts.restatement", "marts.due_date_change", "core.rule_results")
 # What DuckDB 1.4, the oldest supported reader, can open.
 STORAGE_VERSION = "v1.4.0"
 
@@ -29,8 +29,20 @@ class PublicationRefused(Exception):
     """The gate is shut; the message says to the officer what shut it."""
 
 
-def publish(database: Database, folder: Path, *, run_id: str, closing_date: date, keep: int = 10) -> Published:
-    """Writes the next version and points readers to it; refuses when a critical check of the run has failed."""
+def publish(
+    database: Database,
+    folder: Path,
+    *,
+    run_id: str,
+    closing_date: date,
+    keep: int = 10,
+    signer: Signer | None = None,
+    actions_sha256: str | None = None,
+) -> Published:
+    """Writes the next version and points readers to it; refuses when a critical check of the run has failed.
+
+    `actions_sha256`: the digest of the newest line in the log of actions, which the manifest names.
+    """
     refuse_after_failed_checks(database, run_id)
     access.make_folder(folder, access.READERS_FOLDER)
     published_folder.remove_debris(folder)
@@ -48,16 +60,20 @@ def publish(database: Database, folder: Path, *, run_id: str, closing_date: date
         "newest_closing_date": newest.isoformat(),
         "run_id": run_id,
         "created_at": database.clock().isoformat(),
+        "file_sha256": sha256_of(file),
+        "actions_sha256": actions_sha256,
         "tables": tables,
         "versions": history.versions_of_definitions(database),
     }
     if (known := identity.kept(database)) and known.is_rehearsal:
         manifest["rehearsal"] = identity.REHEARSAL
-    published_folder.write_manifest(file, manifest)
+    manifest = chain.write(database, folder, manifest_of(file), manifest, signer)
     database.on_commit("before pointer")
     published_folder.point_to(file)
     database.on_commit("after pointer")
     history.remember(database, version, run_id, closing_date, {} if is_past else tables)
+    chain.remember(database, manifest_of(file), manifest)
+    retention.forget(database)
     published_folder.prune(folder, keep, {file, before.path} if before else {file})
     return Published(version, file, manifest)
 
@@ -121,14 +137,22 @@ def copy_partitions(database: Database, table: str, closing_date: date) -> None:
     """This closing date as built, all others as they were published: a run that failed in between is in neither."""
     made, kept = (building.columns(database, f"{catalog}.{table}") for catalog in ("warehouse", "standing"))
     shared = ", ".join(f'"{name}"' for name in made if name in kept)
+    stays = dates_to_keep(database, table, closing_date)
     database.query(f"create table publication.{table} as from warehouse.{table} limit 0")
     database.query(
-        f"insert into publication.{table} by name select {shared} from standing.{table} where closing_date <> $1",
-        [closing_date],
+        f"insert into publication.{table} by name select {shared} from standing.{table}"
+        " where closing_date <> $1 and list_contains($2::date[], closing_date)",
+        [closing_date, stays],
     )
     database.query(
         f"insert into publication.{table} by name from warehouse.{table} where closing_date = $1", [closing_date]
     )
+
+
+def dates_to_keep(database: Database, table: str, closing_date: date) -> list[date]:
+    """Of the closing dates that stand in a table, with the one in hand; of the newest when that was another."""
+    dates = [day for (day,) in database.query(f"select distinct closing_date from standing.{table}")]
+    return retention.kept(database, sorted({*dates, closing_date})) if table in THINNED else dates
 
 
 def tables_of(database: Database, catalog: str) -> list[str]:

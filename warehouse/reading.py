@@ -5,6 +5,7 @@ The file is opened read-only for each question and closed again, so nobody is in
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,6 +74,11 @@ def manifest_of(file: Path) -> Path:
 def read_manifest(file: Path) -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads(manifest_of(file).read_text(encoding="utf-8"))
     return manifest
+
+
+def sha256_of(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def ask(path: Path, sql: str, **values: object) -> Answer:

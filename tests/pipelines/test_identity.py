@@ -134,4 +134,4 @@ def test_what_a_later_release_wrote_is_refused_in_words_and_left_alone(home: Pat
 
 def test_a_key_that_can_be_tried_out_is_no_key(tmp_path: Path) -> None:
     done = CommandLine(tmp_path / "home", GIVEN | {"PSEUDONYM_KEY": "a"}).asks("run")
-    assert (done.returncode, "ít nhất 16 ký tự" in done.stderr) == (WRONG, True)
+    assert (done.returncode, "ít nhất 8 ký tự" in done.stderr) == (WRONG, True)

@@ -214,6 +214,11 @@ def probed(shell: Shell, words: list[str]) -> None:
     assert json.loads(printed)["is_well"] if "--json" in words else "✗" not in printed
 
 
+def verified(shell: Shell, words: list[str]) -> None:
+    printed = told(shell, [*COMMAND, *["var/published" if word == PLACES["DIR"] else word for word in words]])
+    assert json.loads(printed)["whole"] if "--json" in words else printed.startswith("NGUYÊN VẸN")
+
+
 def collected(words: list[str]) -> None:
     """There is a test of that name; running it is its own business."""
     command = [sys.executable, *words[1:], "--collect-only", "-q", "-p", "no:cacheprovider"]
@@ -234,6 +239,7 @@ HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "build": built,
     "query": asked,
     "probe": probed,
+    "verify": verified,
 }
 
 

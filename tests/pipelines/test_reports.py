@@ -26,7 +26,7 @@ from assets.reports.paper.periods import UnknownPeriod, find
 from pipelines.cli import main
 from tests.support.office import Office, failures
 from warehouse import access
-from warehouse.reading import Published, latest
+from warehouse.reading import Published, latest, manifest_of, sha256_of
 
 
 HOSTILE = "=cmd|' /C calc'!A1 </w:t><script>x</script> {{ 7 * 7 }} {% raw %} #panic() \x0b Đồng"
@@ -102,6 +102,10 @@ def test_every_format_says_what_is_published_to_the_digit(published: Published, 
     rows = board(published)
     assert sum(row[3] is not None for row in rows) >= 10
     told = plain(files)
+    digest = sha256_of(manifest_of(published.path))
+    assert {ending for ending, text in told.items() if digest in text} == {"docx", "html", "pdf"}
+    first_page = PdfReader(io.BytesIO(files["pdf"])).pages[0].extract_text()
+    assert digest in re.sub(r"\s", "", first_page)
     for _, numerator, denominator, actual, target, verdict in rows:
         figure = f"{count(numerator)}/{count(denominator)}"
         figure += "" if actual is None else f"={share(actual, target)}"

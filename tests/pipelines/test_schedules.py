@@ -1,5 +1,6 @@
 """The night run: for which day, and without anybody switching it on."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from pipelines.coordinator import CLOSING_JOBS, PLACE_TAG, WATCH_JOB
 from pipelines.definitions import build_definitions
+from pipelines.event_log import EventLog
 from pipelines.instance import opened, prepare
-from pipelines.schedules import axis_watch_every_5_minutes, daily_0130
+from pipelines.jobs import forget, maintenance
+from pipelines.schedules import axis_watch_every_5_minutes, daily_0130, maintenance_weekly
 from pipelines.settings import Settings
 
 
@@ -34,6 +37,32 @@ def test_at_half_past_one_in_vietnam_the_day_that_begins_is_closed() -> None:
 def test_it_runs_by_default_in_vietnamese_time() -> None:
     assert daily_0130.default_status == dg.DefaultScheduleStatus.RUNNING
     assert (daily_0130.cron_schedule, daily_0130.execution_timezone) == ("30 1 * * *", "Asia/Ho_Chi_Minh")
+
+
+def test_maintenance_runs_by_itself_at_noon_on_sundays() -> None:
+    assert maintenance_weekly.default_status == dg.DefaultScheduleStatus.RUNNING
+    assert (maintenance_weekly.cron_schedule, maintenance_weekly.execution_timezone) == (
+        "30 12 * * 0",
+        "Asia/Ho_Chi_Minh",
+    )
+
+
+def test_a_run_that_is_forgotten_leaves_no_file(tmp_path: Path) -> None:
+    with opened(tmp_path / "dagster") as instance:
+        kept, old = (instance.create_run_for_job(maintenance, status=dg.DagsterRunStatus.SUCCESS) for _ in range(2))
+        for run in (kept, old):
+            instance.report_engine_event("Một việc", run)
+        files = tmp_path / "dagster" / "history" / "runs"
+        # As Dagster itself leaves one.
+        stranger = files / "11111111-2222-3333-4444-555555555555.db"
+        shutil.copyfile(files / f"{old.run_id}.db", stranger)
+        forget(instance, old.run_id)
+        assert isinstance(instance.event_log_storage, EventLog)
+        assert instance.event_log_storage.forget_strangers(instance.has_run) == 1
+        assert {path.name for path in files.glob("*-*.db*")} - {f"{kept.run_id}.db-wal", f"{kept.run_id}.db-shm"} == {
+            f"{kept.run_id}.db"
+        }
+        assert len(instance.all_logs(kept.run_id)) == 1
 
 
 def test_every_job_that_closes_a_day_is_given_today_when_its_form_is_empty() -> None:

@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from assets.sources import SOURCES, Source
 from pipelines.settings import NAMES, Settings, SettingsError
@@ -67,6 +69,41 @@ def test_a_malformed_value_is_named_and_not_shown(name: str, value: str) -> None
     with pytest.raises(SettingsError, match=name) as caught:
         Settings.from_environment({name: value})
     assert value not in str(caught.value)
+
+
+def key_file(folder: Path, mode: int = 0o600) -> Path:
+    file = folder / "ky.pem"
+    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(pem)
+    file.chmod(mode)
+    return file
+
+
+def test_the_key_that_signs_publications_is_read_from_outside_the_home(tmp_path: Path) -> None:
+    given = {"MTCL_HOME": str(tmp_path / "home"), "MTCL_SIGNING_KEY": str(key_file(tmp_path))}
+    found = Settings.from_environment(given)
+    assert found.run.signer is not None
+    assert "Signer" not in repr(found)
+    assert Settings.from_environment({}).run.signer is None
+
+
+@pytest.mark.parametrize(
+    ("home", "mode", "content", "told"),
+    [
+        (".", 0o600, None, "phải nằm ngoài MTCL_HOME"),
+        ("home", 0o644, None, "người khác mở được"),
+        ("home", 0o600, "bi-mat", "không phải là khóa riêng Ed25519"),
+    ],
+)
+def test_a_key_that_cannot_be_used_is_told_and_not_shown(
+    tmp_path: Path, home: str, mode: int, content: str | None, told: str
+) -> None:
+    file = key_file(tmp_path, mode)
+    if content:
+        file.write_text(content, encoding="utf-8")
+    with pytest.raises(SettingsError, match=told) as caught:
+        Settings.from_environment({"MTCL_HOME": str(tmp_path / home), "MTCL_SIGNING_KEY": str(file)})
+    assert "bi-mat" not in str(caught.value)
 
 
 def test_settings_do_not_show_secrets_when_printed() -> None:

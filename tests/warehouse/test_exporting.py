@@ -81,3 +81,33 @@ def test_latest_names_the_newest_and_the_one_before_stays(warehouse: Database, t
     assert folders == ["latest", "mtcl-2025-06-30-3", "mtcl-2025-06-30-4"]
     assert (tmp_path / "exports" / "latest").resolve() == newest
     assert {stat.S_IMODE(path.stat().st_mode) for path in newest.iterdir()} == {0o440}
+
+
+def nights(warehouse: Database, tmp_path: Path, closing: date, actual: float) -> Path:
+    """A figure of a closing date, beside those of others."""
+    ledger.set_closing(warehouse, closing, "r")
+    warehouse.query("create table if not exists marts.indicator_result (closing_date date, actual double)")
+    warehouse.query("delete from marts.indicator_result where closing_date = $1", [closing])
+    warehouse.query("insert into marts.indicator_result values ($1, $2)", [closing, actual])
+    made = publish(warehouse, tmp_path, run_id="r", closing_date=closing)
+    return export(made, tmp_path / "exports", TITLE)
+
+
+def test_files_for_people_hold_the_newest_closing_date_and_the_history_stands_once(
+    warehouse: Database, tmp_path: Path
+) -> None:
+    june, july = date(2025, 6, 30), date(2025, 7, 1)
+    nights(warehouse, tmp_path, june, 0.5)
+    history = tmp_path / "exports" / "history" / "indicator_result"
+    first = history / "closing_date=2025-06-30" / "indicator_result.parquet"
+    written = first.stat().st_mtime_ns
+    folder = nights(warehouse, tmp_path, july, 0.75)
+    (row,) = csv.DictReader((folder / "indicator_result.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert row["Ngày chốt số liệu"] == "2025-07-01"
+    assert pq.read_table(folder / "indicator_result.parquet").to_pylist() == [{"closing_date": july, "actual": 0.75}]
+    assert first.stat().st_mtime_ns == written
+    assert sorted(path.name for path in history.iterdir()) == ["closing_date=2025-06-30", "closing_date=2025-07-01"]
+    # A closing date that is computed again is written again, and the newest stays what people find.
+    folder = nights(warehouse, tmp_path, june, 0.25)
+    assert pq.ParquetFile(first).read().to_pylist() == [{"closing_date": june, "actual": 0.25}]
+    assert pq.read_table(folder / "indicator_result.parquet").to_pylist() == [{"closing_date": july, "actual": 0.75}]

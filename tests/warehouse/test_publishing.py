@@ -16,6 +16,7 @@ from warehouse import building, ledger
 from warehouse.database import Database
 from warehouse.expectations import Rule
 from warehouse.publishing import PublicationRefused, Published, latest, publish
+from warehouse.reading import sha256_of
 from warehouse.validation import Outcome
 
 
@@ -68,6 +69,11 @@ def test_a_version_is_a_file_with_a_manifest_and_the_pointer_names_it(warehouse:
         "run_id": "r",
         "created_at": NOON.isoformat(),
         "versions": {"targets": "abc"},
+        "file_sha256": sha256_of(published.path),
+        "actions_sha256": None,
+        "sequence": 1,
+        "previous": None,
+        "signed_by": None,
     }
     assert tables["marts.scoreboard"] == {"rows": 1, "content_hash": building.table_hash(warehouse, "marts.scoreboard")}
     assert set(tables) == {
@@ -128,12 +134,14 @@ def test_the_newest_versions_are_kept_and_always_the_one_pointed_to(
         clock.now += timedelta(days=1)
         publish_figures(warehouse, folder, JUNE, figure, keep=2)
     assert files(folder) == [
+        "manifests",
         "mtcl-2025-06-30-3.duckdb",
         "mtcl-2025-06-30-3.json",
         "mtcl-2025-06-30-4.duckdb",
         "mtcl-2025-06-30-4.json",
         "mtcl.duckdb",
     ]
+    assert files(folder / "manifests") == ["mtcl-2025-06-30-1.json", "mtcl-2025-06-30-2.json"]
     clock.now -= timedelta(days=30)  # a clock set back makes the current version the oldest
     publish_figures(warehouse, folder, JUNE, 9, keep=1)
     assert [path.name for path in sorted(folder.glob("mtcl-*.duckdb"))] == [
@@ -167,7 +175,7 @@ def test_what_a_killed_run_left_is_cleared_away(warehouse: Database, folder: Pat
         "mtcl-2025-06-30-2.duckdb",
     ):
         (folder / name).write_text("half", encoding="utf-8")
-    for name in ("mtcl-2025-06-29-1.json", "mtcl-2025-06-29-1.html", "mtcl-2025-06-30-2.html.unfinished"):
+    for name in ("mtcl-2025-06-29-1.json.sig", "mtcl-2025-06-29-1.html", "mtcl-2025-06-30-2.html.unfinished"):
         (folder / name).write_text("{}", encoding="utf-8")
     (folder / "mtcl.duckdb.unfinished").symlink_to("nowhere")
     assert publish_figures(warehouse, folder, JUNE, 2).version == "mtcl-2025-06-30-2"

@@ -56,6 +56,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "nonconformity_causes.csv": ("cause_code",),
     "improvement_limits.csv": ("name",),
     "register_deliveries.csv": ("resource", "valid_from"),
+    "retention.csv": ("name",),
 }
 
 

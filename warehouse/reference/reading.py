@@ -60,6 +60,7 @@ FILES: dict[str, type[schema.Row]] = {
     "register_deliveries.csv": schema.RegisterDelivery,
     "reconciliation_tolerances.csv": schema.ReconciliationTolerance,
     "score_parts.csv": schema.ScorePart,
+    "retention.csv": schema.Retention,
     "traps.csv": schema.Trap,
     "trap_signals.csv": schema.TrapSignal,
     "trap_thresholds.csv": schema.TrapThreshold,

@@ -589,6 +589,15 @@ class ImprovementLimit(Row):
     basis: Text
 
 
+class Retention(Row):
+    """For how long something is kept, in days."""
+
+    name: Literal["closing_days", "run_days"]
+    value: int = Field(ge=1)
+    unit: Text
+    basis: Text
+
+
 class RegisterDelivery(Row):
     """A register that is expected from each room, or once from the whole Office, for each period of a kind.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assets.reports.asking import Publication, Question
 from assets.reports.closed_periods import state_told
+from assets.reports.evidence import evidence
 from assets.reports.formats import day
 from assets.reports.objective_year import ObjectiveYear, objective_year
 from assets.reports.office import Office, office
@@ -84,6 +85,7 @@ def report(published: Published, asked: str = "year_to_date", unit: str | None =
     version = f"{published.version} ({MARK})" if rehearsal(publication) else published.version
     texts = {
         **heading(owner, period, name_of(publication, owner, unit), version),
+        "evidence": evidence(published),
         **figures_told(publication, period, values),
     }
     frames = {name: publication.frame(question, **values) for name, question in FRAMES.items()}

@@ -34,6 +34,7 @@ def default() -> bytes:
     letterhead(document)
     heading(document, "I. Tình hình chung và công tác triển khai")
     line(document, "Kỳ báo cáo: {{ period }}. Số liệu chốt ngày {{ as_of }}, bản công bố {{ version }}.")
+    line(document, "{{ evidence }}")
     loop(document, "deployment", "- {{ item }}")
     page(document.add_section(WD_SECTION.NEW_PAGE), is_wide=True)
     heading(document, "II. Kết quả thực hiện")
