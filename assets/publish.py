@@ -29,7 +29,12 @@ def published(
         refuse_what_was_not_checked(database, run_id)
         refuse_what_was_not_published_so(context, database, run_id)
         version = publish(
-            database, run_settings.published, run_id=run_id, closing_date=closing_date, keep=run_settings.keep_versions
+            database,
+            run_settings.published,
+            run_id=run_id,
+            closing_date=closing_date,
+            keep=run_settings.keep_versions,
+            tell=context.log.warning,
         )
     except PublicationRefused as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal

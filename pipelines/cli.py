@@ -247,13 +247,15 @@ def report(unit: str | None, period: str, output: Path, writes_template: bool, w
 def close(period: str, reason: str | None) -> None:
     from pipelines.closing import close_period
     from warehouse.closed_periods import ClosingRefused, WrongPeriod
+    from warehouse.damage import DamagedFile
     from warehouse.database import WarehouseBusy
+    from warehouse.rescue import NothingToBringBack
 
     try:
         files = close_period(settings_of(dict(os.environ)), period, reason, lambda text: click.echo(text, err=True))
     except WrongPeriod as error:
         raise click.BadParameter(str(error)) from error
-    except (ClosingRefused, WarehouseBusy) as error:
+    except (ClosingRefused, WarehouseBusy, DamagedFile, NothingToBringBack) as error:
         raise click.ClickException(str(error)) from error
     for file in files:
         click.echo(str(file))
