@@ -13,7 +13,7 @@ from assets.run_settings import RunSettings
 from assets.sources import AXIS, REGISTERS
 from connectors.errors import SourceError
 from pipelines.coordinator import WATCH_JOB
-from warehouse import building
+from warehouse import building, raw_integrity
 from warehouse.database import Database
 
 
@@ -67,8 +67,10 @@ reports = dg.define_asset_job(
 )
 
 
-@dg.op(description="Xóa nhật ký các lần chạy cũ và thu gọn kho dữ liệu.")
+@dg.op(description="Xóa nhật ký các lần chạy cũ, đối chiếu mã băm mọi bản ghi gốc và thu gọn kho dữ liệu.")
 def tidy(context: dg.OpExecutionContext, database: dg.ResourceParam[Database]) -> None:
+    found = raw_integrity.verify(database, context.log.warning, in_full=True)
+    context.log.info(f"Đã đối chiếu mã băm của mọi bản ghi gốc: {found} bản không khớp")
     building.compact(database)
     ended = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     before = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
@@ -78,7 +80,7 @@ def tidy(context: dg.OpExecutionContext, database: dg.ResourceParam[Database]) -
     context.log.info(f"Đã xóa nhật ký của {len(old)} lần chạy cũ hơn {KEPT_DAYS} ngày")
 
 
-@dg.job(description="Bảo trì: xóa nhật ký chạy cũ hơn 90 ngày và thu gọn kho dữ liệu. Không cần điền gì.")
+@dg.job(description="Bảo trì: xóa nhật ký chạy cũ hơn 90 ngày, đối chiếu bản ghi gốc, thu gọn kho. Không cần điền gì.")
 def maintenance() -> None:
     tidy()
 

@@ -12,7 +12,7 @@ from connectors.patience import RunDeadline
 from pipelines.orphans import PROCESS_TAG, own_process
 from pipelines.settings import Settings
 from pipelines.settings_files import gathered
-from warehouse import ledger
+from warehouse import ledger, raw_integrity
 from warehouse.database import Database
 from warehouse.ledger import RunSummary
 from warehouse.opening import open_warehouse
@@ -65,6 +65,7 @@ def warehouse(
 
     with open_warehouse(settings.warehouse, clock=settings.run.clock, tell=tell) as database:
         ledger.start_run(database, run_id, closing_date(partition, settings.run))
+        raw_integrity.verify(database, tell)
         try:
             yield database
         finally:
