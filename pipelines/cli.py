@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from pipelines.backing_up import backup, restore
 from pipelines.serving import is_taken, page_and_daemon, served
 from pipelines.settings import Settings
 from pipelines.surroundings import WrongSetting, asked, publication, settings_of, surroundings
@@ -29,6 +30,10 @@ T = TypeVar("T")
 @click.group(help="Mục tiêu chất lượng của Văn phòng UBND tỉnh: chạy, xem kết quả, giải thích.")
 def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
+
+
+main.add_command(backup)
+main.add_command(restore)
 
 
 @main.command(

@@ -13,6 +13,7 @@ from warehouse import access, ledger, rescue
 from warehouse.damage import is_damage, mark_of
 from warehouse.database import Database
 from warehouse.migrations import migrate
+from warehouse.moving_in import finish
 
 
 MACROS = Path(__file__).parent / "models" / "macros.sql"
@@ -36,6 +37,8 @@ def open_warehouse(
     access.make_folder(path.parent, access.PASSAGE)
     database = Database(path, clock=clock, threads=threads, lock_timeout=lock_timeout, on_commit=on_commit)
     with database.locked():
+        # A restore that was killed on its last steps: the home is of two halves until they are done.
+        finish(path.parent)
         if begin_anew:
             rescue.set_away(path, clock())
         open_whole(database, tell, begin_anew)
