@@ -8,7 +8,7 @@ from assets.models import built_models
 from assets.partitions import closing_dates
 from assets.privacy import scanned
 from assets.run_settings import RunSettings
-from warehouse import actions, expectations, history, ledger
+from warehouse import actions, expectations, history, ledger, raw_integrity
 from warehouse.database import Database
 from warehouse.publishing import PublicationRefused, publish
 
@@ -27,6 +27,7 @@ def published(
     try:
         run_id, closing_date = last_build(database)
         refuse_what_was_not_checked(database, run_id)
+        refuse_damaged_evidence(database)
         refuse_what_was_not_published_so(context, database, run_id)
         version = publish(
             database,
@@ -36,6 +37,7 @@ def published(
             keep=run_settings.keep_versions,
             signer=run_settings.signer,
             actions_sha256=actions.newest(run_settings.home),
+            tell=context.log.warning,
         )
     except PublicationRefused as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal
@@ -79,6 +81,16 @@ def refuse_what_was_not_published_so(context: dg.AssetExecutionContext, database
         f"Không công bố: tính lại bản {then.version} ra kết quả khác ở {', '.join(differing)}. {why} "
         "Bản đã công bố vẫn giữ nguyên."
     )
+
+
+def refuse_damaged_evidence(database: Database) -> None:
+    """Raw records that do not match their hashes, in lists that are taken whole: no rule would set them aside."""
+    tables = raw_integrity.held_without_rule(database)
+    if tables:
+        raise PublicationRefused(
+            f"Không công bố: bản ghi gốc của {', '.join(tables)} không khớp mã băm đã lưu, không lấy lại được từ bản "
+            "dự phòng và nguồn chưa gửi lại. Chạy lại daily; nếu vẫn vậy, lấy lại từ bản sao lưu: mtcl restore."
+        )
 
 
 def refuse_what_was_not_checked(database: Database, run_id: str) -> None:

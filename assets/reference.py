@@ -124,5 +124,5 @@ def closing(
     day = closing_date(context.partition_key if context.has_partition_key else None, run_settings)
     then = history.replayed(database, context.run.run_id)
     ledger.set_closing(database, day, context.run.run_id, run_settings.org_code, cut_at=then.cut_at if then else None)
-    history.compare_with(database, run_settings.published, day)
+    history.compare_with(database, run_settings.published, day, context.log.warning)
     return dg.MaterializeResult(metadata={"dagster/row_count": 1, "Ngày chốt": f"{day:%d/%m/%Y}"})

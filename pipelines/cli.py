@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from pipelines.backing_up import backup, restore
 from pipelines.serving import is_taken, page_and_daemon, served
 from pipelines.settings import Settings
 from pipelines.surroundings import WrongSetting, asked, publication, reading_settings, settings_of, surroundings
@@ -34,6 +35,8 @@ def main() -> None:
 
 
 main.add_command(verify)
+main.add_command(backup)
+main.add_command(restore)
 
 
 @main.command(
@@ -263,13 +266,15 @@ def report(unit: str | None, period: str, output: Path, writes_template: bool, w
 def close(period: str, reason: str | None) -> None:
     from pipelines.closing import close_period
     from warehouse.closed_periods import ClosingRefused, WrongPeriod
+    from warehouse.damage import DamagedFile
     from warehouse.database import WarehouseBusy
+    from warehouse.rescue import NothingToBringBack
 
     try:
         files = close_period(settings_of(dict(os.environ)), period, reason, lambda text: click.echo(text, err=True))
     except WrongPeriod as error:
         raise click.BadParameter(str(error)) from error
-    except (ClosingRefused, WarehouseBusy) as error:
+    except (ClosingRefused, WarehouseBusy, DamagedFile, NothingToBringBack) as error:
         raise click.ClickException(str(error)) from error
     for file in files:
         click.echo(str(file))

@@ -14,7 +14,7 @@ from assets.sources import AXIS, REGISTERS
 from connectors.errors import SourceError
 from pipelines.coordinator import WATCH_JOB
 from pipelines.event_log import EventLog
-from warehouse import building, retention
+from warehouse import building, raw_integrity, retention
 from warehouse.database import Database
 
 
@@ -69,8 +69,10 @@ reports = dg.define_asset_job(
 )
 
 
-@dg.op(description="Xóa nhật ký các lần chạy cũ và thu gọn kho dữ liệu.")
+@dg.op(description="Xóa nhật ký các lần chạy cũ, đối chiếu mã băm mọi bản ghi gốc và thu gọn kho dữ liệu.")
 def tidy(context: dg.OpExecutionContext, database: dg.ResourceParam[Database]) -> None:
+    found = raw_integrity.verify(database, context.log.warning, in_full=True)
+    context.log.info(f"Đã đối chiếu mã băm của mọi bản ghi gốc: {found} bản không khớp")
     building.compact(database)
     ended = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     days = retention.number(database, "run_days") or KEPT_DAYS
@@ -90,7 +92,7 @@ def forget(instance: dg.DagsterInstance, run_id: str) -> None:
     instance.delete_run(run_id)
 
 
-@dg.job(description="Bảo trì: xóa nhật ký chạy cũ hơn 90 ngày và thu gọn kho dữ liệu. Không cần điền gì.")
+@dg.job(description="Bảo trì: xóa nhật ký chạy cũ hơn 90 ngày, đối chiếu bản ghi gốc, thu gọn kho. Không cần điền gì.")
 def maintenance() -> None:
     tidy()
 

@@ -14,7 +14,7 @@ from pipelines import identity
 from pipelines.orphans import PROCESS_TAG, own_process
 from pipelines.settings import Settings
 from pipelines.settings_files import gathered
-from warehouse import actions, ledger
+from warehouse import actions, ledger, raw_integrity
 from warehouse.database import Database
 from warehouse.ledger import RunSummary
 from warehouse.opening import open_warehouse
@@ -78,6 +78,7 @@ def warehouse(
     with open_warehouse(settings.warehouse, clock=settings.run.clock, tell=tell) as database:
         identity.enter(settings, database)
         ledger.start_run(database, run_id, closing_date(partition, settings.run))
+        raw_integrity.verify(database, tell)
         try:
             yield database
         finally:

@@ -73,10 +73,11 @@ class RunReport:
         }
 
 
-def run_daily(settings: Settings, closing_date: date, as_published: bool = False) -> RunReport:
+def run_daily(settings: Settings, closing_date: date, as_published: bool = False, outputs: bool = True) -> RunReport:
     """The same job that the schedule starts, in this process, in the same history.
 
     `as_published`: the job `recompute` instead, by definitions and data of what was published for that closing date.
+    `outputs`: with the page, the reports and the files that follow a publication.
     """
     started = perf_counter()
     summaries: list[RunSummary] = []
@@ -86,11 +87,15 @@ def run_daily(settings: Settings, closing_date: date, as_published: bool = False
     with opened(settings.dagster_home) as instance:
         end_orphans(instance, settings)
         replay = {"ops": {"reference": {"config": {"as_published": True}}}} if as_published else {}
-        result = definitions.resolve_job_def("recompute" if as_published else "daily").execute_in_process(
+        job = definitions.resolve_job_def("recompute" if as_published else "daily")
+        following = dg.AssetSelection.assets(["published", "mtcl"]).downstream(include_self=False)
+        left_out = set() if outputs else following.resolve(definitions.resolve_asset_graph())
+        result = job.execute_in_process(
             instance=instance,
             partition_key=closing_date.isoformat(),
             run_config={"loggers": {"terminal": {"config": {}}}, **replay},
             tags={".dagster/repository": LOCATION, PROCESS_TAG: own_process()},
+            asset_selection=sorted(set(job.asset_layer.executable_asset_keys) - left_out) if left_out else None,
             raise_on_error=False,
         )
     # A run that could not open the warehouse has no summary.

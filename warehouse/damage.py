@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,14 @@ DAMAGE = (
 HEADERS = 3 * 4096
 
 
+class DamagedFile(Exception):
+    """Damage in a file that was read beside the warehouse, which is not suspected for it; the message names it."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"Tệp {file.name} bị hỏng, không đọc được.")
+        self.file = file
+
+
 def is_damage(error: duckdb.Error) -> bool:
     return any(sign in str(error) for sign in DAMAGE)
 
@@ -30,14 +38,37 @@ def mark_of(path: Path) -> Path:
 
 
 @contextmanager
-def marking(path: Path) -> Iterator[None]:
-    """Marks the file when a query inside the block meets damage."""
+def marking(path: Path, beside: Iterable[Path] = ()) -> Iterator[None]:
+    """Marks the file when a query inside the block meets damage that is in none of those that are open beside it.
+
+    DuckDB does not always name the file. Raises DamagedFile where it is one of the others.
+    """
     try:
         yield
     except duckdb.Error as error:
         if is_damage(error):
+            for file in beside:
+                if not is_whole(file):
+                    raise DamagedFile(file) from error
             mark_of(path).touch()
         raise
+
+
+def is_whole(file: Path) -> bool:
+    """Whether every row of every table can be read. Takes as long as reading the file does."""
+    place = str(file).replace("'", "''")
+    with duckdb.connect() as reader:
+        try:
+            reader.execute(f"attach '{place}' as asked (read_only)")
+            tables = reader.execute(
+                'select format(\'asked."{}"."{}"\', schema_name, table_name) from duckdb_tables()'
+                " where database_name = 'asked'"
+            ).fetchall()
+            for (table,) in tables:
+                reader.execute(f"select bit_xor(hash(one)) from {table} as one").fetchall()
+        except duckdb.Error:
+            return False
+    return True
 
 
 def raise_if_cut(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

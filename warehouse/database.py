@@ -45,6 +45,8 @@ class Database:
         self.clock = clock
         # Told "before <point>" and "after <point>" of every commit: tests kill the process there.
         self.on_commit = on_commit
+        # Files of others that are attached now: damage that a question meets may be theirs.
+        self.beside: list[Path] = []
         self._threads = threads
         self._lock = FileLock(f"{path}.lock", timeout=lock_timeout)
         # A batch is written in a thread of its own; a question asked meanwhile must not fall into its transaction.
@@ -106,5 +108,5 @@ class Database:
             self.connection.unregister(name)
 
     def query(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
-        with self._turn, marking(self.path):
+        with self._turn, marking(self.path, self.beside):
             return self.connection.execute(sql, params or None).fetchall()

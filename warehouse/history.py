@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from warehouse import building, published_folder
+from warehouse import building, published_folder, standing
+from warehouse.damage import DamagedFile
 from warehouse.database import Database
-from warehouse.reading import latest
 
 
 PARTITIONED = ("marts.indicator_result",)
@@ -65,7 +65,7 @@ FIGURES = """
 insert into ledger.figures_before
 select indicator, definition, unit_code, applicant_group, period_calendar, period_kind, period_start, period_end,
     numerator, denominator, quarantined
-from published_before.marts.indicator_result
+from {source}.marts.indicator_result
 where closing_date = $1
 """
 
@@ -146,9 +146,19 @@ def fingerprints(database: Database, known: Hashes | None = None) -> list[tuple[
     return found
 
 
-def compare_with(database: Database, folder: Path, closing_date: date) -> None:
-    """Puts the figures that the closing date is to be compared with where the models find them."""
-    published = latest(folder)
+def closing_dates(database: Database) -> list[date]:
+    """Those that were ever published."""
+    return [day for (day,) in database.query("select distinct closing_date from ledger.publications")]
+
+
+def compare_with(
+    database: Database, folder: Path, closing_date: date, tell: standing.Tell = lambda damaged: None
+) -> None:
+    """Puts the figures that the closing date is to be compared with where the models find them.
+
+    `tell` gets a sentence where they are those of the warehouse, since the published file is damaged.
+    """
+    published = standing.standing(folder, tell)
     found = database.query(BEFORE, {"closing": closing_date}) if published else []
     with database.transaction("comparison set"):
         database.query("delete from ledger.compared")
@@ -159,10 +169,20 @@ def compare_with(database: Database, folder: Path, closing_date: date) -> None:
                 [before, closing_date, version, published_at, versions],
             )
     if found and published:
-        with published_folder.attached(database, published.path, "published_before", "read_only"):
-            if building.columns(database, "published_before.marts.indicator_result"):
-                with database.transaction("figures before"):
-                    database.query(FIGURES, [found[0][0]])
+        try:
+            with published_folder.attached(database, published.path, "published_before", "read_only"):
+                set_figures_before(database, "published_before", found[0][0])
+        except DamagedFile:
+            tell(standing.DAMAGED.format(version=published.version))
+            if found[0][0] in standing.published_days(database, tell):
+                set_figures_before(database, "warehouse", found[0][0])
+
+
+def set_figures_before(database: Database, source: str, closing_date: date) -> None:
+    if building.columns(database, f"{source}.marts.indicator_result"):
+        with database.transaction("figures before"):
+            database.query("delete from ledger.figures_before")
+            database.query(FIGURES.format(source=source), [closing_date])
 
 
 def remember(database: Database, version: str, run_id: str, closing_date: date, known: Hashes | None = None) -> None:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from warehouse import raw_tables
 from warehouse.database import ROW_GROUP_ROWS, Database
 from warehouse.ledger import move_cursor, part_of
+from warehouse.raw_integrity import mend
 from warehouse.raw_versions import Record, batch_of, land, withdraw_unseen
 from warehouse.whole_readings import hold_back, release
 
@@ -210,6 +211,7 @@ class Extraction:
             self._write_entry("running")
 
     def _land(self, batch: pa.Table) -> None:
+        mend(self._database, self._system, self._resource, batch)
         landed = land(self._database, self._table, self._run_id, batch)
         self.records += batch.num_rows
         self.landed += landed

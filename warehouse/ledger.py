@@ -113,6 +113,11 @@ def move_cursor(database: Database, system: str, resource: str, position: str) -
     database.query("insert into ledger.cursors values ($1, $2, $3, $4)", [*source, position, database.clock()])
 
 
+def forget_cursor(database: Database, system: str, resource: str) -> None:
+    """The collection is read from its beginning."""
+    database.query("delete from ledger.cursors where system = $1 and resource = $2", [system, resource])
+
+
 def part_of(resource: str, part: str) -> str:
     """Under which a part of a collection has a cursor of its own."""
     return f"{resource}/{part}"

@@ -13,6 +13,7 @@ from warehouse import access, ledger, rescue
 from warehouse.damage import is_damage, mark_of
 from warehouse.database import Database
 from warehouse.migrations import migrate
+from warehouse.moving_in import finish
 
 
 MACROS = Path(__file__).parent / "models" / "macros.sql"
@@ -27,15 +28,20 @@ def open_warehouse(
     lock_timeout: float = 600,
     on_commit: Callable[[str], None] = lambda point: None,
     tell: Callable[[str], None] = lambda rescued: None,
+    begin_anew: bool = False,
 ) -> Iterator[Database]:
     """One process at a time, others wait for the lock; `tell` gets a sentence when a damaged file was replaced.
 
-    Raises WarehouseBusy.
+    `begin_anew`: an empty one is wanted, whatever there was before. Raises WarehouseBusy, NothingToBringBack.
     """
     access.make_folder(path.parent, access.PASSAGE)
     database = Database(path, clock=clock, threads=threads, lock_timeout=lock_timeout, on_commit=on_commit)
     with database.locked():
-        open_whole(database, tell)
+        # A restore that was killed on its last steps: the home is of two halves until they are done.
+        finish(path.parent)
+        if begin_anew:
+            rescue.set_away(path, clock())
+        open_whole(database, tell, begin_anew)
         try:
             access.make_private(path)
             database.connection.execute(MACROS.read_text(encoding="utf-8"))
@@ -46,11 +52,13 @@ def open_warehouse(
             database.close()
 
 
-def open_whole(database: Database, tell: Callable[[str], None]) -> None:
+def open_whole(database: Database, tell: Callable[[str], None], begin_anew: bool = False) -> None:
     """Replaces a damaged file by its last copy, once, and brings a lost one back: an empty one would hide the loss."""
     if mark_of(database.path).exists():
         tell(rescue.replace(database.path, database.clock()))
-    elif rescue.is_lost(database.path):
+    elif not begin_anew and not database.path.exists():
+        rescue.refuse_without_copy(database.path, rescue.IS_MISSING)
+    if not begin_anew and rescue.is_lost(database.path):
         tell(rescue.bring_back(database.path, database.clock()))
     try:
         database.open()

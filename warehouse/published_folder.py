@@ -27,13 +27,17 @@ FLOCK = "hhqqi4x"
 
 @contextmanager
 def attached(database: Database, file: Path, name: str, options: str) -> Iterator[None]:
-    """A database file under a name that SQL can read, for the time of the block."""
+    """A database file under a name that SQL can read, for the time of the block. Raises DamagedFile."""
     path = str(file).replace("'", "''")
-    database.query(f"attach '{path}' as {name} ({options})")
+    database.beside.append(file)
     try:
-        yield
+        database.query(f"attach '{path}' as {name} ({options})")
+        try:
+            yield
+        finally:
+            database.query(f"detach {name}")
     finally:
-        database.query(f"detach {name}")
+        database.beside.remove(file)
 
 
 def next_version(folder: Path, closing_date: date, published: Iterable[str] = ()) -> str:
@@ -126,8 +130,13 @@ def is_read(file: Path) -> bool:
 
 
 def age(file: Path) -> tuple[str, int]:
-    """Versions of one moment are told apart by their numbers."""
-    manifest = read_manifest(file)
+    """Versions of one moment are told apart by their numbers; one whose manifest is damaged is the oldest."""
+    try:
+        manifest = read_manifest(file)
+    except (OSError, ValueError):
+        manifest = {}
+    if not isinstance(manifest, dict) or not {"created_at", "version"} <= manifest.keys():
+        return "", 0
     return manifest["created_at"], int(manifest["version"].rpartition("-")[2])
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from warehouse import access, building, chain, history, identity, published_folder, retention
+from warehouse import access, building, chain, history, identity, published_folder, retention, standing
 from warehouse.database import Database
 from warehouse.describing import describe
 from warehouse.published_folder import attached
@@ -38,21 +38,24 @@ def publish(
     keep: int = 10,
     signer: Signer | None = None,
     actions_sha256: str | None = None,
+    tell: standing.Tell = lambda damaged: None,
 ) -> Published:
     """Writes the next version and points readers to it; refuses when a critical check of the run has failed.
 
     `actions_sha256`: the digest of the newest line in the log of actions, which the manifest names.
+    `tell` gets a sentence where the version before is damaged.
     """
     refuse_after_failed_checks(database, run_id)
     access.make_folder(folder, access.READERS_FOLDER)
     published_folder.remove_debris(folder)
-    before = latest(folder)
-    newest = max(closing_date, newest_closing_date(before) or closing_date)
+    before = standing.standing(folder, tell)
+    # Where no manifest can be read, the ledger knows which days were published.
+    newest = max([closing_date, *(newest_closing_date(before) or history.closing_dates(database))])
     version = published_folder.next_version(folder, closing_date, history.versions(database))
     file = folder / f"{version}.duckdb"
     # A past closing date adds its figures; the scoreboard and the lists behind it stay those of the newest day.
     is_past = newest > closing_date
-    tables = write_file(database, file, before, closing_date, is_past)
+    tables = write_file(database, file, before, closing_date, newest if is_past else None, tell)
     database.on_commit("before manifest")
     manifest = {
         "version": version,
@@ -94,20 +97,36 @@ def refuse_after_failed_checks(database: Database, run_id: str) -> None:
 
 
 def write_file(
-    database: Database, file: Path, before: Published | None, closing_date: date, is_past: bool
+    database: Database,
+    file: Path,
+    before: Published | None,
+    closing_date: date,
+    newest: date | None,
+    tell: standing.Tell,
 ) -> dict[str, Any]:
-    """Copies the published schemas into a file of that name; says for each table its rows and its hash."""
+    """Copies the published schemas into a file of that name; says for each table its rows and its hash.
+
+    `newest`: the day whose scoreboard and lists stay, where a day of the past is published.
+    """
     draft = published_folder.draft_of(file)
+    whole = before if before and is_usable(database, before, newest is not None) else None
+    if newest and not whole:
+        raise PublicationRefused(
+            f"Không công bố: bản đang công bố bị hỏng. Chạy daily cho ngày chốt {newest:%d/%m/%Y} trước, "
+            f"rồi mới tính lại ngày {closing_date:%d/%m/%Y}."
+        )
+    if before and not whole:
+        tell(standing.DAMAGED.format(version=before.version))
     with attached(database, draft, "publication", f"storage_version '{STORAGE_VERSION}'"):
         sources = dict.fromkeys(tables_of(database, "warehouse"), "warehouse")
-        if before:
-            with attached(database, before.path, "standing", "read_only"):
-                if is_past:
+        if whole:
+            with attached(database, whole.path, "standing", "read_only"):
+                if newest:
                     kept = set(tables_of(database, "standing")) - set(ALL_CLOSING_DATES)
                     sources |= dict.fromkeys(kept & set(sources), "standing")
                 copy_tables(database, sources, closing_date, set(tables_of(database, "standing")))
         else:
-            copy_tables(database, sources, closing_date, set())
+            rebuild_tables(database, sources, closing_date, tell)
         describe(database, "publication")
         database.query("checkpoint publication")
         tables = {
@@ -120,6 +139,20 @@ def write_file(
     database.on_commit("before file")
     published_folder.set_in_place(draft, file)
     return tables
+
+
+def is_usable(database: Database, before: Published, wants_all: bool) -> bool:
+    """Whether what is carried over from it (all of it beside a day of the past) is as it was published."""
+    return standing.is_as_published(database, before, before.manifest["tables"] if wants_all else ALL_CLOSING_DATES)
+
+
+def rebuild_tables(database: Database, sources: dict[str, str], closing_date: date, tell: standing.Tell) -> None:
+    """From the warehouse alone: of earlier closing dates what was published, not what failed runs left."""
+    copy_tables(database, sources, closing_date, set())
+    if "marts.indicator_result" in sources:
+        days = [closing_date, *standing.published_days(database, tell)]
+        for table in [table for table in ALL_CLOSING_DATES if table in sources]:
+            database.query(f"delete from publication.{table} where not list_contains($1, closing_date)", [days])
 
 
 def copy_tables(database: Database, sources: dict[str, str], closing_date: date, standing: set[str]) -> None:
@@ -164,5 +197,5 @@ def tables_of(database: Database, catalog: str) -> list[str]:
     return [name for (name,) in found]
 
 
-def newest_closing_date(published: Published | None) -> date | None:
-    return date.fromisoformat(published.manifest["newest_closing_date"]) if published else None
+def newest_closing_date(published: Published | None) -> list[date]:
+    return [date.fromisoformat(published.manifest["newest_closing_date"])] if published else []

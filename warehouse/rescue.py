@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from warehouse import access
-from warehouse.damage import mark_of
+from warehouse.damage import is_whole, mark_of
 from warehouse.database import Database
 from warehouse.published_folder import UNFINISHED, sync
 
@@ -29,6 +29,22 @@ EMPTIED = (
     "Toàn bộ dữ liệu sẽ được đọc lại từ nguồn; lịch sử thay đổi trước đây nằm trong tệp hỏng."
 )
 
+BOTH_DAMAGED = (
+    "Kho dữ liệu {path} {state} và bản dự phòng {copy} cũng bị hỏng. Không có gì bị thay đổi hay chép thêm. "
+    "Lấy lại từ bản sao lưu: mtcl restore --from THƯ_MỤC --replace."
+)
+NOTHING_LEFT = (
+    "Kho dữ liệu {path} {state} và không có bản dự phòng, trong khi {published} có bản đã công bố: không tự bắt đầu "
+    "lại từ kho rỗng. Lấy lại từ bản sao lưu: mtcl restore --from THƯ_MỤC --replace."
+)
+IS_DAMAGED, IS_MISSING = "bị hỏng", "không còn"
+# A damaged file is kept for whoever wants to look into it; a disk that damages one each week must not be filled.
+KEPT_DAMAGED = 2
+
+
+class NothingToBringBack(Exception):
+    """The warehouse is damaged or gone, and so is its copy. The message says what to do."""
+
 
 def copy_of(path: Path) -> Path:
     return path.parent / "backup" / path.name
@@ -40,12 +56,32 @@ def is_lost(path: Path) -> bool:
 
 
 def bring_back(path: Path, now: datetime) -> str:
-    """Puts the last copy where the file was; says to the officer what was done."""
+    """Puts the last copy where the file was; says to the officer what was done. Raises NothingToBringBack."""
+    refuse_without_copy(path, IS_MISSING)
     return LOST.format(made=put_copy(path, now))
 
 
+def refuse_without_copy(path: Path, state: str) -> None:
+    """Whatever was published came out of a warehouse: without a whole copy of it nobody but a person may begin anew."""
+    copy, published = copy_of(path), path.parent / "published"
+    if copy.exists():
+        if not is_whole(copy):
+            raise NothingToBringBack(BOTH_DAMAGED.format(path=path, state=state, copy=copy))
+    elif any(published.glob("mtcl-*.duckdb")):
+        raise NothingToBringBack(NOTHING_LEFT.format(path=path, state=state, published=published))
+
+
+def set_away(path: Path, now: datetime) -> None:
+    """For somebody who begins anew on purpose: what is left of the warehouse and its copy stay, under other names."""
+    for file in (path, wal_of(path), copy_of(path)):
+        if file.exists():
+            file.replace(file.with_name(f"{file.name}.before-{now:%Y%m%d-%H%M%S}"))
+    mark_of(path).unlink(missing_ok=True)
+
+
 def replace(path: Path, now: datetime) -> str:
-    """Puts the last copy in the place of a damaged file; says to the officer what was done."""
+    """Puts the last copy in place of a damaged file; says to the officer what was done. Raises NothingToBringBack."""
+    refuse_without_copy(path, IS_DAMAGED)
     aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}")
     for file, kept in ((path, aside), (wal_of(path), wal_of(aside))):
         if file.exists():
@@ -53,6 +89,9 @@ def replace(path: Path, now: datetime) -> str:
     told = RESTORED.format(made=put_copy(path, now), aside=aside.name) if copy_of(path).exists() else ""
     # Last: a rescue that is killed before is begun again.
     mark_of(path).unlink(missing_ok=True)
+    for old in sorted(path.parent.glob(f"{path.name}.damaged-*[0-9]"))[:-KEPT_DAMAGED]:
+        old.unlink()
+        wal_of(old).unlink(missing_ok=True)
     return told or EMPTIED.format(aside=aside.name)
 
 

@@ -43,6 +43,7 @@ PLACES = {
     "CODE": "H19.02.20",
     "TEXT": "Sửa theo biên bản 12/BB-VP",
 }
+PLACES |= {"STORE": "sao-luu", "INSTANT": "2099-12-31"}
 PLACES |= {"SOURCE": "axis", "BEFORE": "var/published", "AFTER": "var/published"}
 NUMBERS = {"--dossiers": "60", "--seed": "7"}
 # Told in one language only: for who writes the software, in English.
@@ -226,6 +227,22 @@ def collected(words: list[str]) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def backed_up(shell: Shell, words: list[str]) -> None:
+    printed = told(shell, [*COMMAND, *words])
+    assert json.loads(printed)["files"] if "--json" in words else "đã đọc lại và mở thử" in printed
+    assert json.loads((shell.folder / "var" / "last_backup.json").read_text(encoding="utf-8"))["made_at"]
+
+
+def restored(shell: Shell, words: list[str]) -> None:
+    """The same board as before; a drill asks no source and finds the publication again, table by table."""
+    told(shell, [*COMMAND, "backup", "--to", PLACES["STORE"]])
+    asked, board = sum(shell.sources.requests.values()), [*COMMAND, "scoreboard", "--json"]
+    before = shell.ends(board).stdout
+    printed = told(shell, [*COMMAND, *words])
+    assert ("trùng khớp từng bảng" in printed) == ("--drill" in words)
+    assert (sum(shell.sources.requests.values()), shell.ends(board).stdout) == (asked, before)
+
+
 HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "run": ran,
     "report": reported,
@@ -240,6 +257,8 @@ HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "query": asked,
     "probe": probed,
     "verify": verified,
+    "backup": backed_up,
+    "restore": restored,
 }
 
 

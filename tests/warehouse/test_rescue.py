@@ -14,7 +14,7 @@ from warehouse import ledger, raw_versions
 from warehouse.damage import HEADERS, mark_of
 from warehouse.landing import Extraction
 from warehouse.opening import open_warehouse
-from warehouse.rescue import keep_copy
+from warehouse.rescue import NothingToBringBack, copy_of, keep_copy
 
 
 def day(number: int) -> str:
@@ -162,3 +162,53 @@ def promised(path: Path) -> int:
 def blocks(path: Path) -> int:
     """Blocks that are there, of 256 KiB each."""
     return (path.stat().st_size - HEADERS) // 2**18
+
+
+def published(path: Path) -> None:
+    folder = path.parent / "published"
+    folder.mkdir(exist_ok=True)
+    (folder / "mtcl-2025-06-30-1.duckdb").write_bytes(b"a version")
+
+
+@pytest.mark.parametrize("loss", [Path.unlink, header, killed_in_the_rescue])
+def test_without_a_copy_a_home_that_has_published_begins_nothing_by_itself(
+    tmp_path: Path, loss: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    landed(path, range(1, 8))
+    published(path)
+    loss(path)
+    for _ in range(3):
+        with pytest.raises(NothingToBringBack, match="mtcl restore"), open_warehouse(path, clock=Clock()):
+            pass
+    left = sorted(file.name for file in tmp_path.glob("warehouse.duckdb*") if file.suffix != ".lock")
+    assert len([name for name in left if name == "warehouse.duckdb" or "damaged-" in name]) == (loss != Path.unlink)
+    with open_warehouse(path, clock=Clock(), begin_anew=True) as warehouse:
+        assert warehouse.query("select count(*) from raw.versions") == [(0,)]
+    with open_warehouse(path, clock=Clock()) as warehouse:
+        assert warehouse.query("select count(*) from raw.versions") == [(0,)]
+
+
+@pytest.mark.parametrize("loss", [Path.unlink, header])
+def test_a_damaged_copy_is_put_nowhere_and_no_try_leaves_one_more(tmp_path: Path, loss: Callable[[Path], None]) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    landed(path, range(1, 8), copied=True)
+    half(copy_of(path))
+    loss(path)
+    for _ in range(3):
+        with pytest.raises(NothingToBringBack, match="cũng bị hỏng"), open_warehouse(path, clock=Clock()):
+            pass
+    assert path.exists() == (loss != Path.unlink)
+    assert not list(tmp_path.glob("*.damaged-*"))
+    assert [file.name for file in copy_of(path).parent.iterdir()] == ["warehouse.duckdb"]
+
+
+def test_a_beginning_anew_on_purpose_keeps_the_copy_of_before(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    landed(path, range(1, 8), copied=True)
+    with open_warehouse(path, clock=Clock(), begin_anew=True) as warehouse:
+        assert warehouse.query("select count(*) from raw.versions") == [(0,)]
+        keep_copy(warehouse)
+    assert len(list(copy_of(path).parent.glob("warehouse.duckdb.before-*"))) == 1
+    with open_warehouse(path, clock=Clock()) as warehouse:
+        assert warehouse.query("select count(*) from raw.versions") == [(0,)]

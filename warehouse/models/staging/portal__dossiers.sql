@@ -21,7 +21,9 @@ promises as (
         known.record_key,
         known.version,
         known.first_seen_at,
-        nullif(known.payload ->> '$.appointmentDate', '') as appointment
+        nullif(known.payload ->> '$.appointmentDate', '')   as appointment,
+        -- A version whose payload did not match its hash may have held the first promise.
+        known.payload = '{"unreadable":"payload"}'          as is_damaged
     from known
     inner join newest using (record_key)
     where newest.versions > 1
@@ -30,10 +32,10 @@ promises as (
 first_promises as (
     select
         record_key,
-        arg_min(appointment, version)   as appointment,
-        arg_min(first_seen_at, version) as first_seen_at
+        arg_min(appointment, version) filter (where appointment is not null)    as appointment,
+        arg_min(first_seen_at, version) filter (where appointment is not null)  as first_seen_at,
+        bool_or(is_damaged)                                                     as has_damaged
     from promises
-    where appointment is not null
     group by record_key
 ),
 
@@ -43,6 +45,7 @@ observed as (
         known.content_hash,
         known.first_seen_at,
         first_promises.appointment as first_promise,
+        first_promises.has_damaged,
         -- When we first held an appointment in our hands, by the clock on the wall.
         timezone('UTC', coalesce(first_promises.first_seen_at, known.first_seen_at))
         + interval 7 hour as promise_seen_at,
@@ -95,7 +98,7 @@ select
     first_seen_at,
     nullif(item.code, '')                                                   as dossier_code,
     item.id                                                                 as dossier_id,
-    item.unreadable                                                         as unreadable,
+    coalesce(item.unreadable, if(limits.has_damaged, 'payload', null))      as unreadable,
     coalesce(
         nullif(display_name(item.dossierTaskStatus.name), ''),
         display_name(item.dossierStatus.name)
