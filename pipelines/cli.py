@@ -9,11 +9,14 @@ import sys
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from pipelines.serving import is_taken, page_and_daemon, served
+from pipelines.look import look
+from pipelines.serve import daemon, serve
+from pipelines.serving import TOKEN, is_taken, page_and_daemon, served
 from pipelines.settings import Settings
 from pipelines.surroundings import WrongSetting, asked, publication, settings_of, surroundings
 from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest
@@ -29,6 +32,10 @@ T = TypeVar("T")
 @click.group(help="Mục tiêu chất lượng của Văn phòng UBND tỉnh: chạy, xem kết quả, giải thích.")
 def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
+
+
+for command in (serve, daemon, look):
+    main.add_command(command)
 
 
 @main.command(
@@ -295,8 +302,10 @@ def ui(port: int) -> None:
     with surroundings() as around:
         home = prepare(around.settings.dagster_home)
         environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.run.home)}
-        click.echo(f"Giao diện: http://127.0.0.1:{port} (mở sau vài giây; dừng bằng Ctrl-C)", err=True)
-        sys.exit(served(page_and_daemon(port), environment))
+        token = {TOKEN: token_urlsafe(32)} if around.settings.door.asks_token else {}
+        address = f"http://127.0.0.1:{port}" + "".join(f"/?token={value}" for value in token.values())
+        click.echo(f"Giao diện: {address} (mở sau vài giây; dừng bằng Ctrl-C)", err=True)
+        sys.exit(served(page_and_daemon(port), environment | token))
 
 
 def plain(value: object) -> object:

@@ -16,7 +16,9 @@ from assets.sources import SOURCES, Source
 from connectors import gateway_settings, transport_settings
 from connectors.transport import WrongTransport
 from connectors.transport_settings import AMOUNT
+from pipelines import door_settings
 from pipelines.channels import Channel, Mail, Webhook
+from pipelines.door_settings import DoorSettings, WrongDoor
 
 
 OTHERS = (
@@ -33,6 +35,7 @@ OTHERS = (
     "MAIL_FROM",
     "MAIL_TO",
     "WEBHOOK_URL",
+    *door_settings.NAMES,
 )
 # Given to every source: whoever meets a person there needs it.
 SHARED = ("PSEUDONYM_KEY", *gateway_settings.SHARED)
@@ -65,6 +68,7 @@ class Settings:
     # The day the simulator lives in; None: the real one.
     simulated_day: date | None = None
     channels: tuple[Channel, ...] = ()
+    door: DoorSettings = field(default_factory=DoorSettings)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -84,7 +88,11 @@ class Settings:
             deadline_hours=hours(given, "RUN_DEADLINE", default=RunSettings.deadline_hours),
             publish_when=one_of(given, "PUBLISH_WHEN", PUBLISH_WHEN),
         )
-        return cls(run, sources, today, channels(given))
+        try:
+            door = door_settings.door(given)
+        except WrongDoor as error:
+            raise SettingsError(str(error)) from error
+        return cls(run, sources, today, channels(given), door)
 
     @property
     def asks_systems(self) -> bool:
