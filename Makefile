@@ -5,7 +5,7 @@ PORT ?= 3000
 BIN := .venv/bin
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: run ui quick test coverage soak check check-next check-readers bench locks clean
+.PHONY: release run ui quick test coverage soak check check-next check-readers bench locks clean
 
 run: .venv/run.stamp
 	@$(BIN)/mtcl run --or-demo
@@ -56,6 +56,11 @@ check-readers: .venv/dev.stamp .venv-readers/stamp
 bench: .venv/dev.stamp
 	$(BIN)/python -m tests.bench
 
+# For machines without network: wheels with hashes, SBOM, checksums, papers; then installed from there alone, and started.
+release: .venv/run.stamp
+	$(BIN)/python deploy/release.py dist
+	$(BIN)/python deploy/release.py --prove dist
+
 .venv/python.stamp:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	$(PYTHON) -m venv .venv
@@ -88,4 +93,4 @@ locks:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf .venv .venv-next .venv-readers build *.egg-info
+	rm -rf .venv .venv-next .venv-readers build dist *.egg-info

@@ -24,6 +24,7 @@ from warehouse.database import Database
 
 
 FOLDER = "data_docs"
+SERVED = f"/published/{FOLDER}/"
 KEPT_FOLDERS = 10
 SHOWN_RUNS = 60
 OUTCOMES = {
@@ -56,7 +57,7 @@ def documents(
     return dg.MaterializeResult(
         metadata={
             "Phiên bản": published.version,
-            "Trang": dg.MetadataValue.url((folder / "index.html").resolve().as_uri()),
+            "Trang": dg.MetadataValue.url(SERVED),
             "Số trang": len(pages),
             "Dung lượng (byte)": sum(path.stat().st_size for path in folder.rglob("*.html")),
             "Thời gian (giây)": round(perf_counter() - started, 3),

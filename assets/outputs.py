@@ -25,6 +25,9 @@ from warehouse.reading import NothingPublished, Published, newest
 
 PUBLICATION = ["published", "mtcl"]
 OF_UNITS = "don_vi"
+# Where Dagster's web page serves them (pipelines/documents.py): a browser follows no link from there to a `file://`.
+SERVED_PAGE, SERVED_REPORTS = "/published/index.html", "/reports/latest/"
+SERVED_EXPORTS = "/published/exports/latest/"
 Facts = dict[str, dg.MetadataValue | str | int | float]
 
 
@@ -61,7 +64,7 @@ def dashboard(
         published,
         started,
         {
-            "Trang": dg.MetadataValue.url(file.resolve().as_uri()),
+            "Trang": dg.MetadataValue.url(SERVED_PAGE),
             "Tệp": dg.MetadataValue.path(file),
             "Dung lượng (byte)": len(text.encode()),
         },
@@ -89,6 +92,7 @@ def exports(
         started,
         {
             "Thư mục": dg.MetadataValue.path(folder),
+            "Các tệp": dg.MetadataValue.url(SERVED_EXPORTS),
             "Số tệp": len(written),
             "Dung lượng (byte)": sum(path.stat().st_size for path in written),
         },
@@ -112,7 +116,8 @@ def objectives(
     if warning:
         context.log.error(warning)
     context.log.info(f"Đã lập báo cáo của {published.version}")
-    return result(published, started, {"Thư mục": dg.MetadataValue.path(folder), "Mẫu Word": warning or "Dùng được"})
+    facts: Facts = {"Thư mục": dg.MetadataValue.path(folder), "Các tệp": dg.MetadataValue.url(SERVED_REPORTS)}
+    return result(published, started, facts | {"Mẫu Word": warning or "Dùng được"})
 
 
 class UnitReports(dg.Config):

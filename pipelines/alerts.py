@@ -17,6 +17,7 @@ from filelock import FileLock
 
 from assets.reports.rehearsal import MARK
 from assets.run_settings import LOCAL
+from pipelines import metrics
 from pipelines.channels import Channel, Message, NotSent, Say
 from pipelines.identity import is_of_rehearsal
 from pipelines.incidents import Incident, incidents
@@ -44,7 +45,7 @@ class OpenIncident:
 
 
 def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) -> list[OpenIncident]:
-    """Looks what is broken, tells what has changed, leaves the list and the heartbeat; returns what is broken now."""
+    """Looks what is broken, tells what has changed, leaves list, heartbeat and metrics; returns what is broken now."""
     home = settings.run.home
     access.make_folder(home, access.PASSAGE)
     with FileLock(home / f"{LIST}.lock", timeout=60):
@@ -54,8 +55,11 @@ def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) ->
         tell(entries, settings.channels, say, is_rehearsal)
         kept = [entry for entry in entries if not is_done(entry, settings.channels)]
         write(home / LIST, [asdict(entry) for entry in kept], access.PRIVATE_FILE)
-        write(home / HEARTBEAT, heartbeat(status(settings, instance), kept, is_rehearsal), access.PUBLIC_FILE)
-    return [entry for entry in kept if not entry.is_over]
+        found_status = status(settings, instance)
+        write(home / HEARTBEAT, heartbeat(found_status, kept, is_rehearsal), access.PUBLIC_FILE)
+        broken = [entry for entry in kept if not entry.is_over]
+        metrics.write(settings, instance, found_status, len(broken))
+    return broken
 
 
 def open_incidents(home: Path, everything: bool = False) -> list[OpenIncident]:

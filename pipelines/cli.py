@@ -9,12 +9,15 @@ import sys
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from pipelines.backing_up import backup, restore
-from pipelines.serving import is_taken, page_and_daemon, served
+from pipelines.look import look
+from pipelines.serve import daemon, serve
+from pipelines.serving import TOKEN, is_taken, page_and_daemon, served
 from pipelines.settings import Settings
 from pipelines.surroundings import WrongSetting, asked, publication, reading_settings, settings_of, surroundings
 from pipelines.verification import verify
@@ -34,9 +37,8 @@ def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 
-main.add_command(verify)
-main.add_command(backup)
-main.add_command(restore)
+for command in (verify, backup, restore, serve, daemon, look):
+    main.add_command(command)
 
 
 @main.command(
@@ -316,9 +318,11 @@ def ui(port: int) -> None:
     with surroundings(or_rehearsal=True) as around:
         home = prepare(around.settings.dagster_home)
         environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.run.home)}
-        click.echo(f"Giao diện: http://127.0.0.1:{port} (mở sau vài giây; dừng bằng Ctrl-C)", err=True)
+        token = {TOKEN: token_urlsafe(32)} if around.settings.door.asks_token else {}
+        address = f"http://127.0.0.1:{port}" + "".join(f"/?token={value}" for value in token.values())
+        click.echo(f"Giao diện: {address} (mở sau vài giây; dừng bằng Ctrl-C)", err=True)
         actions.record(around.settings.run.home, "ui_started", port=port)
-        code = served(page_and_daemon(port), environment)
+        code = served(page_and_daemon(port), environment | token)
         actions.record(around.settings.run.home, "ui_stopped", code=code)
         sys.exit(code)
 

@@ -10,9 +10,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import sqlalchemy as sa
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
+
+from pipelines.log_files import FILE, JsonLines
 
 
 # The index of all runs, and the files of those that are written or looked at.
@@ -31,6 +34,19 @@ class EventLog(SqliteEventLogStorage):
     @classmethod
     def from_config_value(cls, inst_data: Any, config_value: Mapping[str, Any]) -> "EventLog":
         return cls(inst_data=inst_data, **config_value)
+
+    def store_event(self, event: dg.EventLogEntry) -> None:
+        super().store_event(event)
+        self._lines.write(event)
+
+    def dispose(self) -> None:
+        super().dispose()
+        self._lines.close()
+
+    @cached_property
+    def _lines(self) -> JsonLines:
+        """Beside Dagster's folder, in which this is history/runs."""
+        return JsonLines(Path(self._base_dir).parents[2] / FILE)
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[sa.Connection]:

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 import dagster as dg
+from dagster._core.definitions.run_request import InstigatorType
+from dagster._core.scheduler.instigation import InstigatorStatus
 
 from assets.raw.outcomes import KEPT, KEPT_BESIDE
 from assets.reports.asking import Publication
@@ -16,6 +18,7 @@ from assets.reports.objective_year import objective_year
 from assets.reports.terminal import dues
 from assets.run_settings import LOCAL
 from assets.sources import SOURCES
+from pipelines.automation import WITHOUT
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.orphans import is_held
 from pipelines.reading import main_readings, unread
@@ -53,6 +56,7 @@ def incidents(instance: dg.DagsterInstance, settings: Settings, published_at: da
         *unread_sources(instance, settings),
         *stale_sources(instance, settings, now),
         *failed_ticks(instance),
+        *stopped_automation(instance, now),
         *undecided_year(settings),
         *ending_calendar(settings),
         *overdue_actions(settings, now),
@@ -154,6 +158,21 @@ def failed_ticks(instance: dg.DagsterInstance) -> Iterator[Incident]:
                 text="Lần xét gần nhất kết thúc bằng lỗi nên không khởi động được lần chạy nào.",
                 advice="Mở trang Automation của Dagster, xem lỗi của mục này; sửa xong nó tự chạy lại.",
                 since=datetime.fromtimestamp(ticks[0].timestamp, UTC),
+            )
+
+
+def stopped_automation(instance: dg.DagsterInstance, now: datetime) -> Iterator[Incident]:
+    """A schedule or sensor that somebody has switched off; of what this release no longer has, nothing is said."""
+    for state in instance.all_instigator_state():
+        name = state.instigator_name
+        if state.status == InstigatorStatus.STOPPED and name in WITHOUT:
+            kind = "Lịch" if state.instigator_type == InstigatorType.SCHEDULE else "Bộ theo dõi"
+            yield Incident(
+                cause=f"stopped:{name}",
+                title=f"{kind} {name} đang bị tắt",
+                text=WITHOUT[name],
+                advice="Nếu không cố ý: mở trang Automation của Dagster và bật lại mục này.",
+                since=now,
             )
 
 

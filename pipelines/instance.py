@@ -18,11 +18,7 @@ run_monitoring:
   enabled: true
   start_timeout_seconds: 300
   poll_interval_seconds: 60
-event_log_storage:
-  module: pipelines.event_log
-  class: EventLog
-  config:
-    base_dir: HISTORY
+STORAGE
 # DuckDB allows one writing process (design §4.6); beside it a look at the axis, which opens no warehouse.
 run_coordinator:
   module: pipelines.coordinator
@@ -44,13 +40,26 @@ retention:
       success: 90
 """
 
+HISTORY = """\
+event_log_storage:
+  module: pipelines.event_log
+  class: EventLog
+  config:
+    base_dir: PLACE
+"""
+# An administrator's, in Dagster's own words, where several machines share a history (deploy/dagster-storage.yaml).
+OWN_STORAGE = "storage.yaml"
+
 
 def prepare(home: Path) -> Path:
     """The folder with its configuration, ready for DAGSTER_HOME."""
     access.make_folder(home.parent, access.PASSAGE)
     access.make_folder(home, access.PRIVATE_FOLDER)
     file = home / "dagster.yaml"
-    configuration = CONFIGURATION.replace("HISTORY", json.dumps(str(home / "history" / "runs")))
+    own = home / OWN_STORAGE
+    history = HISTORY.replace("PLACE", json.dumps(str(home / "history" / "runs")))
+    storage = own.read_text(encoding="utf-8") if own.exists() else history
+    configuration = CONFIGURATION.replace("STORAGE", storage.rstrip())
     if not file.exists() or file.read_text(encoding="utf-8") != configuration:
         file.write_text(configuration, encoding="utf-8")
     return home

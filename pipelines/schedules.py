@@ -9,6 +9,7 @@ import dagster as dg
 
 from assets.run_settings import LOCAL, TIMEZONE
 from assets.sources import AXIS
+from pipelines.automation import AXIS_WATCH, DAILY
 from pipelines.coordinator import WATCH_JOB
 from pipelines.jobs import axis_watch, daily, maintenance
 from pipelines.resources import settings_from_environment
@@ -19,7 +20,7 @@ LONGEST_LOOK = timedelta(minutes=30)
 
 
 @dg.schedule(
-    name="daily_0130",
+    name=DAILY,
     job=daily,
     cron_schedule="30 1 * * *",
     execution_timezone=TIMEZONE,
@@ -32,7 +33,7 @@ def daily_0130(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
 
 
 @dg.schedule(
-    name="axis_watch_every_5_minutes",
+    name=AXIS_WATCH,
     job=axis_watch,
     cron_schedule="*/5 * * * *",
     execution_timezone=TIMEZONE,

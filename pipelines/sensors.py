@@ -12,6 +12,7 @@ from assets.run_settings import LOCAL
 from connectors.errors import SourceError
 from connectors.registers.files import files_in
 from pipelines.alerts import look_and_tell
+from pipelines.automation import INCIDENT_WATCH, REGISTERS_CHANGED
 from pipelines.jobs import registers
 from pipelines.orphans import end_orphans
 from pipelines.resources import settings_from_environment
@@ -23,7 +24,7 @@ CHANGING = "Có tệp sổ vừa thay đổi; đợi tệp được lưu xong."
 
 
 @dg.sensor(
-    name="registers_changed",
+    name=REGISTERS_CHANGED,
     job=registers,
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
@@ -72,7 +73,7 @@ def fingerprint(folder: Path) -> str | None:
 
 
 @dg.sensor(
-    name="incident_watch",
+    name=INCIDENT_WATCH,
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Xem có gì hỏng: lần chạy lỗi, số liệu cũ, nguồn im lặng, lịch lỗi; mỗi nguyên nhân báo một lần.",

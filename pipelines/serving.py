@@ -10,18 +10,22 @@ from time import monotonic, sleep
 
 
 PROJECT = Path(__file__).parents[1]
-WORKSPACE = "workspace.yaml"
+WORKSPACE = str(Path(__file__).with_name("workspace.yaml"))
+# Where `mtcl ui` leaves the token for its page; an argument would stand in every list of processes.
+TOKEN = "UI_TOKEN"  # noqa: S105 - a name
 # Seconds between two looks at them, and those that all get to end by themselves.
 LOOK, LAST_WORDS = 0.5, 20.0
+DAEMON = [sys.executable, "-m", "dagster._daemon", "run", "-w", WORKSPACE]
 Server = subprocess.Popen[bytes]
 
 
 def page_and_daemon(port: int) -> list[list[str]]:
     """Dagster's page behind our wall, and its daemon, each over the workspace of the project."""
-    return [
-        [sys.executable, "-m", "pipelines.webserver", "--port", str(port), "--workspace", WORKSPACE],
-        [sys.executable, "-m", "dagster._daemon", "run", "-w", WORKSPACE],
-    ]
+    return [page(port), DAEMON]
+
+
+def page(port: int, *how: str) -> list[str]:
+    return [sys.executable, "-m", "pipelines.webserver", "--port", str(port), "--workspace", WORKSPACE, *how]
 
 
 def served(commands: Sequence[Sequence[str]], environment: Mapping[str, str]) -> int:

@@ -16,7 +16,9 @@ from assets.sources import SOURCES, Source
 from connectors import gateway_settings, transport_settings
 from connectors.transport import WrongTransport
 from connectors.transport_settings import AMOUNT
+from pipelines import door_settings
 from pipelines.channels import Channel, Mail, Webhook
+from pipelines.door_settings import DoorSettings, WrongDoor
 from warehouse.signing import Signer, WrongKey
 
 
@@ -36,6 +38,7 @@ OTHERS = (
     "MAIL_FROM",
     "MAIL_TO",
     "WEBHOOK_URL",
+    *door_settings.NAMES,
 )
 # Given to every source: whoever meets a person there needs it.
 SHARED = ("PSEUDONYM_KEY", *gateway_settings.SHARED)
@@ -72,6 +75,7 @@ class Settings:
     channels: tuple[Channel, ...] = ()
     # Invented data are meant; the home is marked for ever (rule 16).
     is_rehearsal: bool = False
+    door: DoorSettings = field(default_factory=DoorSettings)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -94,7 +98,11 @@ class Settings:
             signer=signer(given),
         )
         is_rehearsal = one_of(given, "MTCL_REHEARSAL", ("0", "1")) == "1"
-        return cls(run, sources, today, channels(given), is_rehearsal)
+        try:
+            door = door_settings.door(given)
+        except WrongDoor as error:
+            raise SettingsError(str(error)) from error
+        return cls(run, sources, today, channels(given), is_rehearsal, door)
 
     @property
     def asks_systems(self) -> bool:

@@ -41,7 +41,7 @@ def refusal(scope: Scope, hosts: Collection[str]) -> str | None:
     headers = Headers(scope=scope)
     host, origin = headers.get("host", ""), headers.get("origin")
     method = scope.get("method", "GET")
-    if host_name(host) not in hosts:
+    if host_name(host) not in hosts or len(headers.getlist("host")) > 1:
         return "Yêu cầu gửi tới một tên máy không phải của giao diện này."
     if origin is not None and origin.partition("://")[2] != host:
         return "Yêu cầu do một trang web khác gửi."

@@ -15,10 +15,11 @@ PAPERS = [
     "GLOSSARY.md",
     "README.md",
     "README.vi.md",
+    "deploy/README.md",
     *(f"docs/{f.name}" for f in PROJECT.glob("docs/*.md")),
 ]
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
-NAMED = re.compile(r"`((?:assets|connectors|pipelines|tests|warehouse)/[\w./-]*)`")
+NAMED = re.compile(r"`((?:assets|connectors|deploy|pipelines|tests|warehouse)/[\w./-]*)`")
 
 
 def missing(text: str, folder: Path) -> list[str]:

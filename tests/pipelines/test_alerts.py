@@ -9,10 +9,15 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
+from dagster._core.definitions.run_request import InstigatorType
+from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteInstigatorOrigin, RemoteRepositoryOrigin
+from dagster._core.scheduler.instigation import InstigatorState, InstigatorStatus, ScheduleInstigatorData
 from pytest_httpserver import HTTPServer
 
 from assets.raw.outcomes import KEPT_BESIDE, was_read, was_read_spec
 from pipelines.alerts import look_and_tell, open_incidents
+from pipelines.automation import DAILY, WITHOUT
+from pipelines.definitions import build_definitions
 from pipelines.incidents import incidents
 from pipelines.instance import opened
 from pipelines.settings import Settings
@@ -261,3 +266,41 @@ def test_a_year_without_objectives_and_the_end_of_the_official_calendar_are_told
     for one in found:
         assert notice is None or one.cause.startswith("calendar") or notice in one.text
         assert not one.cause.startswith("calendar") or ("31/12/2026" in one.title and "04/02/2027" in one.text)
+
+
+def test_a_schedule_that_somebody_switched_off_is_told_until_it_is_on_again(
+    tmp_path: Path, instance: dg.DagsterInstance, letterbox: Letterbox
+) -> None:
+    own = settings(tmp_path, **letterbox.environment)
+    for name in (DAILY, "of_an_older_release"):
+        switch(instance, name, InstigatorStatus.STOPPED)
+    (found,) = look_and_tell(own, instance, print)
+    assert (found.cause, found.title) == ("stopped:daily_0130", "Lịch daily_0130 đang bị tắt")
+    assert look_and_tell(own, instance, print) == [found]
+    metrics = (tmp_path / "metrics/mtcl.prom").read_text(encoding="utf-8").splitlines()
+    assert 'mtcl_automation_running{name="daily_0130"} 0' in metrics
+    assert 'mtcl_automation_running{name="incident_watch"} 1' in metrics
+    assert "mtcl_incidents 1" in metrics
+    switch(instance, DAILY, InstigatorStatus.RUNNING)
+    assert look_and_tell(own, instance, print) == []
+    subject = "[Mục tiêu chất lượng] Lịch daily_0130 đang bị tắt"
+    assert [mail["Subject"] for mail in letterbox.mails] == [subject, subject.replace("] ", "] Đã hết: ")]
+
+
+def test_what_dagster_does_by_itself_is_what_is_watched() -> None:
+    found = build_definitions(dict.fromkeys(("run_settings", "database", "connections"), object()))
+    repository = found.get_repository_def()
+    named = [one.name for one in (*repository.schedule_defs, *repository.sensor_defs)]
+    assert sorted(named) == sorted(WITHOUT)
+
+
+def switch(instance: dg.DagsterInstance, name: str, status: InstigatorStatus) -> None:
+    """As the page does it, without a code location."""
+    origin = RemoteInstigatorOrigin(
+        repository_origin=RemoteRepositoryOrigin(RegisteredCodeLocationOrigin("muc_tieu_chat_luong"), "__repository__"),
+        instigator_name=name,
+    )
+    data = ScheduleInstigatorData("30 1 * * *", start_timestamp=None)
+    state = InstigatorState(origin, InstigatorType.SCHEDULE, status, data)
+    known = instance.get_instigator_state(state.instigator_origin_id, state.selector_id)
+    (instance.update_instigator_state if known else instance.add_instigator_state)(state)

@@ -41,6 +41,7 @@ PLACES = {
     "P": "igate-2024",
     "<folder>": "mau-so",
     "CODE": "H19.02.20",
+    "R": "viewer",
     "TEXT": "Sửa theo biên bản 12/BB-VP",
 }
 PLACES |= {"STORE": "sao-luu", "INSTANT": "2099-12-31"}
@@ -243,6 +244,19 @@ def restored(shell: Shell, words: list[str]) -> None:
     assert (sum(shell.sources.requests.values()), shell.ends(board).stdout) == (asked, before)
 
 
+def looked(shell: Shell, words: list[str]) -> None:
+    """Of what a small province leaves undone, something is always overdue."""
+    done = shell.run([*COMMAND, *words])
+    assert done.returncode == (0 if "Không có gì hỏng" in done.stdout else 1), done.stderr
+    assert (shell.folder / "var" / "metrics" / "mtcl.prom").exists()
+
+
+def kept_shut(shell: Shell, words: list[str]) -> None:
+    """Without a proxy that signs people on nobody is served; with one, test_ui.py does."""
+    done = shell.run([*COMMAND, *words])
+    assert (done.returncode, "MTCL_SERVE_SECRET" in done.stderr) == (2, True)
+
+
 HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "run": ran,
     "report": reported,
@@ -259,6 +273,8 @@ HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "verify": verified,
     "backup": backed_up,
     "restore": restored,
+    "serve": kept_shut,
+    "look": looked,
 }
 
 
@@ -329,5 +345,6 @@ def test_both_readmes_tell_the_same_commands() -> None:
 def test_every_option_of_the_program_is_told() -> None:
     from pipelines.cli import main
 
-    ours = {f"{OURS} {name}" for name in main.commands} - {f"{OURS} ui"}
+    # `make ui` and the units of deploy/ start these.
+    ours = {f"{OURS} {name}" for name in main.commands} - {f"{OURS} ui", f"{OURS} daemon"}
     assert ours <= vocabulary(["README.md"])

@@ -7,10 +7,10 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 import pytest
@@ -37,9 +37,13 @@ needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this 
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("ui")
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
     """Over a small simulated province, its log beside its home."""
-    home = tmp_path_factory.mktemp("ui")
     port = free_port()
     world = World(dossiers=300, documents=20, procedures=20, today=DAY)
     with Simulator(world) as simulator, (home / "ui.log").open("w") as log:
@@ -47,24 +51,31 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         environment = {**machine, **simulator.environment, "MTCL_HOME": str(home), "MTCL_TODAY": str(DAY)}
         (line,) = [line for line in planned("ui", f"PORT={port}").splitlines() if OURS in line]
         command = [*COMMAND, *shlex.split(line)[1:]]
-        server = subprocess.Popen(command, env=environment, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True)
-        try:
-            served = f"http://127.0.0.1:{port}"
-            # It answers some twenty seconds after the command.
-            wait_until(lambda: requests.get(f"{served}/server_info", timeout=2).ok, server, 120)
+        with answering(command, environment, f"http://127.0.0.1:{port}", log) as served:
             yield served
-            server.terminate()
-            assert server.wait(timeout=60) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
-        finally:
-            # Whatever happened, nothing of the session stays behind.
-            with suppress(ProcessLookupError):
-                os.killpg(server.pid, signal.SIGKILL)
+
+
+@contextmanager
+def answering(command: list[str], environment: dict[str, str], served: str, log: IO[str]) -> Iterator[str]:
+    """Until it is told to stop; it answers some twenty seconds after the command."""
+    server = subprocess.Popen(command, env=environment, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True)
+    try:
+        # Behind the door a stranger is refused, which is an answer.
+        wait_until(lambda: requests.get(f"{served}/server_info", timeout=2).status_code in (200, 403), server, 120)
+        yield served
+        server.terminate()
+        assert server.wait(timeout=60) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
+    finally:
+        # Whatever happened, nothing of the session stays behind.
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
 
 
 @pytest.fixture
 def page(address: str, tmp_path: Path) -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        rebound = "--host-resolver-rules=MAP la.example 127.0.0.1"
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", rebound])
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(MINUTE)
         yield page
@@ -142,6 +153,67 @@ def test_a_foreign_page_commands_nothing_and_a_link_in_it_leads_to_ours(
 
 
 @needs_browser
+def test_no_page_is_read_by_a_browser_under_a_rebound_name(page: Page, address: str) -> None:
+    answer = page.goto(address.replace("127.0.0.1", "la.example"))
+    assert answer
+    assert answer.status == 403
+
+
+KEY = "khoa-chung-voi-may-chu-dang-nhap"
+
+
+@pytest.fixture(scope="module")
+def behind_proxy(address: str, home: Path) -> Iterator[str]:
+    """The page of `mtcl serve` over the same home; here the tests are the proxy that signs people on."""
+    port = free_port()
+    machine = {name: value for name, value in os.environ.items() if name not in NAMES}
+    ours = {"MTCL_HOME": str(home), "MTCL_TODAY": str(DAY), "MTCL_SERVE_HOSTS": "127.0.0.1", "MTCL_SERVE_SECRET": KEY}
+    with (home / "serve.log").open("w") as log:
+        command = [*COMMAND, "serve", "--port", str(port)]
+        with answering(command, machine | ours, f"http://127.0.0.1:{port}", log) as served:
+            yield served
+
+
+def person(role: str) -> dict[str, str]:
+    return {"X-Mtcl-Secret": KEY, "X-Forwarded-Groups": f"mtcl-{role}"}
+
+
+LAUNCH = """mutation ($job: JobOrPipelineSelector!) {
+    launchRun(executionParams: {selector: $job, runConfigData: "{}"}) { __typename ... on PythonError { message } }
+}"""
+
+
+def launched(address: str, role: str) -> str:
+    place = {"repositoryLocationName": "muc_tieu_chat_luong", "repositoryName": "__repository__"}
+    body = {"query": LAUNCH, "variables": {"job": place | {"jobName": "axis_watch"}}}
+    answer = requests.post(f"{address}/graphql", json=body, headers=person(role), timeout=60)
+    return str(answer.json()["data"]["launchRun"]["__typename"])
+
+
+def test_behind_a_proxy_an_operator_starts_a_run_and_nobody_else(behind_proxy: str) -> None:
+    asked = {role: launched(behind_proxy, role) for role in ("viewer", "auditor", "operator")}
+    assert asked == {"viewer": "UnauthorizedError", "auditor": "UnauthorizedError", "operator": "LaunchRunSuccess"}
+    report = f"{behind_proxy}/report_asset_materialization/marts/scoreboard"
+    assert requests.post(report, json={}, headers=person("viewer"), timeout=60).status_code == 401
+    assert requests.get(behind_proxy, timeout=60).status_code == 403
+    rebound = person("operator") | {"Host": "la.example"}
+    assert requests.get(behind_proxy, headers=rebound, timeout=60).status_code == 403
+
+
+@needs_browser
+def test_who_only_looks_is_led_away_from_the_form_that_starts_a_run(page: Page, behind_proxy: str) -> None:
+    job = f"{behind_proxy}{LOCATION}/jobs/axis_watch"
+    start = page.get_by_role("button", name=re.compile("Launch Run", re.IGNORECASE))
+    page.set_extra_http_headers(person("operator"))
+    page.goto(f"{job}/playground")
+    expect(start).to_be_visible(timeout=MINUTE)
+    page.set_extra_http_headers(person("viewer"))
+    page.goto(f"{job}/playground")
+    page.wait_for_url(job)
+    expect(start).to_have_count(0)
+
+
+@needs_browser
 def test_the_officer_starts_daily_and_sees_it_pass_with_scoreboard_and_checks(page: Page, address: str) -> None:
     page.goto(f"{address}{LOCATION}/jobs/daily/playground")
     page.get_by_role("button", name=re.compile("Launch Run", re.IGNORECASE)).click()
@@ -156,3 +228,10 @@ def test_the_officer_starts_daily_and_sees_it_pass_with_scoreboard_and_checks(pa
 
     page.goto(f"{address}/assets/core/dossier_intake?view=checks")
     expect(page.get_by_text("status_is_known").first).to_be_visible(timeout=MINUTE)
+
+    page.goto(f"{address}/assets/published/dashboard?view=overview")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="/published/index.html").first.click()
+    expect(opened.value.get_by_role("heading", level=1)).to_be_visible()
+    # A page of nowhere, to which Dagster does not listen.
+    assert opened.value.evaluate("origin") == "null"

@@ -12,7 +12,7 @@ from tests.support import prepared
 
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("pipelines", "assets", "connectors", "warehouse", "pyproject.toml", "workspace.yaml")
+PARTS = ("pipelines", "assets", "connectors", "warehouse", "pyproject.toml")
 
 
 class Copy:

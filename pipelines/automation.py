@@ -1,0 +1,11 @@
+"""What Dagster does by itself, by name: two schedules and two sensors, all on by default."""
+
+DAILY, AXIS_WATCH = "daily_0130", "axis_watch_every_5_minutes"
+REGISTERS_CHANGED, INCIDENT_WATCH = "registers_changed", "incident_watch"
+# What stops while one of them is off, in the officer's words.
+WITHOUT = {
+    DAILY: "Không lần chạy đêm nào tự khởi động, nên số liệu không được công bố mới.",
+    AXIS_WATCH: "Không ai xem hàng đợi của trục giữa hai đêm, nên gói tin bị hệ thống khác lấy mất thì không biết.",
+    REGISTERS_CHANGED: "Sổ mà các phòng vừa lưu chỉ được đọc trong lần chạy đêm.",
+    INCIDENT_WATCH: "Giữa hai đêm không ai xem có gì hỏng để báo.",
+}
