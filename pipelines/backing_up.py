@@ -18,7 +18,7 @@ from filelock import Timeout
 from assets.run_settings import LOCAL
 from pipelines.settings import Settings
 from pipelines.surroundings import settings_of
-from warehouse import access, reading
+from warehouse import access, actions, reading
 from warehouse.backup.generations import Backup, NoGeneration, instant_of
 from warehouse.backup.restoring import HomeNotEmpty
 from warehouse.backup.restoring import restore as put_back
@@ -68,6 +68,7 @@ def backup(to: Path, as_json: bool) -> None:
         taken = back_up(warehouse_of(settings), to.absolute(), datetime.now(UTC), said, settings.registers)
         facts = {**asdict(taken), "to": str(to.absolute()), "duration_s": round(perf_counter() - started, 2)}
         note(settings.run.home / LAST, facts | {"made_at": instant_of(taken.name).isoformat()})
+        actions.record(settings.run.home, "backed_up", generation=taken.name)
     click.echo(
         json.dumps(facts, ensure_ascii=False)
         if as_json
@@ -101,6 +102,7 @@ def restored(settings: Settings, there: Backup, name: str, replaces: bool) -> di
     access.make_folder(settings.run.home, access.PASSAGE)
     with warehouse_of(settings).locked():
         generation = put_back(there, name, settings.run.home, datetime.now(LOCAL), replaces)
+        actions.record(settings.run.home, "restored", generation=name)
     return {
         "generation": name,
         "made_at": generation.made_at.isoformat(),
