@@ -32,9 +32,9 @@ UNITS = "unit_code,name,kind,level,parent_code,valid_from,valid_to,is_code_offic
     [
         ("calendar.csv", "day,kind,citation\n2025-05-02,NGHI_LE,x\n", "day = 2025-05-02 đứng hai lần"),
         ("dossier_status_aliases.csv", "name,status_code,source\nđang  XỬ LÝ,5,x\n", "đứng hai lần"),
-        ("dossier_status_aliases.csv", "name,status_code,source,valid_from\nĐang xử lý,5,x,2026-01-01\n", "đứng hai lần"),
-        ("dossier_status_aliases.csv", "name,status_code,source,valid_to\nXin gia hạn,5,x,2026-01-01\n", "hết hiệu lực"),
-        ("headline_scope.csv", "unit_code,citation,valid_from,valid_to\nH19.9,x,2026-02-01,2026-01-01\n", "H19.9 chồng"),
+        ("dossier_status_aliases.csv", "name,status_code,source,valid_from\nĐang xử lý,5,x,2026-01-01\n", "hai lần"),
+        ("dossier_status_aliases.csv", "name,status_code,source,valid_to\nXin hoãn,5,x,2026-01-01\n", "hết hiệu lực"),
+        ("headline_scope.csv", "unit_code,citation,valid_from,valid_to\nH9,x,2026-02-01,2026-01-01\n", "H9 chồng"),
         ("applicant_groups.csv", "folded_value,applicant_group,citation\n2,ca_nhan,x\n", "folded_value = 2"),
         ("targets.csv", "indicator,valid_from,operator,target,citation\nMT9,2025-05-08,=,1,x\n", "'MT9' không có"),
         ("targets.csv", "indicator,valid_from,operator,target,citation\nMT1,2025-07-01,=,1,x\n", "MT1 chồng nhau"),
