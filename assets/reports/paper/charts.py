@@ -77,13 +77,18 @@ def course(frames: Frames) -> Any:
         "month:Q", title="Tháng", scale=altair.Scale(domain=[0.5, 12.9]), axis=altair.Axis(values=[1, 3, 6, 9, 12])
     )
     base = altair.Chart().encode(x=month)
+
+    def line(name: str) -> Any:
+        """A line breaks at every row that does not tell its value."""
+        return base.transform_filter(f"isValid(datum.{name})")
+
     return small_multiples(
         values,
         *marked(altair.Chart()),
-        base.mark_line(color=TARGET, strokeDash=[5, 3]).encode(y=rate("target")),
+        line("target").mark_line(color=TARGET, strokeDash=[5, 3]).encode(y=rate("target")),
         base.mark_point(shape="diamond", color=TARGET, filled=True, size=40).encode(y=rate("milestone")),
         base.mark_point(color=ACTUAL, size=22, filled=True).encode(y=rate("actual")),
-        base.mark_line(color=ACTUAL).encode(y=rate("running")),
+        line("running").mark_line(color=ACTUAL).encode(y=rate("running")),
         base.mark_rule(color=FORECAST, strokeWidth=2).encode(y=rate("low"), y2="high:Q"),
         base.mark_point(shape="triangle-right", color=FORECAST, filled=True, size=45).encode(y=rate("forecast")),
     )

@@ -7,6 +7,8 @@ import pytest
 
 from assets.reports.page.trends import x
 from assets.reports.paper import charts
+from assets.reports.paper.drawing import svg
+from assets.reports.paper.marks import told_marks
 from assets.reports.year_marks import YEAR_MARKS, YearMark, place, told
 from tests.support.warehouses import loaded_warehouse
 
@@ -62,7 +64,7 @@ def test_the_charts_of_the_report_carry_them(marks: dict[int, list[YearMark]]) -
         ]
         assert [row["changed"] for row in rows if "changed" in row] == [2.5, 6.5]
         # Drawn: nine days of grey behind the points.
-        assert charts.svg(chart).count("mark-rect") >= 1
-    assert charts.told_marks(frames) == (
+        assert svg(chart).count("mark-rect") >= 1
+    assert told_marks(frames) == (
         "; vùng xám: Nghỉ Tết 25/01–02/02; vạch chấm đứng: Sắp xếp đơn vị 01/03, Quy định mới, Sắp xếp đơn vị 01/07"
     )
