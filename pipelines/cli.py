@@ -22,7 +22,7 @@ from pipelines.settings import Settings
 from pipelines.surroundings import WrongSetting, asked, publication, reading_settings, settings_of, surroundings
 from pipelines.verification import verify
 from warehouse import actions
-from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest
+from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest, of_day
 
 
 if TYPE_CHECKING:
@@ -229,15 +229,23 @@ def templates(folder: Path) -> None:
     click.echo(f"Đã ghi {len(written)} mẫu vào {folder}.", err=True)
 
 
-@main.command(help="Lập báo cáo Mục tiêu chất lượng (Word, PDF, HTML, Excel) từ bản công bố mới nhất.")
+@main.command(help="Lập báo cáo Mục tiêu chất lượng (Word, PDF, HTML, Excel) từ một bản công bố.")
 @click.option("--unit", help="Mã đơn vị; để trống: cả Văn phòng.")
 @click.option("--period", default="year_to_date", show_default=True, help="Ví dụ quarter:2025-Q3, year:2025.")
+@click.option("--closing-date", type=DAY, help="Lập từ bản công bố còn giữ của ngày chốt này; mặc định bản mới nhất.")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Thư mục ghi tệp.")
 @click.option("--template", "writes_template", is_flag=True, help="Ghi thêm mẫu Word có sẵn, để sửa thành mẫu riêng.")
 @click.option(
     "--quality", "writes_quality", is_flag=True, help="Ghi thêm Báo cáo chất lượng số liệu (Word, PDF, HTML)."
 )
-def report(unit: str | None, period: str, output: Path, writes_template: bool, writes_quality: bool) -> None:
+def report(
+    unit: str | None,
+    period: str,
+    closing_date: datetime | None,
+    output: Path,
+    writes_template: bool,
+    writes_quality: bool,
+) -> None:
     from assets.reports.paper.content import UnknownUnit
     from assets.reports.paper.files import own_template, write_report, write_template
     from assets.reports.paper.periods import UnknownPeriod
@@ -245,10 +253,10 @@ def report(unit: str | None, period: str, output: Path, writes_template: bool, w
 
     run_settings = reading_settings().run
     try:
-        files, warning = write_report(
-            newest(run_settings.published), own_template(run_settings.home), output, period, unit
-        )
-        files += write_quality(newest(run_settings.published), output) if writes_quality else []
+        folder = run_settings.published
+        published = of_day(folder, closing_date.date()) if closing_date else newest(folder)
+        files, warning = write_report(published, own_template(run_settings.home), output, period, unit)
+        files += write_quality(published, output) if writes_quality else []
     except (UnknownPeriod, UnknownUnit) as error:
         raise click.BadParameter(str(error)) from error
     except NothingPublished as error:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,6 +66,20 @@ def newest(folder: Path) -> Published:
     if found is None:
         raise NothingPublished
     return found
+
+
+def of_day(folder: Path, closing_date: date) -> Published:
+    """The newest version of a closing date that is still kept. Raises NothingPublished, naming the days there are."""
+    held = [read_manifest(file.with_suffix(".json")) for file in folder.glob("mtcl-*.duckdb")]
+    found = [manifest for manifest in held if manifest["closing_date"] == closing_date.isoformat()]
+    if not found:
+        kept = sorted({date.fromisoformat(manifest["closing_date"]) for manifest in held})
+        days = ", ".join(f"{day:%d/%m/%Y}" for day in kept)
+        raise NothingPublished(
+            f"Không còn giữ bản công bố nào chốt ngày {closing_date:%d/%m/%Y} (còn giữ: {days or 'chưa có bản nào'})"
+        )
+    manifest = max(found, key=lambda one: int(one["version"].rpartition("-")[2]))
+    return Published(manifest["version"], folder / f"{manifest['version']}.duckdb", manifest)
 
 
 def manifest_of(file: Path) -> Path:

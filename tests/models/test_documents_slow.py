@@ -168,7 +168,7 @@ def compare(documents: DocumentSources, rows: dict[str, list[dict[str, Any]]], r
 
 def compare_readings(documents: DocumentSources, rules: Rules, closing: date, working: set[date]) -> None:
     """Each reading of MT2b is what the headline would be if the Office decided so."""
-    others = {
+    others: dict[str, dict[str, Any]] = {
         "KHONG_E4": {"tests": ("E1", "E2", "E3")},
         "DI_01": {"outgoing": "01"},
         "DI_03": {"outgoing": "03"},

@@ -1,12 +1,13 @@
 """Questions to one file: rows, frames, and what is said when it cannot answer."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from warehouse.reading import NothingPublished, TooOld, ask, frame, latest, newest
+from warehouse.reading import NothingPublished, TooOld, ask, frame, latest, newest, of_day
 
 
 TWO_ROWS = "select number, day, share from told where $least is null or number >= $least order by day"
@@ -53,3 +54,18 @@ def test_without_a_publication_the_reader_is_told_what_to_run(tmp_path: Path) ->
         newest(tmp_path)
     with pytest.raises(NothingPublished):
         ask(tmp_path / "mtcl.duckdb", "select 1")
+
+
+def test_the_newest_version_of_a_day_is_found_or_the_days_there_are_named(tmp_path: Path) -> None:
+    with pytest.raises(NothingPublished, match="còn giữ: chưa có bản nào"):
+        of_day(tmp_path, date(2025, 12, 31))
+    for version, day in (
+        ("mtcl-2025-12-31-2", "2025-12-31"),
+        ("mtcl-2025-12-31-10", "2025-12-31"),
+        ("mtcl-2026-01-15-1", "2026-01-15"),
+    ):
+        (tmp_path / f"{version}.duckdb").touch()
+        (tmp_path / f"{version}.json").write_text(json.dumps({"version": version, "closing_date": day}))
+    assert of_day(tmp_path, date(2025, 12, 31)).path == tmp_path / "mtcl-2025-12-31-10.duckdb"
+    with pytest.raises(NothingPublished, match=r"ngày 01/01/2026 \(còn giữ: 31/12/2025, 15/01/2026\)"):
+        of_day(tmp_path, date(2026, 1, 1))

@@ -16,10 +16,13 @@ from assets.reports.office import office
 from assets.reports.page import improvement, questions, signs
 from assets.reports.page.questions import Board, Milestone, Month
 from assets.reports.page.trends import Trend, trend
+from assets.reports.page.trends import x as month_x
 from assets.reports.paper import answers
 from assets.reports.rehearsal import rehearsal
 from assets.reports.rendering import html_templates
 from assets.reports.statements.quality_report import RATES
+from assets.reports.year_marks import YEAR_MARKS
+from assets.reports.year_marks import told as told_marks
 from assets.run_settings import LOCAL
 from assets.sources import systems
 from connectors.registers.catalogue import REGISTERS
@@ -46,6 +49,7 @@ def page(published: Published) -> str:
         "until": year.closing_date if year else None,
         "unit": None,
     }
+    year_marks = ask(YEAR_MARKS, year=year.objective_year) if year else []
     templates = environment()
     script = templates.get_template("page.js").render()
     return templates.get_template("page.html").render(
@@ -60,6 +64,8 @@ def page(published: Published) -> str:
         readings=readings.by_indicator(read),
         readings_sentence=readings.sentence(read),
         trends=trends(board, ask(questions.MONTHS), ask(questions.MILESTONES)),
+        year_marks=year_marks,
+        marks_told=told_marks(year_marks),
         rooms=rooms(publication, board),
         communications=ask(questions.COMMUNICATIONS),
         funnel=ask(questions.FUNNEL),
@@ -80,6 +86,7 @@ def page(published: Published) -> str:
         sectors=publication.ask_if_held(answers.SECTORS, **so_far),
         intake=publication.ask_if_held(answers.INTAKE, **so_far),
         not_measured=publication.ask_if_held(answers.NOT_MEASURED, **so_far),
+        words_not_entered=answers.not_entered(year.objective_year) if year else None,
         known_from=next((row.known_from for row in ask(questions.CLOSING)), None),
         versions=ask(questions.VERSIONS),
         script=script,
@@ -98,6 +105,7 @@ def environment() -> Environment:
         moment=formats.moment,
         goal=formats.goal,
         told=lambda row, value: formats.measured(value, row),
+        month_x=month_x,
         required=required,
         kept=readings.kept,
         lower_first=lambda text: text[:1].lower() + text[1:],
@@ -161,6 +169,7 @@ def units(publication: Publication) -> dict[str, Any]:
                 row.denominator,
                 row.denominator - row.numerator,
                 row.actual,
+                row.actual_last_year,
                 row.position_label,
                 row.open_dossiers,
                 row.overdue_dossiers,

@@ -84,6 +84,7 @@ class Unit:
     numerator: int
     denominator: int
     actual: float | None
+    actual_last_year: float | None
     position_label: str | None
     open_dossiers: int
     overdue_dossiers: int
@@ -115,6 +116,8 @@ class Room:
     numerator: int
     denominator: int
     verdict: str
+    numerator_last_year: int | None
+    denominator_last_year: int | None
 
 
 @dataclass(frozen=True)

@@ -71,15 +71,16 @@ def intake(row: Intake) -> str:
     )
 
 
-UNKNOWN = {
-    "clause": "—",
-    "words": "Chưa nhập câu chữ của quyết định năm này",
-    "reason": "Không có quyết định hoặc chưa có dòng của năm trong decision_clauses",
-    "what_is_needed": "Nhập từng câu của quyết định và chỉ tiêu trả lời nó",
-}
-
-
-def not_measured(rows: list[NotMeasured]) -> list[dict[str, str]]:
+def not_entered(year: int) -> str:
     """A year of which nobody entered the words says so: an empty table would say that everything is measured."""
-    told = [asdict(row) | {"words": f"“{row.words}”"} for row in rows]
-    return told or [UNKNOWN]
+    return f"Câu chữ của quyết định năm {year} chưa được nhập, nên chưa biết câu nào không có con số"
+
+
+def not_measured(rows: list[NotMeasured], year: int) -> list[dict[str, str]]:
+    unknown = {
+        "clause": "—",
+        "words": not_entered(year),
+        "reason": f"Chưa có dòng của năm {year} trong decision_clauses",
+        "what_is_needed": "Nhập từng câu của quyết định và chỉ tiêu trả lời nó",
+    }
+    return [asdict(row) | {"words": f"“{row.words}”"} for row in rows] or [unknown]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from assets.reports.formats import ratio
+from assets.reports.formats import ratio, share
 from assets.reports.paper.drawing import (
     ACTUAL,
     FONT,
@@ -21,6 +21,7 @@ from assets.reports.paper.drawing import (
     small_multiples,
     svg,
 )
+from assets.reports.paper.marks import mark_values, marked, told_marks
 from assets.reports.paper.reasons import all_causes
 
 
@@ -45,7 +46,7 @@ def drawn(frames: Frames) -> list[Chart]:
     made: list[tuple[str, Callable[[Frames], Any]]] = [
         (
             "Kết quả trong năm. Chấm: từng tháng; đường liền: lũy kế; đường đứt: chỉ tiêu; hình thoi: lộ trình;"
-            " tam giác: dự báo cuối năm và khoảng tin cậy",
+            " tam giác: dự báo cuối năm và khoảng tin cậy" + told_marks(frames),
             course,
         ),
         (
@@ -55,7 +56,7 @@ def drawn(frames: Frames) -> list[Chart]:
         ),
         (
             "Biểu đồ kiểm soát. Đường xám: trung bình; đường chấm: giới hạn kiểm soát;"
-            " tam giác: tháng khác thường, cần tìm nguyên nhân riêng",
+            " tam giác: tháng khác thường, cần tìm nguyên nhân riêng" + told_marks(frames),
             control,
         ),
         ("Dạng chưa đạt. Cột: số trường hợp; đường: tỷ lệ cộng dồn (%)", causes),
@@ -76,12 +77,18 @@ def course(frames: Frames) -> Any:
         "month:Q", title="Tháng", scale=altair.Scale(domain=[0.5, 12.9]), axis=altair.Axis(values=[1, 3, 6, 9, 12])
     )
     base = altair.Chart().encode(x=month)
+
+    def line(name: str) -> Any:
+        """A line breaks at every row that does not tell its value."""
+        return base.transform_filter(f"isValid(datum.{name})")
+
     return small_multiples(
         values,
-        base.mark_line(color=TARGET, strokeDash=[5, 3]).encode(y=rate("target")),
+        *marked(altair.Chart()),
+        line("target").mark_line(color=TARGET, strokeDash=[5, 3]).encode(y=rate("target")),
         base.mark_point(shape="diamond", color=TARGET, filled=True, size=40).encode(y=rate("milestone")),
         base.mark_point(color=ACTUAL, size=22, filled=True).encode(y=rate("actual")),
-        base.mark_line(color=ACTUAL).encode(y=rate("running")),
+        line("running").mark_line(color=ACTUAL).encode(y=rate("running")),
         base.mark_rule(color=FORECAST, strokeWidth=2).encode(y=rate("low"), y2="high:Q"),
         base.mark_point(shape="triangle-right", color=FORECAST, filled=True, size=45).encode(y=rate("forecast")),
     )
@@ -100,9 +107,11 @@ def course_values(frames: Frames) -> pd.DataFrame:
         *(ends[["indicator", "target"]].dropna().assign(month=month) for month in (1, 12.7)),
         ends[["indicator", *FORECASTS]].rename(columns=FORECASTS).dropna(subset="forecast").assign(month=12.5),
     ]
+    if marks := mark_values(frames, months["indicator"].unique().tolist()):
+        parts.append(pd.DataFrame(marks))
     # As plain numbers: frames without a row have columns of no particular type.
     values = pd.concat([part.astype({name: float for name in part if name != "indicator"}) for part in parts])
-    rates = values.columns.difference(["indicator", "month"])
+    rates = values.columns.difference(["indicator", "month", "begins", "ends", "changed"])
     return values.assign(**{name: values[name] * 100 for name in rates})
 
 
@@ -119,7 +128,7 @@ def by_unit(frames: Frames) -> Any:
         target=found["target"] * 100,
         low=found["lower_95"] * 100,
         high=found["upper_95"] * 100,
-        label=[ratio(*row) for row in plain(found[["numerator", "denominator", "actual", "target"]]).values.tolist()],
+        label=[unit_label(row) for row in plain(found).to_dict("records")],
     )[["unit", "rate", "target", "low", "high", "label"]]
     low = values[["rate", "low"]].min().min()
     room = (103 - low) * 0.45
@@ -134,9 +143,17 @@ def by_unit(frames: Frames) -> Any:
     return (limits + rule + points + labels).properties(width=330, height=17 * len(values))
 
 
+def unit_label(row: dict[Any, Any]) -> str:
+    """What a unit settled, and its rate a year before where data reach back."""
+    told = ratio(row["numerator"], row["denominator"], row["actual"], row["target"])
+    then = row["actual_last_year"]
+    return told if then is None else f"{told}; cùng kỳ năm trước {share(then)}"
+
+
 def control(frames: Frames) -> Any:
     """Months with their centre and limits; a month beyond chance is a filled triangle."""
     import altair
+    import pandas as pd
 
     found = frames["control"]
     found = found[found.groupby("indicator")["month"].transform("size") >= FEWEST_MONTHS]
@@ -144,7 +161,11 @@ def control(frames: Frames) -> Any:
         return None
     rates = {name: found[name] * 100 for name in ("value", "center", "lower_limit", "upper_limit")}
     values = found.assign(signal=found["signal"].notna().map({True: "có", False: "không"}), **rates)
-    month = altair.X("month:O", title="Tháng", axis=altair.Axis(labelAngle=0))
+    marks = mark_values(frames, values["indicator"].unique().tolist())
+    values = pd.concat([values, pd.DataFrame(marks)]) if marks else values
+    month = altair.X(
+        "month:Q", title="Tháng", scale=altair.Scale(domain=[0.5, 12.9]), axis=altair.Axis(values=[1, 3, 6, 9, 12])
+    )
     base = altair.Chart().encode(x=month)
 
     def by_signal(real: str, chance: str) -> Any:
@@ -152,6 +173,7 @@ def control(frames: Frames) -> Any:
 
     return small_multiples(
         values,
+        *marked(altair.Chart()),
         base.mark_line(color=LIMIT, strokeDash=[2, 2], interpolate="step").encode(y=rate("lower_limit")),
         base.mark_line(color=LIMIT, strokeDash=[2, 2], interpolate="step").encode(y=rate("upper_limit")),
         base.mark_line(color=LIMIT).encode(y=rate("center")),

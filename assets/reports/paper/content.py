@@ -29,6 +29,7 @@ from assets.reports.paper.improvement import DOTTED
 from assets.reports.paper.periods import Period
 from assets.reports.readings import READINGS, Reading, by_indicator, sentence
 from assets.reports.rehearsal import MARK, rehearsal
+from assets.reports.year_marks import YEAR_MARKS
 from warehouse.reading import Published
 
 
@@ -42,6 +43,7 @@ FRAMES: dict[str, Question[Any]] = {
     "objectives": figures.OBJECTIVES,
     "companions": figures.COMPANIONS,
     "months": figures.MONTHS,
+    "year_marks": YEAR_MARKS,
     "milestones": figures.MILESTONES,
     "units": figures.UNITS,
     "funnel": figures.FUNNEL,
@@ -131,17 +133,19 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
     risks = publication.ask(lists.RISKS, **values)
     told = publication.ask(figures.COMMUNICATIONS, **values)
     forms = publication.ask(improvement.NONCONFORMITIES, **values)
-    read = read_otherwise(publication, values)
+    read = read_otherwise(publication, period, values)
     return {
         "deployment": [
             state_told(publication, period.start, period.period_end),
+            *of_another_year(period),
             *retrospective(objectives, period),
             *(sections.sentence(row) for row in objectives if row.is_deployment),
             *(sections.communication(row) for row in told),
         ],
         "objectives": [sections.objective(place, row, period, forms) for place, row in enumerate(objectives, 1)],
         "companions": [sections.companion(row, period) for row in publication.ask(figures.COMPANIONS, **values)],
-        "verdicts": told_first(publication) + verdicts(objectives, objective_year(publication)),
+        "verdicts": told_first(publication)
+        + verdicts(objectives, None if period.is_of_another_year else objective_year(publication)),
         "judgements": [
             *([f"{sentence(read)} Số liệu lũy kế từ đầu năm đến ngày chốt."] if read else []),
             *(sections.judgement(row, failing, forms) for row in objectives if row.is_short),
@@ -159,7 +163,7 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
         ],
         "review_inputs": [improvement.review_input(row) for row in publication.ask(improvement.REVIEW_INPUTS)],
         "sectors": [answers.sector(row) for row in publication.ask(answers.SECTORS, **values)],
-        "not_measured": answers.not_measured(publication.ask(answers.NOT_MEASURED, **values)),
+        "not_measured": answers.not_measured(publication.ask(answers.NOT_MEASURED, **values), period.start.year),
         "failing": sections.listed(failing),
         "set_aside": [sections.set_aside(place, row) for place, row in enumerate(publication.ask(lists.SET_ASIDE), 1)],
         "national_scores": sections.national_scores(publication.ask(lists.NATIONAL_SCORES, **values)),
@@ -168,9 +172,21 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
     }
 
 
-def read_otherwise(publication: Publication, values: dict[str, Any]) -> list[Reading]:
+def read_otherwise(publication: Publication, period: Period, values: dict[str, Any]) -> list[Reading]:
     """Of the whole Office, year to date; a unit has no conclusion that readings could change."""
-    return [] if values["unit"] else publication.ask_if_held(READINGS) or []
+    return [] if values["unit"] or period.is_of_another_year else publication.ask_if_held(READINGS) or []
+
+
+def of_another_year(period: Period) -> list[str]:
+    """What a publication tells only of the year of its closing date, and who can tell it of this one."""
+    if not period.is_of_another_year:
+        return []
+    year = period.start.year
+    return [
+        f"Báo cáo của năm {year} lập từ bản công bố chốt ngày {day(period.closing_date)}: số liệu, mức giao và kết luận"
+        f" là của năm {year}; danh sách bản ghi chưa đạt, các cách đọc và dự báo chỉ có của năm ngày chốt. Muốn có của"
+        f" năm {year}, lập từ bản công bố của năm đó (mtcl report --closing-date)."
+    ]
 
 
 def retrospective(objectives: list[Objective], period: Period) -> list[str]:

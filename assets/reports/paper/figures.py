@@ -133,6 +133,9 @@ class Unit:
     denominator: int
     actual: float
     target: float | None
+    actual_last_year: float | None
+    numerator_last_year: int | None
+    denominator_last_year: int | None
     lower_95: float | None
     upper_95: float | None
 

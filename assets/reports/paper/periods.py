@@ -42,6 +42,11 @@ class Period:
         return min(self.period_end, self.closing_date)
 
     @property
+    def is_of_another_year(self) -> bool:
+        """Than the closing date."""
+        return self.start.year != self.closing_date.year
+
+    @property
     def label(self) -> str:
         year = self.start.year
         if self.period_kind == "quarter":

@@ -39,6 +39,7 @@ SHEETS = (
     ("Bảng kèm theo", "companions", "marts.indicator_result"),
     ("Bản ghi chưa đạt", "failing", "marts.failing_record"),
     ("Biểu đồ phễu", "funnel", "marts.funnel"),
+    ("Hồ sơ theo đơn vị", "units", "marts.headline_result"),
     ("Mục tiêu đơn vị", "unit_objectives", "marts.unit_objective"),
     ("Rủi ro, cơ hội", "risks", "marts.risk"),
     ("Sự không phù hợp", "nonconformities", "marts.nonconformity"),

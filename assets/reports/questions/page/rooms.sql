@@ -5,7 +5,9 @@ select
     indicator,
     numerator,
     denominator,
-    verdict
+    verdict,
+    numerator_last_year,
+    denominator_last_year
 from marts.headline_result
 where
     unit_code in (select unit_code from core.office_units)

@@ -6,6 +6,8 @@ select
     unit.numerator,
     unit.denominator,
     unit.actual,
+    -- The same work a year before, as units are today.
+    if(unit.view = 'as_now', own.actual_last_year, null) as actual_last_year,
     funnel.position_label,
     unit.open_dossiers,
     unit.overdue_dossiers
@@ -19,6 +21,14 @@ left join marts.funnel as funnel
         and funnel.period_end = unit.period_end
         and funnel.numerator = unit.numerator
         and funnel.denominator = unit.denominator
+left join marts.headline_result as own
+    on
+        own.indicator = unit.indicator
+        and own.unit_code = unit.unit_code
+        and own.period_kind = unit.period_kind
+        and own.period_start = unit.period_start
+        and own.numerator = unit.numerator
+        and own.denominator = unit.denominator
 where
     unit.view in ('as_now', 'as_was') and unit.existed
     and unit.period_calendar = 'iso' and unit.period_kind = 'year_to_date'

@@ -43,10 +43,15 @@ select
     result.settled_early as early,
     result.settled_on_time as on_time
 from marts.indicator_result as result
-inner join marts.scoreboard as board
-    on
-        board.indicator = result.indicator and board.as_of = result.closing_date
-        and result.unit_code = coalesce($unit, board.unit_code)
+inner join (
+    select distinct
+        position,
+        indicator,
+        unit_code
+    from marts.headline_result
+    where is_headline_unit and year(period_start) = year($start::date)
+) as board
+    on board.indicator = result.indicator and result.unit_code = coalesce($unit, board.unit_code)
 inner join reference.indicators as known
     on known.indicator = result.indicator and known.applicant_group = result.applicant_group
 left join reference.definitions as definition
@@ -54,5 +59,7 @@ left join reference.definitions as definition
         definition.indicator = result.indicator
         and definition.definition = result.definition
         and least(result.period_end, result.closing_date) between definition.holds_from and definition.holds_to
-where result.period_calendar = 'iso' and result.period_kind = $kind and result.period_start = $start
+where
+    result.closing_date = (select max(closing_date) from marts.indicator_result)
+    and result.period_calendar = 'iso' and result.period_kind = $kind and result.period_start = $start
 order by board.position asc, result.is_headline desc, result.definition asc

@@ -1,4 +1,52 @@
--- Every objective of the scoreboard in one period; $unit is null for the headline's own unit.
+-- Every objective of the period's year in it; $unit is null for the headline's own unit.
+with board as (
+    select
+        position,
+        indicator,
+        label,
+        as_of,
+        definition,
+        operator,
+        target,
+        upper_target,
+        unit_code,
+        binding_from,
+        forecast_year_end,
+        forecast_low,
+        forecast_high,
+        is_example,
+        measure,
+        unit_of_measure,
+        decimals
+    from marts.scoreboard
+    where year(as_of) = $year
+    union all by name
+    -- A year before: its own objectives and targets, as its figures hold them.
+    select
+        whole.position,
+        whole.indicator,
+        whole.label,
+        whole.closing_date      as as_of,
+        whole.definition,
+        whole.operator,
+        whole.target,
+        whole.upper_target,
+        whole.unit_code,
+        objective.valid_from    as binding_from,
+        whole.is_example,
+        whole.measure,
+        whole.unit_of_measure,
+        whole.decimals
+    from marts.headline_result as whole
+    inner join reference.objectives as objective
+        on objective.indicator = whole.indicator and objective.objective_year = year(whole.period_start)
+    where
+        whole.is_headline_unit
+        and whole.period_kind = 'year'
+        and year(whole.period_start) = $year
+        and year(whole.closing_date) <> $year
+)
+
 select
     board.position,
     board.indicator,
@@ -45,7 +93,7 @@ select
     board.unit_of_measure,
     board.decimals,
     if($unit is null, board.upper_target, result.upper_target) as upper_target
-from marts.scoreboard as board
+from board
 inner join reference.indicators as known on known.indicator = board.indicator
 left join marts.headline_result as result
     on

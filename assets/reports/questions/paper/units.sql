@@ -6,6 +6,9 @@ select
     result.denominator,
     result.actual,
     result.target,
+    result.actual_last_year,
+    result.numerator_last_year,
+    result.denominator_last_year,
     funnel.lower_95,
     funnel.upper_95
 from marts.headline_result as result
@@ -16,7 +19,11 @@ where
     and result.unit_code in (
         select scope.unit_code
         from core.scopes as scope
-        inner join marts.scoreboard as board on scope.scope_code = coalesce($unit, board.unit_code)
-        where board.indicator = 'MT1'
+        inner join core.headlines as headline
+            on
+                headline.indicator = 'MT1'
+                and headline.objective_year = year($start::date)
+                and headline.is_headline
+        where scope.scope_code = coalesce($unit, headline.unit_code)
     )
 order by result.actual asc, result.denominator desc, result.unit_code asc
