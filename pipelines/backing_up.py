@@ -23,7 +23,7 @@ from warehouse.backup.generations import Backup, NoGeneration, instant_of
 from warehouse.backup.restoring import HomeNotEmpty
 from warehouse.backup.restoring import restore as put_back
 from warehouse.backup.store import DamagedBackup
-from warehouse.backup.taking import NothingToBackUp, back_up
+from warehouse.backup.taking import NothingToBackUp, WrongPlace, back_up
 from warehouse.database import Database, WarehouseBusy
 from warehouse.published_folder import UNFINISHED, sync
 from warehouse.rescue import NothingToBringBack
@@ -37,6 +37,7 @@ REFUSALS = (
     HomeNotEmpty,
     NothingToBackUp,
     NothingToBringBack,
+    WrongPlace,
     WarehouseBusy,
     reading.NothingPublished,
 )

@@ -150,7 +150,8 @@ def rebuild_tables(database: Database, sources: dict[str, str], closing_date: da
     """From the warehouse alone: of earlier closing dates what was published, not what failed runs left."""
     copy_tables(database, sources, closing_date, set())
     if "marts.indicator_result" in sources:
-        days = [closing_date, *standing.published_days(database, tell)]
+        earlier = standing.published_days(database, tell) if history.closing_dates(database) else []
+        days = [closing_date, *earlier]
         for table in [table for table in ALL_CLOSING_DATES if table in sources]:
             database.query(f"delete from publication.{table} where not list_contains($1, closing_date)", [days])
 

@@ -28,6 +28,10 @@ class NothingToBackUp(Exception):
     """There is no warehouse; the message is for the officer."""
 
 
+class WrongPlace(Exception):
+    """The backup would lie in what it is of; the message names both."""
+
+
 @dataclass(frozen=True)
 class Taken:
     """`bytes`: of all files; `written`: of them, what the store did not have."""
@@ -49,8 +53,10 @@ def back_up(
 ) -> Taken:
     """A generation of the home of this warehouse, which nobody has open.
 
-    Raises NothingToBackUp, WarehouseBusy, DamagedBackup, NothingToBringBack.
+    Raises WrongPlace, NothingToBackUp, WarehouseBusy, DamagedBackup, NothingToBringBack.
     """
+    if to.resolve().is_relative_to(database.path.parent.resolve()):
+        raise WrongPlace(f"{to} nằm trong {database.path.parent}: bản sao lưu phải ở nơi khác, tốt nhất là máy khác.")
     backup, entries, written = Backup(to), [], 0
     backup.make_folders()
     with FileLock(to / ".lock", timeout=60), database.locked():

@@ -13,7 +13,7 @@ from warehouse import raw_versions
 from warehouse.backup.generations import Backup, NoGeneration, instant_of, kept_of
 from warehouse.backup.restoring import HomeNotEmpty, restore
 from warehouse.backup.store import DamagedBackup
-from warehouse.backup.taking import NothingToBackUp, Taken, back_up
+from warehouse.backup.taking import NothingToBackUp, Taken, WrongPlace, back_up
 from warehouse.database import Database
 from warehouse.landing import Extraction
 from warehouse.opening import open_warehouse
@@ -251,3 +251,9 @@ def test_a_home_without_a_warehouse_is_nothing_to_back_up(tmp_path: Path) -> Non
     with pytest.raises(NothingToBackUp, match=r"warehouse\.duckdb"):
         made(tmp_path, tmp_path / "disk")
     assert not (tmp_path / "warehouse.duckdb").exists()
+
+
+def test_a_backup_inside_the_home_is_refused(home: Path) -> None:
+    with pytest.raises(WrongPlace, match="phải ở nơi khác"):
+        made(home, home / "published" / "sao-luu")
+    assert not (home / "published" / "sao-luu").exists()
