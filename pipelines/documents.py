@@ -82,7 +82,7 @@ def found(shelf: StaticFiles, path: str, scope: Scope) -> Response:
         facts = None
     if not facts or not stat.S_ISREG(facts.st_mode) or full.endswith(HIDDEN):
         return PlainTextResponse("Không có tệp này trong phần đã công bố.\n", status_code=404)
-    return file(Path(full), "/" not in path and "published" in scope["path"], scope)
+    return file(Path(full), "/" not in path and scope["path"].startswith("/published/"), scope)
 
 
 def file(path: Path, is_lively: bool, scope: Scope) -> Response:
