@@ -16,6 +16,7 @@ import click
 from pipelines.serving import is_taken, page_and_daemon, served
 from pipelines.settings import Settings
 from pipelines.surroundings import WrongSetting, asked, publication, reading_settings, settings_of, surroundings
+from pipelines.withdrawing import withdraw
 from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest
 
 
@@ -29,6 +30,9 @@ T = TypeVar("T")
 @click.group(help="Mục tiêu chất lượng của Văn phòng UBND tỉnh: chạy, xem kết quả, giải thích.")
 def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
+
+
+main.add_command(withdraw)
 
 
 @main.command(
@@ -52,8 +56,9 @@ def probe(source: str | None, as_json: bool) -> None:
     help="Không hỏi nguồn nào: tính lại ngày chốt theo đúng định nghĩa và dữ liệu khi đã công bố, rồi so từng bảng.",
 )
 @click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON ở cuối.")
+@click.option("--begin-anew", is_flag=True, help="Mở kho dữ liệu trống dù đã có bản công bố hoặc bản dự phòng.")
 @click.option("--or-demo", is_flag=True, hidden=True, help="Không khai báo nguồn nào: chạy thử (make run).")
-def run(closing_date: datetime | None, as_published: bool, as_json: bool, or_demo: bool) -> None:
+def run(closing_date: datetime | None, as_published: bool, as_json: bool, begin_anew: bool, or_demo: bool) -> None:
     from assets.partitions import closing_dates
     from assets.reports import terminal
     from connectors.simulator.periods import YEAR
@@ -61,9 +66,9 @@ def run(closing_date: datetime | None, as_published: bool, as_json: bool, or_dem
 
     if closing_date and not closing_dates.has_partition_key(f"{closing_date:%Y-%m-%d}"):
         raise click.BadParameter(f"{closing_date:%d/%m/%Y} không phải là ngày chốt: phải từ 01/01/2025 đến hôm nay.")
-    with surroundings(or_demo) as around:
+    with surroundings(or_demo, begin_anew) as around:
         day = closing_date.date() if closing_date else around.settings.run.today
-        outcome = running.run_daily(around.settings, day, as_published)
+        outcome = running.run_daily(around.settings, day, as_published, begin_anew)
         told(around.settings)
         # Registers of one's own are no part of the simulator's truth, which is of one year.
         is_told = day.year == YEAR and not settings_of(dict(os.environ)).registers
@@ -164,6 +169,7 @@ def status(as_json: bool) -> None:
     from pipelines.identity import is_of_rehearsal
     from pipelines.incidents import told_of
     from pipelines.status import status as judged
+    from warehouse.withdrawing import told as withdrawn
 
     settings = reading_settings()
     found, broken = judged(settings), open_incidents(settings.run.home)
@@ -174,6 +180,8 @@ def status(as_json: bool) -> None:
         click.echo(f"{found.name} · công bố lúc {published_at} · lần chạy {found.last_run_id or '—'}")
         for entry in broken:
             click.echo(f"- {entry.title} (từ {entry.since}). {entry.advice}")
+        for one in withdrawn(settings.run.published):
+            click.echo(f"- Đã rút bản {one.version} lúc {one.withdrawn_at}: {one.reason}")
         for due in told_of(settings, dues) or []:
             if not due.is_overdue:
                 click.echo(f"- Đến hạn {due.due_on:%d/%m/%Y}: {due.words}")

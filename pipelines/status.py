@@ -1,24 +1,26 @@
 """Fresh, stale, failed or never run: what an outside monitor asks every few minutes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import dagster as dg
 
 from assets.freshness import STALE_AFTER
 from assets.run_settings import LOCAL
 from pipelines.coordinator import CLOSING_JOBS
+from pipelines.identity import is_of_rehearsal
 from pipelines.instance import opened
 from pipelines.orphans import is_orphan
 from pipelines.reading import main_readings, unread
 from pipelines.settings import Settings, real_time
-from warehouse.reading import POINTER, manifest_of
+from warehouse.reading import POINTER, latest, manifest_of
 
 
 FRESH, STALE, FAILED, NEVER = 0, 3, 4, 5
 NAMES = {FRESH: "fresh", STALE: "stale", FAILED: "failed", NEVER: "never_run"}
 # As old as a source may grow.
 FRESH_FOR = STALE_AFTER
+ONE_NIGHT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,24 @@ def status(settings: Settings, instance: dg.DagsterInstance | None = None) -> St
             last, read_at = last_ended_run(settings, own), oldest_reading(settings, own)
     else:
         last = read_at = None
-    return Status(judge(last, told_at, real_time(), read_at), told_at, last.run_id if last else None)
+    code = judge(last, told_at, real_time(), read_at)
+    if code == FRESH and not is_current(settings):
+        code = STALE
+    return Status(code, told_at, last.run_id if last else None)
+
+
+def is_current(settings: Settings) -> bool:
+    """By the closing date of the scoreboard itself: a run of a day to come leaves it standing, night after night.
+
+    A rehearsal is of the simulator's day, which is no today.
+    """
+    if is_of_rehearsal(settings):
+        return True
+    published = latest(settings.run.published)
+    if published is None:
+        return True
+    closing = date.fromisoformat(published.manifest.get("newest_closing_date", published.manifest["closing_date"]))
+    return abs(settings.run.today - closing) <= ONE_NIGHT
 
 
 def published_at(settings: Settings) -> datetime | None:

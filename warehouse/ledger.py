@@ -40,10 +40,13 @@ from observed
 NEWEST_INSTANT = """
 select max(noted_at) from (
     select max(greatest(started_at, coalesce(ended_at, started_at))) as noted_at from ledger.runs
+    where run_id not in (select run_id from ledger.withdrawals)
     union all
     select max(greatest(started_at, coalesce(ended_at, started_at))) from ledger.extractions
+    where run_id not in (select run_id from ledger.withdrawals)
     union all
     select max(published_at) from ledger.publications
+    where run_id not in (select run_id from ledger.withdrawals)
 )
 """
 

@@ -30,15 +30,17 @@ def open_warehouse(
     lock_timeout: float = 600,
     on_commit: Callable[[str], None] = lambda point: None,
     tell: Callable[[str], None] = lambda rescued: None,
+    begin_anew: bool = False,
 ) -> Iterator[Database]:
     """One process at a time, others wait for the lock; `tell` gets a sentence when a damaged file was replaced.
 
-    Raises WarehouseBusy.
+    `begin_anew`: an empty one where one is lost, which only a person may want. Raises WarehouseBusy, NothingToOpen,
+    NewerHome.
     """
     access.make_folder(path.parent, access.PASSAGE)
     database = Database(path, clock=clock, threads=threads, lock_timeout=lock_timeout, on_commit=on_commit)
     with database.locked():
-        open_whole(database, tell)
+        open_whole(database, tell, begin_anew)
         try:
             access.make_private(path)
             database.connection.execute(MACROS.read_text(encoding="utf-8"))
@@ -73,12 +75,13 @@ def never_back(
     return told
 
 
-def open_whole(database: Database, tell: Callable[[str], None]) -> None:
+def open_whole(database: Database, tell: Callable[[str], None], begin_anew: bool) -> None:
     """Replaces a damaged file by its last copy, once, and brings a lost one back: an empty one would hide the loss."""
     if mark_of(database.path).exists():
         tell(rescue.replace(database.path, database.clock()))
-    elif rescue.is_lost(database.path):
+    elif not begin_anew and rescue.is_lost(database.path):
         tell(rescue.bring_back(database.path, database.clock()))
+    rescue.refuse_empty(database.path, begin_anew)
     try:
         database.open()
     except duckdb.Error as error:
@@ -86,4 +89,5 @@ def open_whole(database: Database, tell: Callable[[str], None]) -> None:
             raise
         database.close()
         tell(rescue.replace(database.path, database.clock()))
+        rescue.refuse_empty(database.path, begin_anew)
         database.open()

@@ -5,11 +5,12 @@ Nothing is visible before the pointer moves, so a run killed anywhere in here le
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from warehouse import access, building, history, identity, published_folder
+from warehouse import access, building, history, identity, published_folder, withdrawing
 from warehouse.database import Database
 from warehouse.describing import describe
 from warehouse.published_folder import attached
@@ -53,6 +54,9 @@ def publish(database: Database, folder: Path, *, run_id: str, closing_date: date
     }
     if (known := identity.kept(database)) and known.is_rehearsal:
         manifest["rehearsal"] = identity.REHEARSAL
+    if taken_back := withdrawing.withdrawals(database):
+        manifest["withdrawn"] = [asdict(one) for one in taken_back]
+        withdrawing.write_list(folder, taken_back)
     published_folder.write_manifest(file, manifest)
     database.on_commit("before pointer")
     published_folder.point_to(file)

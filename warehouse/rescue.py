@@ -39,6 +39,28 @@ def is_lost(path: Path) -> bool:
     return not path.exists() and copy_of(path).exists()
 
 
+class NothingToOpen(Exception):
+    """The warehouse is gone and there is no copy of it; the message is for the officer."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Không thấy kho dữ liệu {path.name} và không có bản dự phòng, mà thư mục {path.parent} đã có bản công bố: "
+            "không mở kho trống thay vào. Đem tệp kho hoặc thư mục backup về chỗ cũ rồi chạy lại; "
+            "nếu thật sự muốn bắt đầu lại từ đầu: mtcl run --begin-anew."
+        )
+
+
+def has_publications(path: Path) -> bool:
+    """Whether what is to be a new warehouse is none: something was published from one that stood here."""
+    return any((path.parent / "published").glob("mtcl-*.duckdb"))
+
+
+def refuse_empty(path: Path, begin_anew: bool) -> None:
+    """Raises NothingToOpen where an empty warehouse would hide a loss and nobody has asked for one."""
+    if not begin_anew and not path.exists() and has_publications(path):
+        raise NothingToOpen(path)
+
+
 def bring_back(path: Path, now: datetime) -> str:
     """Puts the last copy where the file was; says to the officer what was done."""
     return LOST.format(made=put_copy(path, now))

@@ -14,7 +14,7 @@ from warehouse import ledger, raw_versions
 from warehouse.damage import HEADERS, mark_of
 from warehouse.landing import Extraction
 from warehouse.opening import open_warehouse
-from warehouse.rescue import keep_copy
+from warehouse.rescue import NothingToOpen, keep_copy
 
 
 def day(number: int) -> str:
@@ -119,6 +119,22 @@ def test_without_a_copy_it_begins_anew_and_says_so(tmp_path: Path) -> None:
     with open_warehouse(path, clock=Clock(), tell=said.append) as warehouse:
         (sentence,) = said
         assert "chưa có bản dự phòng" in sentence
+        assert warehouse.query("select count(*) from raw.versions") == [(0,)]
+
+
+@pytest.mark.parametrize("loss", [Path.unlink, header])
+def test_beside_a_publication_an_empty_one_is_opened_only_by_somebody_who_asks(
+    tmp_path: Path, loss: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    landed(path, range(1, 8))
+    (tmp_path / "published").mkdir()
+    (tmp_path / "published" / "mtcl-2025-06-30-1.duckdb").touch()
+    loss(path)
+    with pytest.raises(NothingToOpen, match="--begin-anew"), open_warehouse(path, clock=Clock()):
+        pass
+    assert not path.exists()
+    with open_warehouse(path, clock=Clock(), begin_anew=True) as warehouse:
         assert warehouse.query("select count(*) from raw.versions") == [(0,)]
 
 
