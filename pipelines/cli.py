@@ -166,6 +166,7 @@ def status(as_json: bool) -> None:
     from assets.reports.closed_periods import waiting
     from assets.reports.terminal import dues
     from pipelines.alerts import heartbeat, open_incidents
+    from pipelines.home_files import unreadable
     from pipelines.identity import is_of_rehearsal
     from pipelines.incidents import told_of
     from pipelines.status import status as judged
@@ -173,6 +174,8 @@ def status(as_json: bool) -> None:
 
     settings = reading_settings()
     found, broken = judged(settings), open_incidents(settings.run.home)
+    for sentence in unreadable(settings.run.home, settings.run.published):
+        click.echo(sentence, err=True)
     if as_json:
         click.echo(json.dumps(heartbeat(found, broken, is_of_rehearsal(settings)), ensure_ascii=False))
     else:

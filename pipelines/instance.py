@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.home_files import make_way
 from warehouse import access
 
 
@@ -51,7 +52,8 @@ def prepare(home: Path) -> Path:
     access.make_folder(home, access.PRIVATE_FOLDER)
     file = home / "dagster.yaml"
     configuration = CONFIGURATION.replace("HISTORY", json.dumps(str(home / "history" / "runs")))
-    if not file.exists() or file.read_text(encoding="utf-8") != configuration:
+    make_way(file)
+    if not file.exists() or file.read_text(encoding="utf-8", errors="replace") != configuration:
         file.write_text(configuration, encoding="utf-8")
     return home
 

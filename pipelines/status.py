@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import dagster as dg
 
@@ -39,7 +40,7 @@ def status(settings: Settings, instance: dg.DagsterInstance | None = None) -> St
     told_at = published_at(settings)
     if instance is not None:
         last, read_at = last_ended_run(settings, instance), oldest_reading(settings, instance)
-    elif settings.dagster_home.exists():
+    elif settings.dagster_home.is_dir():
         with opened(settings.dagster_home) as own:
             last, read_at = last_ended_run(settings, own), oldest_reading(settings, own)
     else:
@@ -57,19 +58,28 @@ def is_current(settings: Settings) -> bool:
     """
     if is_of_rehearsal(settings):
         return True
-    published = latest(settings.run.published)
-    if published is None:
-        return True
-    closing = date.fromisoformat(published.manifest.get("newest_closing_date", published.manifest["closing_date"]))
-    return abs(settings.run.today - closing) <= ONE_NIGHT
+    closing = closing_date_of(settings.run.published)
+    return closing is None or abs(settings.run.today - closing) <= ONE_NIGHT
+
+
+def closing_date_of(folder: Path) -> date | None:
+    """Of the scoreboard that is published; None where nothing is, or its manifest says none that can be read."""
+    try:
+        published = latest(folder)
+        return date.fromisoformat(published.manifest["newest_closing_date"]) if published else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def published_at(settings: Settings) -> datetime | None:
     """By the machine's clock: the manifest carries that of the sources, which a simulator sets."""
     pointer = settings.run.published / POINTER
-    if not pointer.exists():
+    if not pointer.is_file():
         return None
-    return datetime.fromtimestamp(manifest_of(pointer.resolve()).stat().st_mtime, LOCAL)
+    file = pointer.resolve()
+    # A manifest that is lost tells no time; the version was written just before it.
+    told = manifest_of(file) if manifest_of(file).is_file() else file
+    return datetime.fromtimestamp(told.stat().st_mtime, LOCAL)
 
 
 def oldest_reading(settings: Settings, instance: dg.DagsterInstance) -> datetime | None:
