@@ -4,7 +4,8 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,6 +58,9 @@ class HttpClient:
         self.connections = transport.connections
         self._turn = Lock()
         self.requests = self.retries = self.bytes = 0
+        # The newest instant that the source itself has told (RFC 9110, 6.6.1), and by how much we are ahead of it.
+        self.told_at: datetime | None = None
+        self.ahead = timedelta()
 
     def get(self, path: str, params: Mapping[str, Any] | None = None, **options: Any) -> Answer:
         return self.ask("GET", path, params=params, **options)
@@ -181,6 +185,7 @@ class HttpClient:
             with self._session.request(
                 method, url, timeout=self._timeout, stream=True, allow_redirects=False, **options
             ) as response:
+                self._note_date(response.headers.get("Date"))
                 if error := failure(response, self.source, path, self._now()):
                     raise self.gateway.told(error, response.headers)
                 body = body_of(response, self.source, path, bounds)
@@ -193,6 +198,15 @@ class HttpClient:
             what, status, advice = refusal
             raise SourceRefused(self.source, f"{path}: {what}", status, advice)
         return Answer(body, response.headers)
+
+    def _note_date(self, told: str | None) -> None:
+        try:
+            at = parsedate_to_datetime(told or "")
+        except ValueError:
+            return
+        if at.tzinfo is not None:
+            self.told_at = max(at, self.told_at or at)
+            self.ahead = self._now() - at
 
     def url(self, path: str) -> str:
         """A path under the base, the base itself for an empty path, or a full address."""

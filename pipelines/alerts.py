@@ -19,6 +19,7 @@ from assets.reports.rehearsal import MARK
 from assets.run_settings import LOCAL
 from pipelines import metrics
 from pipelines.channels import Channel, Message, NotSent, Say
+from pipelines.home_files import make_way
 from pipelines.identity import is_of_rehearsal
 from pipelines.incidents import Incident, incidents
 from pipelines.settings import Settings
@@ -144,6 +145,8 @@ def heartbeat(found: Status, entries: list[OpenIncident], is_rehearsal: bool = F
 def write(file: Path, content: object, mode: int) -> None:
     """Whole or not at all: a monitor may be reading."""
     draft = file.with_name(f"{file.name}.unfinished")
+    make_way(file)
+    make_way(draft)
     draft.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
     draft.chmod(mode)
     draft.replace(file)

@@ -21,6 +21,7 @@ from pipelines.serving import TOKEN, is_taken, page_and_daemon, served
 from pipelines.settings import Settings
 from pipelines.surroundings import WrongSetting, asked, publication, reading_settings, settings_of, surroundings
 from pipelines.verification import verify
+from pipelines.withdrawing import withdraw
 from warehouse import actions
 from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest, of_day
 
@@ -37,7 +38,7 @@ def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 
-for command in (verify, backup, restore, serve, daemon, look):
+for command in (verify, backup, restore, serve, daemon, look, withdraw):
     main.add_command(command)
 
 
@@ -62,8 +63,9 @@ def probe(source: str | None, as_json: bool) -> None:
     help="Không hỏi nguồn nào: tính lại ngày chốt theo đúng định nghĩa và dữ liệu khi đã công bố, rồi so từng bảng.",
 )
 @click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON ở cuối.")
+@click.option("--begin-anew", is_flag=True, help="Bắt đầu lại với kho trống; kho, bản dự phòng cũ giữ dưới tên khác.")
 @click.option("--or-demo", is_flag=True, hidden=True, help="Không khai báo nguồn nào: chạy thử (make run).")
-def run(closing_date: datetime | None, as_published: bool, as_json: bool, or_demo: bool) -> None:
+def run(closing_date: datetime | None, as_published: bool, as_json: bool, begin_anew: bool, or_demo: bool) -> None:
     from assets.partitions import closing_dates
     from assets.reports import terminal
     from connectors.simulator.periods import YEAR
@@ -71,9 +73,9 @@ def run(closing_date: datetime | None, as_published: bool, as_json: bool, or_dem
 
     if closing_date and not closing_dates.has_partition_key(f"{closing_date:%Y-%m-%d}"):
         raise click.BadParameter(f"{closing_date:%d/%m/%Y} không phải là ngày chốt: phải từ 01/01/2025 đến hôm nay.")
-    with surroundings(or_demo) as around:
+    with surroundings(or_demo, begin_anew) as around:
         day = closing_date.date() if closing_date else around.settings.run.today
-        outcome = running.run_daily(around.settings, day, as_published)
+        outcome = running.run_daily(around.settings, day, as_published, begin_anew=begin_anew)
         told(around.settings)
         # Registers of one's own are no part of the simulator's truth, which is of one year.
         is_told = day.year == YEAR and not settings_of(dict(os.environ)).registers
@@ -171,12 +173,16 @@ def status(as_json: bool) -> None:
     from assets.reports.closed_periods import waiting
     from assets.reports.terminal import dues
     from pipelines.alerts import heartbeat, open_incidents
+    from pipelines.home_files import unreadable
     from pipelines.identity import is_of_rehearsal
     from pipelines.incidents import told_of
     from pipelines.status import status as judged
+    from warehouse.withdrawing import told as withdrawn
 
     settings = reading_settings()
     found, broken = judged(settings), open_incidents(settings.run.home)
+    for sentence in unreadable(settings.run.home, settings.run.published):
+        click.echo(sentence, err=True)
     if as_json:
         click.echo(json.dumps(heartbeat(found, broken, is_of_rehearsal(settings)), ensure_ascii=False))
     else:
@@ -184,6 +190,8 @@ def status(as_json: bool) -> None:
         click.echo(f"{found.name} · công bố lúc {published_at} · lần chạy {found.last_run_id or '—'}")
         for entry in broken:
             click.echo(f"- {entry.title} (từ {entry.since}). {entry.advice}")
+        for one in withdrawn(settings.run.published):
+            click.echo(f"- Đã rút bản {one.version} lúc {one.withdrawn_at}: {one.reason}")
         for due in told_of(settings, dues) or []:
             if not due.is_overdue:
                 click.echo(f"- Đến hạn {due.due_on:%d/%m/%Y}: {due.words}")

@@ -26,7 +26,9 @@ def settings_from_environment() -> Settings:
 
 
 def resources(
-    read: Callable[[], Settings] = settings_from_environment, ended: Callable[[RunSummary], None] = lambda summary: None
+    read: Callable[[], Settings] = settings_from_environment,
+    ended: Callable[[RunSummary], None] = lambda summary: None,
+    begin_anew: bool = False,
 ) -> dict[str, dg.ResourceDefinition]:
     """Each is made once per run. `read` judges all settings, so a wrong one stops the run before its first step.
 
@@ -34,7 +36,7 @@ def resources(
     """
     return {
         "run_settings": dg.ResourceDefinition(lambda context: run_settings(read(), context)),
-        "database": dg.ResourceDefinition(lambda context: warehouse(read(), context, ended)),
+        "database": dg.ResourceDefinition(lambda context: warehouse(read(), context, ended, begin_anew)),
         "connections": dg.ResourceDefinition(lambda context: connections(read())),
     }
 
@@ -53,7 +55,7 @@ def connections(settings: Settings) -> Connections:
 
 
 def warehouse(
-    settings: Settings, context: dg.InitResourceContext, ended: Callable[[RunSummary], None]
+    settings: Settings, context: dg.InitResourceContext, ended: Callable[[RunSummary], None], begin_anew: bool = False
 ) -> Iterator[Database]:
     """Open for one run: the run stands in the ledger from its beginning to its end, whatever happens between."""
     # The write-ahead log and whatever else a run makes; what others may read is opened to them by name.
@@ -75,7 +77,7 @@ def warehouse(
         if context.log:
             context.log.warning(rescued)
 
-    with open_warehouse(settings.warehouse, clock=settings.run.clock, tell=tell) as database:
+    with open_warehouse(settings.warehouse, clock=settings.run.clock, tell=tell, begin_anew=begin_anew) as database:
         identity.enter(settings, database)
         ledger.start_run(database, run_id, closing_date(partition, settings.run))
         raw_integrity.verify(database, tell)

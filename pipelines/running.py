@@ -73,7 +73,13 @@ class RunReport:
         }
 
 
-def run_daily(settings: Settings, closing_date: date, as_published: bool = False, outputs: bool = True) -> RunReport:
+def run_daily(
+    settings: Settings,
+    closing_date: date,
+    as_published: bool = False,
+    outputs: bool = True,
+    begin_anew: bool = False,
+) -> RunReport:
     """The same job that the schedule starts, in this process, in the same history.
 
     `as_published`: the job `recompute` instead, by definitions and data of what was published for that closing date.
@@ -82,7 +88,7 @@ def run_daily(settings: Settings, closing_date: date, as_published: bool = False
     started = perf_counter()
     summaries: list[RunSummary] = []
     definitions = build_definitions(
-        resources(lambda: settings, ended=summaries.append), loggers={"terminal": terminal_logger}
+        resources(lambda: settings, summaries.append, begin_anew), loggers={"terminal": terminal_logger}
     )
     with opened(settings.dagster_home) as instance:
         end_orphans(instance, settings)

@@ -18,6 +18,7 @@ from pipelines.simulation import Simulation, simulation
 from warehouse.identity import REHEARSAL as NOTICE
 from warehouse.migrations import NewerHome
 from warehouse.reading import POINTER, NothingPublished
+from warehouse.rescue import IS_MISSING, NothingToBringBack, refuse_without_copy
 
 
 T = TypeVar("T")
@@ -44,6 +45,15 @@ def let_in(settings: Settings) -> Settings:
     return settings
 
 
+def refuse_loss(settings: Settings, begin_anew: bool) -> None:
+    """Before a run that would find an empty warehouse beside what was published."""
+    try:
+        if not begin_anew and not settings.warehouse.exists():
+            refuse_without_copy(settings.warehouse, IS_MISSING)
+    except NothingToBringBack as error:
+        raise WrongSetting(str(error)) from error
+
+
 @dataclass(frozen=True)
 class Surroundings:
     settings: Settings
@@ -52,11 +62,12 @@ class Surroundings:
 
 
 @contextmanager
-def surroundings(or_rehearsal: bool = False) -> Iterator[Surroundings]:
+def surroundings(or_rehearsal: bool = False, begin_anew: bool = False) -> Iterator[Surroundings]:
     """The configured sources; where no system is, and only where it is meant, a rehearsal on the simulator."""
     given = dict(os.environ)
     settings = settings_of(given)
     if settings.asks_systems or (settings.sources and not or_rehearsal):
+        refuse_loss(settings, begin_anew)
         yield Surroundings(let_in(settings), given)
         return
     if not or_rehearsal:
@@ -65,7 +76,7 @@ def surroundings(or_rehearsal: bool = False) -> Iterator[Surroundings]:
             "Khai báo nguồn, hoặc chạy thử với bộ mô phỏng: mtcl demo."
         )
     given = rehearsing(given)
-    let_in(settings_of(given))
+    refuse_loss(let_in(settings_of(given)), begin_anew)
     with simulation(settings.simulated_day) as simulated:
         # Registers of one's own may be tried on the simulator.
         own = {"REGISTERS_DIR": str(settings.registers)} if settings.registers else {}

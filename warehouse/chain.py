@@ -74,6 +74,11 @@ def links(files: Iterator[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
             yield file, found
 
 
+def withdrawn(folder: Path) -> set[str]:
+    """The versions of which the chain says that they were taken back."""
+    return {link["withdraws"] for _, link in links((folder / LINKS).glob(f"{WITHDRAWAL}*.json")) if "withdraws" in link}
+
+
 def withdraw(database: Database, folder: Path, version: str, reason: str, signer: Signer | None) -> None:
     """Says in the chain, for ever, that a publication has been taken back; the pointer is the caller's business."""
     sequence, _ = head(database, folder)

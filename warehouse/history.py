@@ -34,7 +34,7 @@ order by all
 THEN = """
 select version, closing_date, published_at, cut_at, reference_version, versions
 from ledger.publications
-where closing_date = $1
+where closing_date = $1 and version not in (select version from ledger.withdrawals)
 qualify local_day(published_at) = min(local_day(published_at)) over ()
 order by published_at desc, version desc
 limit 1
@@ -48,6 +48,7 @@ with known as (
         max(closing_date) filter (where closing_date < $closing)    as predecessor,
         max(closing_date) filter (where closing_date = $closing)    as itself
     from ledger.publications
+    where version not in (select version from ledger.withdrawals)
 ),
 
 chosen as (
@@ -57,6 +58,7 @@ chosen as (
 select publication.closing_date, publication.version, publication.published_at, publication.versions
 from ledger.publications as publication
 inner join chosen using (closing_date)
+where publication.version not in (select version from ledger.withdrawals)
 order by publication.published_at desc, publication.version desc
 limit 1
 """
@@ -105,6 +107,28 @@ def as_published(database: Database, closing_date: date) -> Publication | None:
     """What was published for that closing date on the day it was first published; None if never."""
     found = database.query(THEN, [closing_date])
     return Publication.of(found[0]) if found else None
+
+
+def publication(database: Database, version: str) -> Publication | None:
+    """None: nothing of that name was ever published."""
+    found = database.query(
+        "select version, closing_date, published_at, cut_at, reference_version, versions"
+        " from ledger.publications where version = $1",
+        [version],
+    )
+    return Publication.of(found[0]) if found else None
+
+
+def forget_records(database: Database, closing_date: date) -> None:
+    """Of a closing date of which no publication stands any more: its records are those of no newest day."""
+    standing = database.query(
+        "select 1 from ledger.publications"
+        " where closing_date = $1 and version not in (select version from ledger.withdrawals)",
+        [closing_date],
+    )
+    if not standing:
+        for kept in ("published_dossiers", "published_records"):
+            database.query(f"delete from ledger.{kept} where closing_date = $1", [closing_date])
 
 
 def replay(database: Database, run_id: str, version: str) -> None:

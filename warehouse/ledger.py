@@ -37,6 +37,19 @@ from observed
 """
 
 
+NEWEST_INSTANT = """
+select max(noted_at) from (
+    select max(greatest(started_at, coalesce(ended_at, started_at))) as noted_at from ledger.runs
+    where run_id not in (select run_id from ledger.withdrawals)
+    union all
+    select max(greatest(started_at, coalesce(ended_at, started_at))) from ledger.extractions
+    where run_id not in (select run_id from ledger.withdrawals)
+    union all
+    select max(published_at) from ledger.publications
+    where run_id not in (select run_id from ledger.withdrawals)
+)
+"""
+
 # One row per system and resource: what all its attempts in the run came to, and what stopped the last of them.
 ATTEMPTS = """
 select
@@ -192,6 +205,18 @@ def record_checks(database: Database, run_id: str, table: str, outcomes: Sequenc
                     outcome.rule.advice,
                 ],
             )
+
+
+def newest_instant(database: Database) -> datetime | None:
+    """The last instant at which anything was entered: what is entered from now on is not earlier."""
+    ((newest,),) = database.query(NEWEST_INSTANT)
+    found: datetime | None = newest
+    return found
+
+
+def closing_date_of(database: Database, run_id: str) -> date | None:
+    found = database.query("select closing_date from ledger.runs where run_id = $1", [run_id])
+    return found[0][0] if found else None
 
 
 def is_running(database: Database, run_id: str) -> bool:

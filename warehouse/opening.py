@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -16,6 +16,9 @@ from warehouse.migrations import migrate
 from warehouse.moving_in import finish
 
 
+# So much is within what two looks at a clock may differ by after it has been set.
+TOLD_BEHIND = timedelta(minutes=1)
+JUST_AFTER = timedelta(microseconds=2)
 MACROS = Path(__file__).parent / "models" / "macros.sql"
 
 
@@ -32,7 +35,8 @@ def open_warehouse(
 ) -> Iterator[Database]:
     """One process at a time, others wait for the lock; `tell` gets a sentence when a damaged file was replaced.
 
-    `begin_anew`: an empty one is wanted, whatever there was before. Raises WarehouseBusy, NothingToBringBack.
+    `begin_anew`: an empty one is wanted, whatever there was before. Raises WarehouseBusy, NothingToBringBack,
+    NewerHome.
     """
     access.make_folder(path.parent, access.PASSAGE)
     database = Database(path, clock=clock, threads=threads, lock_timeout=lock_timeout, on_commit=on_commit)
@@ -46,10 +50,34 @@ def open_warehouse(
             access.make_private(path)
             database.connection.execute(MACROS.read_text(encoding="utf-8"))
             migrate(database)
+            database.clock = never_back(clock, ledger.newest_instant(database), tell)
             ledger.close_orphans(database)
             yield database
         finally:
             database.close()
+
+
+def never_back(
+    clock: Callable[[], datetime], known: datetime | None, tell: Callable[[str], None]
+) -> Callable[[], datetime]:
+    """The same clock, which waits where it would tell an instant before one that is known (design, rule 23).
+
+    So what later runs write is never earlier than what earlier ones wrote: ordered by instants is ordered by run.
+    """
+    now = clock()
+    # What was published at that instant holds what was known just after it.
+    newest = [now if known is None or known <= now else known + JUST_AFTER]
+    if (behind := newest[0] - now) > TOLD_BEHIND:
+        tell(
+            f"Đồng hồ của máy chậm {behind.total_seconds() / 60:,.0f} phút so với lần ghi trước "
+            f"({newest[0].astimezone(now.tzinfo):%H:%M %d/%m/%Y}); lần chạy này ghi theo giờ đó. Xem lại đồng hồ."
+        )
+
+    def told() -> datetime:
+        newest[0] = max(newest[0], clock())
+        return newest[0]
+
+    return told
 
 
 def open_whole(database: Database, tell: Callable[[str], None], begin_anew: bool = False) -> None:

@@ -5,11 +5,22 @@ Nothing is visible before the pointer moves, so a run killed anywhere in here le
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from warehouse import access, building, chain, history, identity, published_folder, retention, standing
+from warehouse import (
+    access,
+    building,
+    chain,
+    history,
+    identity,
+    published_folder,
+    retention,
+    standing,
+    withdrawing,
+)
 from warehouse.database import Database
 from warehouse.describing import describe
 from warehouse.published_folder import attached
@@ -57,7 +68,7 @@ def publish(
     is_past = newest > closing_date
     tables = write_file(database, file, before, closing_date, newest if is_past else None, tell)
     database.on_commit("before manifest")
-    manifest = {
+    manifest: dict[str, Any] = {
         "version": version,
         "closing_date": closing_date.isoformat(),
         "newest_closing_date": newest.isoformat(),
@@ -70,6 +81,9 @@ def publish(
     }
     if (known := identity.kept(database)) and known.is_rehearsal:
         manifest["rehearsal"] = identity.REHEARSAL
+    if taken_back := withdrawing.withdrawals(database):
+        manifest["withdrawn"] = [asdict(one) for one in taken_back]
+        withdrawing.write_list(folder, taken_back)
     manifest = chain.write(database, folder, manifest_of(file), manifest, signer)
     database.on_commit("before pointer")
     published_folder.point_to(file)

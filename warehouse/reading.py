@@ -136,3 +136,10 @@ def answered(path: Path, sql: str, values: dict[str, object]) -> Iterator[duckdb
             yield connection.execute(sql, values or None)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise TooOld(f"Bản công bố {path.stem} do phần mềm cũ lập ({str(error).splitlines()[0]})") from error
+        except (
+            duckdb.IOException,
+            duckdb.SerializationException,
+            duckdb.InternalException,
+            duckdb.FatalException,
+        ) as error:
+            raise NothingPublished(f"Bản công bố {path.stem} bị hỏng ({str(error).splitlines()[0]})") from error

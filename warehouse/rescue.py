@@ -29,13 +29,17 @@ EMPTIED = (
     "Toàn bộ dữ liệu sẽ được đọc lại từ nguồn; lịch sử thay đổi trước đây nằm trong tệp hỏng."
 )
 
+WHAT_TO_DO = (
+    "Lấy lại từ bản sao lưu: mtcl restore --from THƯ_MỤC --replace; "
+    "nếu thật sự muốn bắt đầu lại từ đầu: mtcl run --begin-anew."
+)
 BOTH_DAMAGED = (
     "Kho dữ liệu {path} {state} và bản dự phòng {copy} cũng bị hỏng. Không có gì bị thay đổi hay chép thêm. "
-    "Lấy lại từ bản sao lưu: mtcl restore --from THƯ_MỤC --replace."
+    + WHAT_TO_DO
 )
 NOTHING_LEFT = (
     "Kho dữ liệu {path} {state} và không có bản dự phòng, trong khi {published} có bản đã công bố: không tự bắt đầu "
-    "lại từ kho rỗng. Lấy lại từ bản sao lưu: mtcl restore --from THƯ_MỤC --replace."
+    "lại từ kho rỗng. " + WHAT_TO_DO
 )
 IS_DAMAGED, IS_MISSING = "bị hỏng", "không còn"
 # A damaged file is kept for whoever wants to look into it; a disk that damages one each week must not be filled.

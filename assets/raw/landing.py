@@ -8,6 +8,7 @@ from types import ModuleType
 import dagster as dg
 
 from assets.raw.asking import Asking, Connector, Reading, RequestCounts
+from assets.raw.clocks import drift, refuse_ahead
 from assets.raw.connecting import Connections, module_of
 from assets.raw.outcomes import not_configured, noted, tolerated, unread, was_read, was_read_spec
 from assets.raw.progress import Progress
@@ -146,8 +147,11 @@ def read(
         window=reading.window,
         cursor_before=reading.cursor_before,
     ) as extraction:
-        pages = progress.watch(counted.during(extraction, reading.pages))
+        pages = in_time(asking, progress.watch(counted.during(extraction, reading.pages)))
         newest, missing = keep(extraction, pages, lambda what: asking.log.warning(f"{source.title}: {what}."))
+        if apart := drift(asking.connector.http):
+            asking.log.warning(f"{source.title}: {apart}.")
+            extraction.tell(apart)
         among = reading.among() if reading.among and complete else None
         if complete and not may_be_empty:
             refuse_shrunken(asking, source, collection, extraction.listed(), among)
@@ -160,6 +164,13 @@ def read(
             part=reading.part,
         )
     return extraction, counted.slowest
+
+
+def in_time(asking: Asking[Connector], pages: Iterable[Page]) -> Iterator[Page]:
+    """None of a day that the source has not reached."""
+    for page in pages:
+        refuse_ahead(asking)
+        yield page
 
 
 def keep(extraction: Extraction, pages: Iterable[Page], tell: Callable[[str], None]) -> tuple[str | None, int]:

@@ -135,3 +135,12 @@ def test_what_a_later_release_wrote_is_refused_in_words_and_left_alone(home: Pat
 def test_a_key_that_can_be_tried_out_is_no_key(tmp_path: Path) -> None:
     done = CommandLine(tmp_path / "home", GIVEN | {"PSEUDONYM_KEY": "a"}).asks("run")
     assert (done.returncode, "ít nhất 8 ký tự" in done.stderr) == (WRONG, True)
+
+
+def test_the_command_line_opens_no_empty_warehouse_beside_a_publication(home: Path) -> None:
+    (home / "published").mkdir()
+    (home / "published" / "mtcl-2025-06-30-1.duckdb").touch()
+    (home / "warehouse.duckdb").unlink()
+    done = CommandLine(home, GIVEN).asks("run")
+    assert (done.returncode, "--begin-anew" in done.stderr) == (WRONG, True)
+    assert not (home / "warehouse.duckdb").exists()

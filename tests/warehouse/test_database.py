@@ -1,6 +1,6 @@
 """The file: one writer, state made by migrations, hashes that tell equal tables."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -132,3 +132,19 @@ def test_different_rows_have_different_hashes(warehouse: Database, one: str, oth
     warehouse.query(f"create table core.one as {one}")
     warehouse.query(f"create table core.other as {other}")
     assert building.table_hash(warehouse, "core.one") != building.table_hash(warehouse, "core.other")
+
+
+def test_instants_of_a_home_never_go_back(tmp_path: Path) -> None:
+    """A clock set back 2.4 hours, in a run or between two, once told later things as earlier ones."""
+    clock = Clock()
+    said: list[str] = []
+    with open_warehouse(tmp_path / "warehouse.duckdb", clock=clock) as warehouse:
+        ledger.start_run(warehouse, "first", date(2025, 7, 1))
+        clock.now -= timedelta(hours=2.4)
+        assert warehouse.clock() == NOON
+    with open_warehouse(tmp_path / "warehouse.duckdb", clock=clock, tell=said.append) as warehouse:
+        # After what was published at that very instant.
+        assert NOON < warehouse.clock() < NOON + timedelta(milliseconds=1)
+        clock.now = NOON + timedelta(hours=1)
+        assert warehouse.clock() == NOON + timedelta(hours=1)
+    assert ["so với lần ghi trước" in text for text in said] == [True]

@@ -179,7 +179,10 @@ def test_without_a_copy_a_home_that_has_published_begins_nothing_by_itself(
     published(path)
     loss(path)
     for _ in range(3):
-        with pytest.raises(NothingToBringBack, match="mtcl restore"), open_warehouse(path, clock=Clock()):
+        with (
+            pytest.raises(NothingToBringBack, match=r"restore.*--begin-anew"),
+            open_warehouse(path, clock=Clock()),
+        ):
             pass
     left = sorted(file.name for file in tmp_path.glob("warehouse.duckdb*") if file.suffix != ".lock")
     assert len([name for name in left if name == "warehouse.duckdb" or "damaged-" in name]) == (loss != Path.unlink)

@@ -10,3 +10,13 @@ create table reference.home (
     is_rehearsal boolean,
     notice varchar
 );
+
+-- Publications that were taken back: why, when, and which one was named afterwards (none: there was no other).
+create table ledger.withdrawals (
+    version varchar,
+    run_id varchar,
+    closing_date date,
+    reason varchar,
+    withdrawn_at timestamptz,
+    version_after varchar
+);

@@ -1,0 +1,40 @@
+"""The machine's clock beside the sources' own: a run of a day that they have not reached lands nothing (rule 23)."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import dagster as dg
+
+from assets.raw.asking import Asking, Connector
+from assets.run_settings import LOCAL
+from warehouse import ledger
+
+
+# Zones and late answers make a day; what is beyond it is a wrong clock.
+MOST_AHEAD = timedelta(days=1)
+# What two clocks that are kept right never differ by.
+DRIFT = timedelta(minutes=5)
+
+
+def refuse_ahead(asking: Asking[Connector]) -> None:
+    """Before anything of an answer is kept, for what is landed under a wrong day stays. Raises dg.Failure."""
+    told_at: datetime | None = getattr(asking.connector.http, "told_at", None)
+    if told_at is None:
+        return
+    told_on = told_at.astimezone(LOCAL).date()
+    day = max(asking.settings.today, ledger.closing_date_of(asking.database, asking.run_id) or date.min)
+    if day > told_on + MOST_AHEAD:
+        raise dg.Failure(
+            f"Ngày chốt {day:%d/%m/%Y} vượt quá ngày của nguồn ({told_on:%d/%m/%Y}) hơn một ngày, nên không lưu và "
+            "không công bố gì. Đặt lại đồng hồ của máy này (hoặc MTCL_TODAY) rồi chạy lại.",
+            allow_retries=False,
+        )
+
+
+def drift(http: Any) -> str | None:
+    """How far the two clocks are apart, in words; None where there is nothing to tell."""
+    ahead: timedelta = getattr(http, "ahead", timedelta())
+    if abs(ahead) <= DRIFT:
+        return None
+    side = "nhanh" if ahead > timedelta() else "chậm"
+    return f"đồng hồ của máy này {side} hơn đồng hồ của nguồn {abs(ahead).total_seconds() / 60:,.0f} phút"

@@ -1,0 +1,43 @@
+"""The small files of a home: what of them cannot be read is told, and is written anew or set aside; it stops nobody."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from warehouse.identity import CARD
+from warehouse.reading import POINTER, manifest_of
+from warehouse.withdrawing import LIST as WITHDRAWN
+
+
+ANEW = "lần chạy sau ghi lại"
+
+
+def unreadable(home: Path, published: Path) -> Iterator[str]:
+    """A sentence for each that is there and no JSON file, or is missing where a version needs it."""
+    for file in (home / "incidents.json", home / "heartbeat.json", home / CARD, published / WITHDRAWN):
+        if file.exists() and not is_sound(file):
+            yield f"Tệp {file.name} không đọc được; {ANEW}."
+    for folder in (home / "published", home / "dagster"):
+        if folder.exists() and not folder.is_dir():
+            yield f"{folder.name} phải là thư mục mà là tệp; cất tệp đó đi rồi chạy lại daily."
+    pointer = published / POINTER
+    if pointer.is_symlink() and not pointer.exists():
+        yield f"{POINTER} chỉ đến bản công bố không còn; chạy lại daily hoặc công việc publish."
+    elif pointer.exists() and not pointer.is_file():
+        yield f"{POINTER} phải là tệp mà là thư mục; cất thư mục đó đi rồi chạy lại daily."
+    elif pointer.is_file() and not is_sound(manifest_of(pointer.resolve())):
+        yield f"Bản kê của {pointer.resolve().stem} thiếu hoặc không đọc được; bản công bố sau có bản kê mới."
+
+
+def is_sound(file: Path) -> bool:
+    try:
+        return isinstance(json.loads(file.read_text(encoding="utf-8")), dict | list)
+    except (OSError, ValueError):
+        return False
+
+
+def make_way(file: Path) -> None:
+    """What stands in a file's place and is none is set aside, never removed."""
+    if file.is_dir() and not file.is_symlink():
+        taken = [file.with_name(f"{file.name}.aside{number or ''}") for number in range(100)]
+        file.rename(next(path for path in taken if not path.exists()))
