@@ -43,7 +43,7 @@ def publish(database: Database, folder: Path, *, run_id: str, closing_date: date
     is_past = newest > closing_date
     tables = write_file(database, file, before, closing_date, is_past)
     database.on_commit("before manifest")
-    manifest = {
+    manifest: dict[str, Any] = {
         "version": version,
         "closing_date": closing_date.isoformat(),
         "newest_closing_date": newest.isoformat(),

@@ -6,9 +6,11 @@ The file is opened read-only for each question and closed again, so nobody is in
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 POINTER = "mtcl.duckdb"
+VERSION = re.compile(r"mtcl-(\d{4}-\d\d-\d\d)-\d+")
 
 
 class NothingPublished(Exception):
@@ -71,8 +74,20 @@ def manifest_of(file: Path) -> Path:
 
 
 def read_manifest(file: Path) -> dict[str, Any]:
-    manifest: dict[str, Any] = json.loads(manifest_of(file).read_text(encoding="utf-8"))
-    return manifest
+    """One that is lost or cut says what the version's name and file say, so that the next publication is not held up.
+
+    Raises OSError, ValueError for a file that bears no version's name.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads(manifest_of(file).read_text(encoding="utf-8"))
+        return manifest
+    except (OSError, ValueError):
+        named = VERSION.fullmatch(file.stem)
+        if named is None:
+            raise
+        written = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat()
+        days = {"closing_date": named[1], "newest_closing_date": named[1]}
+        return {"version": file.stem, **days, "created_at": written, "tables": {}, "versions": {}}
 
 
 def ask(path: Path, sql: str, **values: object) -> Answer:
