@@ -147,8 +147,10 @@ def remove_debris(folder: Path) -> None:
     """
     for path in folder.glob(f"*{UNFINISHED}*"):
         path.unlink()
+    named = folder / (folder / POINTER).resolve().name
     for path in folder.glob("mtcl-*.duckdb"):
-        if not manifest_of(path).exists():
+        # What readers have before them stays, also where its manifest is lost.
+        if not manifest_of(path).exists() and path != named:
             path.unlink()
     for path in folder.glob("mtcl-*.html"):
         if not path.with_suffix(".duckdb").exists():

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 POINTER = "mtcl.duckdb"
+VERSION = re.compile(r"mtcl-(\d{4}-\d\d-\d\d)-\d+")
 
 
 class NothingPublished(Exception):
@@ -87,8 +89,20 @@ def manifest_of(file: Path) -> Path:
 
 
 def read_manifest(file: Path) -> dict[str, Any]:
-    manifest: dict[str, Any] = json.loads(manifest_of(file).read_text(encoding="utf-8"))
-    return manifest
+    """One that is lost or cut says what the version's name and file say, so that the next publication is not held up.
+
+    Raises OSError, ValueError for a file that bears no version's name.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads(manifest_of(file).read_text(encoding="utf-8"))
+        return manifest
+    except (OSError, ValueError):
+        named = VERSION.fullmatch(file.stem)
+        if named is None:
+            raise
+        written = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat()
+        days = {"closing_date": named[1], "newest_closing_date": named[1]}
+        return {"version": file.stem, **days, "created_at": written, "tables": {}, "versions": {}}
 
 
 def sha256_of(file: Path) -> str:

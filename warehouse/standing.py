@@ -47,7 +47,9 @@ def standing(folder: Path, tell: Tell) -> Published | None:
 
 
 def is_as_published(database: Database, version: Published, tables: Collection[str]) -> bool:
-    """Whether these tables of its file hold what its manifest says."""
+    """Whether these tables of its file hold what its manifest says; of a manifest that is lost nobody can tell."""
+    if not version.manifest["tables"]:
+        return False
     try:
         with attached(database, version.path, "asked", "read_only"):
             return all(

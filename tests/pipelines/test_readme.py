@@ -42,6 +42,7 @@ PLACES = {
     "<folder>": "mau-so",
     "CODE": "H19.02.20",
     "R": "viewer",
+    "VERSION": "mtcl-2024-01-01-1",
     "TEXT": "Sửa theo biên bản 12/BB-VP",
 }
 PLACES |= {"STORE": "sao-luu", "INSTANT": "2099-12-31"}
@@ -148,6 +149,18 @@ def closed(shell: Shell, words: list[str]) -> None:
         assert (done.returncode, words[2] in done.stderr) == (1, True), done.stderr
     else:
         assert {Path(line).suffix for line in done.stdout.splitlines()} == {".docx", ".pdf", ".html"}, done.stderr
+
+
+def withdrew(shell: Shell, words: list[str]) -> None:
+    """Nothing here, where others read what is published; test_withdraw takes one back."""
+    done = shell.run([*COMMAND, *words])
+    assert (done.returncode, f"Không có bản công bố nào tên {words[1]}" in done.stderr) == (1, True), done.stderr
+
+
+def demonstrated(shell: Shell, words: list[str]) -> None:
+    """Real systems are configured here; test_rehearsal tells the rest."""
+    done = shell.run([*COMMAND, *words])
+    assert (done.returncode, "mtcl run" in done.stderr) == (2, True), done.stderr
 
 
 def scored(shell: Shell, words: list[str]) -> None:
@@ -261,6 +274,8 @@ HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "run": ran,
     "report": reported,
     "close": closed,
+    "withdraw": withdrew,
+    "demo": demonstrated,
     "scoreboard": scored,
     "calibration": calibrated,
     "explain": explained,

@@ -4,7 +4,7 @@ import json
 import stat
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from warehouse import building, ledger
 from warehouse.database import Database
 from warehouse.expectations import Rule
 from warehouse.publishing import PublicationRefused, Published, latest, publish
-from warehouse.reading import sha256_of
+from warehouse.reading import manifest_of, sha256_of
 from warehouse.validation import Outcome
 
 
@@ -221,3 +221,15 @@ def test_a_reader_in_another_process_reads_on_while_versions_are_published(wareh
             assert reader.stdout.readline() == f"{figure}\n"
         _, errors = reader.communicate("enough\n", timeout=30)
     assert (reader.returncode, errors) == (0, "")
+
+
+@pytest.mark.parametrize("loss", [Path.unlink, lambda file: file.write_bytes(b"{")])
+def test_a_manifest_that_is_lost_or_cut_holds_no_publication_up(
+    warehouse: Database, tmp_path: Path, loss: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "published"
+    file = publish_figures(warehouse, folder, JUNE, 1).path
+    manifest_of(file).chmod(0o600)
+    loss(manifest_of(file))
+    publish_figures(warehouse, folder, JULY, 2)
+    assert read(folder, "select closing_date from marts.indicator_result order by all") == [(JUNE,), (JULY,)]
