@@ -16,20 +16,20 @@ import click
 
 from pipelines.backing_up import backup, restore
 from pipelines.look import look
+from pipelines.reporting import report
 from pipelines.serve import daemon, serve
 from pipelines.serving import TOKEN, is_taken, page_and_daemon, served
 from pipelines.settings import Settings
-from pipelines.surroundings import WrongSetting, asked, publication, reading_settings, settings_of, surroundings
+from pipelines.surroundings import DAY, WrongSetting, asked, publication, reading_settings, settings_of, surroundings
 from pipelines.verification import verify
 from pipelines.withdrawing import withdraw
 from warehouse import actions
-from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest, of_day
+from warehouse.reading import POINTER, NothingPublished, WrongQuestion
 
 
 if TYPE_CHECKING:
     from assets.reports.terminal import Figure
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 T = TypeVar("T")
 
 
@@ -38,7 +38,7 @@ def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 
-for command in (verify, backup, restore, serve, daemon, look, withdraw):
+for command in (verify, backup, restore, serve, daemon, look, report, withdraw):
     main.add_command(command)
 
 
@@ -235,44 +235,6 @@ def templates(folder: Path) -> None:
     for path in written:
         click.echo(str(path))
     click.echo(f"Đã ghi {len(written)} mẫu vào {folder}.", err=True)
-
-
-@main.command(help="Lập báo cáo Mục tiêu chất lượng (Word, PDF, HTML, Excel) từ một bản công bố.")
-@click.option("--unit", help="Mã đơn vị; để trống: cả Văn phòng.")
-@click.option("--period", default="year_to_date", show_default=True, help="Ví dụ quarter:2025-Q3, year:2025.")
-@click.option("--closing-date", type=DAY, help="Lập từ bản công bố còn giữ của ngày chốt này; mặc định bản mới nhất.")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Thư mục ghi tệp.")
-@click.option("--template", "writes_template", is_flag=True, help="Ghi thêm mẫu Word có sẵn, để sửa thành mẫu riêng.")
-@click.option(
-    "--quality", "writes_quality", is_flag=True, help="Ghi thêm Báo cáo chất lượng số liệu (Word, PDF, HTML)."
-)
-def report(
-    unit: str | None,
-    period: str,
-    closing_date: datetime | None,
-    output: Path,
-    writes_template: bool,
-    writes_quality: bool,
-) -> None:
-    from assets.reports.paper.content import UnknownUnit
-    from assets.reports.paper.files import own_template, write_report, write_template
-    from assets.reports.paper.periods import UnknownPeriod
-    from assets.reports.statements.files import write_quality
-
-    run_settings = reading_settings().run
-    try:
-        folder = run_settings.published
-        published = of_day(folder, closing_date.date()) if closing_date else newest(folder)
-        files, warning = write_report(published, own_template(run_settings.home), output, period, unit)
-        files += write_quality(published, output) if writes_quality else []
-    except (UnknownPeriod, UnknownUnit) as error:
-        raise click.BadParameter(str(error)) from error
-    except NothingPublished as error:
-        raise click.ClickException(str(error)) from error
-    for file in [*files, *([write_template(output)] if writes_template else [])]:
-        click.echo(str(file))
-    if warning:
-        click.echo(warning, err=True)
 
 
 @main.command(

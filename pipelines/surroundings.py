@@ -22,6 +22,7 @@ from warehouse.rescue import IS_MISSING, NothingToBringBack, refuse_without_copy
 
 
 T = TypeVar("T")
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 REHEARSAL_HOME = Path("var/thu-nghiem")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -70,9 +70,12 @@ def newest(folder: Path) -> Published:
     return found
 
 
-def of_day(folder: Path, closing_date: date) -> Published:
-    """The newest version of a closing date that is still kept. Raises NothingPublished, naming the days there are."""
-    held = [read_manifest(file.with_suffix(".json")) for file in folder.glob("mtcl-*.duckdb")]
+def of_day(folder: Path, closing_date: date, withdrawn: Collection[str] = ()) -> Published:
+    """The newest version of a closing date that is still kept and was not taken back.
+
+    Raises NothingPublished, naming the days there are.
+    """
+    held = [read_manifest(file) for file in folder.glob("mtcl-*.duckdb") if file.stem not in withdrawn]
     found = [manifest for manifest in held if manifest["closing_date"] == closing_date.isoformat()]
     if not found:
         kept = sorted({date.fromisoformat(manifest["closing_date"]) for manifest in held})

@@ -67,5 +67,7 @@ def test_the_newest_version_of_a_day_is_found_or_the_days_there_are_named(tmp_pa
         (tmp_path / f"{version}.duckdb").touch()
         (tmp_path / f"{version}.json").write_text(json.dumps({"version": version, "closing_date": day}))
     assert of_day(tmp_path, date(2025, 12, 31)).path == tmp_path / "mtcl-2025-12-31-10.duckdb"
+    standing = of_day(tmp_path, date(2025, 12, 31), withdrawn={"mtcl-2025-12-31-10"})
+    assert standing.version == "mtcl-2025-12-31-2"
     with pytest.raises(NothingPublished, match=r"ngày 01/01/2026 \(còn giữ: 31/12/2025, 15/01/2026\)"):
         of_day(tmp_path, date(2026, 1, 1))
