@@ -15,9 +15,10 @@ import click
 
 from pipelines.serving import is_taken, page_and_daemon, served
 from pipelines.settings import Settings
-from pipelines.surroundings import WrongSetting, asked, publication, settings_of, surroundings
+from pipelines.surroundings import Worded, WrongSetting, asked, publication, settings_of, surroundings
 from pipelines.verification import verify
 from warehouse import actions
+from warehouse.disk import refuse_without_room
 from warehouse.reading import POINTER, NothingPublished, WrongQuestion, newest
 
 
@@ -28,7 +29,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 T = TypeVar("T")
 
 
-@click.group(help="Mục tiêu chất lượng của Văn phòng UBND tỉnh: chạy, xem kết quả, giải thích.")
+@click.group(cls=Worded, help="Mục tiêu chất lượng của Văn phòng UBND tỉnh: chạy, xem kết quả, giải thích.")
 def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
@@ -65,6 +66,7 @@ def run(closing_date: datetime | None, as_published: bool, as_json: bool) -> Non
 
     if closing_date and not closing_dates.has_partition_key(f"{closing_date:%Y-%m-%d}"):
         raise click.BadParameter(f"{closing_date:%d/%m/%Y} không phải là ngày chốt: phải từ 01/01/2025 đến hôm nay.")
+    refuse_without_room(settings_of(dict(os.environ)).run.home)
     with surroundings() as around:
         day = closing_date.date() if closing_date else around.settings.run.today
         outcome = running.run_daily(around.settings, day, as_published)

@@ -9,11 +9,13 @@ from assets.partitions import PARTITION_TAG, closing_date
 from assets.raw.connecting import Connections
 from assets.run_settings import RunSettings
 from connectors.patience import RunDeadline
+from pipelines.coordinator import CLOSING_JOBS
 from pipelines.orphans import PROCESS_TAG, own_process
 from pipelines.settings import Settings
 from pipelines.settings_files import gathered
 from warehouse import actions, ledger
 from warehouse.database import Database
+from warehouse.disk import refuse_without_room
 from warehouse.ledger import RunSummary
 from warehouse.opening import open_warehouse
 
@@ -58,6 +60,9 @@ def warehouse(
     run = context.run
     run_id = run.run_id if run else ""
     partition = run.tags.get(PARTITION_TAG) if run else None
+    # Before the file is opened. Maintenance, which makes room, is not asked for any.
+    if run and run.job_name in CLOSING_JOBS:
+        refuse_without_room(settings.run.home)
 
     actions.record(
         settings.run.home,
