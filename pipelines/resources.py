@@ -9,7 +9,6 @@ from assets.partitions import PARTITION_TAG, closing_date
 from assets.raw.connecting import Connections
 from assets.run_settings import RunSettings
 from connectors.patience import RunDeadline
-from pipelines.coordinator import CLOSING_JOBS
 from pipelines.orphans import PROCESS_TAG, own_process
 from pipelines.settings import Settings
 from pipelines.settings_files import gathered
@@ -18,6 +17,9 @@ from warehouse.database import Database
 from warehouse.disk import refuse_without_room
 from warehouse.ledger import RunSummary
 from warehouse.opening import open_warehouse
+
+
+MAINTENANCE = "maintenance"
 
 
 def settings_from_environment() -> Settings:
@@ -61,7 +63,7 @@ def warehouse(
     run_id = run.run_id if run else ""
     partition = run.tags.get(PARTITION_TAG) if run else None
     # Before the file is opened. Maintenance, which makes room, is not asked for any.
-    if run and run.job_name in CLOSING_JOBS:
+    if run and run.job_name != MAINTENANCE:
         refuse_without_room(settings.run.home)
 
     actions.record(
