@@ -20,10 +20,20 @@ from pipelines.reporting import report
 from pipelines.serve import daemon, serve
 from pipelines.serving import TOKEN, is_taken, page_and_daemon, served
 from pipelines.settings import Settings
-from pipelines.surroundings import DAY, WrongSetting, asked, publication, reading_settings, settings_of, surroundings
+from pipelines.surroundings import (
+    DAY,
+    Worded,
+    WrongSetting,
+    asked,
+    publication,
+    reading_settings,
+    settings_of,
+    surroundings,
+)
 from pipelines.verification import verify
 from pipelines.withdrawing import withdraw
 from warehouse import actions
+from warehouse.disk import refuse_without_room
 from warehouse.reading import POINTER, NothingPublished, WrongQuestion
 
 
@@ -33,7 +43,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@click.group(help="Mục tiêu chất lượng của Văn phòng UBND tỉnh: chạy, xem kết quả, giải thích.")
+@click.group(cls=Worded, help="Mục tiêu chất lượng của Văn phòng UBND tỉnh: chạy, xem kết quả, giải thích.")
 def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
@@ -73,6 +83,7 @@ def run(closing_date: datetime | None, as_published: bool, as_json: bool, begin_
 
     if closing_date and not closing_dates.has_partition_key(f"{closing_date:%Y-%m-%d}"):
         raise click.BadParameter(f"{closing_date:%d/%m/%Y} không phải là ngày chốt: phải từ 01/01/2025 đến hôm nay.")
+    refuse_without_room(settings_of(dict(os.environ)).run.home)
     with surroundings(or_demo, begin_anew) as around:
         day = closing_date.date() if closing_date else around.settings.run.today
         outcome = running.run_daily(around.settings, day, as_published, begin_anew=begin_anew)

@@ -22,8 +22,9 @@ from pipelines.automation import WITHOUT
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.orphans import is_held
 from pipelines.reading import main_readings, unread
-from pipelines.settings import Settings
+from pipelines.settings import Settings, SettingsError
 from pipelines.status import FRESH_FOR, last_ended_run
+from warehouse.disk import NoRoom
 from warehouse.reading import POINTER, NothingPublished
 
 
@@ -32,6 +33,8 @@ T = TypeVar("T")
 CALENDAR_NOTICE = timedelta(days=30)
 # A night run takes minutes; what takes this long hangs.
 HANGS_AFTER = timedelta(hours=6)
+# Errors whose message is for the officer.
+OUR_SENTENCES = (NoRoom.__name__, SettingsError.__name__)
 RESTART = "Mở trang Runs của Dagster, xem bước lỗi, xử lý rồi chạy lại công việc daily (để trống biểu mẫu)."
 
 
@@ -88,7 +91,18 @@ def what_failed(instance: dg.DagsterInstance, run: dg.DagsterRun) -> tuple[list[
             said = event.step_failure_data.user_failure_data
             steps.append(event.step_key or "")
             words += [said.description] if said and said.description else []
-    return sorted(set(steps)), list(dict.fromkeys(words))
+    return sorted(set(steps)), list(dict.fromkeys(words)) or before_any_step(instance, run)
+
+
+def before_any_step(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[str]:
+    """What kept a run from its first step, where that is one of our own sentences: a setting, a disk without room."""
+    for entry in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.RUN_FAILURE):
+        error = entry.dagster_event.job_failure_data.error if entry.dagster_event else None
+        while error is not None:
+            if error.cls_name in OUR_SENTENCES:
+                return [error.message.partition(": ")[2].strip()]
+            error = error.cause
+    return []
 
 
 def hanging_run(instance: dg.DagsterInstance, settings: Settings, now: datetime) -> Iterator[Incident]:

@@ -16,8 +16,12 @@ from pipelines.settings import Settings
 from pipelines.settings_files import gathered
 from warehouse import actions, ledger, raw_integrity
 from warehouse.database import Database
+from warehouse.disk import refuse_without_room
 from warehouse.ledger import RunSummary
 from warehouse.opening import open_warehouse
+
+
+MAINTENANCE = "maintenance"
 
 
 def settings_from_environment() -> Settings:
@@ -63,6 +67,9 @@ def warehouse(
     run = context.run
     run_id = run.run_id if run else ""
     partition = run.tags.get(PARTITION_TAG) if run else None
+    # Before the file is opened. Maintenance, which makes room, is not asked for any.
+    if run and run.job_name != MAINTENANCE:
+        refuse_without_room(settings.run.home)
 
     actions.record(
         settings.run.home,

@@ -18,6 +18,7 @@ from pipelines.orphans import PROCESS_TAG, end_orphans, own_process
 from pipelines.resources import resources
 from pipelines.settings import Settings
 from pipelines.terminal import terminal_logger
+from warehouse.disk import in_words
 from warehouse.ledger import RunSummary
 from warehouse.reading import POINTER
 
@@ -155,7 +156,7 @@ def problems(result: dg.ExecuteInProcessResult) -> list[str]:
             for event in result.all_events
             if event.is_failure and (data := getattr(event, "job_failure_data", None))
         ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(in_words(words) or words for words in found))
 
 
 def reason(event: dg.DagsterEvent) -> str:

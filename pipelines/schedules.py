@@ -9,7 +9,7 @@ import dagster as dg
 
 from assets.run_settings import LOCAL, TIMEZONE
 from assets.sources import AXIS
-from pipelines.automation import AXIS_WATCH, DAILY
+from pipelines.automation import AXIS_WATCH, DAILY, MAINTENANCE
 from pipelines.coordinator import WATCH_JOB
 from pipelines.jobs import axis_watch, daily, maintenance
 from pipelines.resources import settings_from_environment
@@ -57,7 +57,7 @@ def axis_watch_every_5_minutes(context: dg.ScheduleEvaluationContext) -> dg.RunR
 
 
 @dg.schedule(
-    name="maintenance_weekly",
+    name=MAINTENANCE,
     job=maintenance,
     cron_schedule="30 12 * * 0",
     execution_timezone=TIMEZONE,

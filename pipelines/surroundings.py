@@ -15,6 +15,7 @@ from pipelines import identity
 from pipelines.settings import Settings, SettingsError
 from pipelines.settings_files import gathered
 from pipelines.simulation import Simulation, simulation
+from warehouse.disk import NoRoom, in_words
 from warehouse.identity import REHEARSAL as NOTICE
 from warehouse.migrations import NewerHome
 from warehouse.reading import POINTER, NothingPublished
@@ -35,6 +36,22 @@ def settings_of(environment: dict[str, str]) -> Settings:
         return Settings.from_environment(gathered(environment))
     except SettingsError as error:
         raise WrongSetting(str(error)) from error
+
+
+class Worded(click.Group):
+    """Says in words what a disk has to do with an error; every other error is one of ours to be seen."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except NoRoom as error:
+            raise WrongSetting(str(error)) from error
+        except Exception as error:
+            if words := in_words(error):
+                raise click.ClickException(words) from error
+            raise
 
 
 def let_in(settings: Settings) -> Settings:
