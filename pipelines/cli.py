@@ -74,8 +74,11 @@ def probe(source: str | None, as_json: bool) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON ở cuối.")
 @click.option("--begin-anew", is_flag=True, help="Bắt đầu lại với kho trống; kho, bản dự phòng cũ giữ dưới tên khác.")
+@click.option("--moved", is_flag=True, help="Nguồn vẫn là nguồn ấy, chỉ đổi địa chỉ: từ nay nhận địa chỉ mới.")
 @click.option("--or-demo", is_flag=True, hidden=True, help="Không khai báo nguồn nào: chạy thử (make run).")
-def run(closing_date: datetime | None, as_published: bool, as_json: bool, begin_anew: bool, or_demo: bool) -> None:
+def run(
+    closing_date: datetime | None, as_published: bool, as_json: bool, begin_anew: bool, moved: bool, or_demo: bool
+) -> None:
     from assets.partitions import closing_dates
     from assets.reports import terminal
     from connectors.simulator.periods import YEAR
@@ -83,8 +86,7 @@ def run(closing_date: datetime | None, as_published: bool, as_json: bool, begin_
 
     if closing_date and not closing_dates.has_partition_key(f"{closing_date:%Y-%m-%d}"):
         raise click.BadParameter(f"{closing_date:%d/%m/%Y} không phải là ngày chốt: phải từ 01/01/2025 đến hôm nay.")
-    refuse_without_room(settings_of(dict(os.environ)).run.home)
-    with surroundings(or_demo, begin_anew) as around:
+    with surroundings(or_demo, begin_anew, moved, before=refuse_without_room) as around:
         day = closing_date.date() if closing_date else around.settings.run.today
         outcome = running.run_daily(around.settings, day, as_published, begin_anew=begin_anew)
         told(around.settings)

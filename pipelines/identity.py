@@ -37,10 +37,11 @@ def of(settings: Settings, salt: str) -> Identity:
 
 
 def address(url: str) -> str:
-    """Its hash. The scheme says how it is reached, and on this machine so does the port: neither says who answers."""
+    """Its hash. The scheme says how it is reached, and on this machine so does all else: neither says who answers."""
     parts = urlsplit(url)
-    host = "loopback" if LOOPBACK.fullmatch(parts.hostname or "") else f"{parts.hostname}:{parts.port or ''}"
-    return hashlib.sha256(f"{host}{parts.path.rstrip('/')}?{parts.query}".encode()).hexdigest()[:32]
+    is_here = LOOPBACK.fullmatch(parts.hostname or "")
+    told = "loopback" if is_here else f"{parts.hostname}:{parts.port or ''}{parts.path.rstrip('/')}?{parts.query}"
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def fingerprint(key: str, salt: str) -> str:
@@ -52,8 +53,11 @@ def salt_of(known: Identity | None) -> str:
     return known.key.partition(":")[0] if known and known.key else secrets.token_hex(16)
 
 
-def differences(known: Identity, told: Identity) -> list[str]:
-    """What differs, in words and without a value. What only one of the two has does not differ."""
+def differences(known: Identity, told: Identity, has_moved: bool) -> list[str]:
+    """What differs, in words and without a value. What only one of the two has does not differ.
+
+    `has_moved`: somebody says that the sources are the same at other addresses.
+    """
     found = []
     if known.is_rehearsal != told.is_rehearsal:
         is_, now = (REHEARSAL, REAL) if known.is_rehearsal else (REAL, REHEARSAL)
@@ -63,29 +67,30 @@ def differences(known: Identity, told: Identity) -> list[str]:
     found += [
         f"{name} là địa chỉ khác"
         for name, hashed in told.addresses.items()
-        if known.addresses.get(name, hashed) != hashed
+        if not has_moved and known.addresses.get(name, hashed) != hashed
     ]
     if known.key and told.key and known.key != told.key:
         found.append("PSEUDONYM_KEY là khóa khác (gõ nhầm, hoặc đã đổi)")
     return found
 
 
-def admitted(settings: Settings, known: Identity | None) -> Identity:
+def admitted(settings: Settings, known: Identity | None, has_moved: bool = False) -> Identity:
     """What the home is from now on: what it was, and what the settings add. Raises OtherHome, NewerHome."""
     told = of(settings, salt_of(known))
     if known is None:
         return told
     if known.schema > newest_migration():
         raise NewerHome(known.schema)
-    if differing := differences(known, told):
+    if differing := differences(known, told, has_moved):
         raise OtherHome(
             f"Thư mục dữ liệu {settings.run.home} không phải của cấu hình này: {'; '.join(differing)}. "
-            "Không hỏi nguồn nào, không ghi gì. Sửa lại cấu hình, hoặc đặt MTCL_HOME sang thư mục khác."
+            "Không hỏi nguồn nào, không ghi gì. Sửa lại cấu hình, hoặc đặt MTCL_HOME sang thư mục khác; "
+            "nếu vẫn là nguồn ấy và chỉ địa chỉ đã đổi: mtcl run --moved."
         )
     return Identity(told.org_code, told.is_rehearsal, {**known.addresses, **told.addresses}, told.key or known.key)
 
 
-def check(settings: Settings, say: Callable[[str], None]) -> None:
+def check(settings: Settings, say: Callable[[str], None], has_moved: bool = False) -> None:
     """Before a run is begun; the warehouse is opened only where there is no card. Raises OtherHome, NewerHome."""
     known = card(settings.run.home)
     if known is None and settings.warehouse.exists():
@@ -96,7 +101,10 @@ def check(settings: Settings, say: Callable[[str], None]) -> None:
             f"Thư mục dữ liệu {settings.run.home} đã có số liệu và không phải thư mục thử nghiệm. "
             "Để trống MTCL_HOME, hoặc đặt sang một thư mục trống, để chạy thử."
         )
-    admitted(settings, known)
+    found = admitted(settings, known, has_moved)
+    if has_moved and known:
+        with open_warehouse(settings.warehouse, clock=settings.run.clock, tell=say) as database:
+            keep(database, found)
 
 
 def has_data(settings: Settings) -> bool:

@@ -54,10 +54,10 @@ class Worded(click.Group):
             raise
 
 
-def let_in(settings: Settings) -> Settings:
+def let_in(settings: Settings, has_moved: bool = False) -> Settings:
     """Where the home is that of these settings."""
     try:
-        identity.check(settings, lambda text: click.echo(text, err=True))
+        identity.check(settings, lambda text: click.echo(text, err=True), has_moved)
     except (SettingsError, NewerHome) as error:
         raise WrongSetting(str(error)) from error
     return settings
@@ -80,13 +80,22 @@ class Surroundings:
 
 
 @contextmanager
-def surroundings(or_rehearsal: bool = False, begin_anew: bool = False) -> Iterator[Surroundings]:
-    """The configured sources; where no system is, and only where it is meant, a rehearsal on the simulator."""
+def surroundings(
+    or_rehearsal: bool = False,
+    begin_anew: bool = False,
+    has_moved: bool = False,
+    before: Callable[[Path], None] = lambda home: None,
+) -> Iterator[Surroundings]:
+    """The configured sources; where no system is, and only where it is meant, a rehearsal on the simulator.
+
+    `before`: what the home is asked once the settings are right, before anything in it is opened.
+    """
     given = dict(os.environ)
     settings = settings_of(given)
     if settings.asks_systems or (settings.sources and not or_rehearsal):
+        before(settings.run.home)
         refuse_loss(settings, begin_anew)
-        yield Surroundings(let_in(settings), given)
+        yield Surroundings(let_in(settings, has_moved), given)
         return
     if not or_rehearsal:
         raise WrongSetting(
@@ -94,7 +103,9 @@ def surroundings(or_rehearsal: bool = False, begin_anew: bool = False) -> Iterat
             "Khai báo nguồn, hoặc chạy thử với bộ mô phỏng: mtcl demo."
         )
     given = rehearsing(given)
-    refuse_loss(let_in(settings_of(given)), begin_anew)
+    rehearsed = settings_of(given)
+    before(rehearsed.run.home)
+    refuse_loss(let_in(rehearsed), begin_anew)
     with simulation(settings.simulated_day) as simulated:
         # Registers of one's own may be tried on the simulator.
         own = {"REGISTERS_DIR": str(settings.registers)} if settings.registers else {}

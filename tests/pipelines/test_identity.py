@@ -51,6 +51,18 @@ def test_the_same_set_is_let_in_and_a_source_that_joins_or_rests_is_the_same_set
     assert asked(home, "select count(*) from ledger.identities") == [(2,)]
 
 
+def test_sources_that_moved_are_the_same_where_somebody_says_so(home: Path) -> None:
+    moved = GIVEN | {"PORTAL_URL": "https://cong-moi.example/api", "MTCL_HOME": str(home)}
+    with pytest.raises(OtherHome, match="--moved"):
+        identity.check(Settings.from_environment(moved), print)
+    with pytest.raises(OtherHome, match="PSEUDONYM_KEY"):
+        identity.check(Settings.from_environment(moved | {"PSEUDONYM_KEY": KEY + "."}), print, has_moved=True)
+    identity.check(Settings.from_environment(moved), print, has_moved=True)
+    enter(home, moved)
+    with pytest.raises(OtherHome, match="PORTAL_URL"):
+        enter(home, GIVEN)
+
+
 @pytest.mark.parametrize(
     ("changed", "named"),
     [

@@ -47,6 +47,7 @@ VALUES: dict[str, object] = {
 # nothing has cases enough for a control chart.
 WITHOUT_ROWS = {
     "closed_periods",
+    "rehearsal",
     "statements/changed_figures",
     "page/register_gaps",
     "page/milestones",
