@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -19,6 +19,7 @@ from warehouse.moving_in import finish
 # So much is within what two looks at a clock may differ by after it has been set.
 TOLD_BEHIND = timedelta(minutes=1)
 JUST_AFTER = timedelta(microseconds=2)
+NEVER = datetime.min.replace(tzinfo=UTC)
 MACROS = Path(__file__).parent / "models" / "macros.sql"
 
 
@@ -66,8 +67,8 @@ def never_back(
     """
     now = clock()
     # What was published at that instant holds what was known just after it.
-    newest = [now if known is None or known <= now else known + JUST_AFTER]
-    if (behind := newest[0] - now) > TOLD_BEHIND:
+    newest = [known + JUST_AFTER if known and known > now else known or NEVER]
+    if known and (behind := newest[0] - now) > TOLD_BEHIND:
         tell(
             f"Đồng hồ của máy chậm {behind.total_seconds() / 60:,.0f} phút so với lần ghi trước "
             f"({newest[0].astimezone(now.tzinfo):%H:%M %d/%m/%Y}); lần chạy này ghi theo giờ đó. Xem lại đồng hồ."

@@ -48,4 +48,6 @@ def loaded_warehouse(folder: Path, clock: Callable[[], datetime]) -> Iterator[Da
     path = folder / "warehouse.duckdb"
     shutil.copyfile(template(), path)
     with open_warehouse(path, clock=clock, threads=1) as opened:
+        # A little table may tell of one source after the other: each at its own instants, none waits for another's.
+        opened.clock = clock
         yield opened
