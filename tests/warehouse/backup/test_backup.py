@@ -249,8 +249,8 @@ def test_a_home_with_something_in_it_is_left_unless_asked_and_then_kept_aside(ho
 
 def test_a_home_without_a_warehouse_is_nothing_to_back_up(tmp_path: Path) -> None:
     with pytest.raises(NothingToBackUp, match=r"warehouse\.duckdb"):
-        made(tmp_path, tmp_path / "disk")
-    assert not (tmp_path / "warehouse.duckdb").exists()
+        made(tmp_path / "home", tmp_path / "disk")
+    assert not (tmp_path / "home" / "warehouse.duckdb").exists()
 
 
 def test_a_backup_inside_the_home_is_refused(home: Path) -> None:
