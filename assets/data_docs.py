@@ -18,7 +18,7 @@ from assets.outputs import published_version
 from assets.partitions import closing_dates
 from assets.reports.formats import count, day
 from assets.run_settings import LOCAL, RunSettings
-from warehouse import access, data_docs, expectations, models, published_folder
+from warehouse import access, data_docs, expectations, models, whole_files
 from warehouse.data_docs import Result
 from warehouse.database import Database
 
@@ -97,7 +97,7 @@ def write(database: Database, book: RunDocuments, folder: Path) -> Path:
     access.make_folder(folder, access.READERS_FOLDER)
     tables = checked_tables(database, book.run_id)
     target = folder / book.folder
-    draft = folder / f"{book.folder}{published_folder.UNFINISHED}"
+    draft = folder / f"{book.folder}{whole_files.UNFINISHED}"
     for debris in (draft, target):
         shutil.rmtree(debris, ignore_errors=True)
     access.make_folder(draft, access.READERS_FOLDER)
@@ -126,14 +126,12 @@ def checked_tables(database: Database, run_id: str) -> list[Table]:
 
 
 def seal(file: Path, text: str) -> None:
-    draft = published_folder.draft_of(file)
-    draft.write_text(text, encoding="utf-8")
-    published_folder.set_in_place(draft, file)
+    whole_files.put(file, text.encode(), access.READERS_FILE)
 
 
 def prune(folder: Path) -> set[str]:
     """The names of the folders that are left: those of the last runs."""
-    for debris in folder.glob(f"*{published_folder.UNFINISHED}"):
+    for debris in folder.glob(f"*{whole_files.UNFINISHED}"):
         shutil.rmtree(debris, ignore_errors=True)
     folders = sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: -path.stat().st_mtime)
     for path in folders[KEPT_FOLDERS:]:

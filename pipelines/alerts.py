@@ -19,13 +19,13 @@ from assets.reports.rehearsal import MARK
 from assets.run_settings import LOCAL
 from pipelines import metrics
 from pipelines.channels import Channel, Message, NotSent, Say
-from pipelines.home_files import make_way
 from pipelines.identity import is_of_rehearsal
 from pipelines.incidents import Incident, incidents
 from pipelines.settings import Settings
 from pipelines.status import Status, published_at, status
 from warehouse import access
 from warehouse.identity import REHEARSAL as NOTICE
+from warehouse.whole_files import put
 
 
 LIST, HEARTBEAT = "incidents.json", "heartbeat.json"
@@ -143,10 +143,4 @@ def heartbeat(found: Status, entries: list[OpenIncident], is_rehearsal: bool = F
 
 
 def write(file: Path, content: object, mode: int) -> None:
-    """Whole or not at all: a monitor may be reading."""
-    draft = file.with_name(f"{file.name}.unfinished")
-    make_way(file)
-    make_way(draft)
-    draft.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
-    draft.chmod(mode)
-    draft.replace(file)
+    put(file, json.dumps(content, ensure_ascii=False, indent=2).encode(), mode)

@@ -25,8 +25,8 @@ from warehouse.backup.restoring import restore as put_back
 from warehouse.backup.store import DamagedBackup
 from warehouse.backup.taking import NothingToBackUp, WrongPlace, back_up
 from warehouse.database import Database, WarehouseBusy
-from warehouse.published_folder import UNFINISHED, sync
 from warehouse.rescue import NothingToBringBack
+from warehouse.whole_files import put
 
 
 # For whoever watches the age of the backups.
@@ -68,7 +68,8 @@ def backup(to: Path, as_json: bool) -> None:
     with refused():
         taken = back_up(warehouse_of(settings), to.absolute(), datetime.now(UTC), said, settings.registers)
         facts = {**asdict(taken), "to": str(to.absolute()), "duration_s": round(perf_counter() - started, 2)}
-        note(settings.run.home / LAST, facts | {"made_at": instant_of(taken.name).isoformat()})
+        made = facts | {"made_at": instant_of(taken.name).isoformat()}
+        put(settings.run.home / LAST, json.dumps(made, ensure_ascii=False).encode(), access.PUBLIC_FILE)
         actions.record(settings.run.home, "backed_up", generation=taken.name)
     click.echo(
         json.dumps(facts, ensure_ascii=False)
@@ -157,13 +158,6 @@ def warehouse_of(settings: Settings) -> Database:
 
 def said(sentence: str) -> None:
     click.echo(sentence, err=True)
-
-
-def note(file: Path, facts: dict[str, Any]) -> None:
-    draft = file.with_name(file.name + UNFINISHED)
-    draft.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-    sync(draft)
-    draft.replace(file)
 
 
 @contextmanager

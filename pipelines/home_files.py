@@ -34,10 +34,3 @@ def is_sound(file: Path) -> bool:
         return isinstance(json.loads(file.read_text(encoding="utf-8")), dict | list)
     except (OSError, ValueError):
         return False
-
-
-def make_way(file: Path) -> None:
-    """What stands in a file's place and is none is set aside, never removed."""
-    if file.is_dir() and not file.is_symlink():
-        taken = [file.with_name(f"{file.name}.aside{number or ''}") for number in range(100)]
-        file.rename(next(path for path in taken if not path.exists()))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.home_files import make_way
 from warehouse import access
+from warehouse.whole_files import put
 
 
 CONFIGURATION = """\
@@ -61,9 +61,8 @@ def prepare(home: Path) -> Path:
     history = HISTORY.replace("PLACE", json.dumps(str(home / "history" / "runs")))
     storage = own.read_text(encoding="utf-8") if own.exists() else history
     configuration = CONFIGURATION.replace("STORAGE", storage.rstrip())
-    make_way(file)
-    if not file.exists() or file.read_text(encoding="utf-8", errors="replace") != configuration:
-        file.write_text(configuration, encoding="utf-8")
+    if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != configuration:
+        put(file, configuration.encode(), access.PRIVATE_FILE)
     return home
 
 

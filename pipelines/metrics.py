@@ -23,6 +23,7 @@ from pipelines.status import Status
 from warehouse import access
 from warehouse.reading import NothingPublished, newest
 from warehouse.rescue import copy_of
+from warehouse.whole_files import put
 
 
 FILE = "metrics/mtcl.prom"
@@ -57,13 +58,11 @@ class Sample:
 
 
 def write(settings: Settings, instance: dg.DagsterInstance, found: Status, broken: int) -> Path:
-    """Whole or not at all, for whoever may look at the machine."""
+    """For whoever may look at the machine."""
     file = settings.run.home / FILE
     access.make_folder(file.parent, 0o755)
-    draft = file.with_suffix(".unfinished")
-    draft.write_text(text([*samples(settings, instance, found), Sample("mtcl_incidents", broken)]), encoding="utf-8")
-    draft.chmod(access.PUBLIC_FILE)
-    draft.replace(file)
+    told = text([*samples(settings, instance, found), Sample("mtcl_incidents", broken)])
+    put(file, told.encode(), access.PUBLIC_FILE)
     return file
 
 

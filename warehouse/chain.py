@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from warehouse import access, published_folder
+from warehouse import access, whole_files
 from warehouse.database import Database
 from warehouse.published_folder import LINKS, signature_of
 from warehouse.reading import sha256_of
@@ -88,10 +88,8 @@ def withdraw(database: Database, folder: Path, version: str, reason: str, signer
 
 
 def put(file: Path, content: bytes) -> None:
-    """Whole or not at all, for readers; what is there already with that content stays."""
+    """For readers; what is there already with that content stays."""
     if file.exists() and file.read_bytes() == content:
         return
     access.make_folder(file.parent, access.READERS_FOLDER)
-    draft = published_folder.draft_of(file)
-    draft.write_bytes(content)
-    published_folder.set_in_place(draft, file)
+    whole_files.put(file, content, access.READERS_FILE)

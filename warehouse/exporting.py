@@ -19,8 +19,8 @@ import duckdb
 from warehouse import access, dictionary
 from warehouse.describing import quoted, text
 from warehouse.dictionary import Dictionary
-from warehouse.published_folder import UNFINISHED, sync
 from warehouse.reading import Published
+from warehouse.whole_files import UNFINISHED, draft_of, point, sync
 
 
 LATEST = "latest"
@@ -62,7 +62,7 @@ def export(published: Published, folder: Path, title: str) -> Path:
                     keep_history(reader, folder / HISTORY / table, table, published.manifest["closing_date"])
         write_package(draft, published, title, resources)
         draft.rename(target)
-    point_to(target)
+    point(target.with_name(LATEST), target.name)
     prune(folder, target)
     return target
 
@@ -125,7 +125,7 @@ def keep_history(reader: duckdb.DuckDBPyConnection, folder: Path, table: str, ma
         file = folder / f"{CLOSING}={day}" / f"{table}.parquet"
         if day == made or not file.exists():
             access.make_folder(file.parent, access.READERS_FOLDER)
-            draft = file.with_name(f"{file.name}{UNFINISHED}")
+            draft = draft_of(file)
             draft.unlink(missing_ok=True)
             to_parquet(reader, f"from marts.{table} where {CLOSING} = date '{day}'", draft)
             draft.replace(file)
@@ -182,13 +182,6 @@ def write_package(folder: Path, published: Published, title: str, resources: lis
 def seal(file: Path) -> None:
     sync(file)
     file.chmod(access.READERS_FILE)
-
-
-def point_to(target: Path) -> None:
-    draft = target.with_name(f"{LATEST}{UNFINISHED}")
-    draft.unlink(missing_ok=True)
-    draft.symlink_to(target.name)
-    draft.replace(target.with_name(LATEST))
 
 
 def prune(folder: Path, newest: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from warehouse import access
 from warehouse.database import Database
 from warehouse.migrations import newest_migration
+from warehouse.whole_files import put
 
 
 CARD = "identity.json"
@@ -75,10 +76,4 @@ def keep(database: Database, identity: Identity) -> None:
 
 
 def write_card(home: Path, identity: Identity) -> None:
-    """Whole or not at all; what stands in its place and is no file is set aside."""
-    file, draft = home / CARD, home / f"{CARD}.unfinished"
-    if file.is_dir():
-        file.rename(file.with_name(f"{CARD}.aside"))
-    draft.write_text(json.dumps(asdict(identity), ensure_ascii=False, indent=2), encoding="utf-8")
-    draft.chmod(access.PRIVATE_FILE)
-    draft.replace(file)
+    put(home / CARD, json.dumps(asdict(identity), ensure_ascii=False, indent=2).encode(), access.PRIVATE_FILE)

@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from warehouse import access
-from warehouse.published_folder import sync
+from warehouse.whole_files import put, sync
 
 
 Step = Callable[[str], None]
@@ -36,10 +36,7 @@ def begin(home: Path, aside: str) -> None:
         aside += "-1"
     sync(home / DRAFT)
     plan = {"aside": aside, "names": sorted(path.name for path in (home / DRAFT).iterdir())}
-    note = home / f"{READY}.unfinished"
-    note.write_text(json.dumps(plan), encoding="utf-8")
-    sync(note)
-    note.replace(home / READY)
+    put(home / READY, json.dumps(plan).encode(), access.PRIVATE_FILE)
     sync(home)
 
 

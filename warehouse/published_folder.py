@@ -14,11 +14,11 @@ from pathlib import Path
 from warehouse import access
 from warehouse.database import Database
 from warehouse.reading import POINTER, Published, manifest_of, read_manifest
+from warehouse.whole_files import UNFINISHED, point, put
 
 
 # The page of the newest version that has one; a page names the version it shows and stands beside its file.
 PAGE_POINTER = "index.html"
-UNFINISHED = ".unfinished"
 # The manifests of versions that are pruned, and what else is a link of the chain (warehouse/chain.py).
 LINKS = "manifests"
 # struct flock of Linux: type, whence, start, length, process.
@@ -49,19 +49,8 @@ def next_version(folder: Path, closing_date: date, published: Iterable[str] = ()
     return f"{stem}{max(taken, default=0) + 1}"
 
 
-def draft_of(file: Path) -> Path:
-    return file.with_name(file.name + UNFINISHED)
-
-
 def signature_of(manifest: Path) -> Path:
     return manifest.with_name(f"{manifest.name}.sig")
-
-
-def set_in_place(draft: Path, file: Path) -> None:
-    """Whole or not at all, and from now on for reading only."""
-    sync(draft)
-    draft.chmod(access.READERS_FILE)
-    draft.replace(file)
 
 
 def page_of(file: Path) -> Path:
@@ -71,19 +60,13 @@ def page_of(file: Path) -> Path:
 def set_page(published: Published, text: str) -> Path:
     """Writes the page of a version beside its file and points readers to it; returns its path."""
     page = page_of(published.path)
-    draft = draft_of(page)
-    draft.write_text(text, encoding="utf-8")
-    set_in_place(draft, page)
+    put(page, text.encode(), access.READERS_FILE)
     point_to(page, PAGE_POINTER)
     return page
 
 
 def point_to(file: Path, name: str = POINTER) -> None:
-    pointer = file.with_name(name)
-    draft = draft_of(pointer)
-    draft.symlink_to(file.name)
-    draft.replace(pointer)
-    sync(file.parent)
+    point(file.with_name(name), file.name)
 
 
 def prune(folder: Path, keep: int, spared: set[Path]) -> None:
@@ -161,12 +144,3 @@ def remove_debris(folder: Path) -> None:
             path.replace(folder / LINKS / path.name)
         elif not manifest.exists():
             path.unlink()
-
-
-def sync(path: Path) -> None:
-    """On the disk, not only in its cache. Safe for data files: DuckDB has let go of them (design §4.6)."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -27,6 +27,7 @@ from warehouse.published_folder import attached
 from warehouse.reading import Published, latest, manifest_of, sha256_of
 from warehouse.retention import ALL_CLOSING_DATES, THINNED
 from warehouse.signing import Signer
+from warehouse.whole_files import draft_of, set_in_place
 
 
 __all__ = ["PublicationRefused", "Published", "latest", "publish"]
@@ -122,7 +123,7 @@ def write_file(
 
     `newest`: the day whose scoreboard and lists stay, where a day of the past is published.
     """
-    draft = published_folder.draft_of(file)
+    draft = draft_of(file)
     whole = before if before and is_usable(database, before, newest is not None) else None
     if newest and not whole:
         raise PublicationRefused(
@@ -151,7 +152,7 @@ def write_file(
             for table in tables_of(database, "publication")
         }
     database.on_commit("before file")
-    published_folder.set_in_place(draft, file)
+    set_in_place(draft, file, access.READERS_FILE)
     return tables
 
 

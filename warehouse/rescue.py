@@ -13,7 +13,7 @@ from pathlib import Path
 from warehouse import access
 from warehouse.damage import is_whole, mark_of
 from warehouse.database import Database
-from warehouse.published_folder import UNFINISHED, sync
+from warehouse.whole_files import UNFINISHED, sync
 
 
 RESTORED = (

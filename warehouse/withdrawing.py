@@ -9,9 +9,10 @@ from pathlib import Path
 
 from warehouse import access, chain, history
 from warehouse.database import Database
-from warehouse.published_folder import PAGE_POINTER, age, draft_of, page_of, point_to, sync
+from warehouse.published_folder import PAGE_POINTER, age, page_of, point_to
 from warehouse.reading import POINTER, manifest_of
 from warehouse.signing import Signer
+from warehouse.whole_files import put
 
 
 # Beside the versions, for whoever has nothing else; written from the ledger.
@@ -102,14 +103,8 @@ def withdrawals(database: Database) -> list[Withdrawal]:
 
 
 def write_list(folder: Path, found: list[Withdrawal]) -> None:
-    """Whole or not at all."""
-    file = folder / LIST
-    draft = draft_of(file)
-    draft.unlink(missing_ok=True)
-    draft.write_text(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2), encoding="utf-8")
-    sync(draft)
-    draft.chmod(access.READERS_FILE)
-    draft.replace(file)
+    told = json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2)
+    put(folder / LIST, told.encode(), access.READERS_FILE)
 
 
 def told(folder: Path) -> list[Withdrawal]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from warehouse import access
 from warehouse.backup.store import DamagedBackup, Store
-from warehouse.published_folder import UNFINISHED, sync
+from warehouse.whole_files import UNFINISHED, put, sync
 
 
 FORMAT = 1
@@ -62,10 +62,7 @@ class Backup:
             "files": [asdict(entry) for entry in generation.files],
         }
         path = self.manifests / f"{generation.name}.json"
-        draft = path.with_name(path.name + UNFINISHED)
-        draft.write_text(json.dumps(body | {"sha256": digest(body)}, ensure_ascii=False), encoding="utf-8")
-        sync(draft)
-        draft.replace(path)
+        put(path, json.dumps(body | {"sha256": digest(body)}, ensure_ascii=False).encode(), access.PRIVATE_FILE)
         sync(self.manifests)
         return path
 

@@ -13,7 +13,7 @@ from warehouse.backup.generations import Backup, Entry, Generation
 from warehouse.backup.store import DamagedBackup
 from warehouse.damage import is_whole
 from warehouse.moving_in import DRAFT, WAREHOUSE, Step, begin, contents, finish
-from warehouse.published_folder import sync
+from warehouse.whole_files import sync
 
 
 class HomeNotEmpty(Exception):

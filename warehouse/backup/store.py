@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from warehouse import access
 from warehouse.damage import HEADERS
-from warehouse.published_folder import UNFINISHED
+from warehouse.whole_files import put
 
 
 # DuckDB changes whole blocks of this size, so what did not change in a warehouse is a chunk of before.
@@ -37,12 +36,7 @@ class Store:
         if path.exists() and path.read_bytes() == chunk:
             return digest, 0
         access.make_folder(path.parent, access.PRIVATE_FOLDER)
-        draft = path.with_name(path.name + UNFINISHED)
-        with draft.open("wb") as stream:
-            stream.write(chunk)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
+        put(path, chunk, access.PRIVATE_FILE)
         return digest, len(chunk)
 
     def get(self, digest: str) -> bytes:

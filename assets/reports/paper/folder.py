@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from warehouse import access
+from warehouse.whole_files import point, put
 
 
 LATEST = "latest"
@@ -17,10 +18,7 @@ def set_reports(folder: Path, version: str, files: dict[str, bytes], keep: int) 
     for place in (folder, mine):
         access.make_folder(place, access.READERS_FOLDER)
     write(mine, files)
-    pointer = folder / f"{LATEST}.unfinished"
-    pointer.unlink(missing_ok=True)
-    pointer.symlink_to(version)
-    pointer.replace(folder / LATEST)
+    point(folder / LATEST, version)
     for old in sorted((path for path in folder.glob("mtcl-*") if path != mine), key=made_at)[: -keep or None]:
         shutil.rmtree(old)
     return mine
@@ -29,11 +27,7 @@ def set_reports(folder: Path, version: str, files: dict[str, bytes], keep: int) 
 def write(folder: Path, files: dict[str, bytes]) -> None:
     access.make_folder(folder, access.READERS_FOLDER)
     for name, text in files.items():
-        draft = folder / f"{name}.unfinished"
-        draft.unlink(missing_ok=True)
-        draft.write_bytes(text)
-        draft.chmod(access.READERS_FILE)
-        draft.replace(folder / name)
+        put(folder / name, text, access.READERS_FILE)
 
 
 def made_at(folder: Path) -> float:
