@@ -1,5 +1,9 @@
 """What Dagster does by itself, by name: three schedules and two sensors, all on by default."""
 
+import dagster as dg
+from dagster._core.scheduler.instigation import InstigatorState, InstigatorStatus
+
+
 DAILY, AXIS_WATCH, MAINTENANCE = "daily_0130", "axis_watch_every_5_minutes", "maintenance_weekly"
 REGISTERS_CHANGED, INCIDENT_WATCH = "registers_changed", "incident_watch"
 # What stops while one of them is off, in the officer's words.
@@ -10,3 +14,8 @@ WITHOUT = {
     MAINTENANCE: "Nhật ký các lần chạy cũ và chỗ trống của kho không được dọn, bản ghi gốc không được đối chiếu hết.",
     INCIDENT_WATCH: "Giữa hai đêm không ai xem có gì hỏng để báo.",
 }
+
+
+def stopped(instance: dg.DagsterInstance) -> list[InstigatorState]:
+    """What somebody has switched off, also of an earlier release; of what is on Dagster may have no word."""
+    return [state for state in instance.all_instigator_state() if state.status == InstigatorStatus.STOPPED]

@@ -302,18 +302,16 @@ def query(sql: str) -> None:
 @main.command(help="Mở giao diện Dagster và bộ lập lịch trên 127.0.0.1.")
 @click.option("--port", type=int, default=3000)
 def ui(port: int) -> None:
-    from pipelines.instance import prepare
+    from pipelines.instance import environment
 
     if is_taken(port):
         raise click.ClickException(f"Cổng {port} đang có chương trình khác dùng. Dùng cổng khác: make ui PORT=3001.")
     with surroundings(or_rehearsal=True) as around:
-        home = prepare(around.settings.dagster_home)
-        environment = around.environment | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(around.settings.run.home)}
         token = {TOKEN: token_urlsafe(32)} if around.settings.door.asks_token else {}
         address = f"http://127.0.0.1:{port}" + "".join(f"/?token={value}" for value in token.values())
         click.echo(f"Giao diện: {address} (mở sau vài giây; dừng bằng Ctrl-C)", err=True)
         actions.record(around.settings.run.home, "ui_started", port=port)
-        code = served(page_and_daemon(port), environment | token)
+        code = served(page_and_daemon(port), environment(around.environment, around.settings) | token)
         actions.record(around.settings.run.home, "ui_stopped", code=code)
         sys.exit(code)
 

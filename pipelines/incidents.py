@@ -7,7 +7,6 @@ from typing import TypeVar
 
 import dagster as dg
 from dagster._core.definitions.run_request import InstigatorType
-from dagster._core.scheduler.instigation import InstigatorStatus
 
 from assets.raw.outcomes import KEPT, KEPT_BESIDE
 from assets.reports.asking import Publication
@@ -18,7 +17,7 @@ from assets.reports.objective_year import objective_year
 from assets.reports.terminal import dues
 from assets.run_settings import LOCAL
 from assets.sources import SOURCES
-from pipelines.automation import WITHOUT
+from pipelines.automation import WITHOUT, stopped
 from pipelines.coordinator import CLOSING_JOBS
 from pipelines.orphans import is_held
 from pipelines.reading import main_readings, unread
@@ -177,9 +176,9 @@ def failed_ticks(instance: dg.DagsterInstance) -> Iterator[Incident]:
 
 def stopped_automation(instance: dg.DagsterInstance, now: datetime) -> Iterator[Incident]:
     """A schedule or sensor that somebody has switched off; of what this release no longer has, nothing is said."""
-    for state in instance.all_instigator_state():
+    for state in stopped(instance):
         name = state.instigator_name
-        if state.status == InstigatorStatus.STOPPED and name in WITHOUT:
+        if name in WITHOUT:
             kind = "Lịch" if state.instigator_type == InstigatorType.SCHEDULE else "Bộ theo dõi"
             yield Incident(
                 cause=f"stopped:{name}",

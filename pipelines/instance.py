@@ -1,10 +1,12 @@
 """Dagster's own state under $MTCL_HOME/dagster: what the command line runs, the web page shows."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import dagster as dg
 
+from pipelines.settings import Settings
 from warehouse import access
 from warehouse.whole_files import put
 
@@ -64,6 +66,11 @@ def prepare(home: Path) -> Path:
     if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != configuration:
         put(file, configuration.encode(), access.PRIVATE_FILE)
     return home
+
+
+def environment(given: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """What a process of Dagster's is started with: its own folder, ready, and the home."""
+    return {**given, "DAGSTER_HOME": str(prepare(settings.dagster_home)), "MTCL_HOME": str(settings.run.home)}
 
 
 def opened(home: Path) -> dg.DagsterInstance:

@@ -11,11 +11,10 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.scheduler.instigation import InstigatorStatus
 
 from assets.run_settings import LOCAL
 from assets.sources import SOURCES
-from pipelines.automation import WITHOUT
+from pipelines.automation import WITHOUT, stopped
 from pipelines.orphans import BUSY, is_orphan
 from pipelines.reading import main_readings, unread
 from pipelines.settings import Settings
@@ -118,7 +117,7 @@ def of_runs(settings: Settings, instance: dg.DagsterInstance) -> Iterator[Sample
 
 def of_automation(instance: dg.DagsterInstance) -> Iterator[Sample]:
     """On by default, so what Dagster has no word of is on; whether the daemon lives is another line."""
-    off = {one.instigator_name for one in instance.all_instigator_state() if one.status == InstigatorStatus.STOPPED}
+    off = {one.instigator_name for one in stopped(instance)}
     for name in WITHOUT:
         yield Sample("mtcl_automation_running", name not in off, {"name": name})
     if heard := [heartbeat.timestamp for heartbeat in instance.get_daemon_heartbeats().values()]:

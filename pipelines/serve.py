@@ -21,7 +21,7 @@ from pipelines.wall import LOOPBACK
 @click.option("--host", default=LOOPBACK[0], show_default=True, help="Địa chỉ nghe; 0.0.0.0 chỉ dùng trong container.")
 @click.option("--role", type=click.Choice(list(ROLES)), help="Mọi người đi qua tiến trình này có vai trò đó.")
 def serve(port: int, host: str, role: str | None) -> None:
-    from pipelines.instance import prepare
+    from pipelines.instance import environment
 
     settings = settings_of(dict(os.environ))
     missing = [name for name, value in required(settings.door.hosts, settings.door.secret) if not value]
@@ -29,10 +29,9 @@ def serve(port: int, host: str, role: str | None) -> None:
         raise WrongSetting(f"Thiếu biến {' và '.join(missing)}: không có thì không ai được vào.")
     if is_taken(port):
         raise click.ClickException(f"Cổng {port} đang có chương trình khác dùng. Dùng cổng khác bằng --port.")
-    home = prepare(settings.dagster_home)
-    environment = dict(os.environ) | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(settings.run.home)}
     click.echo(f"Nghe tại {host}:{port} cho {', '.join(settings.door.hosts)} (dừng bằng Ctrl-C)", err=True)
-    sys.exit(served([page(port, "--host", host, "--served", *(("--role", role) if role else ()))], environment))
+    command = page(port, "--host", host, "--served", *(("--role", role) if role else ()))
+    sys.exit(served([command], environment(os.environ, settings)))
 
 
 @click.command(
@@ -40,12 +39,9 @@ def serve(port: int, host: str, role: str | None) -> None:
     " có sẵn. Mã kết thúc: 0 được dừng, 2 cấu hình sai."
 )
 def daemon() -> None:
-    from pipelines.instance import prepare
+    from pipelines.instance import environment
 
-    settings = settings_of(dict(os.environ))
-    home = prepare(settings.dagster_home)
-    environment = dict(os.environ) | {"DAGSTER_HOME": str(home), "MTCL_HOME": str(settings.run.home)}
-    sys.exit(served([DAEMON], environment))
+    sys.exit(served([DAEMON], environment(os.environ, settings_of(dict(os.environ)))))
 
 
 def required(hosts: tuple[str, ...], secret: str) -> list[tuple[str, object]]:

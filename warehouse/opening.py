@@ -85,10 +85,8 @@ def open_whole(database: Database, tell: Callable[[str], None], begin_anew: bool
     """Replaces a damaged file by its last copy, once, and brings a lost one back: an empty one would hide the loss."""
     if mark_of(database.path).exists():
         tell(rescue.replace(database.path, database.clock()))
-    elif not begin_anew and not database.path.exists():
-        rescue.refuse_without_copy(database.path, rescue.IS_MISSING)
-    if not begin_anew and rescue.is_lost(database.path):
-        tell(rescue.bring_back(database.path, database.clock()))
+    elif not begin_anew and not database.path.exists() and (told := rescue.bring_back(database.path, database.clock())):
+        tell(told)
     try:
         database.open()
     except duckdb.Error as error:

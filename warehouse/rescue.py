@@ -59,10 +59,13 @@ def is_lost(path: Path) -> bool:
     return not path.exists() and copy_of(path).exists()
 
 
-def bring_back(path: Path, now: datetime) -> str:
-    """Puts the last copy where the file was; says to the officer what was done. Raises NothingToBringBack."""
+def bring_back(path: Path, now: datetime) -> str | None:
+    """Puts the last copy where the file was; says to the officer what was done, nothing in a home that begins.
+
+    Raises NothingToBringBack.
+    """
     refuse_without_copy(path, IS_MISSING)
-    return LOST.format(made=put_copy(path, now))
+    return LOST.format(made=put_copy(path, now)) if is_lost(path) else None
 
 
 def refuse_without_copy(path: Path, state: str) -> None:
