@@ -10,8 +10,8 @@ select
     period.period_start,
     period.period_end,
     sum(weight.numerator)::bigint                   as numerator,
-    sum(if(clock.is_unclear, 0, weight.denominator))::bigint as denominator,
-    sum(if(clock.is_unclear, weight.denominator, 0))::bigint as quarantined,
+    sum(weight.denominator)::bigint                 as denominator,
+    sum(weight.quarantined)::bigint                 as quarantined,
     count(*) filter (where clock.status_code in (9, 10) and clock.lateness < 0) as early,
     count(*) filter (where clock.status_code in (9, 10) and clock.lateness = 0) as on_time
 from core.dossier_clock as clock
@@ -20,6 +20,7 @@ inner join core.dossier_weights as weight
     on
         weight.definition = 'R1'
         and weight.event = 'ended'
+        and weight.is_unclear = clock.is_unclear
         and weight.is_settled = (clock.status_code in (9, 10))
         and weight.is_in_time = (clock.lateness <= 0)
         and clock.ended_on between weight.holds_from and weight.holds_to

@@ -46,14 +46,15 @@ added as (
     select
         weight.definition,
         sum(weight.numerator)::bigint      as numerator,
-        sum(if(happened.is_unclear, 0, weight.denominator))::bigint as denominator,
+        sum(weight.denominator)::bigint    as denominator,
         sum(weight.excluded)::bigint       as excluded,
-        sum(if(happened.is_unclear, weight.denominator, 0))::bigint as quarantined
+        sum(weight.quarantined)::bigint    as quarantined
     from happened
     inner join core.dossier_weights as weight
         on
             weight.basis = happened.basis
             and weight.event = happened.event
+            and weight.is_unclear = happened.is_unclear
             and happened.on_date between weight.holds_from and weight.holds_to
             and weight.is_settled is not distinct from happened.is_settled
             and weight.is_in_time is not distinct from happened.is_in_time

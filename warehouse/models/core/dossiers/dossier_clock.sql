@@ -72,7 +72,7 @@ select
     -- Late by the due date that decides, in time by the latest that can have been promised.
     is_ended and is_counted and ended_mark > due_mark and ended_mark <= latest_mark as is_doubtful,
     -- In doubt because nobody can tell whether the appointment contains the pause: no rate of what ended counts it.
-    is_doubtful and coalesce(pause_state = 'khong_ro', false)      as is_unclear,
+    coalesce(is_doubtful and pause_state = 'khong_ro', false)      as is_unclear,
     case
         when not is_counted and status_code = 1 then 'moi_dang_ky'
         when not is_counted then 'khong_tiep_nhan'

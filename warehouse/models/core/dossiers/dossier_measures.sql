@@ -60,18 +60,18 @@ contributions as (
         weight.definition,
         weight.basis,
         happened.dossiers * weight.numerator        as numerator,
-        if(happened.is_unclear, 0, happened.dossiers * weight.denominator) as denominator,
+        happened.dossiers * weight.denominator      as denominator,
         happened.dossiers * weight.excluded         as excluded,
         -- What was settled with a result before its day, and on it; the definition of stocks has neither.
         if(happened.is_settled and happened.is_in_time, happened.dossiers * happened.is_early::integer, null) as early,
         if(happened.is_settled and happened.is_in_time, happened.dossiers - early, null) as on_time,
-        -- Set aside with what it would weigh; where the denominator is what came in (R2) it stays in doubt.
-        if(happened.is_unclear, happened.dossiers * weight.denominator, 0) as quarantined,
-        if(happened.is_doubtful and quarantined = 0, happened.dossiers * weight.if_in_time, 0) as doubtful
+        happened.dossiers * weight.quarantined      as quarantined,
+        if(happened.is_doubtful, happened.dossiers * weight.if_in_time, 0) as doubtful
     from happened
     inner join core.dossier_weights as weight
         on
             weight.event = happened.event
+            and weight.is_unclear = happened.is_unclear
             and happened.on_date between weight.holds_from and weight.holds_to
             and weight.is_settled is not distinct from happened.is_settled
             and weight.is_in_time is not distinct from happened.is_in_time

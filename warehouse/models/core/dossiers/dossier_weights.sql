@@ -60,14 +60,22 @@ chosen as (
     where weights.if_returns_count is null or weights.if_returns_count = returns.is_counted
 )
 
+-- `quarantined`: what it would weigh in the denominator if somebody could tell whether its appointment contains the
+-- pause (contract §5, decision 139); where the denominator is what came in (R2) it stays in doubt.
 -- `if_in_time`: what a late dossier would add to the numerator were it in time; of B it takes one away. A dossier that
 -- would leave the denominator raises a rate too, by less than one met.
 select
-    weight.*,
-    coalesce(
-        other.numerator - weight.numerator + greatest(weight.denominator - other.denominator, 0), 0
-    ) as if_in_time
+    weight.* exclude (denominator),
+    clarity.is_unclear,
+    if(clarity.is_unclear, 0, weight.denominator)   as denominator,
+    weight.denominator - if(clarity.is_unclear, 0, weight.denominator) as quarantined,
+    if(
+        clarity.is_unclear and weight.denominator > 0, 0,
+        coalesce(other.numerator - weight.numerator + greatest(weight.denominator - other.denominator, 0), 0)
+    )                                               as if_in_time
 from chosen as weight
+inner join (values (false), (true)) as clarity (is_unclear)
+    on not clarity.is_unclear or (weight.event = 'ended' and not weight.is_in_time)
 left join chosen as other
     on
         other.definition = weight.definition

@@ -97,10 +97,10 @@ select
     judged.ended_on                                                 as on_date,
     judged.ended_on                                                 as until_date,
     sum(weight.numerator)::bigint                                   as numerator,
-    sum(if(judged.is_unclear, 0, weight.denominator))::bigint       as denominator,
+    sum(weight.denominator)::bigint                                 as denominator,
     sum(weight.excluded)::bigint                                    as excluded,
-    sum(if(judged.is_unclear, weight.denominator, 0))::bigint       as quarantined,
-    sum(if(judged.is_doubtful and not judged.is_unclear, weight.if_in_time, 0))::bigint as doubtful
+    sum(weight.quarantined)::bigint                                 as quarantined,
+    sum(if(judged.is_doubtful, weight.if_in_time, 0))::bigint       as doubtful
 from judged
 inner join core.dossier_populations as population using (applicant_group)
 inner join reference.definitions as definition
@@ -112,6 +112,7 @@ inner join core.dossier_weights as weight
     on
         weight.definition = definition.definition
         and weight.event = 'ended'
+        and weight.is_unclear = judged.is_unclear
         and weight.is_settled = judged.is_settled
         and weight.is_in_time = judged.is_in_time
         and judged.ended_on between weight.holds_from and weight.holds_to
