@@ -1,14 +1,5 @@
 -- Ba cách dời hạn bằng tạm dừng: lời hứa thêm lần hợp lệ, lời hứa thêm mọi lần, ngày hẹn thấy lần đầu thêm lần hợp lệ.
-with day_length as (
-    select
-        holds_from,
-        holds_to,
-        max(office_minutes) as day_minutes
-    from core.office_clock
-    group by holds_from, holds_to
-),
-
-sums as (
+with sums as (
     select
         record_key,
         min(ended_at)                                                           as first_ended_at,
@@ -52,16 +43,15 @@ due_minutes as (
     select
         wanted.record_key,
         wanted.way,
-        (promised.working_day_index - promised.is_working::integer) * day_length.day_minutes
+        (promised.working_day_index - promised.is_working::integer) * clock.day_minutes
         + clock.office_minutes * promised.is_working::integer + wanted.minutes  as due_minutes,
-        day_length.day_minutes,
-        day_length.holds_from
+        clock.day_minutes,
+        clock.holds_from
     from wanted
-    inner join day_length on wanted.accepted_on between day_length.holds_from and day_length.holds_to
     inner join reference.calendar as promised on promised.day = wanted.due_from::date
     inner join core.office_clock as clock
         on
-            clock.holds_from = day_length.holds_from
+            wanted.accepted_on between clock.holds_from and clock.holds_to
             and clock.minute_of_day = date_diff('minute', wanted.due_from::date, wanted.due_from)
     where wanted.limit_unit = 'h' and wanted.minutes > 0
 ),

@@ -2,20 +2,20 @@
 -- A dossier's clock runs by the office hours of the day of its acceptance: by these its limit was promised.
 with parameters as (
     select
-        max(office_minutes)                                     as day_minutes,
+        day_minutes,
         max(minute_of_day) filter (where is_last_minute)        as closing_minute,
         holds_from,
         holds_to
     from (
         select
             *,
-            office_minutes = max(office_minutes) over (partition by holds_from)
+            office_minutes = day_minutes
             and office_minutes > coalesce(
                 lag(office_minutes) over (partition by holds_from order by minute_of_day), 0
             ) as is_last_minute
         from core.office_clock
     ) as marked
-    group by holds_from, holds_to
+    group by day_minutes, holds_from, holds_to
 ),
 
 same_day as (

@@ -1,4 +1,4 @@
--- Đồng hồ giờ hành chính (P-17): đến mỗi phút trong ngày đã qua bao nhiêu phút làm việc, theo từng bản giờ làm việc.
+-- Đồng hồ giờ hành chính (P-17): đến mỗi phút đã qua bao nhiêu phút làm việc của ngày, theo từng bản giờ làm việc.
 with minutes as (
     select unnest(range(0, 1441)) as minute_of_day
 ),
@@ -17,6 +17,7 @@ select
     sum(
         greatest(0, least(minutes.minute_of_day - sessions.first_minute, sessions.length_minutes))
     )::integer as office_minutes,
+    sum(sessions.length_minutes)::integer as day_minutes,
     sessions.holds_from,
     sessions.holds_to
 from minutes, sessions

@@ -1,15 +1,6 @@
 -- Hạn của hồ sơ có nghĩa vụ tài chính theo mỗi cách đọc về tạm dừng vì nghĩa vụ đó (P-13): dời thêm hoặc bớt lần đó.
 -- Only what differs from the due date that decides.
-with day_length as (
-    select
-        holds_from,
-        holds_to,
-        max(office_minutes) as day_minutes
-    from core.office_clock
-    group by holds_from, holds_to
-),
-
-asked as (
+with asked as (
     select
         pause.record_key,
         reading.reading,
@@ -52,16 +43,15 @@ wanted as (
 in_minutes as (
     select
         wanted.*,
-        day_length.holds_from,
-        day_length.day_minutes,
-        (day.working_day_index - day.is_working::integer) * day_length.day_minutes
+        clock.holds_from,
+        clock.day_minutes,
+        (day.working_day_index - day.is_working::integer) * clock.day_minutes
         + clock.office_minutes * day.is_working::integer + wanted.minutes   as due_minutes
     from wanted
-    inner join day_length on wanted.accepted_on between day_length.holds_from and day_length.holds_to
     inner join reference.calendar as day on day.day = wanted.mark.moment::date
     inner join core.office_clock as clock
         on
-            clock.holds_from = day_length.holds_from
+            wanted.accepted_on between clock.holds_from and clock.holds_to
             and clock.minute_of_day = date_diff('minute', wanted.mark.moment::date, wanted.mark.moment)
     where wanted.limit_unit = 'h'
 ),
