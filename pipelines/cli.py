@@ -308,8 +308,9 @@ def ui(port: int) -> None:
         raise click.ClickException(f"Cổng {port} đang có chương trình khác dùng. Dùng cổng khác: make ui PORT=3001.")
     with surroundings(or_rehearsal=True) as around:
         token = {TOKEN: token_urlsafe(32)} if around.settings.door.asks_token else {}
-        address = f"http://127.0.0.1:{port}" + "".join(f"/?token={value}" for value in token.values())
-        click.echo(f"Giao diện: {address} (mở sau vài giây; dừng bằng Ctrl-C)", err=True)
+        address, entry = f"http://127.0.0.1:{port}", "".join(f"?token={value}" for value in token.values())
+        click.echo(f"Bàn làm việc: {address}/desk/{entry} (mở sau vài giây; dừng bằng Ctrl-C)", err=True)
+        click.echo(f"Dagster: {address}/{entry}", err=True)
         actions.record(around.settings.run.home, "ui_started", port=port)
         code = served(page_and_daemon(port), environment(around.environment, around.settings) | token)
         actions.record(around.settings.run.home, "ui_stopped", code=code)

@@ -16,6 +16,7 @@ from dagster_webserver.webserver import DagsterWebserver
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 
+from pipelines.desk.pages import Desk
 from pipelines.documents import Documents
 from pipelines.door import ROLES, VIEWER, Door, role_of, signed_on, whoever_sits_here, with_token
 from pipelines.resources import settings_from_environment
@@ -68,14 +69,15 @@ def standing_before(settings: Settings, port: int, is_served: bool, role: str | 
 @click.option("--role", type=click.Choice(list(ROLES)))
 def main(host: str, port: int, workspace: str, is_served: bool, role: str | None) -> None:
     """Serves the page of the instance that DAGSTER_HOME names; without `--served` to whoever sits at this machine."""
-    before = standing_before(settings_from_environment(), port, is_served, role)
+    settings = settings_from_environment()
+    before = standing_before(settings, port, is_served, role)
     with (
         dg.DagsterInstance.get() as instance,
         Context(instance, version=__version__, workspace_load_target=WorkspaceFileTarget([workspace])) as context,
     ):
         instance.optimize_for_webserver(statement_timeout=15_000, pool_recycle=3600, max_overflow=20)
         server = WalledWebserver(context, live_data_poll_rate=2000)
-        server.standing_before = before
+        server.standing_before = (*before, Middleware(Desk, settings=settings, instance=instance))
         uvicorn.run(server.create_asgi_app(), host=host, port=port, log_level="warning")
 
 

@@ -36,10 +36,13 @@ VALUES: dict[str, object] = {
     "applicants": "to_chuc",
     "closing_date": date(2025, 12, 31),
     "day": date(2025, 12, 30),
+    "days_ahead": 3,
     "kind": "year_to_date",
+    "list_code": None,
     "period_end": date(2025, 12, 31),
     "start": date(2025, 1, 1),
     "unit": None,
+    "unit_code": None,
     "until": date(2025, 12, 31),
     "year": 2025,
 }

@@ -215,8 +215,13 @@ def test_who_only_looks_is_led_away_from_the_form_that_starts_a_run(page: Page, 
 
 @needs_browser
 def test_the_officer_starts_daily_and_sees_it_pass_with_scoreboard_and_checks(page: Page, address: str) -> None:
-    page.goto(f"{address}{LOCATION}/jobs/daily/playground")
-    page.get_by_role("button", name=re.compile("Launch Run", re.IGNORECASE)).click()
+    # From the first page, click by click as README.vi tells it.
+    page.goto(address)
+    page.get_by_text("Jobs", exact=True).first.click()
+    page.get_by_text("daily", exact=True).first.click()
+    page.get_by_role("button", name="Materialize all").locator("xpath=following::button[1]").click()
+    page.get_by_role("menuitem", name="Open launchpad").click()
+    page.locator("button:enabled").filter(has_text=re.compile("^Materialize$")).click()
     # Without a partition, Dagster asks once more; the run then closes today.
     page.get_by_role("button", name="Confirm").click()
     page.wait_for_url(re.compile(r"/runs/[0-9a-f-]{36}"))
@@ -235,3 +240,20 @@ def test_the_officer_starts_daily_and_sees_it_pass_with_scoreboard_and_checks(pa
     expect(opened.value.get_by_role("heading", level=1)).to_be_visible()
     # A page of nowhere, to which Dagster does not listen.
     assert opened.value.evaluate("origin") == "null"
+
+
+@needs_browser
+def test_the_officer_starts_a_job_at_the_desk_and_reads_there_why_it_failed(page: Page, address: str) -> None:
+    page.goto(f"{address}/desk/")
+    # By the keyboard alone: from the first field of the form to the button.
+    page.get_by_label("Mã đơn vị").focus()
+    page.keyboard.type("KHONG-CO")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Đã đưa reports vào hàng chờ")).to_be_visible()
+    failed = page.get_by_text("Bản công bố không có số liệu của đơn vị 'KHONG-CO'")
+    expect(failed.first).to_be_visible(timeout=3 * MINUTE)
+    page.get_by_role("link", name="Hồ sơ theo đơn vị").click()
+    page.get_by_label("Tìm đơn vị").fill("không đâu có")
+    expect(page.locator("#units tbody tr:visible")).to_have_count(0)

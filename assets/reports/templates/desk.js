@@ -1,0 +1,58 @@
+// The desk's own script: asks again what changes, starts runs through Dagster, filters tables. No text becomes markup
+// but the server's own fragment.
+"use strict";
+
+const EVERY = 5000;
+const PLACE = { repositoryLocationName: "muc_tieu_chat_luong", repositoryName: "__repository__" };
+const LAUNCH = `mutation ($params: ExecutionParams!) { launchRun(executionParams: $params) { __typename
+  ... on LaunchRunSuccess { run { runId } } ... on PythonError { message } ... on RunConfigValidationInvalid { errors { message } }
+  ... on UnauthorizedError { message } } }`;
+
+const now = document.getElementById("now");
+async function again() {
+  try {
+    const answer = await fetch(now.dataset.source);
+    if (answer.ok) now.innerHTML = await answer.text();
+  } catch { /* the server is on its way down or up; the next look tells */ }
+}
+if (now) setInterval(() => { if (!document.hidden) again(); }, EVERY);
+
+function params(form) {
+  const config = {}, tags = [];
+  for (const input of form.querySelectorAll("[data-place]")) {
+    const value = input.value.trim();
+    if (!value) continue;
+    const path = input.dataset.place;
+    if (path.startsWith("ops/")) {
+      const steps = path.split("/"), last = steps.pop();
+      const inside = steps.reduce((place, step) => place[step] ??= {}, config);
+      inside[last] = "list" in input.dataset ? value.split(/[\s,;]+/) : value;
+    } else tags.push({ key: path, value });
+  }
+  const mode = { selector: { ...PLACE, jobName: form.dataset.job }, runConfigData: JSON.stringify(config) };
+  return { ...mode, executionMetadata: { tags } };
+}
+
+async function start(form) {
+  const told = document.getElementById("answer"), button = form.querySelector("button");
+  button.disabled = true;
+  told.textContent = "Đang gửi…";
+  try {
+    const body = JSON.stringify({ query: LAUNCH, variables: { params: params(form) } });
+    const answer = await fetch("/graphql", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    const found = (await answer.json()).data?.launchRun;
+    if (found?.run) told.textContent = `Đã đưa ${form.dataset.job} vào hàng chờ. Tiến độ ở mục Đang chạy.`;
+    else if (found?.__typename === "UnauthorizedError") told.textContent = "Vai trò này không được khởi động lần chạy.";
+    else told.textContent = `Không khởi động được: ${found?.message ?? found?.errors?.[0]?.message ?? "Dagster không nhận yêu cầu"}`;
+    await again();
+  } catch { told.textContent = "Không gửi được: giao diện không trả lời."; }
+  button.disabled = false;
+}
+for (const form of document.querySelectorAll("form.start"))
+  form.addEventListener("submit", (event) => { event.preventDefault(); start(form); });
+
+const filter = document.getElementById("filter");
+if (filter) filter.addEventListener("input", () => {
+  const wanted = filter.value.trim().toLowerCase();
+  for (const row of document.querySelectorAll(filter.dataset.rows)) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+});
