@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import dagster as dg
 from dagster._core.definitions.run_request import InstigatorType
+from dagster._core.events import JobFailureData
 
 from assets.raw.outcomes import KEPT, KEPT_BESIDE
 from assets.reports.asking import Publication
@@ -94,9 +95,13 @@ def what_failed(instance: dg.DagsterInstance, run: dg.DagsterRun) -> tuple[list[
 
 
 def before_any_step(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[str]:
-    """What kept a run from its first step, where that is one of our own sentences: a setting, a disk without room."""
+    """What kept a run from its first step, where that is one of our own sentences: a setting, a disk without room.
+
+    Whoever marks a run as failed from outside, as is done with one whose process is gone, leaves no data of its error.
+    """
     for entry in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.RUN_FAILURE):
-        error = entry.dagster_event.job_failure_data.error if entry.dagster_event else None
+        data = entry.dagster_event.event_specific_data if entry.dagster_event else None
+        error = data.error if isinstance(data, JobFailureData) else None
         while error is not None:
             if error.cls_name in OUR_SENTENCES:
                 return [error.message.partition(": ")[2].strip()]

@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.incidents import failed_run
 from pipelines.instance import opened
 from pipelines.orphans import ENDED, PROCESS_TAG, end_orphans, own_process
 from pipelines.settings import Settings
@@ -72,6 +73,8 @@ def test_a_run_that_was_killed_is_ended_by_the_next_look(instance: dg.DagsterIns
     assert end_orphans(instance, settings) == [run.run_id]
     assert status_of(instance, run.run_id) == dg.DagsterRunStatus.FAILURE
     assert any(ENDED in entry.message for entry in instance.all_logs(run.run_id))
+    (incident,) = failed_run(instance, settings)
+    assert "bị ngắt hoặc máy tắt" in incident.text
     assert end_orphans(instance, settings) == []
 
 
