@@ -86,7 +86,7 @@ def certificate_fault(error: ssl.SSLCertVerificationError, url: str, transport: 
         return "chứng thư của máy chủ chưa có hiệu lực", f"Kiểm tra ngày giờ của máy này. {keeper}"
     if error.verify_code in (OTHER_HOST, OTHER_ADDRESS):
         return f"chứng thư của máy chủ không cấp cho tên {host}", f"Kiểm tra địa chỉ đã khai báo. {keeper}"
-    issuer = issuer_of(url) if not transport.proxy else None
+    issuer = issuer_of(url) if not transport.proxy_to(url) else None
     by = f" do “{issuer}” cấp" if issuer else ""
     return (
         f"chứng thư của máy chủ{by} không được máy này tin cậy",

@@ -36,9 +36,9 @@ class HttpClient:
         source: str,
         budget: RetryBudget | None = None,
         transport: Transport = DIRECT,
-        timeout: tuple[float, float] = (10.0, 180.0),
+        timeout: tuple[float, float] | None = None,
         max_bytes: int = 256 << 20,
-        attempts_per_request: int = 8,
+        attempts_per_request: int | None = None,
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -47,10 +47,10 @@ class HttpClient:
         self.source = source
         self.budget = budget if budget is not None else RetryBudget()
         self._transport = transport
-        self._timeout = timeout
+        self._timeout = timeout or transport.timeout
         self.spacing = Spacing(transport.seconds_between_requests)
         self._max_bytes = max_bytes
-        self._attempts = attempts_per_request
+        self._attempts = attempts_per_request or self.budget.in_a_row
         self._sleep, self._monotonic, self._now = sleep, monotonic, now
         self._last_request = -math.inf
         self._session = session(transport)
@@ -152,7 +152,9 @@ class HttpClient:
 
     def _headers(self, options: dict[str, Any]) -> Headers:
         headers: Headers | Callable[[], Headers] | None = options.get("headers")
-        return self.gateway.headers((headers() if callable(headers) else headers) or {}, self._post_to_gateway)
+        own = self.gateway.headers((headers() if callable(headers) else headers) or {}, self._post_to_gateway)
+        # Also instead of what a protocol's own client calls itself.
+        return {**own, "User-Agent": self._transport.user_agent} if self._transport.user_agent else own
 
     def _post_to_gateway(self, url: str, headers: Headers, form: Headers) -> Any:
         """As polite as any request."""
@@ -212,7 +214,7 @@ class HttpClient:
         """A path under the base, the base itself for an empty path, or a full address."""
         if "://" in path:
             return path
-        return f"{self.base_url}/{path.lstrip('/')}" if path else self.base_url
+        return f"{self.base_url}/{self._transport.placed(path.lstrip('/'))}" if path else self.base_url
 
     def _keep_distance(self) -> None:
         """Also of the requests that are under way at once."""

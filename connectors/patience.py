@@ -1,5 +1,6 @@
 """How long and how often a source is asked again in one run, and how fast it lets itself be asked."""
 
+import math
 import re
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from email.utils import parsedate_to_datetime
 # Fifty answers earn one attempt back, so that thousands of requests survive what ten could not.
 EARNED = 0.02
 SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 8.0
+FIRST_PAUSE, LONGEST_PAUSE, LONGEST_OF_A_WINDOW = 1.0, 8.0, 60.0
 # A source that says it is asked too often: at first so far apart, then half as far again each time, and no further.
 FIRST_SPACING, WIDER, WIDEST = 0.1, 1.5, 2.0
 # After so many answers in a row it is tried whether it may be a little faster.
@@ -40,10 +41,13 @@ class RetryBudget:
     """How much patience one source gets in one run, shared by every client that asks it.
 
     `deadline_seconds`: of the source, from when it is connected on; whatever is asked later is not asked any more.
+    `in_a_row`: how often one request is tried.
     """
 
     attempts: int = 30
+    in_a_row: int = 8
     seconds: float = 900.0
+    longest_pause: float = LONGEST_PAUSE
     deadline_seconds: float = 6 * 3600.0
     run: RunDeadline | None = None
     monotonic: Callable[[], float] = time.monotonic
@@ -74,7 +78,7 @@ class RetryBudget:
 
     def pause(self, attempt: int, asked: float | None) -> float | None:
         """Seconds to wait after a failure, spent; None: not another time. `asked`: what the source itself asks for."""
-        pause = growing(attempt) if asked is None else asked
+        pause = growing(attempt, self.longest_pause) if asked is None else asked
         if not self.allows(pause, asked is not None):
             return None
         self.spend(pause)
@@ -118,8 +122,16 @@ def seconds_asked(text: str | None, now: datetime) -> float | None:
     return max(0.0, (until - now).total_seconds())
 
 
-def growing(attempt: int) -> float:
-    return min(FIRST_PAUSE * 2.0 ** min(attempt - 1, 10), LONGEST_PAUSE)
+def growing(attempt: int, longest: float = LONGEST_PAUSE) -> float:
+    return min(FIRST_PAUSE * 2.0 ** min(attempt - 1, 10), longest)
+
+
+def patience_of(seconds: float | None, run: RunDeadline | None) -> RetryBudget:
+    """A window that somebody has set (S_RETRY_MINUTES) counts by time alone, with pauses of up to a minute in it."""
+    if seconds is None:
+        return RetryBudget(run=run)
+    most = math.ceil(seconds / FIRST_PAUSE)
+    return RetryBudget(attempts=most, in_a_row=most + 1, seconds=seconds, longest_pause=LONGEST_OF_A_WINDOW, run=run)
 
 
 @dataclass

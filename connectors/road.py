@@ -34,9 +34,10 @@ class Step:
 def road(source: str, url: str, transport: Transport, now: Callable[[], datetime] | None = None) -> Iterator[Step]:
     """The steps to an address that the settings permit, up to the first that fails."""
     host = urlsplit(url).hostname or ""
+    proxy = transport.proxy_to(url)
     for name, attempt in (
-        ("Tên máy", lambda: named(host, transport) if not transport.proxy else f"máy ủy nhiệm sẽ tìm {host}"),
-        ("Kết nối", lambda: connected_to_proxy(transport.proxy, transport) if transport.proxy else connected(url)),
+        ("Tên máy", lambda: named(host, transport) if not proxy else f"máy ủy nhiệm sẽ tìm {host}"),
+        ("Kết nối", lambda: connected_to_proxy(proxy, transport) if proxy else connected(url)),
         ("Trả lời", lambda: answered(url, transport, now or (lambda: datetime.now(UTC)))),
     ):
         step = tried(source, name, attempt, url, transport)

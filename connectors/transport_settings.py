@@ -14,8 +14,13 @@ SUFFIXES = (
     "CLIENT_CERT",
     "CLIENT_KEY",
     "PROXY",
+    "NO_PROXY",
     "HEADERS",
     "QUERY",
+    "PATHS",
+    "USER_AGENT",
+    "TIMEOUT",
+    "RETRY_MINUTES",
     "RATE",
     "CONNECTIONS",
     "ALLOW_HTTP",
@@ -23,6 +28,8 @@ SUFFIXES = (
 PROXIES = ("http://", "https://", "socks5://", "socks5h://")
 NO_PROXY = "none"
 AMOUNT = re.compile(r"\d+(\.\d+)?")
+# What a source may be given at most: an answer that takes longer, or failures for longer, would hold the night.
+MOST_SECONDS, MOST_MINUTES = 3600, 240
 
 
 def names(wire: str) -> tuple[str, ...]:
@@ -54,13 +61,49 @@ def transport(wire: str, given: Mapping[str, str]) -> Transport:
         client_certificate=file("CLIENT_CERT"),
         client_key=file("CLIENT_KEY"),
         proxy=proxy(f"{wire}_PROXY", own.get("PROXY", NO_PROXY)),
+        direct=hosts(own.get("NO_PROXY", "")),
         headers=headers,
         query=texts(f"{wire}_QUERY", own.get("QUERY", "{}")),
+        paths=texts(f"{wire}_PATHS", own.get("PATHS", "{}")),
+        user_agent=line(f"{wire}_USER_AGENT", own["USER_AGENT"]) if "USER_AGENT" in own else None,
         requests_per_second=rate(f"{wire}_RATE", own["RATE"]) if "RATE" in own else None,
+        answer_seconds=seconds(f"{wire}_TIMEOUT", own["TIMEOUT"]) if "TIMEOUT" in own else Transport.answer_seconds,
         connections=connections(f"{wire}_CONNECTIONS", own.get("CONNECTIONS", "1")),
         allow_http=allow_http,
         gateway=gateway,
     )
+
+
+def retry_seconds(given: Mapping[str, str]) -> float | None:
+    """How long a source is asked again after failures: the longest that any of its addresses is given.
+
+    Raises WrongTransport.
+    """
+    suffix = "_RETRY_MINUTES"
+    told = {name: text for name, text in given.items() if name.endswith(suffix) and text}
+    return max((minutes(name, text) * 60 for name, text in told.items()), default=None)
+
+
+def minutes(name: str, text: str) -> float:
+    if not AMOUNT.fullmatch(text) or float(text) > MOST_MINUTES:
+        raise WrongTransport(name, f"phải là số phút từ 0 đến {MOST_MINUTES}.")
+    return float(text)
+
+
+def seconds(name: str, text: str) -> float:
+    if not AMOUNT.fullmatch(text) or not 1 <= float(text) <= MOST_SECONDS:
+        raise WrongTransport(name, f"phải là số giây từ 1 đến {MOST_SECONDS}.")
+    return float(text)
+
+
+def line(name: str, text: str) -> str:
+    if not text.isascii() or not text.isprintable():
+        raise WrongTransport(name, "phải là một dòng chữ không dấu.")
+    return text
+
+
+def hosts(text: str) -> tuple[str, ...]:
+    return tuple(one for one in re.split(r"[,\s]+", text) if one)
 
 
 def proxy(name: str, text: str) -> str | None:

@@ -2,10 +2,11 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
@@ -47,9 +48,15 @@ def watched(kind: Any, seconds: float) -> Any:
 class WatchedAdapter(HTTPAdapter):
     """Of every connection, also of those through a proxy."""
 
-    def __init__(self, seconds: float, pool_maxsize: int) -> None:
-        self._seconds = seconds
+    def __init__(self, seconds: float, pool_maxsize: int, is_direct: Callable[[str], bool]) -> None:
+        self._seconds, self._is_direct = seconds, is_direct
         super().__init__(pool_maxsize=pool_maxsize)
+
+    def send(self, request: PreparedRequest, *arguments: Any, **options: Any) -> Response:
+        """`is_direct` tells of an address whether it is asked without the proxy."""
+        if self._is_direct(request.url or ""):
+            options["proxies"] = {}
+        return super().send(request, *arguments, **options)
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         super().init_poolmanager(*arguments, **options)

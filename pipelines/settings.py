@@ -140,6 +140,7 @@ def of_source(source: Source, given: Mapping[str, str]) -> dict[str, str]:
         whole_number(given, name, default=1, least=1)
     try:
         check_texts(source, own)
+        transport_settings.retry_seconds(own)
         for wire in source.wires:
             check_transport(wire, own)
     except WrongTransport as error:

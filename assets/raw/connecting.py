@@ -6,10 +6,10 @@ from types import ModuleType
 from typing import Any
 
 from connectors.http import HttpClient
-from connectors.patience import RetryBudget, RunDeadline
+from connectors.patience import RetryBudget, RunDeadline, patience_of
 from connectors.records import Pseudonymiser
 from connectors.transport import Transport
-from connectors.transport_settings import transport
+from connectors.transport_settings import retry_seconds, transport
 
 
 # One client per address, by what its settings begin with and its URL.
@@ -37,7 +37,8 @@ class Connections:
         if code not in self._given:
             return None
         if code not in self._open:
-            budget, given = RetryBudget(run=self._deadline), self._given[code]
+            given = self._given[code]
+            budget = patience_of(retry_seconds(given), self._deadline)
 
             def client(wire: str, url: str) -> HttpClient:
                 return self._client(code, url, budget, transport(wire, given))

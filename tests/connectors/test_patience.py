@@ -9,8 +9,9 @@ from werkzeug import Request, Response
 
 from connectors.errors import SourceUnavailable
 from connectors.http import HttpClient
-from connectors.patience import RetryBudget, Spacing
+from connectors.patience import RetryBudget, Spacing, patience_of
 from connectors.transport import Transport
+from connectors.transport_settings import retry_seconds
 from tests.support.passing import Time
 
 
@@ -140,3 +141,24 @@ def test_what_was_learned_fades_and_the_setting_stays() -> None:
         spacing.answered()
     assert spacing.seconds == 0.5
     assert Spacing(Transport(requests_per_second=4).seconds_between_requests).seconds == 0.25
+
+
+@pytest.mark.parametrize(
+    ("minutes", "down", "is_read"), [("60", 50 * 60, True), ("5", 50 * 60, False), ("0", 1, False)]
+)
+def test_a_source_is_asked_again_as_long_as_its_settings_say(
+    httpserver: HTTPServer, time: Time, minutes: str, down: float, is_read: bool
+) -> None:
+    httpserver.expect_request("/records").respond_with_handler(
+        lambda request: Response("{}") if time.now > down else Response(status=503)
+    )
+    budget = patience_of(retry_seconds({"AXIS_URL": "…", "AXIS_RETRY_MINUTES": minutes}), None)
+    client = HttpClient(httpserver.url_for("/"), source="axis", budget=budget, sleep=time.sleep, monotonic=time)
+    if is_read:
+        assert client.json("GET", "records") == {}
+    else:
+        with pytest.raises(SourceUnavailable, match="503"):
+            client.json("GET", "records")
+        assert time.now <= float(minutes) * 60 + 1
+    # A minute apart at most, and not oftener than that asks for.
+    assert client.requests <= float(minutes) + 10

@@ -13,7 +13,8 @@ from werkzeug import Request, Response
 
 from connectors.errors import SourceError, SourceRefused, SourceUnavailable
 from connectors.http import HttpClient
-from connectors.transport import Transport
+from connectors.transport import DIRECT, Transport
+from connectors.transport_settings import transport
 from tests.support.certificates import ISSUER, Authority, Pair
 from tests.support.sockets import one_answer_behind_socks, speaking
 
@@ -143,6 +144,45 @@ def test_a_proxy_is_asked_instead_of_the_source(httpserver: HTTPServer) -> None:
     transport = Transport(proxy=httpserver.url_for("/"), allow_http=True)
     assert asked("http://truc.dongnai.gov.vn/", transport) == [1]
     assert seen == ["truc.dongnai.gov.vn"]
+
+
+@pytest.mark.parametrize("direct", ["127.0.0.1", "10.0.0.0/8, 127.0.0.0/8", "khac.vn,127.0.0.1"])
+def test_what_needs_no_proxy_is_asked_directly(httpserver: HTTPServer, direct: str) -> None:
+    httpserver.expect_request("/records").respond_with_json([1])
+    settings = {"AXIS_PROXY": "http://127.0.0.1:9", "AXIS_NO_PROXY": direct}
+    assert asked(f"http://127.0.0.1:{httpserver.port}", transport("AXIS", settings)) == [1]
+
+
+@pytest.mark.parametrize(
+    ("host", "is_direct"),
+    [("truc.dongnai.gov.vn", True), ("dongnai.gov.vn", True), ("xdongnai.gov.vn", False), ("10.9.8.7", True),
+     ("11.0.0.1", False)],
+)  # fmt: skip
+def test_names_below_a_domain_and_addresses_of_a_network_need_no_proxy(host: str, is_direct: bool) -> None:
+    how = transport("AXIS", {"AXIS_PROXY": "http://proxy:3128", "AXIS_NO_PROXY": ".dongnai.gov.vn 10.0.0.0/8"})
+    assert how.proxy_to(f"https://{host}:8443/vxp") == (None if is_direct else "http://proxy:3128")
+
+
+def test_what_asks_calls_itself_as_set_also_where_a_protocol_has_a_name_of_its_own(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/records").respond_with_json([1])
+    how = transport("AXIS", {"AXIS_USER_AGENT": "OfficeClient/2.1"})
+    client = HttpClient(httpserver.url_for("/"), source="axis", transport=how)
+    client.json("GET", "records", headers={"User-Agent": "JAVASDKAgent/1.0.0 XRoad/VPCP"})
+    assert [request.headers.get_all("User-Agent") for request, _ in httpserver.log] == [["OfficeClient/2.1"]]
+
+
+def test_services_are_found_where_the_province_has_them(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/api/svc-padman/v2/dossier/search").respond_with_json([1])
+    httpserver.expect_request("/api/ba/agency").respond_with_json([2])
+    how = transport("PORTAL", {"PORTAL_PATHS": '{"pa": "/svc-padman/v2/"}'})
+    client = HttpClient(httpserver.url_for("/api"), source="portal", transport=how)
+    assert (client.json("GET", "pa/dossier/search"), client.json("GET", "ba/agency")) == ([1], [2])
+
+
+def test_a_source_that_is_given_less_time_is_given_up_sooner(httpserver: HTTPServer) -> None:
+    how = transport("AXIS", {"AXIS_TIMEOUT": "5"})
+    assert (how.timeout, how.answer_seconds) == ((5.0, 5.0), 5.0)
+    assert DIRECT.timeout == (10.0, 180.0)
 
 
 def test_a_socks_proxy_finds_the_name_itself() -> None:
