@@ -27,6 +27,8 @@ SUFFIXES = (
 )
 PROXIES = ("http://", "https://", "socks5://", "socks5h://")
 NO_PROXY = "none"
+# Where a source hands over one thing with each answer, thousands of them on the first day.
+CONNECTIONS = {"AXIS": "4"}
 AMOUNT = re.compile(r"\d+(\.\d+)?")
 # What a source may be given at most: an answer that takes longer, or failures for longer, would hold the night.
 MOST_SECONDS, MOST_MINUTES = 3600, 240
@@ -68,7 +70,7 @@ def transport(wire: str, given: Mapping[str, str]) -> Transport:
         user_agent=line(f"{wire}_USER_AGENT", own["USER_AGENT"]) if "USER_AGENT" in own else None,
         requests_per_second=rate(f"{wire}_RATE", own["RATE"]) if "RATE" in own else None,
         answer_seconds=seconds(f"{wire}_TIMEOUT", own["TIMEOUT"]) if "TIMEOUT" in own else Transport.answer_seconds,
-        connections=connections(f"{wire}_CONNECTIONS", own.get("CONNECTIONS", "1")),
+        connections=connections(f"{wire}_CONNECTIONS", own.get("CONNECTIONS", CONNECTIONS.get(wire, "1"))),
         allow_http=allow_http,
         gateway=gateway,
     )

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -19,6 +20,7 @@ from connectors.records import Pseudonymiser
 from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from connectors.transport import Transport
+from connectors.transport_settings import transport
 from connectors.vxp import signed_headers, timestamp
 
 
@@ -51,6 +53,7 @@ class Queue:
         self.operations: list[str] = []
         self.listed = ["a", "b", "c", "a"]
         self.first_rows, self.first_index, self.heeds_paging = 1000, 1, True
+        self.before_each: Callable[[], object] = lambda: None
         httpserver.expect_request("/lgsp/vxp/countReceiveStatus").respond_with_handler(
             lambda request: self.answer(count=str(len(self.listed)))
         )
@@ -75,6 +78,7 @@ class Queue:
         return self.answer(data=rows[start : start + size] if start >= 0 else [])
 
     def get(self, request: Request) -> Response:
+        self.before_each()
         doc_id = request.headers["XroadVnpt-docId"]
         self.operations.append(f"get {doc_id}")
         if doc_id not in self.packets:
@@ -163,6 +167,19 @@ def test_several_connections_fetch_the_same_packets_in_the_same_order(httpserver
     assert [record.key for record in page.records] == queue.listed
     assert client.requests == 42
     assert sorted(queue.operations[1:]) == sorted(f"get {doc_id}" for doc_id in queue.listed)
+
+
+def test_unless_it_is_set_four_packets_are_under_way_at_once() -> None:
+    meeting = Barrier(4, timeout=5)
+    with HTTPServer(threaded=True) as server:
+        queue = Queue(server)
+        queue.listed = [f"p{number}" for number in range(8)]
+        queue.packets = dict.fromkeys(queue.listed, STATUS)
+        # A packet that is asked for alone waits for the others in vain, and all of them are refused.
+        queue.before_each = meeting.wait
+        client = HttpClient(server.url_for("/lgsp/vxp"), source="axis", transport=transport("AXIS", {}))
+        (page,) = Axis(client, "vxp.test.01", "dummy-secret").statuses()
+    assert [record.key for record in page.records] == queue.listed
 
 
 def test_every_attempt_is_signed_at_its_own_moment(
