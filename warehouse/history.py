@@ -91,6 +91,11 @@ class Publication:
         return cls(version, closing_date, published_at, cut_at, reference_version, json.loads(versions))
 
 
+def closed_versions(database: Database) -> set[str]:
+    """Whose figures were closed, and whose hash stands in minutes: the lists behind them are nowhere else."""
+    return {version for (version,) in database.query("select distinct version from ledger.closings")}
+
+
 def versions(database: Database) -> list[str]:
     """The name of everything that was ever published."""
     return [version for (version,) in database.query("select version from ledger.publications")]

@@ -69,8 +69,8 @@ def point_to(file: Path, name: str = POINTER) -> None:
     point(file.with_name(name), file.name)
 
 
-def prune(folder: Path, keep: int, spared: set[Path]) -> None:
-    """Removes the oldest versions beyond `keep`.
+def prune(folder: Path, keep: int, spared: set[Path], closed: set[str]) -> None:
+    """Removes the oldest versions beyond `keep`, and none that is `closed`.
 
     Spared are the version that the pointer names and the one it named before: DuckDB follows the pointer first and
     opens the file a moment later (measured: without this, a reader in a loop fails at every second publication). And
@@ -79,7 +79,7 @@ def prune(folder: Path, keep: int, spared: set[Path]) -> None:
     """
     shown = folder / PAGE_POINTER
     names = {path.name for path in spared} | {shown.resolve().with_suffix(".duckdb").name}
-    others = [path for path in folder.glob("mtcl-*.duckdb") if path.name not in names]
+    others = [path for path in folder.glob("mtcl-*.duckdb") if path.name not in names and path.stem not in closed]
     for path in sorted(others, key=age, reverse=True)[max(keep - len(spared), 0) :]:
         if is_read(path):
             continue

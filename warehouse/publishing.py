@@ -92,7 +92,8 @@ def publish(
     history.remember(database, version, run_id, closing_date, {} if is_past else tables)
     chain.remember(database, manifest_of(file), manifest)
     retention.forget(database)
-    published_folder.prune(folder, keep, {file, before.path} if before else {file})
+    spared = {file, before.path} if before else {file}
+    published_folder.prune(folder, keep, spared, history.closed_versions(database))
     return Published(version, file, manifest)
 
 

@@ -34,6 +34,11 @@ class ClosedPeriod:
         )
 
 
+# What a closing does not hold: it names what is there today.
+LISTS = (
+    "Danh sách bản ghi chưa đạt, Biểu II.06a và so sánh các đơn vị không nằm trong số liệu đã chốt: bản công bố này"
+    " tính lại theo dữ liệu đến nay. Danh sách đúng như khi chốt ở tệp của bản công bố được chốt, tệp ấy được giữ."
+)
 CLOSED_PERIODS = Question("closed_periods", ClosedPeriod)
 
 
@@ -51,5 +56,8 @@ def state_told(publication: Publication, start: date, until: date) -> str:
     """Whether the figures from `start` to `until` are final. Raises NothingPublished."""
     for one in closed_periods(publication):
         if one.period_start <= start and until <= one.period_end:
-            return f"Số liệu của kỳ là chính thức: kỳ {one.period} chốt lần {one.number} ngày {day(one.closed_on)}."
+            return (
+                f"Số liệu của kỳ là chính thức: kỳ {one.period} chốt lần {one.number} ngày {day(one.closed_on)}, theo"
+                f" bản {one.version}. {LISTS}"
+            )
     return "Số liệu của kỳ là tạm tính: kỳ chưa chốt, còn có thể đổi."

@@ -1,10 +1,13 @@
 """`mtcl close` over a published home: minutes, refusals, a closed figure that comes out otherwise told everywhere."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from assets.reports.asking import Publication
+from assets.reports.closed_periods import LISTS, state_told
 from assets.reports.page.leaders import page
 from assets.reports.statements.quality_report import quality_report
 from assets.reports.statements.statement import html
@@ -61,6 +64,7 @@ def test_a_period_is_closed_once_and_changed_with_a_reason(office: Office, monke
     text = (minutes / "bien-ban-chot-so-lieu-2025-Q3-lan-1.html").read_text(encoding="utf-8")
     for said in (closed.version, closed.manifest["tables"]["marts.indicator_result"]["content_hash"], "LÃNH ĐẠO"):
         assert said in text
+    assert "lập lại danh sách theo dữ liệu mới" in text
     for path in minutes.iterdir():
         path.unlink()
     # Closed already; what a kill has kept from being written is made up for.
@@ -78,6 +82,11 @@ def test_a_period_is_closed_once_and_changed_with_a_reason(office: Office, monke
     assert notice in asks("status").output
     published = newest(office.home / "published")
     assert notice in page(published)
+    # The figure is that of the closing, the lists behind it are not, and each of them says where those are.
+    assert LISTS in page(published)
+    last_quarter = (date(2025, 7, 1), date(2025, 9, 30))
+    assert f"theo bản {closed.version}. {LISTS}" in state_told(Publication(published.path), *last_quarter)
+    assert closed.path.exists()
     assert notice in html(quality_report(published))
 
     named = asks("close", "--period", "2025-Q3", "--reason", "Theo ý kiến của ông Nguyễn Văn Minh, 0903 123 456")

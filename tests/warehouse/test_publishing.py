@@ -18,6 +18,7 @@ from warehouse.expectations import Rule
 from warehouse.publishing import PublicationRefused, Published, latest, publish
 from warehouse.reading import manifest_of, sha256_of
 from warehouse.validation import Outcome
+from warehouse.verifying import verify
 
 
 JUNE, JULY = date(2025, 6, 30), date(2025, 7, 31)
@@ -149,6 +150,23 @@ def test_the_newest_versions_are_kept_and_always_the_one_pointed_to(
         "mtcl-2025-06-30-5.duckdb",
     ]
     assert read(folder, "select actual from marts.scoreboard") == [(9,)]
+
+
+def test_the_version_of_a_closing_is_kept_beside_the_newest(warehouse: Database, folder: Path, clock: Clock) -> None:
+    closed = publish_figures(warehouse, folder, JUNE, 0)
+    warehouse.query(
+        "insert into ledger.closings by name select '2025-06' as period, 1 as number, $1 as version", [closed.version]
+    )
+    for figure in range(1, 5):
+        clock.now += timedelta(days=1)
+        publish_figures(warehouse, folder, JUNE, figure, keep=2)
+    assert [path.name for path in sorted(folder.glob("mtcl-*.duckdb"))] == [
+        "mtcl-2025-06-30-1.duckdb",
+        "mtcl-2025-06-30-4.duckdb",
+        "mtcl-2025-06-30-5.duckdb",
+    ]
+    assert closed.path.with_suffix(".json").exists()
+    assert verify(folder).is_whole
 
 
 def test_a_past_closing_date_adds_its_figures_and_leaves_the_scoreboard(warehouse: Database, folder: Path) -> None:

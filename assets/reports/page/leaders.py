@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from assets.reports import formats, readings
 from assets.reports.asking import Publication
-from assets.reports.closed_periods import closed_periods
+from assets.reports.closed_periods import LISTS, closed_periods
 from assets.reports.objective_year import objective_year
 from assets.reports.office import office
 from assets.reports.page import improvement, questions, signs
@@ -78,6 +78,7 @@ def page(published: Published) -> str:
         evidence=publication.ask_if_held(questions.EVIDENCE),
         restated=publication.ask_if_held(questions.RESTATED),
         closed_periods=closed_periods(publication),
+        closed_lists=LISTS,
         owed=[row for row in publication.ask_if_held(RATES) or [] if row.missing],
         dues=publication.ask_if_held(improvement.DUES),
         forms=publication.ask_if_held(improvement.FORMS),

@@ -87,6 +87,11 @@ def basis(closing: Closing) -> list[str]:
         f"{closing.version} (ngày chốt số liệu {day(closing.closing_date)}); {count(closing.figures)} dòng số liệu "
         "được chốt.",
     ]
+    told.append(
+        "Danh sách bản ghi đứng sau số liệu (bản ghi chưa đạt, Biểu II.06a, so sánh các đơn vị) là của chính tệp nêu ở"
+        " mục 5; tệp ấy được giữ. Bản công bố của ngày sau giữ nguyên số đã chốt nhưng"
+        " lập lại danh sách theo dữ liệu mới."
+    )
     if closing.reason:
         return [*told, f"Lý do điều chỉnh: {closing.reason}."]
     return [*told, "Từ lúc này số liệu của kỳ là chính thức; muốn thay đổi phải nêu lý do và giữ cả hai số."]

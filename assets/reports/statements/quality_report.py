@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assets.reports.asking import Publication, Question
-from assets.reports.closed_periods import ClosedPeriod, closed_periods
+from assets.reports.closed_periods import LISTS, ClosedPeriod, closed_periods
 from assets.reports.formats import NOTHING, count, day
 from assets.reports.objective_year import objective_year
 from assets.reports.office import office
@@ -77,7 +77,7 @@ def quality_report(published: Published) -> Statement:
 
 def state(closings: list[ClosedPeriod]) -> list[str]:
     """What is final, by whose reason it changed, and what waits for a reason."""
-    told = ["Số của kỳ đã chốt là chính thức; mọi số khác là tạm tính."]
+    told = [f"Số của kỳ đã chốt là chính thức; mọi số khác là tạm tính. {LISTS}"]
     for one in closings:
         reason = f" Lý do điều chỉnh: {one.reason}." if one.reason else ""
         waits = f" {one.notice}" if one.changes_waiting else ""
