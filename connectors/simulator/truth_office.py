@@ -66,20 +66,44 @@ def tally(registers: dict[str, list[Row]], day: date) -> dict[tuple[str, str], T
     return found
 
 
-def _inspected(registers: dict[str, list[Row]], day: date, evidence: tuple[str, ...]) -> Tally:
-    listed = {
-        row["unit"]
+def sectors(world: World, closing_date: date, observed: list[date] | None = None) -> list[Row]:
+    """MT5 by the field that the list of units names, of all begun periods; a room counts under each of its own."""
+    registers = registers_of(_on(world, usable(observed, world, closing_date)[-1]))
+    found = []
+    for period in periods(closing_date):
+        day = min(period.end, closing_date)
+        seen = _visited(registers, day, ("conclusion",))
+        rooms: dict[str, set[str]] = {}
+        for row in _listed(registers, day):
+            rooms.setdefault(row.get("field", "Chưa xác định lĩnh vực"), set()).add(row["unit"])
+        for field, units in rooms.items():
+            tally = Counter(good=len(units & seen), bad=len(units - seen))
+            found.append(truth_staff.figure(period, "MT5", "STD", tally) | {"sector": field})
+    return found
+
+
+def _listed(registers: dict[str, list[Row]], day: date) -> list[Row]:
+    return [
+        row
         for row in registers["inspection_units"]
         if JANUARY <= row["approved_on"] <= day and row.get("added_on", day) <= day
-    }
+    ]
+
+
+def _inspected(registers: dict[str, list[Row]], day: date, evidence: tuple[str, ...]) -> Tally:
+    listed = {row["unit"] for row in _listed(registers, day)}
+    seen = _visited(registers, day, evidence)
+    return Counter(good=len(listed & seen), bad=len(listed - seen))
+
+
+def _visited(registers: dict[str, list[Row]], day: date, evidence: tuple[str, ...]) -> set[str]:
     dates = {"conclusion": "concluded_on", "minutes": "minutes_on"}
-    seen = {
+    return {
         row["unit"]
         for row in registers["inspections"]
         if row["body"] == "Văn phòng" and row["form"] in {"Định kỳ", "Đột xuất", "Theo chuyên đề"}
         and any(JANUARY <= row.get(dates[paper], date.min) <= day for paper in evidence)
     }  # fmt: skip
-    return Counter(good=len(listed & seen), bad=len(listed - seen))
 
 
 def _room_marks(registers: dict[str, list[Row]], day: date) -> Iterator[tuple[tuple[str, str], str]]:

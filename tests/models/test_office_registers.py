@@ -12,7 +12,7 @@ from connectors.registers.folder import Registers
 from connectors.registers.templates import write_workbook
 from connectors.simulator.registers.office import rows as registers_of
 from connectors.simulator.registers.rooms import listed_rooms, names
-from connectors.simulator.truth_office import rows
+from connectors.simulator.truth_office import rows, sectors
 from connectors.simulator.world import World
 from tests.models import register_sources as small
 from tests.models.dossier_sources import DossierSources
@@ -70,6 +70,15 @@ def test_the_published_figures_are_the_simulators_truth(dossiers: DossierSources
         )
     )
     assert published == {tuple(row[column] for column in COLUMNS) for row in rows(world, today)}
+    by_sector = set(
+        dossiers.query(
+            "select sector_name, period_calendar, period_kind, period_start::varchar, numerator, denominator"
+            " from marts.sector_result where indicator = 'MT5'"
+        )
+    )
+    told = ("sector", "calendar", "kind", "start", "numerator", "denominator")
+    assert by_sector == {tuple(row[column] for column in told) for row in sectors(world, today)}
+    assert len({row[0] for row in by_sector}) > 1
     explained = dict(dossiers.query("select indicator, count(*) from marts.failing_record group by indicator"))
     headline = dossiers.query(
         "select indicator, denominator - numerator from marts.scoreboard"
