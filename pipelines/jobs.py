@@ -14,8 +14,9 @@ from assets.sources import AXIS, REGISTERS
 from connectors.errors import SourceError
 from pipelines import pruning
 from pipelines.coordinator import WATCH_JOB
-from warehouse import building, raw_integrity, retention
+from warehouse import compaction, raw_integrity, retention
 from warehouse.database import Database
+from warehouse.disk import megabytes
 
 
 # Reports of every unit take minutes and wait for somebody to want them.
@@ -73,7 +74,8 @@ reports = dg.define_asset_job(
 def tidy(context: dg.OpExecutionContext, database: dg.ResourceParam[Database]) -> None:
     found = raw_integrity.verify(database, context.log.warning, in_full=True)
     context.log.info(f"Đã đối chiếu mã băm của mọi bản ghi gốc: {found} bản không khớp")
-    building.compact(database)
+    given_back = compaction.compact(database)
+    context.log.info(f"Đã thu gọn kho dữ liệu, trả lại {megabytes(given_back)} MB")
     days = retention.number(database, "run_days") or KEPT_DAYS
     old = pruning.prune(context.instance, datetime.now(UTC) - timedelta(days=days))
     context.log.info(f"Đã xóa nhật ký của {old} lần chạy cũ hơn {days} ngày")
