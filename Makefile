@@ -30,7 +30,8 @@ test: .venv/dev.stamp
 coverage: .venv/dev.stamp
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=ci --cov --cov-branch --cov-report=term
 
-# What takes minutes: new examples for the parsers, histories of faults (SOAK_MINUTES, resumed from .soak/), the whole default world.
+# What takes long, resumed from .soak/: new examples for the parsers, histories of faults (SOAK_MINUTES), the whole default world, a home of
+# 400 nights (SOAK_NIGHTS; two hours).
 soak: .venv/dev.stamp
 	$(BIN)/python -m pytest -n 2 tests/connectors/test_any_wire.py tests/connectors/registers/test_any_cells.py
 	$(BIN)/python -m pytest -m soak -rP --timeout 3600

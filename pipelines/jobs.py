@@ -12,10 +12,11 @@ from assets.raw.portal import REREAD_JOB
 from assets.run_settings import RunSettings
 from assets.sources import AXIS, REGISTERS
 from connectors.errors import SourceError
+from pipelines import pruning
 from pipelines.coordinator import WATCH_JOB
-from pipelines.event_log import EventLog
-from warehouse import building, raw_integrity, retention
+from warehouse import compaction, raw_integrity, retention
 from warehouse.database import Database
+from warehouse.disk import megabytes
 
 
 # Reports of every unit take minutes and wait for somebody to want them.
@@ -73,23 +74,11 @@ reports = dg.define_asset_job(
 def tidy(context: dg.OpExecutionContext, database: dg.ResourceParam[Database]) -> None:
     found = raw_integrity.verify(database, context.log.warning, in_full=True)
     context.log.info(f"Đã đối chiếu mã băm của mọi bản ghi gốc: {found} bản không khớp")
-    building.compact(database)
-    ended = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
+    given_back = compaction.compact(database)
+    context.log.info(f"Đã thu gọn kho dữ liệu, trả lại {megabytes(given_back)} MB")
     days = retention.number(database, "run_days") or KEPT_DAYS
-    before = datetime.now(UTC) - timedelta(days=days)
-    old = context.instance.get_runs(dg.RunsFilter(statuses=ended, created_before=before))
-    for run in old:
-        forget(context.instance, run.run_id)
-    context.log.info(f"Đã xóa nhật ký của {len(old)} lần chạy cũ hơn {days} ngày")
-    storage = context.instance.event_log_storage
-    if isinstance(storage, EventLog):
-        storage.forget_strangers(context.instance.has_run)
-
-
-def forget(instance: dg.DagsterInstance, run_id: str) -> None:
-    """A run with all that it left: Dagster itself lets what its steps printed lie."""
-    instance.compute_log_manager.delete_logs(prefix=[run_id])
-    instance.delete_run(run_id)
+    old = pruning.prune(context.instance, datetime.now(UTC) - timedelta(days=days))
+    context.log.info(f"Đã xóa nhật ký của {old} lần chạy cũ hơn {days} ngày")
 
 
 @dg.job(description="Bảo trì: xóa nhật ký chạy cũ hơn 90 ngày, đối chiếu bản ghi gốc, thu gọn kho. Không cần điền gì.")
@@ -117,14 +106,7 @@ def look_at_the_queue(
         context.log.warning(told(error))
     except Timeout:
         context.log.info("Một lần xem khác đang chạy.")
-    forget_old_looks(context.instance)
-
-
-def forget_old_looks(instance: dg.DagsterInstance) -> None:
-    before = datetime.now(UTC) - timedelta(days=WATCHED_DAYS)
-    done = dg.RunsFilter(job_name=WATCH_JOB, statuses=[dg.DagsterRunStatus.SUCCESS], created_before=before)
-    for run in instance.get_runs(done, limit=50):
-        forget(instance, run.run_id)
+    pruning.forget_looks(context.instance, datetime.now(UTC) - timedelta(days=WATCHED_DAYS))
 
 
 @dg.job(

@@ -35,11 +35,6 @@ def build(database: Database, model: Model) -> int:
     return rows(database, model.table)
 
 
-def compact(database: Database) -> None:
-    """Writes the log into the file, which then gives its free end back."""
-    database.query("checkpoint")
-
-
 def rows(database: Asked, table: str) -> int:
     return int(database.query(f"select count(*) from {table}")[0][0])
 

@@ -1,4 +1,4 @@
-"""A warehouse ready for use: locked, whole, with its macros, migrated, and without attempts whose process is gone."""
+"""A warehouse ready for use: locked, whole, migrated, and without attempts whose process is gone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from warehouse.moving_in import finish
 TOLD_BEHIND = timedelta(minutes=1)
 JUST_AFTER = timedelta(microseconds=2)
 NEVER = datetime.min.replace(tzinfo=UTC)
-MACROS = Path(__file__).parent / "models" / "macros.sql"
 
 
 @contextmanager
@@ -49,7 +48,6 @@ def open_warehouse(
         open_whole(database, tell, begin_anew)
         try:
             access.make_private(path)
-            database.connection.execute(MACROS.read_text(encoding="utf-8"))
             migrate(database)
             database.clock = never_back(clock, ledger.newest_instant(database), tell)
             ledger.close_orphans(database)

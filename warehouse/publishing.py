@@ -173,29 +173,29 @@ def rebuild_tables(database: Database, sources: dict[str, str], closing_date: da
 
 
 def copy_tables(database: Database, sources: dict[str, str], closing_date: date, standing: set[str]) -> None:
-    for schema in PUBLISHED_SCHEMAS:
-        database.query(f"create schema if not exists publication.{schema}")
-    for table, catalog in sources.items():
-        if table in ALL_CLOSING_DATES and table in standing:
-            copy_partitions(database, table, closing_date)
-        else:
-            database.query(f"create table publication.{table} as from {catalog}.{table}")
-        database.on_commit(f"after copy of {table}")
+    """In one transaction: two hundred tables are not two hundred waits for the disk."""
+    with database.transaction("copied tables"):
+        for schema in PUBLISHED_SCHEMAS:
+            database.query(f"create schema if not exists publication.{schema}")
+        for table, catalog in sources.items():
+            rows = f"from {catalog}.{table}"
+            if table in ALL_CLOSING_DATES and table in standing:
+                rows = partitions(database, table, closing_date)
+            database.query(f"create table publication.{table} as {rows}")
+            database.on_commit(f"after copy of {table}")
 
 
-def copy_partitions(database: Database, table: str, closing_date: date) -> None:
-    """This closing date as built, all others as they were published: a run that failed in between is in neither."""
+def partitions(database: Database, table: str, closing_date: date) -> str:
+    """This closing date as built, all others as they were published: a run that failed in between is in neither.
+
+    One query, since a table made empty and filled in one transaction reads as empty until it is opened anew.
+    """
     made, kept = (building.columns(database, f"{catalog}.{table}") for catalog in ("warehouse", "standing"))
-    shared = ", ".join(f'"{name}"' for name in made if name in kept)
-    stays = dates_to_keep(database, table, closing_date)
-    database.query(f"create table publication.{table} as from warehouse.{table} limit 0")
-    database.query(
-        f"insert into publication.{table} by name select {shared} from standing.{table}"
-        " where closing_date <> $1 and list_contains($2::date[], closing_date)",
-        [closing_date, stays],
-    )
-    database.query(
-        f"insert into publication.{table} by name from warehouse.{table} where closing_date = $1", [closing_date]
+    shared = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in made.items() if name in kept)
+    stays = [f"date '{day}'" for day in dates_to_keep(database, table, closing_date) if day != closing_date]
+    return (
+        f"from warehouse.{table} where closing_date = date '{closing_date}'"
+        f" union all by name select {shared} from standing.{table} where closing_date in ({', '.join(stays) or 'null'})"
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from warehouse import access
 from warehouse.damage import is_whole, mark_of
-from warehouse.database import Database
+from warehouse.database import ROW_GROUP_ROWS, Database
 from warehouse.whole_files import UNFINISHED, sync
 
 
@@ -114,14 +114,21 @@ def put_copy(path: Path, now: datetime) -> str:
 
 
 def keep_copy(database: Database) -> Path:
-    """A whole copy, then in the place of the last. DuckDB writes it: copying an open file would drop its lock."""
+    """A whole copy, then in the place of the last."""
     copy = copy_of(database.path)
     access.make_folder(copy.parent, access.PRIVATE_FOLDER)
     draft = copy.with_name(f"{copy.name}{UNFINISHED}")
+    write_copy(database, draft)
+    draft.replace(copy)
+    return copy
+
+
+def write_copy(database: Database, draft: Path) -> None:
+    """Without the free blocks. DuckDB writes it: copying an open file would drop its lock."""
     for left in (draft, wal_of(draft)):
         left.unlink(missing_ok=True)
     place = str(draft).replace("'", "''")
-    database.query(f"attach '{place}' as spare")
+    database.query(f"attach '{place}' as spare (row_group_size {ROW_GROUP_ROWS})")
     try:
         database.query("copy from database warehouse to spare")
         database.query("checkpoint spare")
@@ -129,8 +136,6 @@ def keep_copy(database: Database) -> Path:
         database.query("detach spare")
     sync(draft)
     access.make_private(draft)
-    draft.replace(copy)
-    return copy
 
 
 def wal_of(path: Path) -> Path:

@@ -8,7 +8,8 @@ from random import Random
 
 from connectors.records import Page, Pseudonymiser, Record
 from tests.bench.pages import dossier
-from warehouse import ledger, reference
+from tests.support.warehouses import load_reference
+from warehouse import ledger
 from warehouse.database import Database
 from warehouse.landing import Extraction
 
@@ -29,7 +30,7 @@ def records(count: int) -> Iterator[Record]:
 
 def landed(warehouse: Database, count: int, closing: date) -> None:
     """Reference data, `count` dossiers in raw, the closing date set."""
-    reference.load(warehouse)
+    load_reference(warehouse)
     source = records(count)
     with Extraction(warehouse, "portal", "dossiers", run_id="bench") as extraction:
         while batch := list(islice(source, 20_000)):

@@ -1,6 +1,8 @@
 """The night run: for which day, and without anybody switching it on."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,9 +18,8 @@ from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from pipelines.coordinator import CLOSING_JOBS, PLACE_TAG, WATCH_JOB
 from pipelines.definitions import build_definitions
-from pipelines.event_log import EventLog
 from pipelines.instance import opened, prepare
-from pipelines.jobs import forget, maintenance
+from pipelines.pruning import prune
 from pipelines.schedules import axis_watch_every_5_minutes, daily_0130, maintenance_weekly
 from pipelines.settings import Settings
 
@@ -47,22 +48,47 @@ def test_maintenance_runs_by_itself_at_noon_on_sundays() -> None:
     )
 
 
-def test_a_run_that_is_forgotten_leaves_no_file(tmp_path: Path) -> None:
+@dg.asset_check(asset="anything")
+def whatever() -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(passed=True)
+
+
+def lived(instance: dg.DagsterInstance) -> str:
+    """The id of a run with a check, a tag and a log, which began when `prune` is asked for whatever is older."""
+    job = dg.Definitions(asset_checks=[whatever]).resolve_implicit_global_asset_job_def()
+    return job.execute_in_process(instance=instance, tags={"mark": "1"}).run_id
+
+
+def rows(folder: Path, run_id: str) -> dict[str, int]:
+    """Table of Dagster's own files → how often it names that run, where it does."""
+    found = {}
+    for file in folder.rglob("*.db"):
+        with closing(sqlite3.connect(file)) as kept:
+            tables = kept.execute(
+                "select tables.name from sqlite_master as tables, pragma_table_info(tables.name) as columns"
+                " where tables.type = 'table' and columns.name = 'run_id'"
+            ).fetchall()
+            for (table,) in tables:
+                ((count,),) = kept.execute(f"select count(*) from {table} where run_id = ?", [run_id])
+                found |= {f"{file.stem} {table}": count} if count else {}
+    return found
+
+
+def test_a_run_that_is_pruned_leaves_nothing(tmp_path: Path) -> None:
+    history = tmp_path / "dagster" / "history"
     with opened(tmp_path / "dagster") as instance:
-        kept, old = (instance.create_run_for_job(maintenance, status=dg.DagsterRunStatus.SUCCESS) for _ in range(2))
-        for run in (kept, old):
-            instance.report_engine_event("Một việc", run)
-        files = tmp_path / "dagster" / "history" / "runs"
+        old = lived(instance)
+        between = datetime.now(UTC)
+        kept = lived(instance)
         # As Dagster itself leaves one.
-        stranger = files / "11111111-2222-3333-4444-555555555555.db"
-        shutil.copyfile(files / f"{old.run_id}.db", stranger)
-        forget(instance, old.run_id)
-        assert isinstance(instance.event_log_storage, EventLog)
-        assert instance.event_log_storage.forget_strangers(instance.has_run) == 1
-        assert {path.name for path in files.glob("*-*.db*")} - {f"{kept.run_id}.db-wal", f"{kept.run_id}.db-shm"} == {
-            f"{kept.run_id}.db"
-        }
-        assert len(instance.all_logs(kept.run_id)) == 1
+        stranger = history / "runs" / "11111111-2222-3333-4444-555555555555.db"
+        shutil.copyfile(history / "runs" / f"{old}.db", stranger)
+        assert {"index asset_check_executions", "runs run_tags"} <= rows(history, old).keys()
+        assert prune(instance, between) == 1
+        assert rows(history, old) == {}
+        assert {"index asset_check_executions", "runs run_tags", "runs runs"} <= rows(history, kept).keys()
+        assert instance.all_logs(kept)
+    assert {path.name for path in (history / "runs").iterdir()} == {f"{kept}.db", "index.db"}
 
 
 def test_every_job_that_closes_a_day_is_given_today_when_its_form_is_empty() -> None:

@@ -10,7 +10,12 @@ import pytest
 
 from connectors.simulator.server import Simulator
 from pipelines.settings import NAMES
+from tests.support.nights import FILLED, WEEK, grown, lived, told
 from tests.support.office import LAST_DAY, Office, small
+
+
+LIFE = Path(os.environ.get("SOAK_LIFE", ".soak/nights")).resolve()
+NIGHTS = int(os.environ.get("SOAK_NIGHTS", "400"))
 
 
 @pytest.mark.soak
@@ -64,3 +69,15 @@ def test_runs_killed_anywhere_leave_what_an_undisturbed_run_leaves(tmp_path: Pat
         run_until(killed, None)
         assert office("killed").hashes() == office("undisturbed").hashes()
         assert office("killed").raw() == office("undisturbed").raw()
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+def test_a_home_of_400_nights_grows_no_faster_than_what_it_was_told() -> None:
+    """Goes on where the last soak stopped; prints some nights of the curve, all of which stand in its folder."""
+    curve = list(lived(LIFE, NIGHTS))
+    for night in curve:
+        if night.number in (1, 50, 100, 200, NIGHTS):
+            print(told(night))
+    assert len(curve) >= FILLED + 2 * WEEK, "too few nights to tell growth from a home that fills"
+    assert grown(curve) == {}

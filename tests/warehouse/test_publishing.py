@@ -185,6 +185,19 @@ def test_a_past_closing_date_adds_its_figures_and_leaves_the_scoreboard(warehous
     assert read(folder, "select actual from marts.scoreboard") == [(8,)]
 
 
+def test_earlier_closing_dates_take_the_columns_of_the_newest(warehouse: Database, folder: Path) -> None:
+    publish_figures(warehouse, folder, JUNE, 6)
+    warehouse.query("alter table marts.indicator_result alter actual type smallint")
+    warehouse.query("alter table marts.indicator_result drop run_id")
+    warehouse.query("alter table marts.indicator_result add run_id varchar")
+    warehouse.query("alter table marts.indicator_result add unit varchar default 'VP'")
+    ledger.set_closing(warehouse, JULY, "r")
+    warehouse.query("insert into marts.indicator_result values ($1, 7, 'r', 'VP')", [JULY])
+    publish(warehouse, folder, run_id="r", closing_date=JULY)
+    assert read(folder, "from marts.indicator_result order by all") == [(JUNE, 6, "r", None), (JULY, 7, "r", "VP")]
+    assert ("actual", "SMALLINT") in read(folder, "select name, type from pragma_table_info('marts.indicator_result')")
+
+
 def test_what_a_killed_run_left_is_cleared_away(warehouse: Database, folder: Path) -> None:
     publish_figures(warehouse, folder, JUNE, 1)
     for name in (
