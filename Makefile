@@ -5,7 +5,7 @@ PORT ?= 3000
 BIN := .venv/bin
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: release run ui quick test coverage soak check check-next check-readers bench locks clean
+.PHONY: release run ui quick test coverage soak chaos check check-next check-readers bench locks clean
 
 run: .venv/run.stamp
 	@$(BIN)/mtcl run --or-demo
@@ -34,6 +34,10 @@ coverage: .venv/dev.stamp
 soak: .venv/dev.stamp
 	$(BIN)/python -m pytest -n 2 tests/connectors/test_any_wire.py tests/connectors/registers/test_any_cells.py
 	$(BIN)/python -m pytest -m soak -rP --timeout 3600
+
+# Kills, damaged files, errors of the disk, power cuts, clocks that jump, a wire that spoils: CHAOS_MINUTES (10), needs gcc.
+chaos: .venv/dev.stamp
+	$(BIN)/python -m tests.chaos
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .
