@@ -75,8 +75,9 @@ release: .venv/run.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+.venv/dev.stamp: requirements-dev.lock requirements-postgres.lock .venv/run.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-postgres.lock
 	touch $@
 
 .venv-next/stamp: requirements-dev.lock pyproject.toml
@@ -95,6 +96,7 @@ release: .venv/run.stamp
 locks:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-deps deploy/postgres.in -o requirements-postgres.lock
 
 clean:
 	rm -rf .venv .venv-next .venv-readers build dist *.egg-info
