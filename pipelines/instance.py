@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.settings import Settings
+from pipelines.settings import NoHistory, Settings
 from warehouse import access
 from warehouse.whole_files import put
 
@@ -52,6 +52,10 @@ event_log_storage:
 """
 # An administrator's, in Dagster's own words, where several machines share a history (deploy/dagster-storage.yaml).
 OWN_STORAGE = "storage.yaml"
+UNREACHABLE = (
+    "Không mở được nhật ký của Dagster theo {file} ({error}): máy chủ không trả lời, sai mật khẩu, hoặc chưa cài gói "
+    "của nó. Xem deploy/README.md mục 3 rồi chạy lại; bản đã công bố vẫn giữ nguyên và vẫn đọc được."
+)
 
 
 def prepare(home: Path) -> Path:
@@ -74,4 +78,11 @@ def environment(given: Mapping[str, str], settings: Settings) -> dict[str, str]:
 
 
 def opened(home: Path) -> dg.DagsterInstance:
-    return dg.DagsterInstance.from_config(str(prepare(home)))
+    """Raises NoHistory where the administrator's own storage does not answer, or is not installed."""
+    try:
+        return dg.DagsterInstance.from_config(str(prepare(home)))
+    except Exception as error:
+        own = home / OWN_STORAGE
+        if own.exists():
+            raise NoHistory(UNREACHABLE.format(file=own, error=type(error).__name__)) from error
+        raise
