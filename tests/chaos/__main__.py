@@ -49,16 +49,20 @@ class Grounds:
         return self._ground
 
     def kinds(self) -> dict[str, Kind]:
-        """What is tried in small has half of the time of its kind, the whole run the other half."""
+        """What is tried in small, or only read, has half of the time of its kind, the whole run the other half."""
         return {
             "kill": lambda dice, until: kills.kills(self.province(), dice, until),
-            "damage": lambda dice, until: damage.files(self.province(), dice, until),
+            "damage": self.damage,
             "writes": self.both("writes"),
             "full": self.both("full"),
             "power": self.both("cuts"),
             "clock": lambda dice, until: clocks.clocks(self.province(), dice, until),
             "wire": wire.wires,
         }
+
+    def damage(self, dice: random.Random, until: Until) -> Iterator[Trial]:
+        yield from damage.reads(self.province(), dice, half(until))
+        yield from damage.together(self.province(), dice, half(until))
 
     def both(self, name: str) -> Kind:
         def kind(dice: random.Random, until: Until) -> Iterator[Trial]:

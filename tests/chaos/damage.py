@@ -56,18 +56,28 @@ def kinds(home: Path, dice: Dice) -> list[Path]:
     return chosen
 
 
-def files(province: Province, dice: Dice, until: Until) -> Iterator[Trial]:
-    """By turns: a few seconds of reading beside damage, then a run over several damages at once."""
+def todo(home: Path, dice: Dice) -> list[tuple[Path, Callable[[Path, Dice], None]]]:
+    """Every kind of file with every damage, in an order of the dice."""
+    found = [(file.relative_to(home), damage) for file in kinds(home, dice) for damage in DAMAGES]
+    dice.shuffle(found)
+    return found
+
+
+def reads(province: Province, dice: Dice, until: Until) -> Iterator[Trial]:
+    """What is read beside damage, file by file."""
     home = province.copy()
-    todo = [(file.relative_to(home), damage) for file in kinds(home, dice) for damage in DAMAGES]
-    dice.shuffle(todo)
-    for place in range(0, len(todo), 5 * TOGETHER):
-        some = todo[place : place + 5 * TOGETHER]
-        for name, damage in some:
-            if until():
-                return
-            yield read_beside(province, home, name, damage, dice)
-        yield run_over(province, [one for number, one in enumerate(some) if number % 5 == 0], dice)
+    for name, damage in todo(home, dice):
+        if until():
+            return
+        yield read_beside(province, home, name, damage, dice)
+
+
+def together(province: Province, dice: Dice, until: Until) -> Iterator[Trial]:
+    """Runs over several damages at once."""
+    waiting = todo(province.home, dice)
+    while waiting and not until():
+        some, waiting = waiting[:TOGETHER], waiting[TOGETHER:]
+        yield run_over(province, some, dice)
 
 
 def read_beside(province: Province, home: Path, name: Path, damage: Callable[[Path, Dice], None], dice: Dice) -> Trial:
