@@ -8,7 +8,7 @@ import dagster as dg
 
 from pipelines.settings import NoHistory, Settings
 from warehouse import access
-from warehouse.whole_files import put
+from warehouse.whole_files import make_way, put
 
 
 CONFIGURATION = """\
@@ -52,6 +52,8 @@ event_log_storage:
 """
 # An administrator's, in Dagster's own words, where several machines share a history (deploy/dagster-storage.yaml).
 OWN_STORAGE = "storage.yaml"
+# Files of SQLite: where a folder stands in the place of one, it would open none.
+SQLITE = (".db", ".db-wal", ".db-shm", ".db-journal")
 UNREACHABLE = (
     "Không mở được nhật ký của Dagster theo {file} ({error}): máy chủ không trả lời, sai mật khẩu, hoặc chưa cài gói "
     "của nó. Xem deploy/README.md mục 3 rồi chạy lại; bản đã công bố vẫn giữ nguyên và vẫn đọc được."
@@ -62,6 +64,8 @@ def prepare(home: Path) -> Path:
     """The folder with its configuration, ready for DAGSTER_HOME."""
     access.make_folder(home.parent, access.PASSAGE)
     access.make_folder(home, access.PRIVATE_FOLDER)
+    for part in [path for path in home.rglob("*.db*") if path.name.endswith(SQLITE)]:
+        make_way(part)
     file = home / "dagster.yaml"
     own = home / OWN_STORAGE
     history = HISTORY.replace("PLACE", json.dumps(str(home / "history" / "runs")))
