@@ -5,7 +5,7 @@ PORT ?= 3000
 BIN := .venv/bin
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: release run ui quick test coverage soak check check-next check-readers bench locks clean
+.PHONY: release run ui quick test coverage soak chaos check check-next check-readers bench locks clean
 
 run: .venv/run.stamp
 	@$(BIN)/mtcl run --or-demo
@@ -35,6 +35,10 @@ coverage: .venv/dev.stamp
 soak: .venv/dev.stamp
 	$(BIN)/python -m pytest -n 2 tests/connectors/test_any_wire.py tests/connectors/registers/test_any_cells.py
 	$(BIN)/python -m pytest -m soak -rP --timeout 3600
+
+# Kills, damaged files, errors of the disk, power cuts, clocks that jump, a wire that spoils: CHAOS_MINUTES (10), needs gcc.
+chaos: .venv/dev.stamp
+	$(BIN)/python -m tests.chaos
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .
@@ -72,8 +76,9 @@ release: .venv/run.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+.venv/dev.stamp: requirements-dev.lock requirements-postgres.lock .venv/run.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-postgres.lock
 	touch $@
 
 .venv-next/stamp: requirements-dev.lock pyproject.toml
@@ -92,6 +97,7 @@ release: .venv/run.stamp
 locks:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-deps deploy/postgres.in -o requirements-postgres.lock
 
 clean:
 	rm -rf .venv .venv-next .venv-readers build dist *.egg-info

@@ -22,6 +22,8 @@ from typing import Any
 
 PROJECT = Path(__file__).parents[1]
 OWN = "mtcl"
+# Beside them, for Dagster's history in PostgreSQL: installed where it is wanted.
+POSTGRES = "postgres"
 WHEELS, LIST, SBOM, SUMS = "wheelhouse", "requirements.txt", "sbom.cdx.json", "SHA256SUMS"
 PAPERS = ("deploy", "docs", ".env.example", "LICENSE", "README.md", "README.vi.md")
 # Every command with an end; a thousand packages take a while.
@@ -38,6 +40,9 @@ def release(target: Path) -> None:
     # What is fetched is checked against the lock; where there is no wheel, one is built of the source.
     pip("wheel", "--no-deps", "--require-hashes", "--wheel-dir", wheels, "-r", PROJECT / "requirements.lock")
     own_wheel(PROJECT, wheels)
+    extra = target / POSTGRES
+    pip("wheel", "--no-deps", "--require-hashes", "--wheel-dir", extra, "-r", PROJECT / "requirements-postgres.lock")
+    (extra / LIST).write_text(pinned(sorted(extra.glob("*.whl"))), encoding="utf-8")
     describe(target)
 
 
@@ -53,7 +58,8 @@ def describe(target: Path) -> None:
     """Everything but the wheels, of the wheels that are there."""
     wheels = sorted((target / WHEELS).glob("*.whl"))
     (target / LIST).write_text(pinned(wheels), encoding="utf-8")
-    (target / SBOM).write_text(json.dumps(sbom(wheels), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    everything = [*wheels, *sorted((target / POSTGRES).glob("*.whl"))]
+    (target / SBOM).write_text(json.dumps(sbom(everything), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     for name in PAPERS:
         if (PROJECT / name).is_dir():
             shutil.copytree(PROJECT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -125,6 +131,9 @@ def prove(target: Path) -> None:
         alone = ("--no-index", "--find-links", target / WHEELS, "--no-deps", "--require-hashes")
         pip("--isolated", "install", "--quiet", *alone, "-r", target / LIST, python=python)
         starts(environment / "bin" / OWN, Path(place))
+        beside = ("--no-index", "--find-links", target / POSTGRES, "--no-deps", "--require-hashes")
+        pip("--isolated", "install", "--quiet", *beside, "-r", target / POSTGRES / LIST, python=python)
+        subprocess.run([python, "-c", "import dagster_postgres, psycopg2"], check=True, timeout=LONGEST)
 
 
 def starts(program: Path, place: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.settings import Settings
+from pipelines.settings import NoHistory, Settings
 from warehouse import access
-from warehouse.whole_files import put
+from warehouse.whole_files import make_way, put
 
 
 CONFIGURATION = """\
@@ -52,12 +52,20 @@ event_log_storage:
 """
 # An administrator's, in Dagster's own words, where several machines share a history (deploy/dagster-storage.yaml).
 OWN_STORAGE = "storage.yaml"
+# Files of SQLite: where a folder stands in the place of one, it would open none.
+SQLITE = (".db", ".db-wal", ".db-shm", ".db-journal")
+UNREACHABLE = (
+    "Không mở được nhật ký của Dagster theo {file} ({error}): máy chủ không trả lời, sai mật khẩu, hoặc chưa cài gói "
+    "của nó. Xem deploy/README.md mục 3 rồi chạy lại; bản đã công bố vẫn giữ nguyên và vẫn đọc được."
+)
 
 
 def prepare(home: Path) -> Path:
     """The folder with its configuration, ready for DAGSTER_HOME."""
     access.make_folder(home.parent, access.PASSAGE)
     access.make_folder(home, access.PRIVATE_FOLDER)
+    for part in [path for path in home.rglob("*.db*") if path.name.endswith(SQLITE)]:
+        make_way(part)
     file = home / "dagster.yaml"
     own = home / OWN_STORAGE
     history = HISTORY.replace("PLACE", json.dumps(str(home / "history" / "runs")))
@@ -74,4 +82,11 @@ def environment(given: Mapping[str, str], settings: Settings) -> dict[str, str]:
 
 
 def opened(home: Path) -> dg.DagsterInstance:
-    return dg.DagsterInstance.from_config(str(prepare(home)))
+    """Raises NoHistory where the administrator's own storage does not answer, or is not installed."""
+    try:
+        return dg.DagsterInstance.from_config(str(prepare(home)))
+    except Exception as error:
+        own = home / OWN_STORAGE
+        if own.exists():
+            raise NoHistory(UNREACHABLE.format(file=own, error=type(error).__name__)) from error
+        raise

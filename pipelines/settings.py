@@ -64,6 +64,10 @@ class SettingsError(Exception):
     """A setting that cannot be used; the message is for the officer."""
 
 
+class NoHistory(Exception):
+    """Dagster's history cannot be opened where the administrator has put it; the message says what to do."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """`sources`: code of every configured source → its variables. Not in `repr`: there are secrets among them."""

@@ -12,7 +12,7 @@ import click
 
 from assets.reports.asking import Publication
 from pipelines import identity
-from pipelines.settings import Settings, SettingsError
+from pipelines.settings import NoHistory, Settings, SettingsError
 from pipelines.settings_files import gathered
 from pipelines.simulation import Simulation, simulation
 from warehouse.disk import NoRoom, in_words
@@ -48,6 +48,9 @@ class Worded(click.Group):
             raise
         except NoRoom as error:
             raise WrongSetting(str(error)) from error
+        except NoHistory as error:
+            # Not a wrong setting, after which services are not started again: a server comes back.
+            raise click.ClickException(str(error)) from error
         except Exception as error:
             if words := in_words(error):
                 raise click.ClickException(words) from error

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from pipelines.cli import main
@@ -114,6 +115,18 @@ def test_a_storage_of_the_administrators_own_takes_the_place_of_ours(tmp_path: P
     assert list(place.rglob("index.db"))
     postgres = yaml.safe_load((DEPLOY / "dagster-storage.yaml").read_text(encoding="utf-8"))
     assert postgres["storage"]["postgres"]["postgres_db"]["password"] == {"env": "DAGSTER_PG_PASSWORD"}
+
+
+@pytest.mark.parametrize("module", ["gone.nowhere", "json"])
+def test_a_storage_that_cannot_be_opened_is_told_in_words_and_is_no_wrong_setting(tmp_path: Path, module: str) -> None:
+    """After code 2 systemd would not start the services again, when the server is back."""
+    (tmp_path / "dagster").mkdir()
+    own = f"run_storage:\n  module: {module}\n  class: Storage\n  config: {{}}\n"
+    (tmp_path / "dagster" / "storage.yaml").write_text(own, encoding="utf-8")
+    done = CliRunner(env=dict.fromkeys(NAMES) | {"MTCL_HOME": str(tmp_path)}).invoke(main, ["status"])
+    assert done.exit_code == 1
+    assert isinstance(done.exception, SystemExit)
+    assert "Không mở được nhật ký của Dagster" in done.output
 
 
 METRIC = re.compile(r"\bmtcl_\w+")

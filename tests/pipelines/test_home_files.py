@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from pipelines import status as judging
 from pipelines.alerts import HEARTBEAT, LIST, write
 from pipelines.cli import main
+from pipelines.instance import opened
 from pipelines.settings import NAMES, Settings
 from warehouse.identity import CARD, Identity, write_card
 from warehouse.reading import Published
@@ -91,6 +92,19 @@ def test_what_stands_in_the_place_of_the_list_is_set_aside(home: Path) -> None:
     write(home / LIST, [], 0o600)
     assert json.loads((home / LIST).read_text(encoding="utf-8")) == []
     assert (home / f"{LIST}.aside").is_dir()
+
+
+@pytest.mark.parametrize("name", ["index.db-wal", "index.db-shm", "index.db"])
+def test_a_folder_in_the_place_of_a_file_of_dagsters_history_is_set_aside(tmp_path: Path, name: str) -> None:
+    with opened(tmp_path / "dagster") as instance:
+        assert instance.get_runs() == []
+    part = tmp_path / "dagster" / "history" / "runs" / name
+    part.unlink(missing_ok=True)
+    part.mkdir()
+    with opened(tmp_path / "dagster") as instance:
+        assert instance.get_run_records() == []
+        assert instance.event_log_storage.get_maximum_record_id() in (None, 0)
+    assert part.with_name(f"{name}.aside").is_dir()
 
 
 @pytest.mark.parametrize(

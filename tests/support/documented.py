@@ -23,6 +23,7 @@ TARGETS = {
     "check": [".venv/bin/ruff check", ".venv/bin/mypy", ".venv/bin/lint-imports", ".venv/bin/sqlfluff lint"],
     "bench": [".venv/bin/python -m tests.bench"],
     "soak": [".venv/bin/python -m pytest -m soak"],
+    "chaos": [".venv/bin/python -m tests.chaos"],
     "release": ["deploy/release.py dist", "deploy/release.py --prove dist"],
     "check-readers": ["tests/pipelines/test_old_readers.py", "duckdb==1.4.0"],
     "check-next": [".venv-next/bin/python -m pytest", "duckdb>=2"],

@@ -1,0 +1,1 @@
+"""Disturbances on purpose, counted: `python -m tests.chaos [KIND …]`."""
