@@ -159,7 +159,7 @@ def withdrew(shell: Shell, words: list[str]) -> None:
 
 def rotated(shell: Shell, words: list[str]) -> None:
     """Others read the same home by the key in use, which is told: there is nothing to rotate."""
-    assert "không có gì phải thay" in told(shell, words)
+    assert "không có gì phải thay" in told(shell, [*COMMAND, *words])
 
 
 def demonstrated(shell: Shell, words: list[str]) -> None:
