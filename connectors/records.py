@@ -4,13 +4,18 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 
 SPACES = re.compile("[\\s\u00a0\u200b\ufeff]+")
 BLOCK = 64
+# Of a whole pseudonym: 128 bits.
+DIGITS = 32
+# Of one that stands in words, where nothing is joined by it.
+SHORT = 8
+States: TypeAlias = "tuple[hashlib._Hash, hashlib._Hash]"
 
 # The fields that may pass, by name: a text is the kind of a leaf (leaves.toml), a mapping an object or a list of them.
 Shape = Mapping[str, "Shape | str"]
@@ -64,23 +69,37 @@ def key_of(row: Mapping[str, Any], *names: str) -> str:
 
 
 class Pseudonymiser:
-    """HMAC-SHA256 of what identifies a person: the same person is recognised again and cannot be found out."""
+    """HMAC-SHA256 of what identifies a person: the same person is recognised again and cannot be found out.
 
-    def __init__(self, key: bytes) -> None:
-        # The two keyed states of RFC 2104, made once: `hmac` makes them anew for every person, in three times the time.
-        block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
-        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
-        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+    `retired`: keys in whose place this one came, newest first. A pseudonym is made by the oldest and then, of what
+    that made, by each later one; so a home can be brought under a new key without asking anybody anew (rekeying.py).
+    """
 
-    def of(self, *parts: str | None) -> str:
-        """32 hexadecimal digits (128 bits); spelling, case and spaces of a name do not matter."""
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update("\x1f".join([folded(part) for part in parts]).encode())
-        outer.update(inner.digest())
-        return outer.hexdigest()[:32]
+    def __init__(self, key: bytes, retired: Sequence[bytes] = ()) -> None:
+        self._first, *self._later = [keyed(one) for one in (*reversed(retired), key)]
+
+    def of(self, *parts: str | None, digits: int = DIGITS) -> str:
+        """Hexadecimal digits, four bits each; spelling, case and spaces of a name do not matter."""
+        known = hmac("\x1f".join([folded(part) for part in parts]), self._first)[:digits]
+        for states in self._later:
+            known = hmac(known, states)[:digits]
+        return known
 
     def __repr__(self) -> str:
         return "Pseudonymiser(key hidden)"
+
+
+def keyed(key: bytes) -> States:
+    """The two states of RFC 2104, made once: `hmac` makes them anew for every person, in three times the time."""
+    block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
+    return hashlib.sha256(bytes(byte ^ 0x36 for byte in block)), hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+
+
+def hmac(text: str, states: States) -> str:
+    inner, outer = states[0].copy(), states[1].copy()
+    inner.update(text.encode())
+    outer.update(inner.digest())
+    return outer.hexdigest()
 
 
 def folded(text: str | None) -> str:

@@ -17,6 +17,7 @@ import click
 from pipelines.backing_up import backup, restore
 from pipelines.look import look
 from pipelines.reporting import report
+from pipelines.rotating import rotate_key
 from pipelines.serve import daemon, serve
 from pipelines.serving import TOKEN, is_taken, page_and_daemon, served
 from pipelines.settings import Settings
@@ -48,7 +49,7 @@ def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 
-for command in (verify, backup, restore, serve, daemon, look, report, withdraw):
+for command in (verify, backup, restore, serve, daemon, look, report, withdraw, rotate_key):
     main.add_command(command)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from pipelines.settings import Settings, SettingsError
@@ -31,8 +31,7 @@ def of(settings: Settings, salt: str) -> Identity:
         for name, text in own.items()
         if name.endswith("_URL") and not name.startswith("LGSP_")
     }
-    keys = {own["PSEUDONYM_KEY"] for own in settings.sources.values() if "PSEUDONYM_KEY" in own}
-    key = fingerprint(keys.pop(), salt) if keys else None
+    key = fingerprint(settings.keys, salt) if settings.sources and settings.keys else None
     return Identity(settings.run.org_code, settings.is_rehearsal, dict(sorted(addresses.items())), key)
 
 
@@ -44,8 +43,9 @@ def address(url: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
-def fingerprint(key: str, salt: str) -> str:
-    found = hashlib.scrypt(key.encode(), salt=bytes.fromhex(salt), n=COST, r=BLOCK, p=1, dklen=16)
+def fingerprint(keys: Sequence[str], salt: str) -> str:
+    """Of the key in use together with those in whose place it came: pseudonyms are made by all of them."""
+    found = hashlib.scrypt("\n".join(keys).encode(), salt=bytes.fromhex(salt), n=COST, r=BLOCK, p=1, dklen=16)
     return f"{salt}:{found.hex()}"
 
 
@@ -70,7 +70,10 @@ def differences(known: Identity, told: Identity, has_moved: bool) -> list[str]:
         if not has_moved and known.addresses.get(name, hashed) != hashed
     ]
     if known.key and told.key and known.key != told.key:
-        found.append("PSEUDONYM_KEY là khóa khác (gõ nhầm, hoặc đã đổi)")
+        found.append(
+            "PSEUDONYM_KEY là khóa khác (gõ nhầm, khóa cũ đã thay, thiếu PSEUDONYM_KEY_RETIRED, "
+            "hoặc khóa mới mà chưa chạy mtcl rotate-key)"
+        )
     return found
 
 
@@ -81,13 +84,18 @@ def admitted(settings: Settings, known: Identity | None, has_moved: bool = False
         return told
     if known.schema > newest_migration():
         raise NewerHome(known.schema)
-    if differing := differences(known, told, has_moved):
+    refuse(settings, differences(known, told, has_moved))
+    return Identity(told.org_code, told.is_rehearsal, {**known.addresses, **told.addresses}, told.key or known.key)
+
+
+def refuse(settings: Settings, differing: list[str]) -> None:
+    """Raises OtherHome where anything differs."""
+    if differing:
         raise OtherHome(
             f"Thư mục dữ liệu {settings.run.home} không phải của cấu hình này: {'; '.join(differing)}. "
             "Không hỏi nguồn nào, không ghi gì. Sửa lại cấu hình, hoặc đặt MTCL_HOME sang thư mục khác; "
             "nếu vẫn là nguồn ấy và chỉ địa chỉ đã đổi: mtcl run --moved."
         )
-    return Identity(told.org_code, told.is_rehearsal, {**known.addresses, **told.addresses}, told.key or known.key)
 
 
 def check(settings: Settings, say: Callable[[str], None], has_moved: bool = False) -> None:

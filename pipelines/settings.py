@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assets.run_settings import LOCAL, PUBLISH_WHEN, RunSettings
 from assets.sources import SOURCES, Source
-from connectors import gateway_settings, transport_settings
+from connectors import gateway_settings, pseudonym_settings, transport_settings
 from connectors.transport import WrongTransport
 from connectors.transport_settings import AMOUNT
 from pipelines import door_settings
@@ -33,7 +33,7 @@ OTHERS = (
     "PUBLISH_WHEN",
     "RUN_DEADLINE",
     "MTCL_REHEARSAL",
-    "PSEUDONYM_KEY",
+    *pseudonym_settings.NAMES,
     "SMTP_URL",
     "MAIL_FROM",
     "MAIL_TO",
@@ -41,7 +41,7 @@ OTHERS = (
     *door_settings.NAMES,
 )
 # Given to every source: whoever meets a person there needs it.
-SHARED = ("PSEUDONYM_KEY", *gateway_settings.SHARED)
+SHARED = (*pseudonym_settings.NAMES, *gateway_settings.SHARED)
 MAIL = ("SMTP_URL", "MAIL_FROM", "MAIL_TO")
 WIRES = tuple(wire for source in SOURCES for wire in source.wires)
 NAMES = (
@@ -54,8 +54,6 @@ NAMES = (
 OURS = ("MTCL_", "PUBLISH_", "RUN_DEADLINE", "LGSP_", "XROAD_", "REGISTERS_", *(f"{wire}_" for wire in WIRES))
 
 
-# A shorter key can be tried out; applicants' numbers are few. docs/contract.md asks for 32 random characters.
-KEY_LENGTH = 8
 HTTP = ("http://", "https://")
 ADDRESSES = {"SMTP_URL": ("smtp://", "smtps://"), "WEBHOOK_URL": HTTP}
 
@@ -80,6 +78,8 @@ class Settings:
     # Invented data are meant; the home is marked for ever (rule 16).
     is_rehearsal: bool = False
     door: DoorSettings = field(default_factory=DoorSettings)
+    # Of pseudonyms, newest first: the one in use and those in whose place it came.
+    keys: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -87,7 +87,7 @@ class Settings:
         given = {name: text for name in environment if (text := environment[name].strip())}
         refuse_unknown(given)
         refuse_unused_gateway(given)
-        refuse_short_key(given)
+        own_keys = keys(given)
         sources = {source.code: own for source in SOURCES if (own := of_source(source, given))}
         today = day(given, "MTCL_TODAY")
         run = RunSettings(
@@ -106,7 +106,7 @@ class Settings:
             door = door_settings.door(given)
         except WrongDoor as error:
             raise SettingsError(str(error)) from error
-        return cls(run, sources, today, channels(given), is_rehearsal, door)
+        return cls(run, sources, today, channels(given), is_rehearsal, door, own_keys)
 
     @property
     def asks_systems(self) -> bool:
@@ -185,12 +185,11 @@ def refuse_unused_gateway(given: Mapping[str, str]) -> None:
         )
 
 
-def refuse_short_key(given: Mapping[str, str]) -> None:
-    key = given.get("PSEUDONYM_KEY")
-    if key is not None and len(key) < KEY_LENGTH:
-        raise SettingsError(
-            f"Biến PSEUDONYM_KEY quá ngắn: khóa phải có ít nhất {KEY_LENGTH} ký tự, nếu không thì dò ra được người nộp."
-        )
+def keys(given: Mapping[str, str]) -> tuple[str, ...]:
+    try:
+        return pseudonym_settings.keys(given)
+    except pseudonym_settings.WrongKeys as error:
+        raise SettingsError(str(error)) from None
 
 
 def not_known(name: str) -> str:

@@ -18,7 +18,9 @@ from pipelines.settings import NAMES, SettingsError, home, not_known, refuse_unk
 FILE = "mtcl.toml"
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
 # What may hold a secret; S_CLIENT_KEY is the name of a file.
-SECRET = re.compile(r".*(_SECRET|_PASSWORD|_HEADERS|_QUERY|_PROXY)|PSEUDONYM_KEY|LGSP_.*_KEY|SMTP_URL|WEBHOOK_URL")
+SECRET = re.compile(
+    r".*(_SECRET|_PASSWORD|_HEADERS|_QUERY|_PROXY)|PSEUDONYM_KEY(_RETIRED)?|LGSP_.*_KEY|SMTP_URL|WEBHOOK_URL"
+)
 OTHERS_MAY_READ = 0o077
 
 

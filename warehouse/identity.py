@@ -61,18 +61,23 @@ def keep(database: Database, identity: Identity) -> None:
     """Enters what is new of it, and makes the card and the readers' row say the same."""
     if kept(database) != identity:
         with database.transaction("identity kept"):
-            database.query(
-                "insert into ledger.identities select coalesce(max(number), 0) + 1, $1, $2 from ledger.identities",
-                [database.clock(), json.dumps(asdict(identity), ensure_ascii=False)],
-            )
-            database.query("delete from reference.home")
-            database.query(
-                "insert into reference.home values ($1, $2)",
-                [identity.is_rehearsal, REHEARSAL if identity.is_rehearsal else None],
-            )
+            enter(database, identity)
     home = database.path.parent
     if card(home) != identity:
         write_card(home, identity)
+
+
+def enter(database: Database, identity: Identity) -> None:
+    """In the warehouse, within a transaction."""
+    database.query(
+        "insert into ledger.identities select coalesce(max(number), 0) + 1, $1, $2 from ledger.identities",
+        [database.clock(), json.dumps(asdict(identity), ensure_ascii=False)],
+    )
+    database.query("delete from reference.home")
+    database.query(
+        "insert into reference.home values ($1, $2)",
+        [identity.is_rehearsal, REHEARSAL if identity.is_rehearsal else None],
+    )
 
 
 def write_card(home: Path, identity: Identity) -> None:

@@ -21,6 +21,7 @@ from warehouse import (
     standing,
     withdrawing,
 )
+from warehouse.aggregate import edition
 from warehouse.database import Database
 from warehouse.describing import describe
 from warehouse.published_folder import attached
@@ -78,6 +79,7 @@ def publish(
         "file_sha256": sha256_of(file),
         "actions_sha256": actions_sha256,
         "tables": tables,
+        "aggregate": edition.write(database, file),
         "versions": history.versions_of_definitions(database),
     }
     if (known := identity.kept(database)) and known.is_rehearsal:
@@ -88,6 +90,7 @@ def publish(
     manifest = chain.write(database, folder, manifest_of(file), manifest, signer)
     database.on_commit("before pointer")
     published_folder.point_to(file)
+    edition.point_to(folder, version)
     database.on_commit("after pointer")
     history.remember(database, version, run_id, closing_date, {} if is_past else tables)
     chain.remember(database, manifest_of(file), manifest)

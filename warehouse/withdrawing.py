@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from warehouse import access, chain, history
+from warehouse.aggregate import edition
 from warehouse.database import Database
 from warehouse.published_folder import PAGE_POINTER, age, page_of, point_to
 from warehouse.reading import POINTER, manifest_of
@@ -82,6 +83,7 @@ def point_away(folder: Path, version: str | None) -> None:
             point_to(target, name)
         else:
             (folder / name).unlink(missing_ok=True)
+    edition.point_to(folder, version)
 
 
 def turn(folder: Path, version: str | None) -> None:

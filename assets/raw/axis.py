@@ -8,8 +8,9 @@ from typing import Any
 
 from assets.raw.asking import Asking, Reading
 from assets.raw.axis_watch import ASKED, aside
-from assets.raw.connecting import Client, Question, pseudonymiser
+from assets.raw.connecting import Client, Question
 from connectors.axis import Axis
+from connectors.pseudonym_settings import pseudonymiser
 from connectors.records import Page, Record, page_of, record
 from warehouse import raw_versions
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from connectors.http import HttpClient
 from connectors.patience import RetryBudget, RunDeadline, patience_of
-from connectors.records import Pseudonymiser
 from connectors.transport import Transport
 from connectors.transport_settings import retry_seconds, transport
 
@@ -50,12 +49,6 @@ class Connections:
 def module_of(code: str) -> ModuleType:
     """Where a source's `connect` and the questions for its collections stand."""
     return import_module(f"assets.raw.{code}")
-
-
-def pseudonymiser(given: Mapping[str, str]) -> Pseudonymiser | None:
-    """Whose key every source may use; without one nothing is kept of what does not pass the border."""
-    key = given.get("PSEUDONYM_KEY")
-    return Pseudonymiser(key.encode()) if key else None
 
 
 def polite_client(source: str, url: str, budget: RetryBudget, how: Transport) -> HttpClient:

@@ -16,7 +16,7 @@ from assets.raw.whole_reading import whole_reading
 from connectors.dossier_search import Found
 from connectors.keycloak import REALM, Keycloak
 from connectors.portal import Portal
-from connectors.records import Pseudonymiser
+from connectors.pseudonym_settings import required
 from connectors.transport_settings import texts
 from warehouse import ledger
 from warehouse.database import Database
@@ -87,7 +87,7 @@ def connect(given: Mapping[str, str], client: Client) -> Portal:
     return Portal(
         client("PORTAL", given["PORTAL_URL"]),
         sign_on,
-        Pseudonymiser(given["PSEUDONYM_KEY"].encode()),
+        required(given),
         page_size=int(given.get("PORTAL_PAGE_SIZE", PAGE_SIZE)),
         search=texts("PORTAL_SEARCH", given.get("PORTAL_SEARCH", "{}")),
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client, Question, pseudonymiser
+from assets.raw.connecting import Client, Question
+from connectors.pseudonym_settings import pseudonymiser
 from connectors.registers.catalogue import REGISTERS
 from connectors.registers.folder import FILES, FolderContents, Registers
 

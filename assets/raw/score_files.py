@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client, Question, pseudonymiser
+from assets.raw.connecting import Client, Question
 from connectors.errors import SourceRefused
+from connectors.pseudonym_settings import pseudonymiser
 from connectors.score_workbooks import ScoreWorkbooks
 
 

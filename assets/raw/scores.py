@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client, Question, pseudonymiser
+from assets.raw.connecting import Client, Question
 from assets.raw.monthly_counts import months_begun
 from connectors.national_scores import NationalScores, Period
+from connectors.pseudonym_settings import pseudonymiser
 from connectors.records import Page
 from warehouse import ledger
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client, Question, pseudonymiser
+from assets.raw.connecting import Client, Question
 from assets.raw.due_questions import copies_to_ask, procedures_to_read
+from connectors.pseudonym_settings import pseudonymiser
 from connectors.tthc import Adapter, NationalDatabase
 
 

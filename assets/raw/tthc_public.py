@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from assets.raw.asking import Asking, Reading
-from assets.raw.connecting import Client, Question, pseudonymiser
+from assets.raw.connecting import Client, Question
 from assets.raw.due_questions import decisions_to_read
+from connectors.pseudonym_settings import pseudonymiser
 from connectors.tthc_public import PublicGateway
 
 

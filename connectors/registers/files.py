@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from connectors.errors import SourceUnavailable
-from connectors.records import Pseudonymiser
+from connectors.records import SHORT, Pseudonymiser
 from connectors.registers.names import masked
 from connectors.registers.sheets import TEXTS, WORKBOOKS
 
@@ -64,7 +64,7 @@ def told_name(path: Path, pseudonymiser: Pseudonymiser | None) -> str:
     told = masked(bare.replace("_", " "))
     if told == bare.replace("_", " "):
         return bare
-    return f"{told} #{pseudonymiser.of('tep', bare)[:8]}" if pseudonymiser else told
+    return f"{told} #{pseudonymiser.of('tep', bare, digits=SHORT)}" if pseudonymiser else told
 
 
 def strange_files_in(folder: Path) -> list[Path]:

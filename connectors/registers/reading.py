@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from connectors.records import Pseudonymiser, folded
+from connectors.records import SHORT, Pseudonymiser, folded
 from connectors.registers.catalogue import REGISTERS
 from connectors.registers.cells import LISTED, WrongCell, converted, plain, tidy
 from connectors.registers.decoration import data_rows, is_marked_example
@@ -107,7 +107,7 @@ class SheetReader:
             return value
         if self._pseudonymiser is None:
             raise WrongCell("ghi tên người; chưa khai báo PSEUDONYM_KEY nên không nhận")
-        known = self._pseudonymiser.of("ten", value)[:8]
+        known = self._pseudonymiser.of("ten", value, digits=SHORT)
         return f"(cá nhân {known})" if is_person(value) else f"{rest} #{known}"
 
     def _before(self, sheet: Sheet, register: Register, number: int, values: Values) -> str:

@@ -1,5 +1,6 @@
 """A home knows whose data it holds: another set of sources, key or kind of data is refused in words (rule 16)."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,6 +87,18 @@ def test_the_command_line_refuses_it_with_2_before_anything_is_asked(home: Path)
     done = CommandLine(home, GIVEN | {"PSEUDONYM_KEY": "mot-khoa-go-nham-nhieu"}).asks("run")
     assert (done.returncode, done.stdout) == (WRONG, "")
     assert "PSEUDONYM_KEY là khóa khác" in done.stderr
+
+
+def test_the_command_line_rotates_the_key_once_and_shows_none(home: Path) -> None:
+    new = GIVEN | {"PSEUDONYM_KEY": "mot-khoa-moi-rat-dai", "PSEUDONYM_KEY_RETIRED": KEY}
+    done = CommandLine(home, new).asks("rotate-key")
+    assert (done.returncode, done.stderr) == (0, "")
+    log = (home / "actions.jsonl").read_text(encoding="utf-8")
+    assert [json.loads(line)["action"] for line in log.splitlines()] == ["key rotated"]
+    assert not any(secret in log + done.stdout for secret in (KEY, "mot-khoa-moi-rat-dai"))
+    enter(home, new)
+    refused = CommandLine(home, GIVEN | {"PSEUDONYM_KEY": "mot-khoa-moi-rat-dai"}).asks("rotate-key")
+    assert (refused.returncode, "không thay" in refused.stderr) == (WRONG, True)
 
 
 def test_a_rehearsal_stays_one_for_ever_and_its_tables_say_so(tmp_path: Path) -> None:

@@ -157,6 +157,11 @@ def withdrew(shell: Shell, words: list[str]) -> None:
     assert (done.returncode, f"Không có bản công bố nào tên {words[1]}" in done.stderr) == (1, True), done.stderr
 
 
+def rotated(shell: Shell, words: list[str]) -> None:
+    """Others read the same home by the key in use, which is told: there is nothing to rotate."""
+    assert "không có gì phải thay" in told(shell, [*COMMAND, *words])
+
+
 def demonstrated(shell: Shell, words: list[str]) -> None:
     """Real systems are configured here; test_rehearsal tells the rest."""
     done = shell.run([*COMMAND, *words])
@@ -275,6 +280,7 @@ HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "report": reported,
     "close": closed,
     "withdraw": withdrew,
+    "rotate-key": rotated,
     "demo": demonstrated,
     "scoreboard": scored,
     "calibration": calibrated,

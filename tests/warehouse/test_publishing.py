@@ -72,6 +72,7 @@ def test_a_version_is_a_file_with_a_manifest_and_the_pointer_names_it(warehouse:
         "versions": {"targets": "abc"},
         "file_sha256": sha256_of(published.path),
         "actions_sha256": None,
+        "aggregate": published.manifest["aggregate"],
         "sequence": 1,
         "previous": None,
         "signed_by": None,
