@@ -146,6 +146,7 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
     placed = publication.ask(figures.FUNNEL, **values)
     actions = improvement.figures_told(publication.ask(improvement.ACTION_FIGURES, **values))
     year = None if period.is_of_another_year else objective_year(publication)
+    read_as = [row for _, own in by_indicator(read) for row in own]
     readings_told = [f"{sentence(read)} Số liệu lũy kế từ đầu năm đến ngày chốt."] if read else []
     judgements = [
         *readings_told,
@@ -174,13 +175,13 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
         ],
         "results": summary.results(objectives),
         "conclusions": [
-            *summary.read_otherwise(read),
+            *summary.read_otherwise(read_as),
             *summary.shortfalls(objectives, failing, forms, number_of("judged")),
             *summary.compared(placed),
             *(answers.intake(row) for row in publication.ask(answers.INTAKE, **values)),
         ],
         "risk_sentences": summary.risks(risks, number_of("risks")),
-        "readings": [sections.reading(row) for _, own in by_indicator(read) for row in own],
+        "readings": [sections.reading(row) for row in read_as],
         "risks": [sections.risk(place, row) for place, row in enumerate(risks, 1)],
         "unit_objectives": [sections.unit_objective(place, row) for place, row in enumerate(plans, 1)],
         "nonconformities": [improvement.form(place, row) for place, row in enumerate(forms, 1)],

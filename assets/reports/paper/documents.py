@@ -73,12 +73,12 @@ def named(document: Any, report: Report, annex: str = "") -> None:
 
 
 def annex_document(report: Report, annex: Annex) -> bytes:
-    """On wide pages of its own, with the line that says what it belongs to."""
+    """On pages of its own, wide ones for a table, with the line that says what it belongs to."""
     from docx.shared import Mm, Pt
 
     from assets.reports.paper import word_form
 
-    document = word_form.blank(is_wide=True)
+    document = word_form.blank(is_wide=bool(annex.columns))
     word_form.titled(document, f"Phụ lục {annex.number}", annex.title.upper())
     enclosed = word_form.said(document, annexes.enclosed_with(report.texts), 13, is_italic=True)
     enclosed.paragraph_format.space_after = Pt(8)

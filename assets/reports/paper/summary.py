@@ -11,7 +11,7 @@ from assets.reports.paper import reasons, sections
 from assets.reports.paper.figures import Objective, Placed
 from assets.reports.paper.improvement import Nonconformity
 from assets.reports.paper.lists import Failing, Risk
-from assets.reports.readings import Reading
+from assets.reports.readings import Reading, kept
 
 
 # Of each list, in the body.
@@ -89,12 +89,10 @@ def compared(rows: Sequence[Placed]) -> list[str]:
 
 def read_otherwise(rows: Sequence[Reading]) -> list[str]:
     """How many conclusions stand whichever way they are read, and which do not; the annex names the readings."""
-    compared = [row for row in rows if row.is_kept is not None]
-    if not compared:
+    if not rows:
         return []
-    changed = dict.fromkeys(row.indicator for row in compared if not row.is_kept)
-    kept = sum(bool(row.is_kept) for row in compared)
-    told = f"Kết luận giữ nguyên trong {count(kept)}/{count(len(compared))} cách đọc (kể cả cách đọc chính)"
+    changed = dict.fromkeys(row.indicator for row in rows if row.is_kept is False)
+    told = f"{kept(list(rows))} (kể cả cách đọc chính)"
     return [f"{told}; có cách đọc đổi kết luận: {', '.join(changed)}." if changed else f"{told}."]
 
 
