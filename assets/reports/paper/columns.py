@@ -36,7 +36,7 @@ COMPANIONS = (
     ("Kỳ", "period", 23),
     ("Ngày chốt", "as_of", 21),
     ("Nguồn dữ liệu", "source", 26),
-    ("Phiên bản định nghĩa", "version", 17),
+    ("Phiên bản định nghĩa", "version", 26),
 )
 READINGS = (
     ("Chỉ tiêu", "indicator", 15),
