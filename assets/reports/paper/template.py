@@ -48,7 +48,10 @@ def conclusions(document: Any) -> None:
     for _ in range(2):
         line(document, "{{ dotted }}" * 5)
     heading(document, "VI. Phụ lục")
-    table(document, "annexes", ANNEX_LIST)
+    # The lines to sign never stand alone on a page.
+    for row in table(document, "annexes", ANNEX_LIST).rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def foot(document: Any) -> None:
@@ -87,7 +90,7 @@ def loop(document: Any, name: str) -> None:
     line(document, "{%p endfor %}")
 
 
-def table(document: Any, name: str, columns: Columns) -> None:
+def table(document: Any, name: str, columns: Columns) -> Any:
     """One row for each item; a row of its own when there is none."""
     made = word_form.headed_table(document, columns, NARROW, 11)
     rest = [""] * (len(columns) - 2)
@@ -99,3 +102,4 @@ def table(document: Any, name: str, columns: Columns) -> None:
         ["{%tr endfor %}", "", *rest],
     ):
         word_form.fill(made.add_row(), cells, 11)
+    return made
