@@ -44,7 +44,11 @@ def report(
         raise click.BadParameter(str(error)) from error
     except NothingPublished as error:
         raise click.ClickException(str(error)) from error
+    beside = [file for file in files if file.parent != output]
     for file in [*files, *([write_template(output)] if writes_template else [])]:
-        click.echo(str(file))
+        if file not in beside:
+            click.echo(str(file))
+    if beside:
+        click.echo(f"{len(beside)} tệp phụ lục trong {beside[0].parent}", err=True)
     if warning:
         click.echo(warning, err=True)

@@ -11,6 +11,8 @@ from warehouse.reading import NothingPublished
 
 # At the head of every paper, beside the office (NĐ 30/2020/NĐ-CP, appendix I).
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+# How long the rule under the motto is in millimetres: as long as the motto, at 13 points.
+NATION_RULE = 58
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import stat
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,7 +18,19 @@ from python_calamine import CalamineWorkbook
 
 from assets.reports.asking import Publication
 from assets.reports.formats import count, ratio, share
-from assets.reports.paper import charts, content, documents, figures, folder, lists, reasons, sections, template
+from assets.reports.paper import annexes as annexed
+from assets.reports.paper import (
+    charts,
+    columns,
+    content,
+    documents,
+    figures,
+    folder,
+    lists,
+    reasons,
+    sections,
+    template,
+)
 from assets.reports.paper.content import UnknownUnit
 from assets.reports.paper.figures import Objective
 from assets.reports.paper.files import made
@@ -29,12 +42,15 @@ from warehouse import access
 from warehouse.reading import Published, latest, manifest_of, sha256_of
 
 
+# Of the body.
+MOST_PAGES = 4
 HOSTILE = "=cmd|' /C calc'!A1 </w:t><script>x</script> {{ 7 * 7 }} {% raw %} #panic() \x0b Đồng"
 Files = dict[str, bytes]
 
 
 @pytest.fixture(scope="module")
 def files(published: Published) -> Files:
+    """By ending; what belongs to the report and lies beside it, by name."""
     return by_ending(made(content.report(published), None)[0])
 
 
@@ -61,22 +77,35 @@ def failing(published: Published, period: str = "year_to_date", unit: str | None
 
 
 def by_ending(files: Files) -> Files:
-    return {Path(name).suffix[1:]: text for name, text in files.items()}
+    return {name if "/" in name else Path(name).suffix[1:]: text for name, text in files.items()}
+
+
+@pytest.fixture(scope="module")
+def told(files: Files) -> dict[str, str]:
+    return plain(files)
+
+
+def annexes(files: Files, ending: str) -> Files:
+    return {name: text for name, text in files.items() if "/" in name and name.endswith(ending)}
 
 
 def plain(files: Files) -> dict[str, str]:
-    """The text of each format without the spaces and breaks that belong to its layout."""
+    """The text of each format, annexes and all, without the spaces and breaks that belong to its layout."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(files["xlsx"]))
     sheets = [
         str(value) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for value in row
     ]
     found = {
-        "docx": in_word(files["docx"]),
-        "pdf": " ".join(page.extract_text() for page in PdfReader(io.BytesIO(files["pdf"])).pages),
+        "docx": " ".join(in_word(one) for one in (files["docx"], *annexes(files, ".docx").values())),
+        "pdf": " ".join(in_pdf(one) for one in (files["pdf"], *annexes(files, ".pdf").values())),
         "html": re.sub(r"<[^>]+>", " ", files["html"].decode()),
         "xlsx": " ".join(sheets),
     }
     return {name: re.sub(r"[\s\u200b\xa0]+", "", text) for name, text in found.items()}
+
+
+def in_pdf(file: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(file)).pages)
 
 
 def in_word(file: bytes) -> str:
@@ -98,10 +127,11 @@ def board(published: Published) -> list[tuple[str, int, int, float | None, float
         ).fetchall()
 
 
-def test_every_format_says_what_is_published_to_the_digit(published: Published, files: Files) -> None:
+def test_every_format_says_what_is_published_to_the_digit(
+    published: Published, files: Files, told: dict[str, str]
+) -> None:
     rows = board(published)
     assert sum(row[3] is not None for row in rows) >= 10
-    told = plain(files)
     digest = sha256_of(manifest_of(published.path))
     assert {ending for ending, text in told.items() if digest in text} == {"docx", "html", "pdf"}
     first_page = PdfReader(io.BytesIO(files["pdf"])).pages[0].extract_text()
@@ -114,7 +144,9 @@ def test_every_format_says_what_is_published_to_the_digit(published: Published, 
             assert verdict.replace(" ", "") in text, (name, verdict)
 
 
-def test_every_reading_stands_in_its_annex_and_one_sentence_counts_them(published: Published, files: Files) -> None:
+def test_every_reading_stands_in_its_annex_and_one_sentence_counts_them(
+    published: Published, told: dict[str, str]
+) -> None:
     with duckdb.connect(str(published.path), read_only=True) as reader:
         rows = reader.execute(
             "select indicator, reading, numerator, denominator, verdict, used_by, citation, is_kept from marts.reading"
@@ -122,9 +154,9 @@ def test_every_reading_stands_in_its_annex_and_one_sentence_counts_them(publishe
         ).fetchall()
     compared = [row[-1] for row in rows if row[-1] is not None]
     sentence = f"Kết luận giữ nguyên trong {sum(compared)}/{len(compared)} cách đọc"
-    told = plain(files)
     for name in ("docx", "pdf", "html"):
-        assert re.sub(r"\s", "", sentence) in told[name]
+        # In the summary and in the annex that says the same in full.
+        assert told[name].count(re.sub(r"\s", "", sentence)) == 2
     texts = {(row["indicator"], row["reading"]): row for row in content.report(published).texts["readings"]}
     assert set(texts) == {row[:2] for row in rows}
     for indicator, reading, numerator, denominator, verdict, used_by, citation, is_kept in rows:
@@ -136,14 +168,13 @@ def test_every_reading_stands_in_its_annex_and_one_sentence_counts_them(publishe
     assert content.report(published, unit="H19.02").texts["readings"] == []
 
 
-def test_the_national_portal_s_figures_stand_beside_ours(published: Published, files: Files) -> None:
+def test_the_national_portal_s_figures_stand_beside_ours(published: Published, told: dict[str, str]) -> None:
     with duckdb.connect(str(published.path), read_only=True) as reader:
         rows = reader.execute(
             "select score_total::double, received, received_here, actual from marts.national_score"
             " where unit_code = 'H19' and period_kind = 'month'"
         ).fetchall()
     assert rows
-    told = plain(files)
     for score, received, here, actual in rows:
         for name in ("docx", "pdf", "html"):
             assert "ĐiểmcủaCổngDịchvụcôngquốcgia" in told[name]
@@ -153,7 +184,7 @@ def test_the_national_portal_s_figures_stand_beside_ours(published: Published, f
     assert any(row["received"] != "— / —" for row in units if row["period"].startswith("Tháng"))
 
 
-def test_words_without_a_figure_and_sectors_stand_in_every_format(published: Published, files: Files) -> None:
+def test_words_without_a_figure_and_sectors_stand_in_every_format(published: Published, told: dict[str, str]) -> None:
     with duckdb.connect(str(published.path), read_only=True) as reader:
         rows = reader.execute(
             "select words, reason, what_is_needed from marts.not_measured where objective_year = 2025"
@@ -166,7 +197,6 @@ def test_words_without_a_figure_and_sectors_stand_in_every_format(published: Pub
             "select settled_early, settled_on_time from marts.scoreboard where indicator = 'MT1'"
         ).fetchall()
     assert len(rows) > 5 < len(sectors)
-    told = plain(files)
     # In the main table and in that of every definition.
     split = f"(trướchạn{count(early)},đúnghạn{count(on_time)})"
     assert min(told[name].count(split) for name in ("docx", "html")) >= 1 + 4
@@ -195,6 +225,33 @@ def test_numbers_of_the_workbook_are_numbers_with_the_exact_fraction(published: 
     known = [row[3] * 100 for row in board(published) if row[3] is not None]
     column = next(place for place in range(len(head)) if body[0][place] == pytest.approx(known[0]))
     assert [row[column] for row in body if row[column] != ""] == pytest.approx(known)
+
+
+def test_the_workbook_speaks_to_people(files: Files) -> None:
+    """Words instead of codes, local instants with their zone, years without a dot, and a print that can be read."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(files["xlsx"]))
+    cells = {
+        name: [str(value) for row in book.get_sheet_by_name(name).to_python() for value in row]
+        for name in book.sheet_names
+    }
+    coded = re.compile(r"[a-z]_[a-z]|^(all|iso|year|flow|state|rate|dossier|portal|>=|<=)$")
+    for name, told in cells.items():
+        # A citation may name the Office's own parameter.
+        assert [text for text in told if coded.search(text.replace("report_limit", ""))] == [], name
+    assert any(text.endswith("(UTC+7)") for text in cells["Tách riêng"])
+    packed = parts(files["xlsx"])
+    sheets = [text.decode() for name, text in packed.items() if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == len(cells)
+    for text in sheets:
+        scale = re.search(r'<pageSetup [^>]*scale="(\d+)"', text)
+        assert "fitToPage" in text or (scale is not None and int(scale[1]) >= 65)
+    styled = {
+        style for text in sheets for style, value in re.findall(r's="(\d+)"><v>(\d+)</v>', text) if value == "2025"
+    }
+    kinds = re.findall(r"<xf [^>]*numFmtId=\"(\d+)\"", packed["xl/styles.xml"].decode().partition("<cellXfs")[2])
+    # Of Excel's own formats the first: 2025 and not 2.025.
+    assert {kinds[int(style)] for style in styled} == {"1"}
+    assert "<dc:title>Báo cáo kết quả thực hiện Mục tiêu" in packed["docProps/core.xml"].decode()
 
 
 def test_a_past_quarter_is_that_of_the_published_table(published: Published) -> None:
@@ -246,18 +303,83 @@ def test_the_pages_stand_as_the_decree_on_records_asks(files: Files) -> None:
     assert {(round(s.left_margin.mm), round(s.right_margin.mm), round(s.top_margin.mm)) for s in word.sections} == {
         (30, 15, 20)
     }
-    pages = PdfReader(io.BytesIO(files["pdf"])).pages
-    assert {tuple(sorted((round(page.mediabox.width), round(page.mediabox.height)))) for page in pages} == {(595, 842)}
-    assert any(page.mediabox.width > page.mediabox.height for page in pages)
+    assert all(section.different_first_page_header_footer for section in word.sections)
+    assert "PAGE" in word.sections[0].header.part.element.xml
+    headings = [line.text for line in word.paragraphs if line.style.name == "Heading 1"]
+    assert headings[:2] == ["Tóm tắt", "I. Tình hình chung và công tác triển khai"]
+    told = word.core_properties
+    assert "Mục tiêu chất lượng năm 2025" in told.title
+    assert told.author.startswith("Văn phòng Ủy ban nhân dân")
+    for table in word.tables:
+        assert 160 < sum(column.width.mm for column in table.columns) < 166
+    body = PdfReader(io.BytesIO(files["pdf"]))
+    assert len(body.pages) <= MOST_PAGES
+    tables = [one for name, one in annexes(files, ".pdf").items() if not name.endswith("bieu-do.pdf")]
+    wide = [page for one in tables for page in PdfReader(io.BytesIO(one)).pages]
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in body.pages} == {(595, 842)}
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in wide} == {(842, 595)}
+    # The number of the page at its head, from the second on.
+    assert [page.extract_text().strip()[:1] for page in body.pages[1:]] == [
+        str(number) for number in range(2, len(body.pages) + 1)
+    ]
     # In so small a province nothing has cases enough for a control chart.
-    assert [round(chart.width.mm) for chart in word.inline_shapes] == [160] * 4
+    (drawn,) = (text for name, text in files.items() if name.endswith("bieu-do.docx"))
+    assert [round(chart.width.mm) for chart in Document(io.BytesIO(drawn)).inline_shapes] == [160] * 4
     # The drawing itself beside each picture, for programs that draw it.
-    vectors = [part for name, part in parts(files["docx"]).items() if name.endswith(".svg")]
+    vectors = [part for name, part in parts(drawn).items() if name.endswith(".svg")]
     html = files["html"].decode()
     assert len(vectors) == html.count("<svg") == 4
     assert all(vector.startswith(b"<svg") for vector in vectors)
-    assert parts(files["docx"])["word/document.xml"].count(b"svgBlip") == 4
+    assert parts(drawn)["word/document.xml"].count(b"svgBlip") == 4
     assert not re.search(r"""(src|href)=["']?(?!#|data:)|url\(""", html.replace("xlink:href", "href"))
+
+
+def test_the_pdf_is_made_for_keeping_with_the_fonts_of_this_house_alone(files: Files) -> None:
+    for one in (files["pdf"], *annexes(files, ".pdf").values()):
+        read = PdfReader(io.BytesIO(one))
+        assert b"<pdfaid:part>2</pdfaid:part>" in read.xmp_metadata.stream.get_data()
+        assert b"<pdfaid:conformance>A</pdfaid:conformance>" in read.xmp_metadata.stream.get_data()
+        assert read.root_object["/MarkInfo"]["/Marked"]
+        assert read.root_object["/Lang"] == "vi"
+        fonts = {font for page in read.pages for font in page._get_fonts()[0]}
+        assert {re.sub(r"^/?[A-Z]{6}\+", "", font).partition("-")[0] for font in fonts} == {"LiberationSerif"}
+
+
+def test_annexes_are_files_of_their_own_that_the_body_names(published: Published, files: Files) -> None:
+    """One for each that has rows, in both formats, with the line that says what it belongs to."""
+    told = content.report(published)
+    wanted = annexed.annexes(told.texts, charts.drawn(told.frames))
+    in_body = re.sub(r"\s", "", in_word(files["docx"]))
+    assert {one.number for one in wanted} >= {"I", "IV", "XVII"}
+    for one in wanted:
+        assert f"Phụlục{one.number}" + re.sub(r"\s", "", one.title) in in_body
+    names = {Path(name).stem for name in annexes(files, ".pdf")}
+    assert names == {one.file for one in wanted if not one.is_empty}
+    assert names == {Path(name).stem for name in annexes(files, ".docx")}
+    for name, file in annexes(files, ".docx").items():
+        assert re.search(r"\(Kèm theo Báo cáo số ………/BC-VP ngày \d\d tháng \d\d năm 2025 của ", in_word(file)), name
+    assert set(told.texts["risks"][0]) >= {field for _, field, _ in columns.RISKS}
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_word_has_as_many_pages_as_the_pdf_give_or_take_one(files: Files, tmp_path: Path) -> None:
+    soffice = shutil.which("soffice") or ""
+    pairs = {"bao-cao": "", "nhan-xet": "nhan-xet", "chua-dat": "chua-dat", "rui-ro": "rui-ro"}
+    expected = {}
+    for name, part in pairs.items():
+        word, printed = (
+            files[ending] if not part else next(one for told, one in files.items() if told.endswith(f"{part}.{ending}"))
+            for ending in ("docx", "pdf")
+        )
+        (tmp_path / f"{name}.docx").write_bytes(word)
+        expected[name] = len(PdfReader(io.BytesIO(printed)).pages)
+    own_home = f"-env:UserInstallation=file://{tmp_path}/home"
+    words = map(str, tmp_path.glob("*.docx"))
+    asked = [soffice, own_home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *words]
+    subprocess.run(asked, check=True, capture_output=True, timeout=120)
+    found = {name: len(PdfReader(tmp_path / f"{name}.pdf").pages) for name in expected}
+    assert {name: abs(found[name] - pages) <= 1 for name, pages in expected.items()} == dict.fromkeys(expected, True)
+    assert found["bao-cao"] <= MOST_PAGES
 
 
 def test_the_offices_own_template_replaces_ours_and_a_broken_one_is_named(published: Published, tmp_path: Path) -> None:
@@ -334,7 +456,8 @@ def test_each_unit_has_its_report_beside_the_offices(office: Office) -> None:
     assert result.success, failures(result)
     named = {path.name for path in (office.home / "reports" / folder.LATEST / "don_vi").iterdir()}
     assert {f"bao-cao-muc-tieu-chat-luong-{unit}-year_to_date.docx" for unit in ("H19.02.08", "H19.02")} <= named
-    assert len(named) == 8
+    # Four files and a folder of annexes each.
+    assert len(named) == 10
     found = latest(office.home / "published")
     assert found is not None
     assert {"H19.02", "H19.02.08", "H19.02.20"} <= set(content.reporting_units(found))
@@ -345,9 +468,12 @@ def test_each_unit_has_its_report_beside_the_offices(office: Office) -> None:
 def test_the_nights_report_lies_in_a_folder_of_its_version(first_night: Path, published: Published) -> None:
     newest = first_night / "reports" / folder.LATEST
     assert newest.resolve().name == published.version
-    assert sorted(path.suffix for path in newest.iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
-    assert {stat.S_IMODE(path.stat().st_mode) for path in newest.iterdir()} == {access.READERS_FILE}
-    assert stat.S_IMODE(newest.stat().st_mode) == access.READERS_FOLDER
+    (beside,) = newest.glob("*-phu-luc")
+    lying = [path for path in newest.iterdir() if path != beside]
+    assert sorted(path.suffix for path in lying) == [".docx", ".html", ".pdf", ".xlsx"]
+    assert {path.suffix for path in beside.iterdir()} == {".docx", ".pdf"}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (*lying, *beside.iterdir())} == {access.READERS_FILE}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (newest, beside)} == {access.READERS_FOLDER}
 
 
 def test_a_report_is_written_on_demand_and_a_slip_of_the_pen_is_told(
@@ -357,7 +483,10 @@ def test_a_report_is_written_on_demand_and_a_slip_of_the_pen_is_told(
     asked = ["report", "--output", str(tmp_path), "--unit", "H19.02.08", "--period", "quarter:2025-Q3"]
     answer = CliRunner().invoke(main, asked)
     assert answer.exit_code == 0, answer.output
-    assert sorted(path.name.split("-Q3")[1] for path in tmp_path.iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
+    endings = sorted(path.name.split("-Q3")[1] for path in tmp_path.iterdir())
+    assert endings == ["-phu-luc", ".docx", ".html", ".pdf", ".xlsx"]
+    assert len(answer.stdout.splitlines()) == 4
+    assert f"{len(list(tmp_path.glob('*-phu-luc/*')))} tệp phụ lục" in answer.stderr
     for slip in (["--period", "q3"], ["--unit", "H99"]):
         answer = CliRunner().invoke(main, ["report", "--output", str(tmp_path), *slip])
         assert answer.exit_code == 2

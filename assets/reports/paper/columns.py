@@ -1,6 +1,18 @@
 """The tables of the report, the same on paper and on the screen."""
 
-# Heading, field and width in millimetres of each column.
+from typing import NamedTuple
+
+
+# Heading, field and width of each column, in shares of the page.
+RESULTS = (
+    ("TT", "tt", 8),
+    ("Mục tiêu chất lượng", "label", 72),
+    ("Chỉ tiêu", "target", 24),
+    ("Kết quả", "result", 36),
+    ("Đánh giá", "verdict", 25),
+)
+ANNEX_LIST = (("Phụ lục", "number", 27), ("Nội dung", "title", 108), ("Số lượng", "extent", 30))
+JUDGED = (("TT", "tt", 10), ("Nhận xét, nguyên nhân", "text", 242))
 MAIN = (
     ("TT", "tt", 9),
     ("Mục tiêu chất lượng", "label", 34),
@@ -24,7 +36,7 @@ COMPANIONS = (
     ("Kỳ", "period", 23),
     ("Ngày chốt", "as_of", 21),
     ("Nguồn dữ liệu", "source", 26),
-    ("Phiên bản định nghĩa", "version", 17),
+    ("Phiên bản định nghĩa", "version", 26),
 )
 READINGS = (
     ("Chỉ tiêu", "indicator", 15),
@@ -36,15 +48,18 @@ READINGS = (
     ("Tham số, căn cứ", "citation", 43),
 )
 RISKS = (
-    ("TT", "tt", 9),
-    ("Đơn vị", "unit", 28),
-    ("Loại", "kind", 14),
-    ("Mô tả", "description", 32),
-    ("Mức (điểm)", "level", 18),
-    ("Biện pháp", "treatment", 18),
+    ("TT", "tt", 8),
+    ("Đơn vị", "unit", 25),
+    ("Loại", "kind", 13),
+    ("Quá trình; mục tiêu liên quan; bối cảnh", "context", 28),
+    ("Mô tả; nguyên nhân; hậu quả", "whole", 50),
+    ("Khả năng × mức độ = điểm (mức)", "assessed", 22),
+    ("Kiểm soát hiện có", "existing", 22),
+    ("Biện pháp xử lý", "treatment", 18),
     ("Người chịu trách nhiệm, thời hạn", "responsible", 22),
-    ("Trạng thái", "state", 16),
-    ("Hiệu lực", "effectiveness", 13),
+    ("Trạng thái; kết quả", "progress", 20),
+    ("Hiệu lực; rà soát", "reviewed", 19),
+    ("Phê duyệt", "approved", 20),
 )
 UNIT_OBJECTIVES = (
     ("TT", "tt", 10),
@@ -129,18 +144,44 @@ RATING_FOLLOWING = (
 STATUTORY_FORMS = (
     ("Biểu, chỉ số", "heading", 90), ("Nơi nhận", "addressee", 60), ("Căn cứ", "citation", 102)
 )  # fmt: skip
+
+
+class AnnexForm(NamedTuple):
+    """`name`: the list of the report that it shows; `file`: the end of its file's name; charts have no columns."""
+
+    title: str
+    name: str
+    columns: tuple[tuple[str, str, int], ...]
+    file: str
+
+
 ANNEXES = (
-    ("Chi tiết từng chỉ tiêu theo mọi định nghĩa đang dùng", "companions", COMPANIONS),
-    ("Cách đọc khác của từng kết luận, lũy kế từ đầu năm đến ngày chốt", "readings", READINGS),
-    ("Mục tiêu chất lượng của phòng, đơn vị", "unit_objectives", UNIT_OBJECTIVES),
-    ("Sổ theo dõi sự không phù hợp và hành động khắc phục", "nonconformities", NONCONFORMITIES),
-    ("Nguyên nhân của các sự không phù hợp đã phân tích", "cause_groups", CAUSE_GROUPS),
-    ("Đầu vào xem xét của lãnh đạo", "review_inputs", REVIEW_INPUTS),
-    ("MT1, MT5 theo lĩnh vực TTHC (không có mức giao cho từng lĩnh vực)", "sectors", SECTORS),
-    ("Câu chữ của quyết định không có con số", "not_measured", NOT_MEASURED),
-    ("Danh mục hồ sơ, văn bản, thủ tục chưa đạt", "failing", FAILING),
-    ("Bản ghi tách riêng, chưa tính vào số liệu", "set_aside", SET_ASIDE),
-    ("Điểm của Cổng Dịch vụ công quốc gia, đặt cạnh số của kho dữ liệu", "national_scores", NATIONAL_SCORES),
-    ("Theo dõi đánh giá, xếp loại cán bộ, công chức, viên chức", "rating_following", RATING_FOLLOWING),
-    ("Biểu, chỉ số theo quy định và nơi nhận tại ngày cuối kỳ", "statutory_forms", STATUTORY_FORMS),
+    AnnexForm("Kết quả thực hiện theo biểu mẫu", "objectives", MAIN, "ket-qua"),
+    AnnexForm("Nhận xét từng mục tiêu chưa đạt, chưa đủ căn cứ", "judged", JUDGED, "nhan-xet"),
+    AnnexForm("Biểu đồ", "charts", (), "bieu-do"),
+    AnnexForm("Rủi ro và cơ hội", "risks", RISKS, "rui-ro"),
+    AnnexForm("Chi tiết từng chỉ tiêu theo mọi định nghĩa đang dùng", "companions", COMPANIONS, "dinh-nghia"),
+    AnnexForm("Cách đọc khác của từng kết luận, lũy kế từ đầu năm đến ngày chốt", "readings", READINGS, "cach-doc"),
+    AnnexForm("Mục tiêu chất lượng của phòng, đơn vị", "unit_objectives", UNIT_OBJECTIVES, "muc-tieu-don-vi"),
+    AnnexForm(
+        "Sổ theo dõi sự không phù hợp và hành động khắc phục", "nonconformities", NONCONFORMITIES, "su-khong-phu-hop"
+    ),
+    AnnexForm("Nguyên nhân của các sự không phù hợp đã phân tích", "cause_groups", CAUSE_GROUPS, "nguyen-nhan"),
+    AnnexForm("Đầu vào xem xét của lãnh đạo", "review_inputs", REVIEW_INPUTS, "xem-xet-lanh-dao"),
+    AnnexForm("MT1, MT5 theo lĩnh vực TTHC (không có mức giao cho từng lĩnh vực)", "sectors", SECTORS, "linh-vuc"),
+    AnnexForm("Câu chữ của quyết định không có con số", "not_measured", NOT_MEASURED, "cau-khong-do"),
+    AnnexForm("Danh mục hồ sơ, văn bản, thủ tục chưa đạt", "failing", FAILING, "chua-dat"),
+    AnnexForm("Bản ghi tách riêng, chưa tính vào số liệu", "set_aside", SET_ASIDE, "tach-rieng"),
+    AnnexForm(
+        "Điểm của Cổng Dịch vụ công quốc gia, đặt cạnh số của kho dữ liệu",
+        "national_scores",
+        NATIONAL_SCORES,
+        "diem-quoc-gia",
+    ),
+    AnnexForm(
+        "Theo dõi đánh giá, xếp loại cán bộ, công chức, viên chức", "rating_following", RATING_FOLLOWING, "xep-loai"
+    ),
+    AnnexForm(
+        "Biểu, chỉ số theo quy định và nơi nhận tại ngày cuối kỳ", "statutory_forms", STATUTORY_FORMS, "noi-nhan-bieu"
+    ),
 )

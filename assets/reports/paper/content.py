@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,9 @@ from assets.reports.paper import (
     ratings,
     sections,
     statutory_forms,
+    summary,
 )
+from assets.reports.paper.annexes import number_of
 from assets.reports.paper.figures import Objective, Placed
 from assets.reports.paper.improvement import DOTTED
 from assets.reports.paper.periods import Period
@@ -76,6 +79,11 @@ class Report:
 
     texts: dict[str, Any]
     frames: dict[str, pd.DataFrame]
+    signed_on: date
+
+    @property
+    def title(self) -> str:
+        return f"Báo cáo kết quả thực hiện Mục tiêu chất lượng năm {self.texts['year']} – {self.texts['unit']}"
 
 
 def report(published: Published, asked: str = "year_to_date", unit: str | None = None) -> Report:
@@ -91,7 +99,7 @@ def report(published: Published, asked: str = "year_to_date", unit: str | None =
         **figures_told(publication, period, values),
     }
     frames = {name: publication.frame(question, **values) for name, question in FRAMES.items()}
-    return Report(printable(texts), frames)
+    return Report(printable(texts), frames, period.closing_date)
 
 
 def name_of(publication: Publication, owner: Office, unit: str | None) -> str:
@@ -109,6 +117,7 @@ def heading(owner: Office, period: Period, unit: str, version: str) -> dict[str,
     return {
         "authority": owner.letterhead_authority,
         "office": owner.letterhead_office,
+        "formal_name": owner.formal_name,
         "symbol": owner.document_symbol,
         "place": owner.place_of_signing,
         "signatory": owner.signatory,
@@ -134,9 +143,20 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
     told = publication.ask(figures.COMMUNICATIONS, **values)
     forms = publication.ask(improvement.NONCONFORMITIES, **values)
     read = read_otherwise(publication, period, values)
+    placed = publication.ask(figures.FUNNEL, **values)
+    actions = improvement.figures_told(publication.ask(improvement.ACTION_FIGURES, **values))
+    year = None if period.is_of_another_year else objective_year(publication)
+    read_as = [row for _, own in by_indicator(read) for row in own]
+    readings_told = [f"{sentence(read)} Số liệu lũy kế từ đầu năm đến ngày chốt."] if read else []
+    judgements = [
+        *readings_told,
+        *(sections.judgement(row, failing, forms) for row in objectives if row.is_short),
+        *comparisons(placed),
+        *(answers.intake(row) for row in publication.ask(answers.INTAKE, **values)),
+        actions,
+    ]
     return {
         "deployment": [
-            state_told(publication, period.start, period.period_end),
             *of_another_year(period),
             *retrospective(objectives, period),
             *(sections.sentence(row) for row in objectives if row.is_deployment),
@@ -144,16 +164,24 @@ def figures_told(publication: Publication, period: Period, values: dict[str, Any
         ],
         "objectives": [sections.objective(place, row, period, forms) for place, row in enumerate(objectives, 1)],
         "companions": [sections.companion(row, period) for row in publication.ask(figures.COMPANIONS, **values)],
-        "verdicts": told_first(publication)
-        + verdicts(objectives, None if period.is_of_another_year else objective_year(publication)),
-        "judgements": [
-            *([f"{sentence(read)} Số liệu lũy kế từ đầu năm đến ngày chốt."] if read else []),
-            *(sections.judgement(row, failing, forms) for row in objectives if row.is_short),
-            *comparisons(publication.ask(figures.FUNNEL, **values)),
-            *(answers.intake(row) for row in publication.ask(answers.INTAKE, **values)),
-            improvement.figures_told(publication.ask(improvement.ACTION_FIGURES, **values)),
+        "verdicts": told_first(publication) + verdicts(objectives, year),
+        "judgements": judgements,
+        "judged": [{"tt": str(place), "text": text} for place, text in enumerate(judgements, 1)],
+        "summary": [
+            told_first(publication) + year_notice(year) + summary.led(objectives),
+            *summary.not_met(objectives),
+            state_told(publication, period.start, period.period_end),
+            actions,
         ],
-        "readings": [sections.reading(row) for _, own in by_indicator(read) for row in own],
+        "results": summary.results(objectives),
+        "conclusions": [
+            *summary.read_otherwise(read_as),
+            *summary.shortfalls(objectives, failing, forms, number_of("judged")),
+            *summary.compared(placed),
+            *(answers.intake(row) for row in publication.ask(answers.INTAKE, **values)),
+        ],
+        "risk_sentences": summary.risks(risks, number_of("risks")),
+        "readings": [sections.reading(row) for row in read_as],
         "risks": [sections.risk(place, row) for place, row in enumerate(risks, 1)],
         "unit_objectives": [sections.unit_objective(place, row) for place, row in enumerate(plans, 1)],
         "nonconformities": [improvement.form(place, row) for place, row in enumerate(forms, 1)],
@@ -207,8 +235,12 @@ def told_first(publication: Publication) -> str:
     return f"{notice}. " if notice else ""
 
 
+def year_notice(year: ObjectiveYear | None) -> str:
+    return f"{year.notice}. " if year and year.notice else ""
+
+
 def verdicts(objectives: list[Objective], year: ObjectiveYear | None) -> str:
-    notice = f"{year.notice}. " if year and year.notice else ""
+    notice = year_notice(year)
     if not objectives:
         return f"{notice}Chưa có số liệu."
     found = Counter(row.verdict for row in objectives)

@@ -1,4 +1,4 @@
-"""The report as a Word file, from the office's own template where it keeps one."""
+"""The report as Word files: its body from the office's own template where it keeps one, each annex beside it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from jinja2.sandbox import SandboxedEnvironment
 
+from assets.reports.paper import annexes
+from assets.reports.paper.annexes import Annex
 from assets.reports.paper.charts import Chart
 from assets.reports.paper.content import Report
 from assets.reports.paper.drawing import picture
@@ -55,10 +57,45 @@ def filled(template: BytesIO, report: Report, charts: Sequence[Chart]) -> bytes:
     ]
     # Records are text: marks of XML in them are escaped, marks of Jinja are not read again.
     marks = SandboxedEnvironment(autoescape=True)
-    written.render(report.texts | {"charts": pictures}, jinja_env=marks, autoescape=True)
+    told = {"charts": pictures, "annexes": annexes.listed(annexes.annexes(report.texts, charts))}
+    written.render(report.texts | told, jinja_env=marks, autoescape=True)
     with_vectors(written.docx, vectors)
+    named(written.docx, report)
     file = BytesIO()
     written.save(file)
+    return file.getvalue()
+
+
+def named(document: Any, report: Report, annex: str = "") -> None:
+    from assets.reports.paper.word_form import properties
+
+    properties(document, report.title + annex, report.texts["formal_name"], report.signed_on)
+
+
+def annex_document(report: Report, annex: Annex) -> bytes:
+    """On pages of its own, wide ones for a table, with the line that says what it belongs to."""
+    from docx.shared import Mm, Pt
+
+    from assets.reports.paper import word_form
+
+    document = word_form.blank(is_wide=bool(annex.columns))
+    word_form.titled(document, f"Phụ lục {annex.number}", annex.title.upper())
+    enclosed = word_form.said(document, annexes.enclosed_with(report.texts), 13, is_italic=True)
+    enclosed.paragraph_format.space_after = Pt(8)
+    vectors = {picture(chart["svg"]): chart["svg"] for chart in annex.charts}
+    for number, (chart, image) in enumerate(zip(annex.charts, vectors, strict=True), 1):
+        word_form.line(
+            document, f"Hình {number}. {chart['title']}", is_bold=True
+        ).paragraph_format.keep_with_next = True
+        document.add_picture(BytesIO(image), width=Mm(160))
+    with_vectors(document, vectors)
+    if annex.columns:
+        rows = word_form.headed_table(document, annex.columns, word_form.WIDE)
+        for item in annex.rows:
+            word_form.fill(rows.add_row(), [item[field] for _, field, _ in annex.columns])
+    named(document, report, f" – Phụ lục {annex.number}")
+    file = BytesIO()
+    document.save(file)
     return file.getvalue()
 
 

@@ -1,16 +1,22 @@
-"""The report in its four formats: Word, PDF, HTML and Excel."""
+"""The report in its four formats (Word, PDF, HTML, Excel), and its annexes as Word and PDF in a folder beside it.
+
+On the screen and in the workbook the annexes stand in the report itself.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from assets.reports.paper import charts, content, documents, folder, pages, workbook
+from assets.reports.paper.annexes import annexes
 from assets.reports.paper.content import Report
 from assets.reports.paper.documents import TEMPLATE, BrokenTemplate
 from warehouse.reading import Published
 
 
 NAME = "bao-cao-muc-tieu-chat-luong"
+# After the name of the report.
+ANNEX_FOLDER = "-phu-luc"
 
 
 def name_of_files(unit: str | None, period: str) -> str:
@@ -36,7 +42,18 @@ def made(report: Report, own: Path | None, name: str = NAME) -> tuple[dict[str, 
         f"{name}.html": pages.html(report, drawn).encode(),
         f"{name}.xlsx": workbook.workbook(report),
     }
-    return files, warning
+    return files | enclosed(report, drawn, name), warning
+
+
+def enclosed(report: Report, drawn: list[charts.Chart], name: str) -> dict[str, bytes]:
+    """Of an annex without a row the body says so, and there is no file."""
+    made: dict[str, bytes] = {}
+    for annex in annexes(report.texts, drawn):
+        if not annex.is_empty:
+            file = f"{name}{ANNEX_FOLDER}/{annex.file}"
+            made[f"{file}.docx"] = documents.annex_document(report, annex)
+            made[f"{file}.pdf"] = pages.annex_pdf(report, annex)
+    return made
 
 
 def write_report(

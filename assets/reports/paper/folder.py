@@ -25,7 +25,9 @@ def set_reports(folder: Path, version: str, files: dict[str, bytes], keep: int) 
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:
-    access.make_folder(folder, access.READERS_FOLDER)
+    """Names may lead into folders, which are made."""
+    for place in (folder, *dict.fromkeys((folder / name).parent for name in files)):
+        access.make_folder(place, access.READERS_FOLDER)
     for name, text in files.items():
         put(folder / name, text, access.READERS_FILE)
 

@@ -77,7 +77,9 @@ def sentence(row: Objective) -> str:
 
 def objective(place: int, row: Objective, period: Period, forms: list[Nonconformity]) -> dict[str, str]:
     scope = row.unit_name or row.unit_code
-    method = f"{row.formula or NOTHING}; phạm vi: {scope}; loại trừ: {count(row.excluded)}"
+    # The sign of logic is in no font of an office, and few read it.
+    formula = (row.formula or NOTHING).replace(" ∧ ", ", ")
+    method = f"{formula}; phạm vi: {scope}; loại trừ: {count(row.excluded)}"
     return {
         "tt": str(place),
         "indicator": row.indicator,
@@ -155,7 +157,28 @@ def risk(place: int, row: Risk) -> dict[str, str]:
         "responsible": f"{row.responsible or NOTHING}, {day(row.due_on)}",
         "state": row.state or NOTHING,
         "effectiveness": row.effectiveness or NOTHING,
+        "context": joined(row.process, row.linked_objective, row.context),
+        "whole": joined(row.description, row.cause, row.consequence),
+        "assessed": f"{number(row.probability)} × {number(row.severity)} = {number(row.computed_score)}"
+        f" ({row.computed_level or NOTHING}){'' if row.is_assessment_right is not False else wrongly_assessed(row)}",
+        "existing": row.existing_controls or NOTHING,
+        "progress": joined(row.state, "quá hạn" if row.is_overdue else None, row.result),
+        "reviewed": joined(row.effectiveness, day(row.reviewed_on) if row.reviewed_on else None),
+        "approved": joined(row.approved_number, day(row.approved_on) if row.approved_on else None),
     }
+
+
+def joined(*parts: str | None) -> str:
+    return "; ".join(filter(None, parts)) or NOTHING
+
+
+def number(value: int | None) -> str:
+    return NOTHING if value is None else count(value)
+
+
+def wrongly_assessed(row: Risk) -> str:
+    """What the register itself says, where it follows from neither."""
+    return f"; sổ ghi {number(row.score)} ({row.level or NOTHING})"
 
 
 def unit_objective(place: int, row: UnitObjective) -> dict[str, str]:

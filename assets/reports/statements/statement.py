@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from assets.reports import rendering
-from assets.reports.office import NATION, Office
+from assets.reports.office import Office
 from assets.reports.rendering import html_templates
 
 
@@ -40,11 +40,16 @@ class Statement:
     office: str
     symbol: str
     place: str
-    on: str
+    author: str
+    signed_on: date
     kind: str
     subject: str
     sections: Sequence[Section]
     signers: Sequence[str] = ()
+
+    @property
+    def on(self) -> str:
+        return f"ngày {self.signed_on:%d} tháng {self.signed_on:%m} năm {self.signed_on.year}"
 
 
 def headed(
@@ -56,7 +61,8 @@ def headed(
         office.letterhead_office,
         office.document_symbol,
         office.place_of_signing,
-        f"ngày {on:%d} tháng {on:%m} năm {on.year}",
+        office.formal_name,
+        on,
         kind,
         subject,
         sections,
@@ -78,72 +84,52 @@ def html(statement: Statement) -> str:
 
 
 def pdf(statement: Statement) -> bytes:
-    return rendering.pdf("statement.typ", statement=asdict(statement))
+    told = asdict(statement) | {"on": statement.on, "signed_on": statement.signed_on.isoformat()}
+    return rendering.pdf("statement.typ", statement.signed_on, statement=told)
 
 
 def word(statement: Statement) -> bytes:
-    from docx import Document
-    from docx.shared import Pt
+    from assets.reports.paper import word_form
 
-    from assets.reports.paper.template import FONT, heading, line, page
-
-    document: Any = Document()
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(13)
-    style.paragraph_format.space_after = Pt(4)
-    page(document.sections[0], is_wide=False)
-    letterhead(document, statement)
+    document = word_form.blank()
+    word_form.letterhead(
+        document, statement.authority, statement.office, statement.symbol, f"{statement.place}, {statement.on}"
+    )
+    word_form.titled(document, statement.kind, statement.subject)
+    word_form.ruled(document)
     for section in statement.sections:
-        heading(document, section.title)
+        word_form.heading(document, section.title)
         for sentence in section.sentences:
-            line(document, sentence)
+            word_form.prose(document, sentence)
         if section.listing:
             table(document, section.listing)
     if statement.signers:
-        for cell, name in zip(grid(document, [list(statement.signers)])[0], statement.signers, strict=True):
-            cell.paragraphs[0].clear().add_run(f"{name}\n(Ký, ghi rõ họ tên)\n\n\n\n").bold = True
+        signed(document, statement.signers)
+    word_form.properties(document, f"{statement.kind} – {statement.subject}", statement.author, statement.signed_on)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def letterhead(document: Any, statement: Statement) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+def signed(document: Any, signers: Sequence[str]) -> None:
+    """Beside each other, with room for a hand."""
+    from docx.shared import Pt
 
-    from assets.reports.paper.template import line
+    from assets.reports.paper import word_form
 
-    head = [
-        [f"{statement.authority}\n{statement.office}", NATION],
-        [f"Số:        /{statement.symbol}", f"{statement.place}, {statement.on}"],
-    ]
-    grid(document, head)
-    for text in (statement.kind, statement.subject):
-        line(document, text, is_bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def grid(document: Any, rows: list[list[str]]) -> list[Any]:
-    """Cells without lines, their texts in the middle."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    made = document.add_table(rows=len(rows), cols=len(rows[0]))
-    for row, texts in zip(made.rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.paragraphs[0].add_run(text)
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    return [row.cells for row in made.rows]
+    width = word_form.NARROW // len(signers)
+    for cell, name in zip(word_form.unlined(document, 1, [width] * len(signers)).rows[0].cells, signers, strict=True):
+        word_form.said(cell, name, 13, is_bold=True).paragraph_format.space_before = Pt(12)
+        word_form.said(cell, "(Ký, ghi rõ họ tên)", 13, is_italic=True)
+        for _ in range(4):
+            word_form.said(cell, "", 13)
 
 
 def table(document: Any, listing: Listing) -> None:
     """A head that repeats on every page."""
-    from docx.oxml import OxmlElement
+    from assets.reports.paper import word_form
 
-    from assets.reports.paper.template import fill
-
-    whole = sum(width for _, width in listing.columns)
-    columns = tuple((title, title, round(165 * width / whole)) for title, width in listing.columns)
-    made = document.add_table(rows=1, cols=len(columns), style="Table Grid")
-    made.autofit = False
-    made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    fill(made.rows[0], [title for title, _, _ in columns], columns, is_bold=True)
+    columns = [(title, title, width) for title, width in listing.columns]
+    made = word_form.headed_table(document, columns, word_form.NARROW)
     for row in listing.rows or [["Không phát sinh", *[""] * (len(columns) - 1)]]:
-        fill(made.add_row(), list(row), columns)
+        word_form.fill(made.add_row(), list(row))

@@ -1,5 +1,6 @@
 """A paper beside the report: the same sections in Word, PDF and HTML, and nothing in a record read as markup."""
 
+from datetime import date
 from io import BytesIO
 
 from docx import Document
@@ -12,7 +13,8 @@ PAPER = Statement(
     "VĂN PHÒNG",
     "BB-VP",
     "Ví Dụ",
-    "ngày 10 tháng 01 năm 2026",
+    "Văn phòng tỉnh ví dụ",
+    date(2026, 1, 10),
     "BIÊN BẢN",
     "Chốt số liệu kỳ 2025-Q3",
     [
@@ -33,6 +35,7 @@ def test_every_format_holds_the_sections_the_table_and_the_lines_to_sign() -> No
     assert "Lý do: <b>sửa</b> #hồ_sơ_ $x$ {{ lỗi }}" in paragraphs
     head, figures, empty, signers = word.tables
     assert "BB-VP" in head.rows[1].cells[0].text
+    assert head.rows[1].cells[1].text == "Ví Dụ, ngày 10 tháng 01 năm 2026"
     assert [[cell.text for cell in row.cells] for row in figures.rows] == [
         ["Chỉ tiêu", "Kết quả"],
         ["MT1", "<i>97 %</i>"],
