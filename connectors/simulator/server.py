@@ -7,7 +7,8 @@ import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
+from email.utils import formatdate
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -163,7 +164,15 @@ class Simulator:
         if request.path.startswith("/_simulator/"):
             return self._about_itself(request)
         gateway = self._gateways.get(self.profile.gateway)
-        return gateway.handle(request, self._troubled) if gateway else self._troubled(request)
+        answer = gateway.handle(request, self._troubled) if gateway else self._troubled(request)
+        if self.world.today > date.today():
+            answer.headers.setdefault("Date", self._evening())
+        return answer
+
+    def _evening(self) -> str:
+        """The clock of systems in a world whose day is still to come; of a day that has passed nobody asks it."""
+        evening = datetime.combine(self.world.today, time(13), UTC)
+        return formatdate(evening.timestamp(), usegmt=True)
 
     def _troubled(self, request: Request) -> Response:
         return self._faults.answer(request, lambda passed: self._habits.answer(passed, self._system_answer))

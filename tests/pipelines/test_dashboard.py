@@ -152,7 +152,7 @@ def test_a_page_that_could_not_be_made_leaves_the_last_one_under_its_own_name(of
     assert newest is not None
     published_folder.point_to(before, published_folder.PAGE_POINTER)  # as if the newest page had never been written
     published_folder.page_of(newest.path).unlink()
-    published_folder.prune(folder, 1, {newest.path})
+    published_folder.prune(folder, 1, {newest.path}, closed=set())
     assert [path.name for path in sorted(folder.glob("mtcl-*.duckdb"))] == sorted(
         [before.with_suffix(".duckdb").name, newest.path.name]
     )

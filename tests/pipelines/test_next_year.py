@@ -75,3 +75,25 @@ def test_the_recipe_for_the_next_year_is_two_files(first_run: FirstRun, tmp_path
     page = (home / "published" / "index.html").read_text(encoding="utf-8")
     assert "Mục tiêu chất lượng năm 2026" in page
     assert 'id="notice"' not in page
+
+
+def test_a_year_without_objectives_has_no_board_and_says_so_everywhere(first_run: FirstRun, tmp_path: Path) -> None:
+    """The first days of 2027 before the Office has decided: figures are published, verdicts are not."""
+    today = date(2027, 1, 5)
+    home = tmp_path / "var"
+    shutil.copytree(first_run.home, home, symlinks=True)
+    world = replace(World(dossiers=300, documents=60, procedures=40, defect_share=0.03), today=today)
+    with Simulator(world, registers=tmp_path / "registers") as sources:
+        shell = CommandLine(home, sources.environment | {"MTCL_TODAY": str(today)})
+        done = shell.asks("run", "--json")
+        assert done.returncode == PUBLISHED, done.stderr + done.stdout
+        assert json.loads(done.stdout.splitlines()[-1])["verdicts"] == {}
+        troubles = {entry["cause"] for entry in json.loads(shell.asks("status", "--json").stdout)["troubles"]}
+    assert {"objectives:2027"} <= troubles
+    with duckdb.connect(str((home / "published" / "mtcl.duckdb").resolve()), read_only=True) as published:
+        assert published.sql("from marts.scoreboard").fetchall() == []
+        assert published.sql(
+            "select count(*) > 0 from marts.indicator_result where closing_date = date '2027-01-05'"
+        ).fetchall() == [(True,)]
+    page = (home / "published" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'id="notice"[^>]*>[^<]*2027', page)
