@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from socket import gethostname
 from typing import Any
 
 import dagster as dg
@@ -121,7 +122,8 @@ def message_of(entry: OpenIncident) -> Message:
         text = f"Đã hết: {entry.title}.\nBắt đầu từ {since:%H:%M %d/%m/%Y}. Không cần làm gì thêm."
         return Message("closed", entry.cause, f"Đã hết: {entry.title}", text)
     text = (
-        f"{entry.title}.\n\nTừ: {since:%H:%M %d/%m/%Y}\n\n{entry.text}\n\nViệc cần làm: {entry.advice}\n\n"
+        f"{entry.title}.\n\nTừ: {since:%H:%M %d/%m/%Y}\nMáy: {gethostname()}\n\n{entry.text}\n\n"
+        f"Việc cần làm: {entry.advice}\n\n"
         "Số liệu đã công bố trước đó vẫn giữ nguyên và vẫn đọc được. "
         "Tin này chỉ gửi một lần cho mỗi nguyên nhân; khi hết sẽ có tin báo."
     )

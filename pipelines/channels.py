@@ -5,9 +5,12 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid, parseaddr
 from urllib.parse import unquote, urlsplit
 
+from assets.run_settings import LOCAL
 from connectors.webhook import post
 
 
@@ -71,6 +74,9 @@ class Mail:
         mail["From"] = self.sender
         mail["To"] = ", ".join(self.recipients)
         mail["Subject"] = f"[Mục tiêu chất lượng] {message.title}"
+        # Without them a mail is taken for junk, or shown as of 1970.
+        mail["Date"] = format_datetime(datetime.now(LOCAL))
+        mail["Message-ID"] = make_msgid(domain=parseaddr(self.sender)[1].rpartition("@")[2] or None)
         mail.set_content(message.text)
         return mail
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import gethostname
 
 import dagster as dg
 import duckdb
@@ -93,7 +94,10 @@ def test_a_failed_run_is_told_once_in_words_and_its_end_too(
     (told,) = letterbox.mails
     assert told["Subject"] == "[Mục tiêu chất lượng] Lần chạy daily không công bố"
     assert told["To"] == "canbo@dongnai.example, truongphong@dongnai.example"
+    assert abs(told["Date"].datetime - datetime.now(UTC)) < timedelta(minutes=5)
+    assert told["Message-ID"].endswith("@dongnai.example>")
     text = told.get_content()
+    assert f"Máy: {gethostname()}" in text
     assert REFUSED in text
     assert "Việc cần làm: Mở trang Runs của Dagster" in text
     assert "Số liệu đã công bố trước đó vẫn giữ nguyên" in text
