@@ -166,7 +166,8 @@ class Simulator:
         gateway = self._gateways.get(self.profile.gateway)
         answer = gateway.handle(request, self._troubled) if gateway else self._troubled(request)
         if self.world.today > date.today():
-            answer.headers.setdefault("Date", self._evening())
+            # A new answer: some are kept, and given again by other worlds.
+            return replace(answer, headers={"Date": self._evening()} | answer.headers)
         return answer
 
     def _evening(self) -> str:
