@@ -35,6 +35,7 @@ CALENDAR_NOTICE = timedelta(days=30)
 HANGS_AFTER = timedelta(hours=6)
 # Errors whose message is for the officer.
 OUR_SENTENCES = (NoRoom.__name__, SettingsError.__name__)
+INTERRUPTED = "Lần chạy dừng trước khi xong (bị ngắt hoặc máy tắt)."
 RESTART = "Mở trang Runs của Dagster, xem bước lỗi, xử lý rồi chạy lại công việc daily (để trống biểu mẫu)."
 
 
@@ -77,7 +78,7 @@ def failed_run(instance: dg.DagsterInstance, settings: Settings) -> Iterator[Inc
     yield Incident(
         cause=f"run:{','.join(steps) or run.status.value}",
         title=f"Lần chạy {run.job_name} không công bố",
-        text="\n".join(words) or "Lần chạy dừng trước khi xong (bị ngắt hoặc máy tắt).",
+        text="\n".join(words) or INTERRUPTED,
         advice=RESTART,
         since=since,
     )

@@ -1,5 +1,6 @@
 """Fresh, stale, failed or never run: what an outside monitor asks every few minutes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -103,10 +104,14 @@ def last_ended_run(settings: Settings, instance: dg.DagsterInstance) -> dg.Dagst
 
     One that says "running" while its process is gone was killed.
     """
-    # Job by job: looks at the axis would crowd them out.
-    records = [one for job in CLOSING_JOBS for one in instance.get_run_records(dg.RunsFilter(job_name=job), limit=10)]
-    records.sort(key=lambda record: record.storage_id, reverse=True)
+    records = newest_runs(instance, CLOSING_JOBS, 10)
     over = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE)
     return next(
         (one.dagster_run for one in records if one.dagster_run.status in over or is_orphan(one, settings)), None
     )
+
+
+def newest_runs(instance: dg.DagsterInstance, jobs: Iterable[str], limit: int) -> list[dg.RunRecord]:
+    """Of each of these jobs so many, the newest first; job by job, since looks at the axis would crowd them out."""
+    records = [one for job in jobs for one in instance.get_run_records(dg.RunsFilter(job_name=job), limit=limit)]
+    return sorted(records, key=lambda record: record.storage_id, reverse=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
 import duckdb
@@ -96,6 +96,17 @@ def table_hash(database: Asked, table: str, without: Collection[str] = CIRCUMSTA
         [",".join(shape)],
     )
     return str(found[0][0])
+
+
+def facts(database: Asked, catalog: str, tables: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What a manifest says of each table of a catalog: its rows and its content hash."""
+    return {
+        table: {
+            "rows": rows(database, f"{catalog}.{table}"),
+            "content_hash": table_hash(database, f"{catalog}.{table}"),
+        }
+        for table in tables
+    }
 
 
 def written_out(name: str, kind: str) -> str:

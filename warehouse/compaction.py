@@ -12,7 +12,7 @@ from pathlib import Path
 from warehouse import access
 from warehouse.database import Database
 from warehouse.published_folder import attached
-from warehouse.rescue import wal_of, write_copy
+from warehouse.rescue import remove, wal_of, write_copy
 from warehouse.whole_files import draft_of, set_in_place, sync
 
 
@@ -65,11 +65,6 @@ def put_in_place(database: Database, draft: Path) -> None:
             sync(database.path.parent)
     finally:
         database.open()
-
-
-def remove(draft: Path) -> None:
-    for left in (draft, wal_of(draft)):
-        left.unlink(missing_ok=True)
 
 
 def blocks(database: Database) -> tuple[int, int]:

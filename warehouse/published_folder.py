@@ -21,6 +21,8 @@ from warehouse.whole_files import UNFINISHED, point, put
 PAGE_POINTER = "index.html"
 # The manifests of versions that are pruned, and what else is a link of the chain (warehouse/chain.py).
 LINKS = "manifests"
+# For `attached`: files that DuckDB 1.4, the oldest supported reader, can open.
+READABLE = "storage_version 'v1.4.0'"
 # struct flock of Linux: type, whence, start, length, process.
 FLOCK = "hhqqi4x"
 

@@ -24,7 +24,7 @@ from warehouse import (
 from warehouse.aggregate import edition
 from warehouse.database import Database
 from warehouse.describing import describe
-from warehouse.published_folder import attached
+from warehouse.published_folder import READABLE, attached
 from warehouse.reading import Published, latest, manifest_of, sha256_of
 from warehouse.retention import ALL_CLOSING_DATES, THINNED
 from warehouse.signing import Signer
@@ -34,8 +34,6 @@ from warehouse.whole_files import draft_of, set_in_place
 __all__ = ["PublicationRefused", "Published", "latest", "publish"]
 
 PUBLISHED_SCHEMAS = ("core", "reference", "marts", "bao_cao", "data_dictionary")
-# What DuckDB 1.4, the oldest supported reader, can open.
-STORAGE_VERSION = "v1.4.0"
 
 
 class PublicationRefused(Exception):
@@ -136,7 +134,7 @@ def write_file(
         )
     if before and not whole:
         tell(standing.DAMAGED.format(version=before.version))
-    with attached(database, draft, "publication", f"storage_version '{STORAGE_VERSION}'"):
+    with attached(database, draft, "publication", READABLE):
         sources = dict.fromkeys(tables_of(database, "warehouse"), "warehouse")
         if whole:
             with attached(database, whole.path, "standing", "read_only"):
@@ -148,13 +146,7 @@ def write_file(
             rebuild_tables(database, sources, closing_date, tell)
         describe(database, "publication")
         database.query("checkpoint publication")
-        tables = {
-            table: {
-                "rows": building.rows(database, f"publication.{table}"),
-                "content_hash": building.table_hash(database, f"publication.{table}"),
-            }
-            for table in tables_of(database, "publication")
-        }
+        tables = building.facts(database, "publication", tables_of(database, "publication"))
     database.on_commit("before file")
     set_in_place(draft, file, access.READERS_FILE)
     return tables

@@ -125,8 +125,7 @@ def keep_copy(database: Database) -> Path:
 
 def write_copy(database: Database, draft: Path) -> None:
     """Without the free blocks. DuckDB writes it: copying an open file would drop its lock."""
-    for left in (draft, wal_of(draft)):
-        left.unlink(missing_ok=True)
+    remove(draft)
     place = str(draft).replace("'", "''")
     database.query(f"attach '{place}' as spare (row_group_size {ROW_GROUP_ROWS})")
     try:
@@ -136,6 +135,12 @@ def write_copy(database: Database, draft: Path) -> None:
         database.query("detach spare")
     sync(draft)
     access.make_private(draft)
+
+
+def remove(file: Path) -> None:
+    """A file of DuckDB's with its log, where there is either."""
+    for left in (file, wal_of(file)):
+        left.unlink(missing_ok=True)
 
 
 def wal_of(path: Path) -> Path:

@@ -13,10 +13,10 @@ from assets.partitions import PARTITION_TAG
 from assets.reports.formats import day, moment
 from assets.run_settings import LOCAL
 from pipelines.coordinator import CLOSING_JOBS
-from pipelines.incidents import Incident, incidents, what_failed
+from pipelines.incidents import INTERRUPTED, Incident, incidents, what_failed
 from pipelines.orphans import is_orphan
 from pipelines.settings import Settings
-from pipelines.status import FAILED, FRESH, NEVER, STALE, closing_date_of, published_at
+from pipelines.status import FAILED, FRESH, NEVER, STALE, closing_date_of, newest_runs, published_at
 from pipelines.status import status as judged
 
 
@@ -35,7 +35,6 @@ STATES = {
 }
 ENDED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
 JOBS = (*CLOSING_JOBS, "reports", "maintenance")
-PUBLISHED = "Đã công bố"
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,6 @@ class Run:
     began: datetime | None
     lasted: timedelta | None
     is_over: bool
-    is_well: bool
     sentence: str
     done: int = 0
     steps: int = 0
@@ -84,10 +82,8 @@ def night(instance: dg.DagsterInstance, settings: Settings) -> Night:
 
 
 def runs(instance: dg.DagsterInstance, settings: Settings) -> list[Run]:
-    """The newest of all jobs but the looks at the axis, which would crowd them out."""
-    records = [record for job in JOBS for record in instance.get_run_records(dg.RunsFilter(job_name=job), limit=SHOWN)]
-    records.sort(key=lambda record: record.storage_id, reverse=True)
-    return [told(instance, settings, record) for record in records[:SHOWN]]
+    """The newest of all jobs but the looks at the axis."""
+    return [told(instance, settings, record) for record in newest_runs(instance, JOBS, SHOWN)[:SHOWN]]
 
 
 def told(instance: dg.DagsterInstance, settings: Settings, record: dg.RunRecord) -> Run:
@@ -106,7 +102,6 @@ def told(instance: dg.DagsterInstance, settings: Settings, record: dg.RunRecord)
         began=began,
         lasted=lasted,
         is_over=is_over,
-        is_well=run.status == dg.DagsterRunStatus.SUCCESS,
         sentence=sentence(instance, run, is_gone),
         done=done,
         steps=steps,
@@ -125,9 +120,9 @@ def closing_date(run: dg.DagsterRun) -> date | None:
 def sentence(instance: dg.DagsterInstance, run: dg.DagsterRun, is_gone: bool) -> str:
     if is_gone or run.status == dg.DagsterRunStatus.FAILURE:
         _, words = what_failed(instance, run)
-        return " ".join(words) or "Lần chạy dừng trước khi xong (bị ngắt hoặc máy tắt)."
+        return " ".join(words) or INTERRUPTED
     if run.status == dg.DagsterRunStatus.SUCCESS and run.job_name in CLOSING_JOBS:
-        return f"{PUBLISHED}."
+        return "Đã công bố."
     return ""
 
 

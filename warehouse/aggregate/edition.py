@@ -19,15 +19,12 @@ from warehouse import access, building
 from warehouse.aggregate.suppression import Cell, hidden, sums_of, with_own
 from warehouse.database import Database
 from warehouse.describing import describe
-from warehouse.published_folder import attached
+from warehouse.published_folder import READABLE, attached
 from warehouse.reading import sha256_of
 from warehouse.whole_files import draft_of, point, set_in_place
 
 
 FOLDER, POINTER = "{}-aggregate", "mtcl-aggregate.duckdb"
-# Of both editions: what DuckDB 1.4, the oldest supported reader, can open.
-STORAGE_VERSION = "v1.4.0"
-OPTIONS = f"storage_version '{STORAGE_VERSION}'"
 SCHEMAS = ("reference", "marts", "bao_cao", "data_dictionary")
 AS_IS, SUPPRESSED, LEFT_OUT = "as_is", "suppressed", "left_out"
 FIGURES, BOARD = "marts.indicator_result", "marts.scoreboard"
@@ -78,17 +75,11 @@ def write(database: Database, whole: Path) -> dict[str, Any]:
     access.make_folder(file.parent, access.READERS_FOLDER)
     draft = draft_of(file)
     draft.unlink(missing_ok=True)
-    with attached(database, whole, "whole", "read_only"), attached(database, draft, "aggregate", OPTIONS):
+    with attached(database, whole, "whole", "read_only"), attached(database, draft, "aggregate", READABLE):
         fill(database)
         describe(database, "aggregate")
         database.query("checkpoint aggregate")
-        tables = {
-            table: {
-                "rows": building.rows(database, f"aggregate.{table}"),
-                "content_hash": building.table_hash(database, f"aggregate.{table}"),
-            }
-            for table in tables_of(database, "aggregate")
-        }
+        tables = building.facts(database, "aggregate", tables_of(database, "aggregate"))
     set_in_place(draft, file, access.READERS_FILE)
     return {"file_sha256": sha256_of(file), "tables": tables}
 
