@@ -42,12 +42,15 @@ def name_of(system: str, resource: str) -> str:
     return table
 
 
-def ensure(database: Database, tables: Iterable[str]) -> None:
-    """Makes those of the tables (`raw.portal__dossiers`) that are not there, and the view over all anew."""
-    wanted = sorted({table for table in tables if table.startswith("raw.")} - {VERSIONS})
-    missing = [table for table in wanted if not is_there(database, table)]
+def ensure(database: Database, tables: Iterable[str], beside: Iterable[str] = ()) -> None:
+    """Makes those of the tables (`raw.portal__dossiers`) that are not there, and the view over all anew.
+
+    `beside`: where one is missing, those as well: in a new home forty tables are made at once instead of one by one.
+    """
+    missing = absent(database, tables)
     if not missing:
         return
+    missing += absent(database, set(beside).difference(missing))
     with database.transaction("raw tables made"):
         for table in missing:
             system, _, resource = table.removeprefix("raw.").partition("__")
@@ -55,6 +58,11 @@ def ensure(database: Database, tables: Iterable[str]) -> None:
         draw_together(database)
     # Changed tables in the log of an older file have made DuckDB files unreadable; leave none there.
     database.query("checkpoint")
+
+
+def absent(database: Database, tables: Iterable[str]) -> list[str]:
+    wanted = sorted({table for table in tables if table.startswith("raw.")} - {VERSIONS})
+    return [table for table in wanted if not is_there(database, table)]
 
 
 def is_there(database: Database, table: str) -> bool:

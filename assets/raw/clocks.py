@@ -7,7 +7,6 @@ import dagster as dg
 
 from assets.raw.asking import Asking, Connector
 from assets.run_settings import LOCAL
-from warehouse import ledger
 
 
 # Zones and late answers make a day; what is beyond it is a wrong clock.
@@ -16,13 +15,16 @@ MOST_AHEAD = timedelta(days=1)
 DRIFT = timedelta(minutes=5)
 
 
-def refuse_ahead(asking: Asking[Connector]) -> None:
-    """Before anything of an answer is kept, for what is landed under a wrong day stays. Raises dg.Failure."""
+def refuse_ahead(asking: Asking[Connector], closing: date | None) -> None:
+    """Before anything of an answer is kept, for what is landed under a wrong day stays. Raises dg.Failure.
+
+    `closing`: the run's closing date, None where it has none.
+    """
     told_at: datetime | None = getattr(asking.connector.http, "told_at", None)
     if told_at is None:
         return
     told_on = told_at.astimezone(LOCAL).date()
-    day = max(asking.settings.today, ledger.closing_date_of(asking.database, asking.run_id) or date.min)
+    day = max(asking.settings.today, closing or date.min)
     if day > told_on + MOST_AHEAD:
         raise dg.Failure(
             f"Ngày chốt {day:%d/%m/%Y} vượt quá ngày của nguồn ({told_on:%d/%m/%Y}) hơn một ngày, nên không lưu và "

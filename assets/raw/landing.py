@@ -52,7 +52,9 @@ def raw_asset(source: Source, collection: Collection, asked_in: ModuleType) -> d
         if connector is None:
             yield not_configured(context, source)
             return
-        raw_tables.ensure(database, [f"raw.{table}" for table in (source.table(collection), *collection.after)])
+        every = (f"raw.{system.table(one)}" for system, one in collections())
+        read_here = (source.table(collection), *collection.after)
+        raw_tables.ensure(database, [f"raw.{table}" for table in read_here], beside=every)
         asking = Asking(
             connector=connector,
             database=database,
@@ -168,8 +170,9 @@ def read(
 
 def in_time(asking: Asking[Connector], pages: Iterable[Page]) -> Iterator[Page]:
     """None of a day that the source has not reached."""
+    closing = ledger.closing_date_of(asking.database, asking.run_id)
     for page in pages:
-        refuse_ahead(asking)
+        refuse_ahead(asking, closing)
         yield page
 
 
