@@ -17,6 +17,7 @@ from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 
 from pipelines.log_files import FILE, JsonLines
+from pipelines.sqlite_files import set_aside_if_damaged
 
 
 # The index of all runs, and the files of those that are written or looked at.
@@ -55,6 +56,8 @@ class EventLog(SqliteEventLogStorage):
     @contextmanager
     def _connect(self, shard: str) -> Iterator[sa.Connection]:
         with self._db_lock:
+            if shard not in self._initialized_dbs:
+                set_aside_if_damaged(Path(self.path_for_shard(shard)))
             kept = engine(self.conn_string_for_shard(shard))
             if shard not in self._initialized_dbs:
                 self._initdb(kept)

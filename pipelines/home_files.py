@@ -4,12 +4,17 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipelines.sqlite_files import ASIDE, put_aside
 from warehouse.identity import CARD
 from warehouse.reading import POINTER, manifest_of
 from warehouse.withdrawing import LIST as WITHDRAWN
 
 
 ANEW = "lần chạy sau ghi lại"
+PUT_ASIDE = (
+    "Tệp {file} của Dagster bị hỏng nên được cất thành {place} và làm tệp mới: trang Dagster không còn những gì tệp"
+    " ấy giữ, số liệu và bản công bố không mất gì. Khởi động lại giao diện; xem xong thì xóa tệp đã cất."
+)
 
 
 def unreadable(home: Path, published: Path) -> Iterator[str]:
@@ -20,6 +25,8 @@ def unreadable(home: Path, published: Path) -> Iterator[str]:
     for folder in (home / "published", home / "dagster"):
         if folder.exists() and not folder.is_dir():
             yield f"{folder.name} phải là thư mục mà là tệp; cất tệp đó đi rồi chạy lại daily."
+    for path in put_aside(home / "dagster"):
+        yield PUT_ASIDE.format(file=path.name.partition(ASIDE)[0], place=path.relative_to(home))
     pointer = published / POINTER
     if pointer.is_symlink() and not pointer.exists():
         yield f"{POINTER} chỉ đến bản công bố không còn; chạy lại daily hoặc công việc publish."

@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.settings import NoHistory, Settings
+from pipelines.sqlite_files import set_aside_if_damaged
 from warehouse import access
 from warehouse.whole_files import make_way, put
 
@@ -52,6 +53,8 @@ event_log_storage:
 """
 # An administrator's, in Dagster's own words, where several machines share a history (deploy/dagster-storage.yaml).
 OWN_STORAGE = "storage.yaml"
+# Dagster's records of runs and schedules; what happened in each run is looked at as it is opened (event_log.py).
+KEPT = ("history/runs.db", "history/runs/index.db", "schedules/schedules.db")
 # Files of SQLite: where a folder stands in the place of one, it would open none.
 SQLITE = (".db", ".db-wal", ".db-shm", ".db-journal")
 UNREACHABLE = (
@@ -66,6 +69,8 @@ def prepare(home: Path) -> Path:
     access.make_folder(home, access.PRIVATE_FOLDER)
     for part in [path for path in home.rglob("*.db*") if path.name.endswith(SQLITE)]:
         make_way(part)
+    for file in KEPT:
+        set_aside_if_damaged(home / file)
     file = home / "dagster.yaml"
     own = home / OWN_STORAGE
     history = HISTORY.replace("PLACE", json.dumps(str(home / "history" / "runs")))

@@ -17,7 +17,7 @@ from pathlib import Path
 from time import monotonic
 
 from connectors.simulator.server import Simulator
-from tests.chaos import clocks, damage, figures, homes, kills, runs, shim, small, wire
+from tests.chaos import clocks, damage, figures, homes, kills, runs, shim, small, trees, wire
 from tests.chaos.figures import Figures, Trial
 
 
@@ -52,6 +52,7 @@ class Grounds:
         """What is tried in small, or only read, has half of the time of its kind, the whole run the other half."""
         return {
             "kill": lambda dice, until: kills.kills(self.province(), dice, until),
+            "tree": lambda dice, until: trees.trees(self.province(), dice, until),
             "damage": self.damage,
             "writes": self.both("writes"),
             "full": self.both("full"),

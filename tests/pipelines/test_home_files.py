@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import dagster as dg
 import pytest
 from click.testing import CliRunner, Result
 
@@ -105,6 +106,48 @@ def test_a_folder_in_the_place_of_a_file_of_dagsters_history_is_set_aside(tmp_pa
         assert instance.get_run_records() == []
         assert instance.event_log_storage.get_maximum_record_id() in (None, 0)
     assert part.with_name(f"{name}.aside").is_dir()
+
+
+def overwritten(file: Path) -> None:
+    """From the third page on, and a word of the first."""
+    content = bytearray(file.read_bytes())
+    content[8200:] = b"x" * len(content[8200:])
+    content[200:204] = b"\xff\xff\xff\xff"
+    file.write_bytes(content)
+
+
+@dg.job(name="daily")
+def nothing() -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("runs.db", overwritten),
+        ("runs/index.db", cut),
+        ("runs/RUN.db", overwritten),
+        ("../schedules/schedules.db", cut),
+    ],
+)
+def test_a_damaged_file_of_dagsters_history_is_set_aside_and_told(
+    home: Path, name: str, damage: Callable[[Path], None]
+) -> None:
+    place = home / "dagster"
+    with opened(place) as instance:
+        run_id = nothing.execute_in_process(instance=instance).run_id
+    file = (place / "history" / name.replace("RUN", run_id)).resolve()
+    for log in file.parent.glob(f"{file.name}-*"):
+        log.unlink()
+    damage(file)
+    with opened(place) as instance:
+        assert instance.all_logs(run_id) == [] or "RUN" not in name
+        again = nothing.execute_in_process(instance=instance).run_id
+    with opened(place) as instance:
+        run = instance.get_run_by_id(again)
+        assert run
+        assert run.is_success
+    assert f"{file.name} của Dagster bị hỏng" in mtcl("status").output
 
 
 @pytest.mark.parametrize(
