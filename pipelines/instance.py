@@ -69,8 +69,8 @@ def prepare(home: Path) -> Path:
     access.make_folder(home, access.PRIVATE_FOLDER)
     for part in [path for path in home.rglob("*.db*") if path.name.endswith(SQLITE)]:
         make_way(part)
-    for file in KEPT:
-        set_aside_if_damaged(home / file)
+    for name in KEPT:
+        set_aside_if_damaged(home / name)
     file = home / "dagster.yaml"
     own = home / OWN_STORAGE
     history = HISTORY.replace("PLACE", json.dumps(str(home / "history" / "runs")))
