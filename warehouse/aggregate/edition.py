@@ -128,18 +128,19 @@ def tables_of(database: Database, catalog: str) -> list[str]:
     return [name for (name,) in found]
 
 
-def point_to(published: Path, version: str | None) -> None:
+def point_to(published: Path, version: str | None, *, keeps_before: bool = True) -> None:
     """Readers get the edition of that version, or of none; only it and its predecessor stay.
 
     What two editions differ by may be a person, so no history of them is kept for anybody to compare.
     """
     folder = folder_of(published)
     file = file_of(published, version) if version else None
-    if file is None or not file.exists():
+    stays = {(folder / POINTER).resolve().stem} if keeps_before else set()
+    if file and file.exists():
+        stays.add(file.stem)
+        point(folder / POINTER, file.name)
+    else:
         (folder / POINTER).unlink(missing_ok=True)
-        return
-    before = (folder / POINTER).resolve().name
-    point(folder / POINTER, file.name)
-    for other in folder.glob("mtcl-*.duckdb*"):
-        if other.name not in (file.name, before, POINTER):
+    for other in folder.glob("mtcl-*"):
+        if other.is_file() and other.name != POINTER and other.name.partition(".")[0] not in stays:
             other.unlink()
