@@ -9,7 +9,8 @@ import click
 
 from pipelines.surroundings import settings_of
 from warehouse import actions, verifying, verifying_editions
-from warehouse.aggregate.edition import folder_of
+from warehouse.aggregate import edition as aggregate
+from warehouse.records import edition as records
 from warehouse.signing import Verifier, WrongKey
 from warehouse.verifying import Finding, Verification
 
@@ -51,19 +52,20 @@ def verify(published: Path | None, key: Path | None, digest: str | None, log: Pa
 
 def verified(folder: Path, key: Verifier | None, digest: str | None, log: Path | None) -> Verification:
     """Of a folder of publications, of an edition, or of a home that holds both."""
-    if verifying_editions.is_edition(folder):
+    if verifying_editions.pointer_of(folder):
         return verifying_editions.verify(folder, key, digest)
     whole = folder / PUBLISHED if (folder / PUBLISHED).is_dir() else folder
     found = verifying.verify(whole, key, digest, log)
-    edition = folder_of(whole)
-    # Beside the publications of a home it must be; beside a copy of them it is looked at where it may be.
-    if whole != folder or os.access(edition, os.R_OK | os.X_OK):
-        join(found, verifying_editions.verify(edition, key, published=whole), edition.name)
+    for kind in (aggregate, records):
+        edition = whole.with_name(kind.FOLDER.format(whole.name))
+        # The aggregate one must be beside the publications of a home; what else there is, is looked at where it may be.
+        if (whole != folder and kind is aggregate) or os.access(edition, os.R_OK | os.X_OK):
+            join(found, verifying_editions.verify(edition, key, published=whole), edition.name)
     return found
 
 
 def join(found: Verification, edition: Verification, name: str) -> None:
-    found.editions = edition.editions
+    found.editions += edition.editions
     found.findings += [Finding(f"{name}/{one.name}", one.what) for one in edition.findings]
     found.notes += [note for note in edition.notes if note not in found.notes]
 

@@ -204,12 +204,7 @@ def dates_to_keep(database: Database, table: str, closing_date: date) -> list[da
 
 
 def tables_of(database: Database, catalog: str) -> list[str]:
-    found = database.query(
-        "select schema_name || '.' || table_name as name from duckdb_tables()"
-        " where database_name = $1 and list_contains($2, schema_name) order by name",
-        [catalog, list(PUBLISHED_SCHEMAS)],
-    )
-    return [name for (name,) in found]
+    return building.tables_of(database, catalog, PUBLISHED_SCHEMAS)
 
 
 def newest_closing_date(published: Published | None) -> list[date]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from warehouse import verifying
-from warehouse.aggregate import edition
+from warehouse.aggregate import edition as aggregate
 from warehouse.reading import manifest_of
+from warehouse.records import edition as records
 from warehouse.signing import Verifier
 from warehouse.statement import OF_MANIFEST
 from warehouse.verifying import Finding, Link, Verification
@@ -18,9 +19,12 @@ PART = "aggregate"
 NONE = "không có ấn bản nào"
 
 
-def is_edition(folder: Path) -> bool:
-    """Also where its pointer was taken away; a folder of publications has a pointer of another name."""
-    return (folder / edition.POINTER).exists() or folder.name.endswith(edition.FOLDER.format(""))
+def pointer_of(folder: Path) -> str | None:
+    """The name of an edition's pointer, also where it was taken away; None for a folder of publications."""
+    for pointer, name in ((aggregate.POINTER, aggregate.FOLDER), (records.POINTER, records.FOLDER)):
+        if (folder / pointer).exists() or folder.name.endswith(name.format("")):
+            return pointer
+    return None
 
 
 def verify(
@@ -30,10 +34,12 @@ def verify(
 
     `key` and `digest` as for a published folder: the digest is that of a manifest to which an edition belongs.
     """
-    found = Verification()
+    found, pointer = Verification(), pointer_of(folder) or aggregate.POINTER
     stated = verifying.chain_of(folder, found)
     chain = verifying.chain_of(published, Verification()) if published else []
-    held = [*unstated(folder, chain, {link.file for link in stated}), *stated]
+    # Of each publication there is an aggregate edition; one with records only where somebody had it made.
+    due = chain if pointer == aggregate.POINTER else []
+    held = [*unstated(folder, due, {link.file for link in stated}), *stated]
     found.editions, found.digest = len(held), stated[-1].told.get(OF_MANIFEST) if stated else None
     if digest and digest.lower() not in {link.told.get(OF_MANIFEST) for link in stated}:
         found.findings.append(Finding(digest, "không ấn bản nào trong thư mục thuộc bản kê có mã băm này"))
@@ -41,9 +47,9 @@ def verify(
         found.findings += verifying.broken_signatures(folder, stated, key, found)
     found.findings += [
         *verifying.broken_files(held),
-        *verifying.strangers(folder, held, edition.POINTER),
+        *verifying.strangers(folder, held, pointer),
         *(contradictions(stated, chain) if published else ()),
-        *missing(folder, held, chain),
+        *missing(folder, held, due, pointer),
     ]
     return found
 
@@ -67,17 +73,23 @@ def contradictions(stated: Sequence[Link], chain: Sequence[Link]) -> Iterator[Fi
         link = links.get(one.told.get("version"))
         if link is None:
             yield Finding(one.file.name, "không thuộc bản công bố nào trong chuỗi")
-        elif one.told.get(OF_MANIFEST) != link.digest or not told_by(link).items() <= one.told.items():
+        elif one.told.get(OF_MANIFEST) != link.digest or contradicts(one, link):
             yield Finding(one.file.name, "không khớp bản kê của bản công bố")
 
 
-def missing(folder: Path, held: Sequence[Link], chain: Sequence[Link]) -> Iterator[Finding]:
+def contradicts(stated: Link, link: Link) -> bool:
+    """Of an aggregate edition the manifest tells the hashes as well; of one with records the statement alone does."""
+    told = told_by(link) if PART in link.told and "edition" not in stated.told else {}
+    return any(stated.told.get(name) != value for name, value in told.items())
+
+
+def missing(folder: Path, held: Sequence[Link], chain: Sequence[Link], pointer: str) -> Iterator[Finding]:
     """Readers get the edition of the publication that stands; after a withdrawal there may be none."""
     standing = verifying.standing_of(chain)[-1:]
     is_due = any(PART in link.told for link in standing) and "withdraws" not in chain[-1].told
     if is_due and standing[0].told["version"] not in {link.told.get("version") for link in held}:
         yield Finding(standing[0].database.name, "thiếu ấn bản tổng hợp của bản công bố này")
     elif held:
-        yield from verifying.wrong_pointer(folder, held, edition.POINTER)
+        yield from verifying.wrong_pointer(folder, held, pointer)
     elif not chain:
         yield Finding(folder.name, NONE)

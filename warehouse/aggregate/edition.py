@@ -79,13 +79,13 @@ def write(database: Database, whole: Path) -> dict[str, Any]:
         fill(database)
         describe(database, "aggregate")
         database.query("checkpoint aggregate")
-        tables = building.facts(database, "aggregate", tables_of(database, "aggregate"))
+        tables = building.facts(database, "aggregate", building.tables_of(database, "aggregate", SCHEMAS))
     set_in_place(draft, file, access.READERS_FILE)
     return {"file_sha256": sha256_of(file), "tables": tables}
 
 
 def fill(database: Database) -> None:
-    there = set(tables_of(database, "whole"))
+    there = set(building.tables_of(database, "whole", (*SCHEMAS, "core")))
     for schema in SCHEMAS:
         database.query(f"create schema aggregate.{schema}")
     for table in sorted(table for table in there if treatments().get(table) == AS_IS):
@@ -118,14 +118,6 @@ def members_at(rows: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     for scope, unit in rows:
         members.setdefault(scope, set()).add(unit)
     return {scope: frozenset(units) for scope, units in members.items()}
-
-
-def tables_of(database: Database, catalog: str) -> list[str]:
-    found = database.query(
-        "select schema_name || '.' || table_name as name from duckdb_tables() where database_name = $1 order by name",
-        [catalog],
-    )
-    return [name for (name,) in found]
 
 
 def point_to(published: Path, version: str | None, *, keeps_before: bool = True) -> None:

@@ -467,6 +467,19 @@ class ProcedureExclusion(Row):
     valid_to: date | None = None
 
 
+class SensitiveProcedure(Row):
+    """A procedure whose bare name says something of a person's health, past or family (docs/personal-data.md).
+
+    `match`: `words` stand in the name of the procedure or of its sector, whatever the case and accents; `code` is the
+    national one. Without dates: what is sensitive today is masked in the dossiers of earlier years too.
+    """
+
+    match: Literal["words", "code"]
+    value: Text
+    reason: Text
+    citation: Text
+
+
 class RiskLevel(Row):
     """A level of a risk scale (P-20) by its scores, ends included; an NxN scale ends at N times N."""
 
