@@ -603,9 +603,9 @@ class ImprovementLimit(Row):
 
 
 class Retention(Row):
-    """For how long something is kept, in days."""
+    """For how long something is kept, in days; without `raw_days` raw payloads are kept for good."""
 
-    name: Literal["closing_days", "run_days"]
+    name: Literal["closing_days", "run_days", "raw_days"]
     value: int = Field(ge=1)
     unit: Text
     basis: Text
