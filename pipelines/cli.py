@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from pipelines.backing_up import backup, restore
+from pipelines.editions import edition
 from pipelines.look import look
 from pipelines.reporting import report
 from pipelines.rotating import rotate_key
@@ -49,7 +50,7 @@ def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 
-for command in (verify, backup, restore, serve, daemon, look, report, withdraw, rotate_key):
+for command in (verify, backup, restore, serve, daemon, look, report, withdraw, rotate_key, edition):
     main.add_command(command)
 
 

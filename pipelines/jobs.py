@@ -14,7 +14,7 @@ from assets.sources import AXIS, REGISTERS
 from connectors.errors import SourceError
 from pipelines import pruning
 from pipelines.coordinator import WATCH_JOB
-from warehouse import compaction, raw_integrity, retention
+from warehouse import compaction, forgetting, raw_integrity, retention
 from warehouse.database import Database
 from warehouse.disk import megabytes
 
@@ -71,7 +71,12 @@ reports = dg.define_asset_job(
 
 
 @dg.op(description="Xóa nhật ký các lần chạy cũ, đối chiếu mã băm mọi bản ghi gốc và thu gọn kho dữ liệu.")
-def tidy(context: dg.OpExecutionContext, database: dg.ResourceParam[Database]) -> None:
+def tidy(
+    context: dg.OpExecutionContext,
+    database: dg.ResourceParam[Database],
+    run_settings: dg.ResourceParam[RunSettings],
+) -> None:
+    forgetting.forget(database, run_settings.published, context.log.warning)
     found = raw_integrity.verify(database, context.log.warning, in_full=True)
     context.log.info(f"Đã đối chiếu mã băm của mọi bản ghi gốc: {found} bản không khớp")
     given_back = compaction.compact(database)

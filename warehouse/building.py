@@ -60,6 +60,16 @@ def replace_partition(database: Database, model: Model) -> int:
     return written
 
 
+def tables_of(database: Asked, catalog: str, schemas: Iterable[str]) -> list[str]:
+    """`schema.table` of each table in a catalog, in order."""
+    found = database.query(
+        "select schema_name || '.' || table_name as name from duckdb_tables()"
+        " where database_name = $1 and list_contains($2, schema_name) order by name",
+        [catalog, list(schemas)],
+    )
+    return [name for (name,) in found]
+
+
 def columns(database: Asked, table: str) -> dict[str, str]:
     """Name and type, in order; empty when there is no such table."""
     # A thirtieth of what duckdb_columns() costs, which looks at every table there is.

@@ -19,6 +19,7 @@ from warehouse import (
     published_folder,
     retention,
     standing,
+    statement,
     withdrawing,
 )
 from warehouse.aggregate import edition
@@ -86,6 +87,8 @@ def publish(
         manifest["withdrawn"] = [asdict(one) for one in taken_back]
         withdrawing.write_list(folder, taken_back)
     manifest = chain.write(database, folder, manifest_of(file), manifest, signer)
+    made = Published(version, file, manifest)
+    statement.declare(edition.file_of(folder, version), made, manifest["aggregate"], signer)
     database.on_commit("before pointer")
     published_folder.point_to(file)
     edition.point_to(folder, version)
@@ -95,7 +98,7 @@ def publish(
     retention.forget(database)
     spared = {file, before.path} if before else {file}
     published_folder.prune(folder, keep, spared, history.closed_versions(database))
-    return Published(version, file, manifest)
+    return made
 
 
 def refuse_after_failed_checks(database: Database, run_id: str) -> None:
@@ -201,12 +204,7 @@ def dates_to_keep(database: Database, table: str, closing_date: date) -> list[da
 
 
 def tables_of(database: Database, catalog: str) -> list[str]:
-    found = database.query(
-        "select schema_name || '.' || table_name as name from duckdb_tables()"
-        " where database_name = $1 and list_contains($2, schema_name) order by name",
-        [catalog, list(PUBLISHED_SCHEMAS)],
-    )
-    return [name for (name,) in found]
+    return building.tables_of(database, catalog, PUBLISHED_SCHEMAS)
 
 
 def newest_closing_date(published: Published | None) -> list[date]:

@@ -19,7 +19,7 @@ from warehouse import building, expectations, ledger
 from warehouse.damage import DamagedFile
 from warehouse.database import Database
 from warehouse.published_folder import attached
-from warehouse.raw_tables import EXISTING, PLACEHOLDER
+from warehouse.raw_tables import CUT, EXISTING, PLACEHOLDER
 from warehouse.rescue import copy_of
 
 
@@ -38,7 +38,12 @@ DAMAGED = """
 create or replace temp table damaged as
 select rowid as row_id, record_key, version, content_hash, payload
 from {table}
-where sha256(payload) is distinct from content_hash and rowid % {shares} = {share}
+where sha256(payload) is distinct from content_hash and rowid % {shares} = {share} and not (
+    payload = $cut and (record_key, content_hash) in (
+        select (record_key, content_hash) from ledger.retention_cuts
+        where system = $system and resource = $resource
+    )
+)
 """
 ENTER = """
 insert into quarantine.damaged_payloads
@@ -137,7 +142,7 @@ def shares_of(database: Database, budget: int) -> int:
 
 def damaged(database: Database, one: Collection, shares: int) -> int:
     share = database.clock().toordinal() % shares
-    database.query(DAMAGED.format(table=one.table, shares=shares, share=share))
+    database.query(DAMAGED.format(table=one.table, shares=shares, share=share), one._asdict() | {"cut": CUT})
     return building.rows(database, "temp.main.damaged")
 
 

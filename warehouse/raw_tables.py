@@ -24,6 +24,8 @@ SHAPE = """
 """
 # In the place of a payload that does not match its hash (raw_integrity.py): the rules on readable records know it.
 PLACEHOLDER = '{"unreadable":"payload"}'
+# In the place of a payload whose time was over (forgetting.py); only where the ledger says so.
+CUT = '{"cut":"retention"}'
 VERSIONS = "raw.versions"
 NAME = re.compile(r"raw\.[a-z0-9]+__[a-z0-9_]+")
 

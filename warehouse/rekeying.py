@@ -27,8 +27,8 @@ set record_key = changed.record_key, payload = changed.payload, content_hash = c
 from changed
 where kept.rowid = changed.row_id
 """
-# Records that were set aside are known by the same keys.
-ASIDE = ("quarantine.records", "quarantine.history", "quarantine.damaged_payloads")
+# Records that were set aside or whose payload was cut are known by the same keys.
+ASIDE = ("quarantine.records", "quarantine.history", "quarantine.damaged_payloads", "ledger.retention_cuts")
 OF_ASIDE = "select distinct system || '__' || resource, record_key from {table} where system is not null"
 WRITE_ASIDE = """
 update {table} as kept set record_key = changed.record_key

@@ -53,10 +53,11 @@ class Link:
 
 @dataclass
 class Verification:
-    """`links` of the chain and `versions` whose files were compared; whole where nothing was found to differ."""
+    """`links` of the chain, `versions` and `editions` whose files were compared; whole where nothing differs."""
 
     links: int = 0
     versions: int = 0
+    editions: int = 0
     signed: int = 0
     digest: str | None = None
     findings: list[Finding] = field(default_factory=list)
@@ -64,7 +65,7 @@ class Verification:
 
     @property
     def is_whole(self) -> bool:
-        return self.links > 0 and not self.findings
+        return self.links + self.editions > 0 and not self.findings
 
 
 def verify(
@@ -75,7 +76,7 @@ def verify(
     `log`: that of actions, of which manifests name a line each.
     """
     found = Verification()
-    chain = sorted(read_links(folder, found), key=lambda link: link.sequence)
+    chain = chain_of(folder, found)
     found.links, found.digest = len(chain), chain[-1].digest if chain else None
     if not chain:
         found.findings.append(Finding(folder.name, "không có bản kê nào của chuỗi công bố"))
@@ -85,12 +86,17 @@ def verify(
     found.findings += [
         *broken_chain(chain),
         *broken_signatures(folder, chain, key, found),
-        *broken_versions(chain, found),
+        *broken_files([link for link in chain if link.is_kept]),
         *strangers(folder, chain),
         *wrong_pointer(folder, chain),
         *(broken_log(chain, log) if log else ()),
     ]
+    found.versions = sum(link.is_kept and link.database.exists() for link in chain)
     return found
+
+
+def chain_of(folder: Path, found: Verification) -> list[Link]:
+    return sorted(read_links(folder, found), key=lambda link: link.sequence)
 
 
 def read_links(folder: Path, found: Verification) -> Iterator[Link]:
@@ -164,14 +170,11 @@ def is_signed(link: Link, key: Verifier) -> bool:
     return signature.exists() and key.has_signed(signature.read_bytes(), link.file.read_bytes())
 
 
-def broken_versions(chain: Sequence[Link], found: Verification) -> Iterator[Finding]:
-    for link in chain:
-        if not link.is_kept:
-            continue
+def broken_files(links: Sequence[Link]) -> Iterator[Finding]:
+    for link in links:
         if not link.database.exists():
             yield Finding(link.database.name, "thiếu tệp cơ sở dữ liệu của bản này")
             continue
-        found.versions += 1
         if sha256_of(link.database) != link.told.get("file_sha256"):
             yield Finding(link.database.name, "nội dung tệp khác với bản kê")
         yield from broken_tables(link)
@@ -211,24 +214,29 @@ class Held:
         return {name for (name,) in found}
 
 
-def strangers(folder: Path, chain: Sequence[Link]) -> Iterator[Finding]:
-    known = {link.database.name for link in chain if link.is_kept}
+def strangers(folder: Path, chain: Sequence[Link], pointer: str = POINTER) -> Iterator[Finding]:
+    known = {pointer, *(link.database.name for link in chain if link.is_kept)}
     for file in sorted(folder.glob("mtcl-*.duckdb")):
         if file.name not in known and not file.with_suffix(".json").exists():
             yield Finding(file.name, "tệp cơ sở dữ liệu không có bản kê")
 
 
-def wrong_pointer(folder: Path, chain: Sequence[Link]) -> Iterator[Finding]:
+def standing_of(chain: Sequence[Link]) -> list[Link]:
+    """Publications that were not taken back, oldest first."""
     withdrawn = {link.told["withdraws"] for link in chain if "withdraws" in link.told}
-    standing = [link for link in chain if "version" in link.told and link.told["version"] not in withdrawn]
-    pointer = folder / POINTER
+    return [link for link in chain if "version" in link.told and link.told["version"] not in withdrawn]
+
+
+def wrong_pointer(folder: Path, chain: Sequence[Link], name: str = POINTER) -> Iterator[Finding]:
+    standing = standing_of(chain)
+    pointer = folder / name
     if not standing or not pointer.exists():
-        yield Finding(POINTER, "không có con trỏ đến bản công bố nào")
+        yield Finding(name, "không có con trỏ đến bản công bố nào")
     # Whoever copies the folder may get a file in the place of the pointer.
     elif pointer.resolve().name != standing[-1].database.name and (
         pointer.is_symlink() or sha256_of(pointer) != standing[-1].told.get("file_sha256")
     ):
-        yield Finding(POINTER, f"không chỉ đến bản công bố mới nhất {standing[-1].told['version']}")
+        yield Finding(name, f"không chỉ đến bản công bố mới nhất {standing[-1].told['version']}")
 
 
 def broken_log(chain: Sequence[Link], log: Path) -> Iterator[Finding]:

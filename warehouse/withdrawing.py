@@ -83,7 +83,7 @@ def point_away(folder: Path, version: str | None) -> None:
             point_to(target, name)
         else:
             (folder / name).unlink(missing_ok=True)
-    edition.point_to(folder, version)
+    edition.point_to(folder, version, keeps_before=False)
 
 
 def turn(folder: Path, version: str | None) -> None:

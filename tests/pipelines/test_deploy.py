@@ -12,13 +12,15 @@ import yaml
 from click.testing import CliRunner
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
+from connectors.pseudonym_settings import NAMES as KEYS
 from pipelines.cli import main
 from pipelines.door import GROUP, GROUPS, ROLES, SECRET
 from pipelines.event_log import EventLog
 from pipelines.instance import opened
 from pipelines.metrics import HELP
-from pipelines.settings import NAMES
+from pipelines.settings import NAMES, Settings
 from pipelines.settings_files import SECRET as HOLDS_A_SECRET
+from pipelines.settings_files import gathered
 from tests.support.documented import PROJECT
 
 
@@ -102,6 +104,18 @@ def test_containers_run_as_nobody_in_particular_on_a_root_that_is_read_only() ->
     image = (DEPLOY / "container" / "Containerfile").read_text(encoding="utf-8")
     assert re.findall(r"^USER (.*)$", image, re.MULTILINE) == ["10001:10001"]
     assert "--no-index" in image
+
+
+def test_containers_get_the_keys_of_before_and_a_file_without_one_is_as_none(tmp_path: Path) -> None:
+    found = compose()
+    for name in ("daemon", "page", "look"):
+        assert set(found["services"][name]["secrets"]) >= set(KEYS), name
+    given = {"CREDENTIALS_DIRECTORY": str(tmp_path), "MTCL_HOME": str(tmp_path / "home")}
+    for name, key in zip(KEYS, ("khoa-thu-hai-rat-dai", ""), strict=True):
+        (tmp_path / name).write_text(key, encoding="utf-8")
+    assert len(Settings.from_environment(gathered(given)).keys) == 1
+    (tmp_path / KEYS[1]).write_text("khoa-thu-nhat-rat-dai\n", encoding="utf-8")
+    assert Settings.from_environment(gathered(given)).keys == ("khoa-thu-hai-rat-dai", "khoa-thu-nhat-rat-dai")
 
 
 def test_a_storage_of_the_administrators_own_takes_the_place_of_ours(tmp_path: Path) -> None:

@@ -157,6 +157,11 @@ def withdrew(shell: Shell, words: list[str]) -> None:
     assert (done.returncode, f"Không có bản công bố nào tên {words[1]}" in done.stderr) == (1, True), done.stderr
 
 
+def made_edition(shell: Shell, words: list[str]) -> None:
+    file = Path(told(shell, [*COMMAND, *words]).partition(":")[0])
+    assert (shell.folder / file).stat().st_size > 0
+
+
 def rotated(shell: Shell, words: list[str]) -> None:
     """Others read the same home by the key in use, which is told: there is nothing to rotate."""
     assert "không có gì phải thay" in told(shell, [*COMMAND, *words])
@@ -280,6 +285,7 @@ HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "report": reported,
     "close": closed,
     "withdraw": withdrew,
+    "edition": made_edition,
     "rotate-key": rotated,
     "demo": demonstrated,
     "scoreboard": scored,

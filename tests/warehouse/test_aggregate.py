@@ -12,13 +12,14 @@ import pytest
 from tests.support.source import Clock
 from tests.support.warehouses import loaded_warehouse
 from tests.warehouse.test_publishing import publish_figures
-from warehouse import ledger
+from warehouse import building, ledger
 from warehouse.aggregate import edition
 from warehouse.aggregate.suppression import LEAST, Cell, Sum, hidden, sums_of, with_own
 from warehouse.database import Database
 from warehouse.models import load
 from warehouse.publishing import publish
 from warehouse.reading import latest, sha256_of
+from warehouse.records import edition as records
 from warehouse.withdrawing import withdraw
 
 
@@ -104,10 +105,12 @@ def test_what_a_scope_counts_beyond_its_units_is_a_cell_too() -> None:
 def test_every_published_table_is_classified(tmp_path: Path) -> None:
     built = {model.table for model in load() if model.schema in ("core", "marts")}
     with loaded_warehouse(tmp_path, Clock()) as warehouse:
-        given = {table for table in edition.tables_of(warehouse, "warehouse") if table.startswith("reference.")}
+        given = set(building.tables_of(warehouse, "warehouse", ["reference"]))
     assert len(given) > 40
     assert (built | given) - edition.treatments().keys() == set()
     assert set(edition.treatments().values()) == {edition.AS_IS, edition.SUPPRESSED, edition.LEFT_OUT}
+    assert records.treatments().keys() == edition.treatments().keys()
+    assert set(records.treatments().values()) == {records.AS_IS, records.MASKED, records.LEFT_OUT}
 
 
 def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:

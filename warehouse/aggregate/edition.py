@@ -79,13 +79,13 @@ def write(database: Database, whole: Path) -> dict[str, Any]:
         fill(database)
         describe(database, "aggregate")
         database.query("checkpoint aggregate")
-        tables = building.facts(database, "aggregate", tables_of(database, "aggregate"))
+        tables = building.facts(database, "aggregate", building.tables_of(database, "aggregate", SCHEMAS))
     set_in_place(draft, file, access.READERS_FILE)
     return {"file_sha256": sha256_of(file), "tables": tables}
 
 
 def fill(database: Database) -> None:
-    there = set(tables_of(database, "whole"))
+    there = set(building.tables_of(database, "whole", (*SCHEMAS, "core")))
     for schema in SCHEMAS:
         database.query(f"create schema aggregate.{schema}")
     for table in sorted(table for table in there if treatments().get(table) == AS_IS):
@@ -120,26 +120,19 @@ def members_at(rows: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return {scope: frozenset(units) for scope, units in members.items()}
 
 
-def tables_of(database: Database, catalog: str) -> list[str]:
-    found = database.query(
-        "select schema_name || '.' || table_name as name from duckdb_tables() where database_name = $1 order by name",
-        [catalog],
-    )
-    return [name for (name,) in found]
-
-
-def point_to(published: Path, version: str | None) -> None:
+def point_to(published: Path, version: str | None, *, keeps_before: bool = True) -> None:
     """Readers get the edition of that version, or of none; only it and its predecessor stay.
 
     What two editions differ by may be a person, so no history of them is kept for anybody to compare.
     """
     folder = folder_of(published)
     file = file_of(published, version) if version else None
-    if file is None or not file.exists():
+    stays = {(folder / POINTER).resolve().stem} if keeps_before else set()
+    if file and file.exists():
+        stays.add(file.stem)
+        point(folder / POINTER, file.name)
+    else:
         (folder / POINTER).unlink(missing_ok=True)
-        return
-    before = (folder / POINTER).resolve().name
-    point(folder / POINTER, file.name)
-    for other in folder.glob("mtcl-*.duckdb*"):
-        if other.name not in (file.name, before, POINTER):
+    for other in folder.glob("mtcl-*"):
+        if other.is_file() and other.name != POINTER and other.name.partition(".")[0] not in stays:
             other.unlink()

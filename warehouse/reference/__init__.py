@@ -65,7 +65,7 @@ VERSIONS: dict[str, tuple[str, ...]] = {
     "traps": ("traps.csv", "trap_signals.csv", "trap_thresholds.csv"),
     "answers": ("decision_clauses.csv",),
     "improvement": ("nonconformity_causes.csv", "improvement_limits.csv", "register_deliveries.csv"),
-    "office": ("office.yaml", "forms.csv", "retention.csv"),
+    "office": ("office.yaml", "forms.csv", "retention.csv", "sensitive_procedures.csv"),
 }
 
 # Tables that say more than their file, or say it otherwise.

@@ -57,6 +57,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "improvement_limits.csv": ("name",),
     "register_deliveries.csv": ("resource", "valid_from"),
     "retention.csv": ("name",),
+    "sensitive_procedures.csv": ("match", "value"),
 }
 
 

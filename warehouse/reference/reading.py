@@ -61,6 +61,7 @@ FILES: dict[str, type[schema.Row]] = {
     "reconciliation_tolerances.csv": schema.ReconciliationTolerance,
     "score_parts.csv": schema.ScorePart,
     "retention.csv": schema.Retention,
+    "sensitive_procedures.csv": schema.SensitiveProcedure,
     "traps.csv": schema.Trap,
     "trap_signals.csv": schema.TrapSignal,
     "trap_thresholds.csv": schema.TrapThreshold,

@@ -467,6 +467,19 @@ class ProcedureExclusion(Row):
     valid_to: date | None = None
 
 
+class SensitiveProcedure(Row):
+    """A procedure whose bare name says something of a person's health, past or family (docs/personal-data.md).
+
+    `match`: `words` stand in the name of the procedure or of its sector, whatever the case and accents; `code` is the
+    national one. Without dates: what is sensitive today is masked in the dossiers of earlier years too.
+    """
+
+    match: Literal["words", "code"]
+    value: Text
+    reason: Text
+    citation: Text
+
+
 class RiskLevel(Row):
     """A level of a risk scale (P-20) by its scores, ends included; an NxN scale ends at N times N."""
 
@@ -590,9 +603,9 @@ class ImprovementLimit(Row):
 
 
 class Retention(Row):
-    """For how long something is kept, in days."""
+    """For how long something is kept, in days; without `raw_days` raw payloads are kept for good."""
 
-    name: Literal["closing_days", "run_days"]
+    name: Literal["closing_days", "run_days", "raw_days"]
     value: int = Field(ge=1)
     unit: Text
     basis: Text
