@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from math import ceil
-from statistics import median
+from math import ceil, sqrt
+from statistics import NormalDist, median
 
 from tests.support.answers.evidence import Answer, Evidence, Row, is_judged, percent
 from tests.support.office import LAST_DAY
@@ -14,7 +14,7 @@ def failing(evidence: Evidence) -> Answer:
     late = [
         clock
         for clock in evidence.clocks
-        if is_judged(clock) and clock["lateness"] > 0 and clock["unit_code"] in evidence.headline_units
+        if is_judged(clock) and clock["lateness"] > 0 and "VP" in evidence.scopes[clock["unit_code"]]
         and clock["ended_on"].year == LAST_DAY.year
     ]  # fmt: skip
     told = {row["record_key"]: row["reason"] for row in evidence.rows("marts.failing_record")}
@@ -75,13 +75,10 @@ def units_over_time(evidence: Evidence) -> Answer:
 
 def funnel(evidence: Evidence) -> Answer:
     """Counted by unit again, placed by the limits that stand."""
-    lineage = defaultdict(set)
-    for row in evidence.rows("core.unit_scopes"):
-        lineage[row["unit_code"]].add(row["scope_code"])
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for clock in filter(is_judged, evidence.clocks):
         if clock["ended_on"].year == LAST_DAY.year:
-            for scope in lineage[clock["unit_code"]]:
+            for scope in evidence.scopes[clock["unit_code"]]:
                 counts[scope][0] += clock["lateness"] <= 0
                 counts[scope][1] += 1
     answer = []
@@ -99,13 +96,28 @@ def funnel(evidence: Evidence) -> Answer:
 
 
 def durations(evidence: Evidence) -> Answer:
-    days = defaultdict(list)
+    settled = defaultdict(list)
     for clock in evidence.clocks:
-        if clock["is_ended"] and clock["status_code"] in (9, 10):
-            spent = evidence.working_days[clock["ended_on"]] - evidence.working_days[clock["accepted_on"]]
-            days[clock["procedure_code"]].append(spent)
-    found = [(code, len(spent), median(spent), at_least(spent, 0.9)) for code, spent in days.items()]
-    return sorted(found, key=lambda row: (-row[3], row[0]))
+        is_whole = clock["is_ended"] and clock["status_code"] in (9, 10)
+        if is_whole and clock["ended_on"].year == LAST_DAY.year and "H19" in evidence.scopes[clock["unit_code"]]:
+            settled[clock["procedure_code"]].append(clock)
+    answer = []
+    for code, clocks in settled.items():
+        days = [evidence.working_days[row["ended_on"]] - evidence.working_days[row["accepted_on"]] for row in clocks]
+        met = sum(row["lateness"] <= 0 for row in clocks)
+        asked = sum(row["supplement_count"] for row in clocks)
+        counts = (len(days), median(days), at_least(days, 0.9), asked)
+        answer.append((code, *counts, percent(met, len(days)), *wilson(met, len(days))))
+    return sorted(answer, key=lambda row: (-row[3], row[0]))
+
+
+def wilson(met: int, of: int) -> tuple[float, float]:
+    """Both roots p of (met/of − p)² = z² · p(1 − p) / of, in percent."""
+    square = NormalDist().inv_cdf(0.975) ** 2
+    quadratic = (1 + square / of, -(2 * met + square) / of, (met / of) ** 2)
+    root = sqrt(max(quadratic[1] ** 2 - 4 * quadratic[0] * quadratic[2], 0))
+    low, high = ((-quadratic[1] + sign * root) / (2 * quadratic[0]) for sign in (-1, 1))
+    return 100 * low, 100 * high
 
 
 def at_least(values: Iterable[int], share: float) -> int:
@@ -115,6 +127,9 @@ def at_least(values: Iterable[int], share: float) -> int:
 
 
 def due(evidence: Evidence) -> Answer:
+    units = {row["unit_code"]: row["unit_name"] for row in evidence.rows("core.units")}
+    procedures = {row["procedure_code"]: row["procedure_name"] for row in evidence.rows("core.procedures_configured")}
+    procedures |= {row["procedure_code"]: row["procedure_name"] for row in evidence.rows("core.procedures_listed")}
     answer = []
     for clock in evidence.clocks:
         is_open = clock["is_counted"] and not clock["is_ended"] and not clock["is_paused"]
@@ -122,5 +137,6 @@ def due(evidence: Evidence) -> Answer:
         if is_open and limit and limit.date() <= LAST_DAY + timedelta(days=3):
             late = max(0, (LAST_DAY - limit.date()).days)
             label = "Đang giải quyết quá hạn" if late else "Đang giải quyết trong hạn"
-            answer.append((clock["unit_code"], clock["dossier_code"], limit, late, label))
-    return sorted(answer, key=lambda row: (row[0], row[2], row[1]))
+            called = procedures.get(clock["procedure_code"])
+            answer.append((units[clock["unit_code"]], clock["dossier_code"], called, limit, late, label))
+    return sorted(answer, key=lambda row: (row[0], row[3], row[1]))

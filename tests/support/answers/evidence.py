@@ -1,5 +1,6 @@
 """A published file as plain rows, and what the simulator knows of the dossiers behind it."""
 
+from collections import defaultdict
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -38,8 +39,11 @@ class Evidence:
         return DossierTruth(small(), LAST_DAY, None).rows(("VP",))
 
     @cached_property
-    def headline_units(self) -> set[str]:
-        return {row["unit_code"] for row in self.rows("core.unit_scopes") if row["scope_code"] == "VP"}
+    def scopes(self) -> dict[str, set[str]]:
+        found = defaultdict(set)
+        for row in self.rows("core.unit_scopes"):
+            found[row["unit_code"]].add(row["scope_code"])
+        return found
 
     @cached_property
     def working_days(self) -> dict[date, int]:
