@@ -1,6 +1,7 @@
 """The analyst's handbook is true of a published file: all that is in it runs, every column has its words."""
 
 import ast
+import json
 import re
 import shutil
 from pathlib import Path
@@ -109,6 +110,22 @@ def test_a_reader_gives_the_database_a_folder_of_its_own(reader: duckdb.DuckDBPy
     with reader.cursor() as cursor:
         cursor.execute(query_that("temp_directory"))
         assert cursor.execute("select current_setting('temp_directory')").fetchall() == [("/tmp/mtcl-tam",)]  # noqa: S108
+
+
+def test_a_session_is_told_that_a_newer_version_stands_beside_it(
+    reader: duckdb.DuckDBPyConnection, first_night: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "var" / "published"
+    folder.mkdir(parents=True)
+    (manifest,) = (first_night / "published").glob("mtcl-*.json")
+    shutil.copyfile(manifest, folder / manifest.name)
+    monkeypatch.chdir(tmp_path)
+    query = query_that("is_stale")
+    assert [(row[0], row[2]) for row in reader.execute(query).fetchall()] == [(manifest.stem, False)]
+    later = json.loads(manifest.read_text(encoding="utf-8"))
+    later |= {"version": "mtcl-2026-01-01-1", "created_at": "2026-01-01T20:00:00+07:00", "run_id": "another"}
+    (folder / "mtcl-2026-01-01-1.json").write_text(json.dumps(later), encoding="utf-8")
+    assert [(row[0], row[2]) for row in reader.execute(query).fetchall()] == [("mtcl-2026-01-01-1", True)]
 
 
 def test_people_and_programs_find_what_there_is(reader: duckdb.DuckDBPyConnection) -> None:
