@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
 
 import pyarrow as pa
 
-from warehouse import dictionary
+from warehouse import contract, dictionary
 from warehouse.database import Database
 from warehouse.dictionary import SHARE, Dictionary
 
@@ -24,6 +26,13 @@ TITLES = "select distinct system, system_title from {catalog}.reference.sources"
 OBJECTIVES = "reference.objectives"
 REASONS_OF_DATA = "reference.indicator_reasons"
 INDICATORS = "select indicator, arg_max(label, objective_year) from reference.objectives group by indicator"
+
+CODES = "select {code}, min({label}) from {table} group by {code}"
+TABLE_ENTRY = ("table_name", "label", "description", "label_en", "grain", "grain_en", "key")
+COLUMN_ENTRY = (
+    "table_name", "position", "column_name", "data_type", "label", "unit", "description",
+    "label_en", "additivity", "not_additive_over",
+)  # fmt: skip
 
 PERCENT_OF_SHARES = "if(measure in ('rate', 'milestone', 'change'), 100, 1)"
 
@@ -95,39 +104,49 @@ def shown_column(words: Dictionary, table: str, name: str, kind: str, taken: set
 
 
 def write_dictionary(database: Database, words: Dictionary, shape: Shape) -> None:
-    tables = [words.table(name) for name in shape]
+    tables = [table_entry(words, table) for table in shape]
     columns = [
-        (table, position, name, kind, words.column(table, name))
+        {"table_name": table, "position": position, **column_entry(words, table, name, kind)}
         for table, own in shape.items()
         for position, (name, kind) in enumerate(own.items(), 1)
     ]
-    with database.registered(
-        "described",
-        pa.table(
-            {
-                "table_name": pa.array([table.name for table in tables], pa.string()),
-                "label": pa.array([table.label for table in tables], pa.string()),
-                "description": pa.array([table.description for table in tables], pa.string()),
-            }
-        ),
-    ):
-        database.query("create table data_dictionary.tables as from described")
-    with database.registered(
-        "described",
-        pa.table(
-            {
-                "table_name": pa.array([table for table, *_ in columns], pa.string()),
-                "position": pa.array([position for _, position, *_ in columns], pa.int32()),
-                "column_name": pa.array([name for _, _, name, *_ in columns], pa.string()),
-                "data_type": pa.array([kind for *_, kind, _ in columns], pa.string()),
-                "label": pa.array([column.label if column else "" for *_, column in columns], pa.string()),
-                "unit": pa.array([column.unit if column else "" for *_, column in columns], pa.string()),
-                "description": pa.array([column.description if column else "" for *_, column in columns], pa.string()),
-            }
-        ),
-    ):
-        database.query("create table data_dictionary.columns as from described")
+    write_entries(database, "tables", tables, TABLE_ENTRY)
+    write_entries(database, "columns", columns, COLUMN_ENTRY)
     write_values(database, words, shape)
+
+
+def write_entries(database: Database, name: str, entries: list[dict[str, Any]], columns: Sequence[str]) -> None:
+    fields = pa.schema([(column, pa.int32() if column == "position" else pa.string()) for column in columns])
+    with database.registered("described", pa.Table.from_pylist(entries, fields)):
+        database.query(f"create table data_dictionary.{name} as from described")
+
+
+def table_entry(words: Dictionary, table: str) -> dict[str, Any]:
+    known, own = words.table(table), contract.of_table(table)
+    row, row_en = contract.grain(table)
+    return {
+        "table_name": table,
+        "label": known.label,
+        "description": known.description,
+        "label_en": own.name_en or table.partition(".")[2].replace("_", " "),
+        "grain": row,
+        "grain_en": row_en,
+        "key": ", ".join(own.key),
+    }
+
+
+def column_entry(words: Dictionary, table: str, name: str, kind: str) -> dict[str, Any]:
+    column, measure = words.column(table, name), contract.measure(table, name)
+    return {
+        "column_name": name,
+        "data_type": kind,
+        "label": column.label if column else "",
+        "unit": column.unit if column else "",
+        "description": column.description if column else "",
+        "label_en": contract.name_en(table, name),
+        "additivity": measure.additivity,
+        "not_additive_over": ", ".join(measure.not_over),
+    }
 
 
 def write_values(database: Database, words: Dictionary, shape: Shape) -> None:
@@ -139,6 +158,13 @@ def write_values(database: Database, words: Dictionary, shape: Shape) -> None:
         known = words.values.get("reason_code", {})
         own = dict(database.query(f"select reason_code, min(words) from {REASONS_OF_DATA} group by reason_code"))
         named += [("reason_code", code, label) for code, label in own.items() if code not in known]
+    for listed in contract.code_lists():
+        if listed.table in shape:
+            named += [
+                (listed.column, code, label)
+                for code, label in database.query(CODES.format(**asdict(listed)))
+                if code not in words.values.get(listed.column, {})
+            ]
     columns = ("column_name", "value", "label")
     texts = pa.schema([(name, pa.string()) for name in columns])
     rows = pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in sorted(named)], texts)

@@ -2,8 +2,8 @@
 
 One folder per version, complete before its name appears; `latest` names the newest. Tables with a row per closing date
 have there the newest one alone; all that are published stand in `history`, a Parquet file for each, written once.
-`datapackage.json` follows the Frictionless Data Package v1 (specs.frictionlessdata.io), so that other tools find types
-and meanings by themselves.
+`datapackage.json` and three other forms of the contract (contract/open_formats.py) stand beside them, so that other
+programs find types, keys and meanings by themselves; a Parquet file carries the words of its columns within.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Any
 import duckdb
 
 from warehouse import access, dictionary
+from warehouse.contract import open_formats
 from warehouse.describing import quoted, text
-from warehouse.dictionary import Dictionary
 from warehouse.reading import Published
 from warehouse.whole_files import UNFINISHED, draft_of, point, sync
 
@@ -36,15 +36,6 @@ MARTS = """
 select table_name, column_name, data_type from duckdb_columns()
 where schema_name = 'marts' order by table_name, column_index
 """
-TYPES = {
-    "BOOLEAN": "boolean",
-    "DATE": "date",
-    "DOUBLE": "number",
-    "JSON": "object",
-    "VARCHAR": "string",
-    "TIMESTAMP": "datetime",
-    "TIMESTAMP WITH TIME ZONE": "datetime",
-}
 
 
 def export(published: Published, folder: Path, title: str) -> Path:
@@ -56,11 +47,14 @@ def export(published: Published, folder: Path, title: str) -> Path:
         access.make_folder(folder, access.READERS_FOLDER)
         access.make_folder(draft, access.READERS_FOLDER)
         with duckdb.connect(str(published.path), read_only=True) as reader:
-            resources = [resource for table, shape in shapes(reader) for resource in write(reader, draft, table, shape)]
+            tables = {f"marts.{table}": shape for table, shape in shapes(reader)}
+            resources = [
+                resource for table, shape in shapes(reader) for resource in write(reader, draft, table, shape, tables)
+            ]
             for table, shape in shapes(reader):
                 if CLOSING in shape:
                     keep_history(reader, folder / HISTORY / table, table, published.manifest["closing_date"])
-        write_package(draft, published, title, resources)
+        write_contract(draft, published, title, resources, tables)
         draft.rename(target)
     point(target.with_name(LATEST), target.name)
     prune(folder, target)
@@ -75,7 +69,7 @@ def shapes(reader: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, dict[str, s
 
 
 def write(
-    reader: duckdb.DuckDBPyConnection, folder: Path, table: str, shape: dict[str, str]
+    reader: duckdb.DuckDBPyConnection, folder: Path, table: str, shape: dict[str, str], tables: open_formats.Shapes
 ) -> Iterator[dict[str, Any]]:
     """Both files of a table, and what the package says of them."""
     words = dictionary.load()
@@ -85,6 +79,7 @@ def write(
         reader,
         f"from marts.{table} where {newest_day(f'marts.{table}', CLOSING if CLOSING in shape else None)}",
         parquet,
+        {name: column.comment for name in shape for column in [words.column(f"marts.{table}", name)] if column},
     )
     yield {
         "name": table,
@@ -92,7 +87,7 @@ def write(
         "description": known.description,
         "path": parquet.name,
         "format": "parquet",
-        "schema": {"fields": [field(words, table, name, kind) for name, kind in shape.items()]},
+        "schema": open_formats.frictionless_schema(f"marts.{table}", shape, tables),
     }
     if known.label:
         file = folder / f"{table}.csv"
@@ -105,11 +100,22 @@ def write(
             "path": file.name,
             "format": "csv",
             "encoding": "utf-8",
+            "dialect": {"delimiter": ",", "header": True},
+            "schema": {
+                "fields": [
+                    {"name": name, "type": open_formats.frictionless_type(kind)}
+                    | ({"format": "any"} if kind.startswith("TIMESTAMP") else {})
+                    for name, kind, *_ in reader.execute(f"describe bao_cao.{quoted(known.label)}").fetchall()
+                ]
+            },
         }
 
 
-def to_parquet(reader: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:
-    reader.execute(f"copy ({query}) to {text(str(file))} (format parquet, compression zstd)")
+def to_parquet(reader: duckdb.DuckDBPyConnection, query: str, file: Path, words: dict[str, str] | None = None) -> None:
+    """`words`: what each column means, kept in the file under the name of the column."""
+    kept = ", ".join(f"{quoted(name)}: {text(said)}" for name, said in (words or {}).items())
+    told = f", kv_metadata {{{kept}}}" if kept else ""
+    reader.execute(f"copy ({query}) to {text(str(file))} (format parquet, compression zstd{told})")
     seal(file)
 
 
@@ -152,31 +158,31 @@ def write_for_excel(reader: duckdb.DuckDBPyConnection, file: Path, label: str, c
     seal(file)
 
 
-def field(words: Dictionary, table: str, name: str, kind: str) -> dict[str, str]:
-    column = words.column(f"marts.{table}", name)
-    known = {"title": column.label, "description": column.comment} if column else {}
-    return {"name": name, "type": type_of(kind), **known}
-
-
-def type_of(kind: str) -> str:
-    if kind.endswith("[]"):
-        return "array"
-    if kind.startswith("DECIMAL"):
-        return "number"
-    return TYPES.get(kind, "integer" if "INT" in kind else "any")
-
-
-def write_package(folder: Path, published: Published, title: str, resources: list[dict[str, Any]]) -> None:
+def write_contract(
+    folder: Path, published: Published, title: str, resources: list[dict[str, Any]], tables: open_formats.Shapes
+) -> None:
+    manifest = published.manifest
+    edition = open_formats.Edition(title, published.version, manifest["created_at"], manifest["newest_closing_date"])
     package = {
+        "profile": "data-package",
         "name": "muc-tieu-chat-luong",
         "title": title,
         "version": published.version,
-        "created": published.manifest["created_at"],
+        "created": manifest["created_at"],
+        "licenses": [{"name": "other-closed", "title": open_formats.LICENCE}],
         "resources": resources,
     }
-    file = folder / "datapackage.json"
-    file.write_text(json.dumps(package, ensure_ascii=False, indent=2), encoding="utf-8")
-    seal(file)
+    # Every JSON text is YAML too; a YAML writer would take ten times as long.
+    written = {
+        "datapackage.json": package,
+        "contract.odcs.yaml": open_formats.odcs(edition, tables),
+        "semantic_model.ossie.yaml": open_formats.ossie(edition, tables),
+        "dcat.jsonld": open_formats.dcat(edition, tables),
+    }
+    for name, content in written.items():
+        file = folder / name
+        file.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
+        seal(file)
 
 
 def seal(file: Path) -> None:

@@ -132,14 +132,14 @@ def folder(warehouse: Database, tmp_path: Path) -> Path:
         "create table marts.indicator_result as select date '2025-06-30' as closing_date, 'MT1' as indicator,"
         " 'R1' as definition, unit_code, unit_code as unit_name, unit_code = 'VP' as is_rollup,"
         " date '2025-01-01' as period_start, date '2025-06-30' as period_end, n as numerator, d as denominator,"
-        " n / d as actual, '>=' as operator, 0.98 as target, 'dat' as verdict, 'QĐ' as citation,"
+        " n / d as actual, '>=' as operator, 0.98 as target, 'Đạt' as verdict, 'QĐ' as citation,"
         " 'all' as applicant_group, true as is_headline, 'iso' as period_calendar, kind as period_kind"
         " from (values ('A', 3, 8), ('B', 20, 21), ('C', 30, 30), ('VP', 53, 59)) u (unit_code, n, d),"
         " (values ('year_to_date'), ('month')) k (kind)"
     )
     warehouse.query(
         "create table marts.scoreboard as select 1 as position, 'MT1' as indicator, 'x' as label, '>=' as operator,"
-        " 0.98 as target, 'dat' as verdict, date '2025-06-30' as as_of, 'QĐ' as citation, 'R1' as definition,"
+        " 0.98 as target, 'Đạt' as verdict, date '2025-06-30' as as_of, 'QĐ' as citation, 'R1' as definition,"
         " 'VP' as unit_code"
     )
     return tmp_path / "published"

@@ -21,7 +21,7 @@ select
     'moi'               as period_kind,
     0.96999::double     as actual,
     ['E1', 'E2']        as tests,
-    'O''Hara'           as verdict
+    'O''Hara'           as citation
 """
 
 
@@ -43,7 +43,7 @@ def test_the_view_shows_words_percentages_and_what_nobody_has_named_as_it_is(rea
         "Loại kỳ",
         "Kết quả (%)",
         "Các phép thử",
-        "Kết luận",
+        "Căn cứ",
     ]
     assert found.fetchall() == [(date(2025, 6, 30), "MT1", "Có", "Tổ chức", "moi", 97.0, "E1, E2", "O'Hara")]
 

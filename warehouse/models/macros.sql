@@ -24,6 +24,16 @@ create or replace temp macro contradicted(records) as
 create or replace temp macro reported_rate(numerator, denominator, undetermined, least) as
     case when denominator > 0 and denominator >= least * (denominator + undetermined) then numerator / denominator end;
 
+-- Wilson's interval of a share (1927), at 95 %: its lower end (side -1) or its upper one (side 1); wide where there are few.
+create or replace temp macro wilson_95(numerator, denominator, side) as
+    case when denominator > 0 then least(1.0, greatest(0.0, (
+        numerator / denominator + 1.920729410347062 / denominator
+        + side * 1.959963984540054 * sqrt(
+            numerator / denominator * (1 - numerator / denominator) / denominator
+            + 0.960364705173531 / (denominator::double * denominator)
+        )
+    ) / (1 + 3.841458820694124 / denominator))) end;
+
 -- One name out of an i18n array [{languageId, name}] (228 is Vietnamese) or of plain text; spaces folded, case kept.
 -- 0.97 → 97,00 %.
 create or replace temp macro percent_words(fraction) as
