@@ -39,13 +39,13 @@ def closing_date(partition: str | None, run_settings: RunSettings) -> date:
 
 def asked(partition: str) -> date:
     """Whoever types a day into Dagster's form may type anything. Raises ValueError, which says what may be asked."""
+    told = partition
     with suppress(ValueError):
         day = date.fromisoformat(partition)
         if FIRST_DAY <= day <= last_day():
             return day
-    raise ValueError(
-        f"{partition} không phải là ngày chốt: phải là một ngày (năm-tháng-ngày) từ 01/01/2025 đến hôm nay."
-    )
+        told = f"{day:%d/%m/%Y}"
+    raise ValueError(f"{told} không phải là ngày chốt: phải là một ngày (năm-tháng-ngày) từ 01/01/2025 đến hôm nay.")
 
 
 def last_day() -> date:
