@@ -9,6 +9,7 @@ from warehouse.validation import Outcome
 
 
 SHOWN_KEYS = 20
+SHOWN_SENTENCES = 3
 
 
 def check_specs(table: str, rules: Iterable[Rule]) -> list[dg.AssetCheckSpec]:
@@ -41,7 +42,9 @@ def verdict(outcome: Outcome) -> str:
     """Messages name the property or what is wrong with it, so a rule that is met is not quoted."""
     if outcome.success:
         return "Đạt."
-    return f"Không đạt: {outcome.rule.message}. {outcome.rule.advice}"
+    # Where what fails is told in a sentence of its own, the officer reads that first.
+    told = " ".join(outcome.failing_keys[:SHOWN_SENTENCES]) if outcome.rule.key == ("sentence",) else ""
+    return " ".join(filter(None, (f"Không đạt: {outcome.rule.message}.", told, outcome.rule.advice)))
 
 
 def details(outcome: Outcome) -> dict[str, dg.MetadataValue]:

@@ -81,13 +81,16 @@ def probe(source: str | None, as_json: bool) -> None:
 def run(
     closing_date: datetime | None, as_published: bool, as_json: bool, begin_anew: bool, moved: bool, or_demo: bool
 ) -> None:
-    from assets.partitions import closing_dates
+    from assets.partitions import asked as closing_day
     from assets.reports import terminal
     from connectors.simulator.periods import YEAR
     from pipelines import printing, running
 
-    if closing_date and not closing_dates.has_partition_key(f"{closing_date:%Y-%m-%d}"):
-        raise click.BadParameter(f"{closing_date:%d/%m/%Y} không phải là ngày chốt: phải từ 01/01/2025 đến hôm nay.")
+    if closing_date:
+        try:
+            closing_day(f"{closing_date:%Y-%m-%d}")
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
     with surroundings(or_demo, begin_anew, moved, before=refuse_without_room) as around:
         day = closing_date.date() if closing_date else around.settings.run.today
         outcome = running.run_daily(around.settings, day, as_published, begin_anew=begin_anew)

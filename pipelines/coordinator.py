@@ -6,7 +6,7 @@ partitioned asset. This is its place for adding tags to a run; dagster.yaml name
 
 import dagster as dg
 
-from assets.partitions import PARTITION_TAG
+from assets.partitions import PARTITION_TAG, enter
 
 
 # The jobs that make results, which are all partitioned by closing date.
@@ -23,7 +23,10 @@ class ClosingDateCoordinator(dg.QueuedRunCoordinator):
     def submit_run(self, context: dg.SubmitRunContext) -> dg.DagsterRun:
         run = context.dagster_run
         place = {PLACE_TAG: WATCHING if run.job_name == WATCH_JOB else WRITING}
-        self._instance.add_run_tags(run.run_id, place | tags_of(run))
+        tags = place | tags_of(run)
+        self._instance.add_run_tags(run.run_id, tags)
+        if day := (tags | dict(run.tags)).get(PARTITION_TAG):
+            enter(self._instance, day)
         return super().submit_run(context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets.partitions import enter
 from assets.raw.outcomes import WAS_READ
 from assets.reports import terminal
 from assets.reports.asking import Publication
@@ -93,6 +94,7 @@ def run_daily(
     )
     with opened(settings.dagster_home) as instance:
         end_orphans(instance, settings)
+        enter(instance, closing_date.isoformat())
         replay = {"ops": {"reference": {"config": {"as_published": True}}}} if as_published else {}
         job = definitions.resolve_job_def("recompute" if as_published else "daily")
         following = dg.AssetSelection.assets(["published", "mtcl"]).downstream(include_self=False)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import dagster as dg
 
+from assets.partitions import enter
 from assets.run_settings import LOCAL, TIMEZONE
 from assets.sources import AXIS
 from pipelines.automation import AXIS_WATCH, DAILY, MAINTENANCE
@@ -29,6 +30,7 @@ LONGEST_LOOK = timedelta(minutes=30)
 )
 def daily_0130(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     day = context.scheduled_execution_time.astimezone(LOCAL).date().isoformat()
+    enter(context.instance, day)
     return dg.RunRequest(run_key=day, partition_key=day)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets.partitions import closing_dates
 from assets.raw.outcomes import told
 from assets.run_settings import LOCAL
 from connectors.errors import SourceError
@@ -61,6 +62,7 @@ def decide(cursor: str | None, seen: str, settings: Settings) -> dg.SensorResult
     runs = before["runs"] + 1
     return dg.SensorResult(
         run_requests=[dg.RunRequest(run_key=f"{seen}/{runs}", partition_key=day)],
+        dynamic_partitions_requests=[closing_dates.build_add_request([day])],
         cursor=json.dumps({"looked": seen, "ran": seen, "runs": runs}),
     )
 

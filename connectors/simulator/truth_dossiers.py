@@ -96,13 +96,17 @@ class DossierTruth:
         self._scopes: dict[str, Flags] = {}
         self._window = self.facts.window()
 
-    def count(self, period: Period, scope: str = HEADLINE, group: str | None = None) -> Count:
-        """One period, unit scope and applicant group (None: everybody)."""
+    def count(
+        self, period: Period, scope: str = HEADLINE, group: str | None = None, among: Flags | None = None
+    ) -> Count:
+        """One period, unit scope and applicant group (None: everybody), of all dossiers or `among` these."""
         start = wt.day_number(period.start)
         day = wt.day_number(min(period.end, self.closing_date))
         population = self.scope(scope)
         if group is not None:
             population = population & (self.facts.group == group)
+        if among is not None:
+            population = population & among
         now = self.classification(day)
         accepted, ended = self.facts.accepted // wt.DAY, self.facts.end // wt.DAY
         done = population & now.ended & (ended >= start)

@@ -26,6 +26,9 @@ class World:
 
     `extends_appointments`: each supplement that is answered is written into the appointment (`NgayHenTraMoi`), as one
     deployed one-stop system does.
+
+    `keeps_observations`: the Office keeps the register of whatever has none of its own, as offices do whose objectives
+    count complaints, copies or training.
     """
 
     seed: int = 2025
@@ -36,6 +39,7 @@ class World:
     defect_share: float = SHARE
     is_drained: bool = True
     extends_appointments: bool = False
+    keeps_observations: bool = False
 
     @property
     def plan(self) -> Plan:

@@ -52,6 +52,12 @@ def test_a_broken_rule_gives_counts_keys_and_advice() -> None:
     }
 
 
+def test_what_is_told_in_a_sentence_of_its_own_stands_in_the_message() -> None:
+    told = [f"Hồ sơ, tháng {number:02}/2025: một cửa có 10, Cổng quốc gia có 7." for number in range(1, 6)]
+    found = result(replace(BROKEN, rule=replace(RULE, key=("sentence",)), failing_keys=told))
+    assert found.description == f"Không đạt: {RULE.message}. {' '.join(told[:3])} {RULE.advice}"
+
+
 def test_of_many_failing_rows_the_first_twenty_are_named() -> None:
     keys = [f"H{number:03}" for number in range(500)]
     shown = result(replace(BROKEN, failing_keys=keys)).metadata["Bản ghi không đạt"].value

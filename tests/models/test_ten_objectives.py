@@ -253,9 +253,17 @@ def test_each_day_is_counted_by_the_entry_of_its_day(version: Published) -> None
 
 def test_the_rules_of_what_is_published_hold(built: DossierSources) -> None:
     rules = expectations.load()
-    for table in ("marts.indicator_result", "marts.failing_record", "marts.scoreboard"):
+    for table in ("marts.indicator_result", "marts.failing_record", "marts.scoreboard", "marts.reading"):
         broken = [one.rule.name for one in validate(built.warehouse, table, rules.get(table, [])) if not one.success]
         assert broken == [], table
+
+
+def test_the_own_reading_of_what_is_no_rate_is_the_figure_of_the_board(version: Published) -> None:
+    figures = "select indicator, actual, verdict, {} from {} where left(indicator, 1) = 'H' order by indicator"
+    ranges = ("lower_bound", "upper_bound")
+    own = asked(version, figures.format(", ".join(ranges), "marts.reading"))
+    assert own == asked(version, figures.format(", ".join(ranges), "marts.scoreboard"))
+    assert len(own) == len(BOARD) + len(BESIDE)
 
 
 def test_nobody_can_be_made_out(version: Published, built: DossierSources) -> None:

@@ -1,5 +1,6 @@
 """The daily job over sockets: figures equal to the truth, runs that repeat, days that pass, sources that fail."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from connectors.simulator import ground_truth, truth_form, truth_intake
+from connectors.simulator import ground_truth, truth_form, truth_intake, truth_observations, truth_sectors
 from connectors.simulator.periods import year_to_date
 from connectors.simulator.server import Simulator
 from connectors.simulator.truth_dossiers import DossierTruth
+from tests.support.copies import ROOT
 from tests.support.office import LAST_DAY, Office, failures, small
 
 
@@ -59,31 +61,16 @@ def test_every_row_of_the_statutory_form_equals_the_ground_truth(office: Office,
 
 
 SECTORS = """
-select unit_code, period_calendar, period_kind, period_start, sum(numerator), sum(denominator),
-    sum(settled_early), sum(settled_on_time)
-from marts.sector_result where indicator = 'MT1' group by all
-"""
-WHOLE = """
-select unit_code, period_calendar, period_kind, period_start, numerator, denominator, settled_early, settled_on_time
-from marts.indicator_result
-where indicator = 'MT1' and definition = 'R1' and applicant_group = 'all' and unit_code in ('VP', 'H19')
-    and denominator > 0 and closing_date = date '2025-12-31'
+select unit_code, period_calendar, period_kind, strftime(period_start, '%Y-%m-%d'), sector_name,
+    numerator, denominator, quarantined, settled_early, settled_on_time
+from marts.sector_result where indicator = 'MT1'
 """
 
 
-def test_sectors_add_up_and_each_is_that_of_the_form(office: Office, simulator: Simulator) -> None:
-    assert set(published(office, SECTORS)) == set(published(office, WHOLE)) != set()
-    early = published(
-        office,
-        "select unit_code, period_kind, strftime(period_start, '%Y-%m-%d'), sector_name, settled_early"
-        " from marts.sector_result"
-        " where indicator = 'MT1' and period_calendar = 'report' and period_kind <> 'month' and settled_early > 0",
-    )
-    assert set(early) == {
-        tuple(row[column] for column in ("unit_code", "kind", "start", "linh_vuc", "c8"))
-        for row in truth_form.rows(simulator.world, LAST_DAY)
-        if row["c8"] and row["linh_vuc"] != truth_form.TOTAL
-    }
+def test_each_sector_of_every_period_equals_the_ground_truth(office: Office, simulator: Simulator) -> None:
+    told = set(published(office, SECTORS))
+    assert told == truth_sectors.rows(simulator.world, LAST_DAY)
+    assert len({row[4] for row in told}) > 5
 
 
 def test_the_time_to_intake_is_that_of_the_plan(office: Office, simulator: Simulator) -> None:
@@ -163,16 +150,51 @@ where indicator = 'MT1' and unit_code = 'VP' and period_kind = 'year_to_date'
 """
 
 
+FOREIGN = ROOT / "tests" / "models" / "ten_objectives"
+# Objectives as other offices write them (FOREIGN) → what the simulator's truth calls them.
+OBSERVED = {
+    "H5": "complaints found right",
+    "H6": "initiatives recognised",
+    "H7": "paper copies",
+    "H8": "reports in time",
+    "H11": "days of a report",
+    "H12": "people trained",
+}
+OBSERVED_FIGURES = """
+select indicator, period_calendar, period_kind, strftime(period_start, '%Y-%m-%d'), numerator, denominator, actual
+from marts.indicator_result
+where indicator in ('H5', 'H6', 'H7', 'H8', 'H11', 'H12') and unit_code = 'VP' and denominator > 0 and quarantined = 0
+"""
+
+
+def observed_figures_equal_the_ground_truth(office: Office, simulator: Simulator) -> None:
+    """Six objectives that were loaded by data alone, of every period."""
+    told = {
+        (OBSERVED[name], calendar, kind, start): (good, of, figure)
+        for name, calendar, kind, start, good, of, figure in published(office, OBSERVED_FIGURES)
+    }
+    wanted = truth_observations.answers(simulator.world, LAST_DAY)
+    assert told == {
+        key: (one.good, one.of, None if one.figure is None else pytest.approx(one.figure))
+        for key, one in wanted.items()
+    }
+    assert {question for question, *_ in told} == set(OBSERVED.values())
+
+
 @pytest.mark.parametrize("extends", [False, True])
 def test_what_the_slips_promised_lies_in_the_published_range_whether_appointments_are_extended_or_not(
     tmp_path: Path, office: Office, simulator: Simulator, extends: bool
 ) -> None:
     """What no source tells: the appointment that stood on the slip when the dossier was accepted."""
     if extends:
-        simulator.world = replace(small(), extends_appointments=True)
+        # Nobody else's figures move because objectives of other offices stand beside them.
+        simulator.world = replace(small(), extends_appointments=True, keeps_observations=True)
         office = Office(tmp_path / "extended", simulator.environment, LAST_DAY)
+        shutil.copytree(FOREIGN, office.run_settings.own_reference)
         assert office.night().success
-        assert set(published(office, FIGURES)) == truth(simulator, LAST_DAY)
+        told = set(published(office, FIGURES))
+        assert {row for row in told if not row[0].startswith("H")} == truth(simulator, LAST_DAY)
+        observed_figures_equal_the_ground_truth(office, simulator)
     period = year_to_date(LAST_DAY)
     seen = DossierTruth(simulator.world, LAST_DAY).count(period)
     good, of = DossierTruth(simulator.world, LAST_DAY, knows_promises=True).count(period).rates["R1"]

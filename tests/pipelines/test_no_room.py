@@ -6,6 +6,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from assets.partitions import enter
 from pipelines.definitions import build_definitions
 from pipelines.incidents import failed_run
 from pipelines.instance import opened
@@ -21,6 +22,7 @@ def test_a_run_without_room_is_told_by_what_is_missing_and_a_look_at_the_axis_go
     settings = Settings.from_environment({"MTCL_HOME": str(tmp_path)})
     definitions = build_definitions(resources(lambda: settings))
     with opened(settings.dagster_home) as instance:
+        enter(instance, "2025-06-30")
         done = definitions.resolve_job_def(job).execute_in_process(
             instance=instance, partition_key="2025-06-30" if job == "registers" else None, raise_on_error=False
         )

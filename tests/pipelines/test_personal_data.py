@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from assets.partitions import enter
 from assets.privacy import SCHEMAS, WORDS, scanned
 from assets.publish import published
 from connectors.simulator.faults import FaultPlan
@@ -101,6 +102,7 @@ def test_what_is_found_stops_the_publication_by_its_place_alone(tmp_path: Path) 
     with office.open() as warehouse:
         warehouse.query("create schema if not exists marts")
         warehouse.query("create table marts.scoreboard as select 'Nguyễn Thị Kín' as unit_name, 'cv 12/BNV' as source")
+        enter(without_history(), LAST_DAY.isoformat())
         result = dg.materialize(
             [scanned],
             resources={"database": warehouse},

@@ -10,6 +10,7 @@ import dagster as dg
 import pytest
 import yaml
 
+from assets.partitions import FIRST_DAY, NAME, asked, enter
 from assets.raw.axis_watch import aside
 from assets.raw.connecting import Connections
 from assets.raw.probing import impatient
@@ -27,12 +28,34 @@ from pipelines.settings import Settings
 OBJECTS = dict.fromkeys(("run_settings", "database", "connections"), object())
 
 
-def test_at_half_past_one_in_vietnam_the_day_that_begins_is_closed() -> None:
+def test_at_half_past_one_in_vietnam_the_day_that_begins_is_closed(tmp_path: Path) -> None:
     night = datetime(2025, 12, 30, 18, 30, tzinfo=UTC)
     definitions = build_definitions(OBJECTS)
-    context = dg.build_schedule_context(scheduled_execution_time=night, repository_def=definitions.get_repository_def())
-    (request,) = daily_0130.evaluate_tick(context).run_requests or []
+    with opened(tmp_path / "dagster") as instance:
+        context = dg.build_schedule_context(
+            instance=instance, scheduled_execution_time=night, repository_def=definitions.get_repository_def()
+        )
+        (request,) = daily_0130.evaluate_tick(context).run_requests or []
+        assert instance.get_dynamic_partitions(NAME) == ["2025-12-31"]
     assert (request.run_key, request.partition_key) == ("2025-12-31", "2025-12-31")
+
+
+def test_a_home_in_which_every_day_was_a_partition_keeps_those_that_were_published() -> None:
+    published = dg.AssetKey(["published", "mtcl"])
+    with dg.DagsterInstance.ephemeral() as instance:
+        for day in ("2025-06-30", "2025-12-30"):
+            instance.report_runless_asset_event(dg.AssetMaterialization(published, partition=day))
+        enter(instance, "2025-12-31")
+        assert instance.get_dynamic_partitions(NAME) == ["2025-06-30", "2025-12-30", "2025-12-31"]
+        enter(instance, "2025-12-31")
+        assert len(instance.get_dynamic_partitions(NAME)) == 3
+
+
+@pytest.mark.parametrize("typed", ["30/06/2025", "2024-12-31", "2999-01-01", "hôm nay", ""])
+def test_what_is_typed_as_a_closing_date_and_is_none_is_refused_in_words(typed: str) -> None:
+    with pytest.raises(ValueError, match="không phải là ngày chốt: phải là một ngày"):
+        asked(typed)
+    assert asked("2025-01-01") == FIRST_DAY
 
 
 def test_it_runs_by_default_in_vietnamese_time() -> None:

@@ -21,6 +21,9 @@ class NoHistory(InMemoryEventLogStorage):
         """Asked for by every check of a table."""
         return dg.EventRecordsResult(records=[], cursor="", has_more=False)
 
+    def get_materialized_partitions(self, *arguments: Any, **options: Any) -> set[str]:
+        return set()
+
     def get_asset_records(self, asset_keys: Sequence[dg.AssetKey] | None = None) -> Sequence[AssetRecord]:
         return []
 

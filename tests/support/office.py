@@ -14,6 +14,7 @@ from dagster._core.definitions.job_base import InMemoryJob
 from dagster._core.execution.execute_in_process import core_execute_in_process
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 
+from assets.partitions import enter
 from assets.raw.connecting import Connections
 from assets.raw.landing import raw_assets
 from assets.run_settings import LOCAL, RunSettings
@@ -154,6 +155,8 @@ class Office:
     ) -> dg.ExecuteInProcessResult:
         """As JobDefinition.execute_in_process, with a job that is prepared and no log on the screen."""
         TONIGHT.update(self.resources(database))
+        if day:
+            enter(without_history(), day)
         return core_execute_in_process(
             run_config=QUIET | (config or {}),
             job=prepared(job, selected),

@@ -6,6 +6,7 @@ from typing import Any
 
 from connectors.simulator.registers.improvement import internal_audits, management_reviews, nonconformities, surveys
 from connectors.simulator.registers.inspections import inspection_units, inspections
+from connectors.simulator.registers.observations import observations
 from connectors.simulator.registers.quality import communications, objectives, risks
 from connectors.simulator.registers.ratings import ratings
 from connectors.simulator.registers.staff import officials
@@ -26,6 +27,7 @@ def rows(world: World) -> dict[str, list[dict[str, Any]]]:
         "internal_audits": internal_audits(world),
         "management_reviews": management_reviews(world),
         "surveys": surveys(world),
+        **({"observations": observations(world)} if world.keeps_observations else {}),
     }
     return {
         register: [{field: value for field, value in row.items() if value is not None} for row in entries]

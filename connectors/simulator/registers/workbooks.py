@@ -33,6 +33,7 @@ FILE_NAMES = {
     "internal_audits": "danh-gia-noi-bo.xlsx",
     "management_reviews": "xem-xet-cua-lanh-dao.xlsx",
     "surveys": "khao-sat-hai-long.xlsx",
+    "observations": "theo-doi-khac.xlsx",
     "publications": "cong-khai-chi-dao-dieu-hanh.xlsx",
 }
 WRITERS: tuple[Callable[[World], dict[str, Rows]], ...] = (office.rows, documents.rows)
@@ -41,11 +42,16 @@ TYPED_EVERY = 7
 
 
 def write(world: World, folder: Path, rewrite: Callable[[str, Rows], Rows] = lambda register, rows: rows) -> None:
-    """Every register as it stands on the world's evening; a file whose content stays is not touched."""
+    """Every register as it stands on the world's evening; a file whose content stays is not touched.
+
+    A register that this office does not keep has no file.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for writer in WRITERS:
-        for name, rows in writer(world).items():
-            write_register(world, folder / FILE_NAMES[name], name, rewrite(name, rows))
+    kept = {name: rows for writer in WRITERS for name, rows in writer(world).items()}
+    for name, rows in kept.items():
+        write_register(world, folder / FILE_NAMES[name], name, rewrite(name, rows))
+    for name in FILE_NAMES.keys() - kept.keys():
+        (folder / FILE_NAMES[name]).unlink(missing_ok=True)
 
 
 def write_register(world: World, path: Path, name: str, rows: Rows) -> None:

@@ -16,7 +16,10 @@ with published as (
         sum(figure.denominator)::bigint as denominator,
         sum(figure.excluded)::bigint    as excluded,
         sum(figure.quarantined)::bigint as quarantined,
-        sum(figure.doubtful)::bigint    as doubtful
+        sum(figure.doubtful)::bigint    as doubtful,
+        -- Of what is no rate, which is read in one way only.
+        sum(figure.amount)              as amount,
+        sum(figure.base)                as base
     from indicators.readings as reading
     inner join indicators.figures as figure
         on
