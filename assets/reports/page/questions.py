@@ -134,7 +134,7 @@ class Record:
 
 @dataclass(frozen=True)
 class SetAside:
-    rule: str
+    message: str
     system: str
     records: int
     first_seen_at: datetime
