@@ -47,7 +47,13 @@ def test_the_page_for_leaders(first_night: Path) -> None:
     assert strange(of_html(text)) == []
     ((data,),) = [re.findall(r'<script type="application/json" id="data">(.*?)</script>', text, re.S)]
     lists = json.loads(data)
-    cells = [str(cell) for name in ("units", "records") for row in lists[name]["rows"] for cell in row[1:] if cell]
+    cells = [
+        str(cell)
+        for name in ("units", "records", "waiting", "results")
+        for row in lists[name]["rows"]
+        for cell in row[1:]
+        if cell
+    ]
     assert [one for one in map(strange, cells) if one and not re.search(r"^\['\d", str(one))] == []
 
 
