@@ -12,7 +12,7 @@ from pydantic import Field
 from assets.partitions import closing_dates
 from assets.reports.asking import Publication
 from assets.reports.office import office
-from assets.reports.page.leaders import page
+from assets.reports.page.leaders import page, side
 from assets.reports.paper import content, files
 from assets.reports.paper.content import UnknownUnit
 from assets.reports.paper.folder import set_reports
@@ -58,7 +58,7 @@ def dashboard(
 ) -> dg.MaterializeResult[None]:
     started, published = perf_counter(), published_version(run_settings)
     text = page(published)
-    file = set_page(published, text)
+    file = set_page(published, text, side(published))
     context.log.info(f"Đã lập trang lãnh đạo của {published.version}")
     return result(
         published,

@@ -7,43 +7,26 @@ could not be handed over stays untold and is tried again by whoever looks next.
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import gethostname
 from typing import Any
 
 import dagster as dg
 from filelock import FileLock
 
-from assets.reports.rehearsal import MARK
-from assets.run_settings import LOCAL
 from pipelines import metrics
-from pipelines.channels import Channel, Message, NotSent, Say
+from pipelines.alert_words import CLOSED, OPENED, STILL, OpenIncident, message
+from pipelines.channels import Channel, NotSent, Say
 from pipelines.identity import is_of_rehearsal
 from pipelines.incidents import Incident, incidents
 from pipelines.settings import Settings
 from pipelines.status import Status, published_at, status
 from warehouse import access
-from warehouse.identity import REHEARSAL as NOTICE
 from warehouse.whole_files import put
 
 
 LIST, HEARTBEAT = "incidents.json", "heartbeat.json"
-
-
-@dataclass
-class OpenIncident:
-    """One cause from its beginning to its end; `told` and `closed_to` name the channels that have taken the news."""
-
-    cause: str
-    title: str
-    text: str
-    advice: str
-    since: str
-    is_over: bool = False
-    told: list[str] = field(default_factory=list)
-    closed_to: list[str] = field(default_factory=list)
 
 
 def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) -> list[OpenIncident]:
@@ -54,7 +37,7 @@ def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) ->
         found = incidents(instance, settings, published_at(settings))
         entries = merged(open_incidents(home, everything=True), found)
         is_rehearsal = is_of_rehearsal(settings)
-        tell(entries, settings.channels, say, is_rehearsal)
+        tell(entries, settings, say, is_rehearsal)
         kept = [entry for entry in entries if not is_done(entry, settings.channels)]
         write(home / LIST, [asdict(entry) for entry in kept], access.PRIVATE_FILE)
         found_status = status(settings, instance)
@@ -84,50 +67,48 @@ def merged(known: list[OpenIncident], found: Iterable[Incident]) -> list[OpenInc
     listed = {entry.cause for entry in entries}
     return entries + [
         OpenIncident(
-            incident.cause, incident.title, incident.text, incident.advice, incident.since.isoformat(timespec="seconds")
+            incident.cause,
+            incident.title,
+            incident.text,
+            incident.advice,
+            incident.since.isoformat(timespec="seconds"),
+            run_id=incident.run_id,
         )
         for incident in now.values()
         if incident.cause not in listed
     ]
 
 
-def tell(entries: list[OpenIncident], channels: Iterable[Channel], say: Say, is_rehearsal: bool = False) -> None:
-    for channel in channels:
+def tell(entries: list[OpenIncident], settings: Settings, say: Say, is_rehearsal: bool = False) -> None:
+    now = datetime.now(UTC)
+    for channel in settings.channels:
         for entry in entries:
-            taken = entry.closed_to if entry.is_over else entry.told
-            # Who never heard of the beginning need not hear of the end.
-            if channel.name in taken or (entry.is_over and channel.name not in entry.told):
+            event = news(entry, channel.name, settings.remind_days, now)
+            if event is None:
                 continue
             try:
-                channel.send(message(entry, is_rehearsal))
+                channel.send(message(entry, event, settings, is_rehearsal))
             except NotSent as error:
                 say(f"Chưa gửi được tin báo ({error}); sẽ gửi lại lần sau.")
             else:
-                taken.append(channel.name)
+                taken = entry.closed_to if event == CLOSED else entry.told
+                taken += [] if channel.name in taken else [channel.name]
+                entry.told_at[channel.name] = now.isoformat(timespec="seconds")
+
+
+def news(entry: OpenIncident, channel: str, remind_days: int, now: datetime) -> str | None:
+    """What a channel is still to be told of a cause; who never heard of its beginning need not hear of its end."""
+    if channel not in entry.told:
+        return None if entry.is_over else OPENED
+    if entry.is_over:
+        return None if channel in entry.closed_to else CLOSED
+    last = datetime.fromisoformat(entry.told_at.get(channel, entry.since))
+    return STILL if remind_days and now - last >= timedelta(days=remind_days) else None
 
 
 def is_done(entry: OpenIncident, channels: Iterable[Channel]) -> bool:
     waiting = {channel.name for channel in channels} & set(entry.told) - set(entry.closed_to)
     return entry.is_over and not waiting
-
-
-def message(entry: OpenIncident, is_rehearsal: bool = False) -> Message:
-    found = message_of(entry)
-    return replace(found, title=f"{MARK}: {found.title}", text=f"{NOTICE}.\n\n{found.text}") if is_rehearsal else found
-
-
-def message_of(entry: OpenIncident) -> Message:
-    since = datetime.fromisoformat(entry.since).astimezone(LOCAL)
-    if entry.is_over:
-        text = f"Đã hết: {entry.title}.\nBắt đầu từ {since:%H:%M %d/%m/%Y}. Không cần làm gì thêm."
-        return Message("closed", entry.cause, f"Đã hết: {entry.title}", text)
-    text = (
-        f"{entry.title}.\n\nTừ: {since:%H:%M %d/%m/%Y}\nMáy: {gethostname()}\n\n{entry.text}\n\n"
-        f"Việc cần làm: {entry.advice}\n\n"
-        "Số liệu đã công bố trước đó vẫn giữ nguyên và vẫn đọc được. "
-        "Tin này chỉ gửi một lần cho mỗi nguyên nhân; khi hết sẽ có tin báo."
-    )
-    return Message("opened", entry.cause, entry.title, text)
 
 
 def heartbeat(found: Status, entries: list[OpenIncident], is_rehearsal: bool = False) -> dict[str, Any]:

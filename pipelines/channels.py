@@ -24,7 +24,7 @@ class NotSent(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """`event`: opened or closed; `cause` as in incidents.py."""
+    """`event`: opened, still or closed; `cause` as in incidents.py."""
 
     event: str
     cause: str

@@ -24,6 +24,7 @@ INDEX = "index.html"
 # A machine's own table of types differs; what is not here is saved under its name.
 TYPES = {
     ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".csv": "text/csv; charset=utf-8",
     ".pdf": "application/pdf",
@@ -33,7 +34,7 @@ TYPES = {
 }
 OTHER = "application/octet-stream"
 STILL = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-LIVELY = f"sandbox allow-scripts allow-downloads allow-modals allow-popups; script-src 'unsafe-inline'; {STILL}"
+LIVELY = f"sandbox allow-scripts allow-downloads allow-modals allow-popups; script-src 'self' 'unsafe-inline'; {STILL}"
 HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 # Not finished, or nobody's business.
 HIDDEN = (".unfinished", ".lock")
@@ -63,8 +64,8 @@ class Documents:
 
 
 def is_page(path: str) -> bool:
-    """The leaders' page of a version stands beside its file."""
-    return "/" not in path and (path in ("", INDEX) or path.endswith(".html"))
+    """The leaders' page of a version, and what it reads, stand beside its file."""
+    return "/" not in path and (path in ("", INDEX) or path.endswith((".html", ".js")))
 
 
 def found(shelf: StaticFiles, path: str, scope: Scope) -> Response:

@@ -48,6 +48,7 @@ class Incident:
     text: str
     advice: str
     since: datetime
+    run_id: str = ""
 
 
 def incidents(instance: dg.DagsterInstance, settings: Settings, published_at: datetime | None) -> list[Incident]:
@@ -81,6 +82,7 @@ def failed_run(instance: dg.DagsterInstance, settings: Settings) -> Iterator[Inc
         text="\n".join(words) or INTERRUPTED,
         advice=RESTART,
         since=since,
+        run_id=run.run_id,
     )
 
 

@@ -38,6 +38,8 @@ OTHERS = (
     "MAIL_FROM",
     "MAIL_TO",
     "WEBHOOK_URL",
+    "MTCL_CONTACT",
+    "MTCL_REMIND_DAYS",
     *door_settings.NAMES,
 )
 # Given to every source: whoever meets a person there needs it.
@@ -75,6 +77,9 @@ class Settings:
     # The day the simulator lives in; None: the real one.
     simulated_day: date | None = None
     channels: tuple[Channel, ...] = ()
+    # Whom an alert says to ring, and after how many days it is told again what still stands (0: never).
+    contact: str = ""
+    remind_days: int = 3
     # Invented data are meant; the home is marked for ever (rule 16).
     is_rehearsal: bool = False
     door: DoorSettings = field(default_factory=DoorSettings)
@@ -106,7 +111,17 @@ class Settings:
             door = door_settings.door(given)
         except WrongDoor as error:
             raise SettingsError(str(error)) from error
-        return cls(run, sources, today, channels(given), is_rehearsal, door, own_keys)
+        return cls(
+            run,
+            sources,
+            today,
+            channels(given),
+            given.get("MTCL_CONTACT", ""),
+            whole_number(given, "MTCL_REMIND_DAYS", default=cls.remind_days, least=0),
+            is_rehearsal,
+            door,
+            own_keys,
+        )
 
     @property
     def asks_systems(self) -> bool:

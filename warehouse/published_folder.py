@@ -59,9 +59,15 @@ def page_of(file: Path) -> Path:
     return file.with_suffix(".html")
 
 
-def set_page(published: Published, text: str) -> Path:
-    """Writes the page of a version beside its file and points readers to it; returns its path."""
+def side_of(file: Path) -> Path:
+    """What the page reads only when somebody asks for it."""
+    return file.with_suffix(".js")
+
+
+def set_page(published: Published, text: str, side: str = "") -> Path:
+    """Writes the page of a version and what it reads beside its file and points readers to it; returns its path."""
     page = page_of(published.path)
+    put(side_of(published.path), side.encode(), access.READERS_FILE)
     put(page, text.encode(), access.READERS_FILE)
     point_to(page, PAGE_POINTER)
     return page
@@ -88,6 +94,7 @@ def prune(folder: Path, keep: int, spared: set[Path], closed: set[str]) -> None:
         keep_link(manifest_of(path))
         path.unlink()
         page_of(path).unlink(missing_ok=True)
+        side_of(path).unlink(missing_ok=True)
 
 
 def keep_link(manifest: Path) -> None:
@@ -137,7 +144,7 @@ def remove_debris(folder: Path) -> None:
         # What readers have before them stays, also where its manifest is lost.
         if not manifest_of(path).exists() and path != named:
             path.unlink()
-    for path in folder.glob("mtcl-*.html"):
+    for path in (*folder.glob("mtcl-*.html"), *folder.glob("mtcl-*.js")):
         if not path.with_suffix(".duckdb").exists():
             path.unlink()
     for path in folder.glob("mtcl-*.json.sig"):

@@ -7,11 +7,13 @@ GraphQL, so that runs, schedules and history stay Dagster's and its refusal by r
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -27,6 +29,8 @@ from assets.reports.explanation.story import story
 from assets.reports.page.signs import SEVERITIES
 from assets.reports.rehearsal import rehearsal
 from assets.reports.rendering import TEMPLATES, html_templates
+from assets.run_settings import LOCAL
+from pipelines.desk import marks
 from pipelines.desk.night import night, runs
 from pipelines.desk.starting import FORMS
 from pipelines.door import role_of
@@ -80,6 +84,7 @@ class Pages:
             Route(f"{PLACE}/dossiers.xlsx", self.told(self.workbook)),
             Route(f"{PLACE}/dossier", self.told(self.dossier)),
             Route(f"{PLACE}/records", self.told(self.records)),
+            Route(f"{PLACE}/marks", self.mark, methods=["POST"]),
             *(Route(f"{PLACE}/{name}", static(TEMPLATES / name)) for name in ("page.css", "desk.css", "desk.js")),
         ]
 
@@ -169,7 +174,22 @@ class Pages:
             suspicions=self.publication.ask(SUSPICIONS),
             differences=self.publication.ask(DIFFERENCES),
             severities=SEVERITIES,
+            followed=marks.followed(self.settings.run.home),
+            states=marks.STATES,
+            now=datetime.now(LOCAL),
         )
+
+    async def mark(self, request: Request) -> Response:
+        """Writes a follow-up mark into the register; only for who commands."""
+        if not role_of(request.scope).commands:
+            return PlainTextResponse("Bị từ chối: vai trò này không ghi theo dõi.\n", status_code=403)
+        try:
+            mark = marks.read_mark(await request.json(), datetime.now(LOCAL))
+        except ValueError as error:
+            told = str(error) if isinstance(error, marks.WrongMark) else "Không hiểu mục theo dõi gửi lên."
+            return PlainTextResponse(told, status_code=400, headers=HEADERS)
+        await run_in_threadpool(marks.add, self.settings.run.home, mark)
+        return PlainTextResponse("Đã ghi.", headers=HEADERS)
 
 
 class Asked:

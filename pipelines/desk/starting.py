@@ -51,7 +51,7 @@ FORMS = (
         reports.description or "",
         fields=(
             Field("Mã đơn vị", f"{UNIT_REPORTS}/units", is_list=True),
-            Field("Kỳ (như quarter:2025-Q3; để trống: lũy kế năm)", f"{UNIT_REPORTS}/period"),
+            Field("Kỳ (như quý 3/2025, tháng 7/2025, năm 2025; để trống: lũy kế năm)", f"{UNIT_REPORTS}/period"),
         ),
     ),
 )

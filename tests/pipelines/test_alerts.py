@@ -16,6 +16,7 @@ from dagster._core.scheduler.instigation import InstigatorState, InstigatorStatu
 from pytest_httpserver import HTTPServer
 
 from assets.raw.outcomes import KEPT_BESIDE, was_read, was_read_spec
+from assets.run_settings import LOCAL
 from pipelines.alerts import look_and_tell, open_incidents
 from pipelines.automation import DAILY, WITHOUT
 from pipelines.definitions import build_definitions
@@ -25,6 +26,7 @@ from pipelines.settings import Settings
 from pipelines.status import FRESH, STALE, judge, status
 from tests.support import letterbox as letterboxes
 from tests.support.letterbox import Letterbox
+from tests.support.people_words import strange
 
 
 SECRET = "khoa-bi-mat-cua-webhook"
@@ -87,33 +89,56 @@ def published(home: Path, age: timedelta) -> None:
 def test_a_failed_run_is_told_once_in_words_and_its_end_too(
     tmp_path: Path, instance: dg.DagsterInstance, letterbox: Letterbox
 ) -> None:
-    own = settings(tmp_path, **letterbox.environment)
+    hosts = {"MTCL_SERVE_HOSTS": "so-lieu.example", "MTCL_SERVE_SECRET": "x" * 32}
+    own = settings(tmp_path, **letterbox.environment, **hosts, MTCL_CONTACT="Trần Thị Cúc, 0251 3822 501")
     for _ in range(3):
         daily(instance, REFUSED)
         look_and_tell(own, instance, print)
     (told,) = letterbox.mails
-    assert told["Subject"] == "[Mục tiêu chất lượng] Lần chạy daily không công bố"
+    title = "Lần chạy daily không công bố: Hệ thống một cửa"
+    (entry,) = open_incidents(tmp_path)
+    since = datetime.fromisoformat(entry.since).astimezone(LOCAL)
+    assert told["Subject"] == f"[Mục tiêu chất lượng] {title} (từ {since:%H:%M %d/%m/%Y})"
     assert told["To"] == "canbo@dongnai.example, truongphong@dongnai.example"
     assert abs(told["Date"].datetime - datetime.now(UTC)) < timedelta(minutes=5)
     assert told["Message-ID"].endswith("@dongnai.example>")
     text = told.get_content()
     assert f"Máy: {gethostname()}" in text
+    assert f"Lần chạy: https://so-lieu.example/runs/{entry.run_id}" in text
+    assert "Hỏi ai: Trần Thị Cúc, 0251 3822 501" in text
+    assert strange(text) == []
     assert REFUSED in text
     assert "Việc cần làm: Mở trang Runs của Dagster" in text
     assert "Số liệu đã công bố trước đó vẫn giữ nguyên" in text
     daily(instance)
     assert look_and_tell(own, instance, print) == []
-    assert [each["Subject"] for each in letterbox.mails[1:]] == [
-        "[Mục tiêu chất lượng] Đã hết: Lần chạy daily không công bố"
-    ]
+    assert [each["Subject"] for each in letterbox.mails[1:]] == [f"[Mục tiêu chất lượng] Đã hết: {title}"]
+
+
+@pytest.mark.parametrize(("days", "reminders"), [("3", 1), ("4", 0), ("0", 0)])
+def test_what_still_stands_after_some_days_is_told_again_and_once(
+    tmp_path: Path, instance: dg.DagsterInstance, letterbox: Letterbox, days: str, reminders: int
+) -> None:
+    own = settings(tmp_path, **letterbox.environment, MTCL_REMIND_DAYS=days)
+    daily(instance, REFUSED)
+    look_and_tell(own, instance, print)
+    (entry,) = json.loads((tmp_path / "incidents.json").read_text(encoding="utf-8"))
+    before = (datetime.now(UTC) - timedelta(days=3, minutes=1)).isoformat(timespec="seconds")
+    told = entry | {"since": before, "told_at": {"mail": before}}
+    (tmp_path / "incidents.json").write_text(json.dumps([told]), encoding="utf-8")
+    for _ in range(2):
+        look_and_tell(own, instance, print)
+    again = [mail for mail in letterbox.mails[1:] if "Vẫn còn: Lần chạy daily không công bố" in mail["Subject"]]
+    assert len(again) == len(letterbox.mails) - 1 == reminders
+    assert all("(đã 3 ngày)" in mail.get_content() for mail in again)
 
 
 def test_another_cause_is_another_message(tmp_path: Path, instance: dg.DagsterInstance, letterbox: Letterbox) -> None:
     published(tmp_path, timedelta(hours=37))
     daily(instance, REFUSED)
     look_and_tell(settings(tmp_path, **letterbox.environment), instance, print)
-    assert [each["Subject"] for each in letterbox.mails] == [
-        "[Mục tiêu chất lượng] Lần chạy daily không công bố",
+    assert [each["Subject"].partition(" (từ ")[0] for each in letterbox.mails] == [
+        "[Mục tiêu chất lượng] Lần chạy daily không công bố: Hệ thống một cửa",
         "[Mục tiêu chất lượng] Số liệu công bố đã cũ",
     ]
 
@@ -288,7 +313,8 @@ def test_a_schedule_that_somebody_switched_off_is_told_until_it_is_on_again(
     switch(instance, DAILY, InstigatorStatus.RUNNING)
     assert look_and_tell(own, instance, print) == []
     subject = "[Mục tiêu chất lượng] Lịch daily_0130 đang bị tắt"
-    assert [mail["Subject"] for mail in letterbox.mails] == [subject, subject.replace("] ", "] Đã hết: ")]
+    told = [mail["Subject"].partition(" (từ ")[0] for mail in letterbox.mails]
+    assert told == [subject, subject.replace("] ", "] Đã hết: ")]
 
 
 def test_what_dagster_does_by_itself_is_what_is_watched() -> None:

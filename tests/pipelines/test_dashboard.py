@@ -1,12 +1,13 @@
 """The page for leaders, in a real browser from the disk: figures, hostile text, keyboard, contrast, phone, paper."""
 
+import json
 import os
 import re
 import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdf import PdfReader
 
 from assets.reports.formats import count
-from assets.reports.page import leaders
+from assets.reports.page import changes, leaders
 from tests.support.office import Office
 from warehouse import published_folder
 from warehouse.reading import Published, latest
@@ -88,7 +89,7 @@ def page(browser: Browser, made: Made) -> Iterator[Page]:
 
 
 def opened(browser: Browser, file: Path, width: int, asked: list[str]) -> Iterator[Page]:
-    """The page from the disk; whatever else it asks for is refused and written down."""
+    """The page from the disk and the file beside it; whatever else it asks for is refused and written down."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     errors: list[str] = []
@@ -96,7 +97,7 @@ def opened(browser: Browser, file: Path, width: int, asked: list[str]) -> Iterat
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
 
     def judge(route: Any) -> None:
-        if route.request.url == file.as_uri():
+        if route.request.url in (file.as_uri(), published_folder.side_of(file).as_uri()):
             route.continue_()
         else:
             asked.append(route.request.url)
@@ -284,11 +285,80 @@ def test_contrast_phone_and_no_question_to_any_network(browser: Browser, made: M
 
 
 @needs_browser
-def test_it_prints_on_a4(page: Page) -> None:
+def test_a_unit_leads_to_its_dossiers_and_a_whole_name_finds_it_alone(page: Page, made: Made) -> None:
+    late = (
+        "select unit_code, unit_name, list(dossier_code order by dossier_code) from marts.dossier_clock"
+        " join core.units using (unit_code) where classification = 'qua_han' and finished_at >= timestamp '2025-01-01'"
+        " group by all order by len(list(dossier_code)) desc, unit_code"
+    )
+    units = made.ask(late)
+    assert len(units) > 1
+    for code, name, dossiers in units[:2]:
+        page.locator("#waiting-search").fill(code)
+        expect(page.locator("#waiting-status")).to_contain_text("1 đơn vị")
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.locator("#dossiers-title")).to_have_text(f"Hồ sơ của {name} ({code})")
+        page.locator("#dossiers-list").select_option("Đã xong quá hạn trong năm")
+        assert sorted(row[0] for row in rows_shown(page, "dossiers")) == dossiers
+
+
+@needs_browser
+def test_what_is_chosen_stands_in_the_address(browser: Browser, page: Page, made: Made) -> None:
+    ((missed,),) = made.ask("select count(*) filter (verdict = 'Chưa đạt') from marts.scoreboard")
+    page.get_by_label("Chỉ xem chưa đạt").check()
+    expect(page.locator(".board tbody tr:visible")).to_have_count(missed)
+    page.locator("#results-period").select_option("Quý III năm 2025 (từ 01/07/2025 đến 30/09/2025)")
+    of_quarter = made.ask(
+        "select indicator from marts.headline_result where is_headline_unit and period_kind = 'quarter'"
+        " and period_start = date '2025-07-01' and verdict = 'Chưa đạt' order by position"
+    )
+    assert [row[0] for row in rows_shown(page, "results")] == [indicator for (indicator,) in of_quarter]
+    page.locator("#records-search").fill("thủ tục")
+    sent = browser.new_page()
+    sent.goto(page.url)
+    expect(sent.locator(".board tbody tr:visible")).to_have_count(missed)
+    assert rows_shown(sent, "results") == rows_shown(page, "results")
+    expect(sent.locator("#records-status")).to_have_text(page.locator("#records-status").inner_text())
+    sent.close()
+
+
+@needs_browser
+def test_a_turned_verdict_since_the_day_before_comes_first(browser: Browser, made: Made, tmp_path: Path) -> None:
+    published = copied(made, tmp_path)
+    today = date.fromisoformat(published.manifest["closing_date"])
+    earlier = tmp_path / f"mtcl-{today - timedelta(days=1)}-1.duckdb"
+    shutil.copy(published.path, earlier)
+    told = published.manifest | {"closing_date": str(today - timedelta(days=1)), "version": earlier.stem}
+    earlier.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
+    with duckdb.connect(str(earlier)) as writer:
+        writer.execute("update marts.scoreboard set numerator = numerator - 1 where indicator = 'MT1'")
+        writer.execute("update marts.scoreboard set verdict = 'Đạt' where indicator = 'D3'")
+    (since,) = changes.compared(published)
+    assert [(one.after.indicator, one.is_turned) for one in since.changes] == [("D3", True), ("MT1", False)]
+    written = published_folder.set_page(published, leaders.page(published))
+    for page in opened(browser, written.resolve(), 1400, []):
+        section = page.locator("section", has=page.locator("#thay-doi"))
+        expect(section).to_contain_text(f"So với hôm trước (chốt {today - timedelta(days=1):%d/%m/%Y})")
+        expect(section.locator("tbody tr").first).to_contain_text("Đổi kết luận")
+        expect(section.locator("tbody tr")).to_have_count(2)
+
+
+@needs_browser
+def test_it_prints_on_a4(page: Page, made: Made) -> None:
     printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
-    assert 2 <= len(printed.pages) <= 15
+    assert 2 <= len(printed.pages) <= 40
     assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [595, 842]
-    assert "Bảngđiểm" in re.sub(r"\s", "", printed.pages[0].extract_text())
+    words = [re.sub(r"\s", "", one.extract_text()) for one in printed.pages]
+    assert "Bảngđiểm" in words[0]
+    assert [f"Trang{place}/{len(words)}" in text for place, text in enumerate(words, 1)] == [True] * len(words)
+    # Every row of what is shown, and the citation under each indicator; the screen is then as it was.
+    whole = "".join(words)
+    for (code,) in made.ask("select distinct record_key from marts.failing_record where record_kind = 'dossier'"):
+        assert str(code) in whole
+    for (citation,) in made.ask("select distinct citation from marts.scoreboard where citation is not null"):
+        assert re.sub(r"\s", "", citation) in whole
+    expect(page.locator("#records-status")).to_contain_text("đang xem 1–25")
+    expect(page.locator(".board details[open]")).to_have_count(0)
 
 
 @needs_browser

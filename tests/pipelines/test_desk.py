@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -22,11 +22,14 @@ from assets.reports.asking import Publication
 from assets.reports.desk import dossiers
 from assets.reports.explanation.facts import explain
 from assets.reports.explanation.story import story
+from assets.run_settings import LOCAL
+from pipelines.desk import marks
 from pipelines.desk.pages import Desk
 from pipelines.desk.starting import FORMS
 from pipelines.door import AUDITOR, OPERATOR, VIEWER, Door, Role
 from pipelines.instance import opened
 from pipelines.settings import Settings
+from pipelines.wall import Wall
 from tests.support.office import definitions
 from tests.support.web import served
 from warehouse.reading import Published
@@ -140,6 +143,40 @@ def test_every_record_set_aside_stands_there_with_its_code_and_every_suspicion_w
         assert " ".join(str(sentence).split()) in shown
     months = asked(published, "from marts.reconciliation where only_left + only_right + conflicting > 0")
     assert f"Chênh lệch giữa các hệ thống ({len(months)} tháng)" in shown
+
+
+def test_a_mark_stands_beside_its_record_with_its_age_and_what_stood_before_stays(
+    published: Published, instance: dg.DagsterInstance, tmp_path: Path
+) -> None:
+    ((code,), *_) = asked(published, f"{ASIDE} order by all")
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "published").symlink_to(published.path.parent)
+    sent = {"kind": "set_aside", "key": str(code), "who": "Trần Thị Cúc", "until": "2025-01-31", "note": "Đã gọi Sở"}
+    first = {**sent, "state": "checked", "at": (datetime.now(LOCAL) - timedelta(days=9, hours=1)).isoformat()}
+    (home / marks.REGISTER).write_text(f'{json.dumps(first)}\n{{"kind": "cut', encoding="utf-8")
+    with served(Wall(desk(home, instance))) as browser, served(Wall(desk(home, instance, AUDITOR))) as others:
+        shown = told(f"http://127.0.0.1:{browser.port}/desk/records")
+        assert "Đã kiểm , Trần Thị Cúc, quá hạn từ 31/01/2025 , 9 ngày Đã gọi Sở" in shown
+        address = f"http://127.0.0.1:{browser.port}/desk/marks"
+        answers = [
+            requests.post(address, json=one, timeout=60).status_code
+            for one in (
+                {**sent, "state": "mended", "until": ""},
+                {**sent, "state": "x"},
+                {**sent, "who": " "},
+                [],
+                sent,
+            )
+        ]
+        assert answers == [200, 400, 400, 400, 400]
+        assert requests.post(address, data=sent, timeout=60).status_code == 403
+        assert (
+            requests.post(address.replace(str(browser.port), str(others.port)), json=sent, timeout=60).status_code
+            == 403
+        )
+        assert "Đã sửa , Trần Thị Cúc, 9 ngày Đã gọi Sở" in told(f"http://127.0.0.1:{others.port}/desk/records")
+    assert [one.state for one in marks.marks(home)] == ["checked", "mended"]
 
 
 def test_the_first_page_says_what_is_published_what_broke_and_how_the_newest_runs_went(

@@ -245,7 +245,7 @@ def told(publication: Publication, code: str) -> str:
             "ASIDE",
             [
                 "Không có hoặc không đọc được: kết thúc xử lý.",
-                "Hồ sơ đã kết thúc nhưng thiếu ngày kết thúc xử lý (quy tắc end_is_given; tách riêng từ",
+                "Hồ sơ đã kết thúc nhưng thiếu ngày kết thúc xử lý (tách riêng từ",
                 "Việc cần làm: Mở hồ sơ trên hệ thống một cửa, sửa rồi chạy lại",
             ],
         ),

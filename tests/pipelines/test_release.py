@@ -57,6 +57,6 @@ def test_a_dossier_set_aside_is_explained_with_its_rules_since_when_and_what_to_
     lines = story(found)
     assert "Hồ sơ đang tách riêng, chưa tính vào số liệu, vì:" in lines
     day = f"20:00 ngày {LAST_DAY:%d/%m/%Y}"
-    told = f"(quy tắc end_is_given; tách riêng từ {day}, còn thấy lúc {day})"
+    told = f"(tách riêng từ {day}, còn thấy lúc {day})"
     assert f"  – {message} {told}." in lines
     assert f"    Việc cần làm: {advice}" in lines

@@ -207,7 +207,12 @@ def test_what_a_killed_run_left_is_cleared_away(warehouse: Database, folder: Pat
         "mtcl-2025-06-30-2.duckdb",
     ):
         (folder / name).write_text("half", encoding="utf-8")
-    for name in ("mtcl-2025-06-29-1.json.sig", "mtcl-2025-06-29-1.html", "mtcl-2025-06-30-2.html.unfinished"):
+    for name in (
+        "mtcl-2025-06-29-1.json.sig",
+        "mtcl-2025-06-29-1.html",
+        "mtcl-2025-06-29-1.js",
+        "mtcl-2025-06-30-2.html.unfinished",
+    ):
         (folder / name).write_text("{}", encoding="utf-8")
     (folder / "mtcl.duckdb.unfinished").symlink_to("nowhere")
     assert publish_figures(warehouse, folder, JUNE, 2).version == "mtcl-2025-06-30-2"

@@ -134,6 +134,11 @@ create or replace temp macro national_procedure_code(text) as
 create or replace temp macro limit_text(span, labels) as
     format('{:g}', span.amount) || ' ' || labels[span.unit];
 
+-- The limit of a dossier as people say it; a unit that is none of the portal's three stays what the source wrote.
+create or replace temp macro limit_words(amount, unit) as
+    replace(format('{:g}', cast(amount as double)), '.', ',') || ' '
+    || coalesce(map {'d': 'ngày làm việc', 'h': 'giờ làm việc', 'c': 'ngày, kể cả ngày nghỉ'}[unit], unit);
+
 -- Of two agencies {code, name}: one branch of codes, or one name that begins with the other; NULL where neither tells.
 create or replace temp macro is_same_agency(ours, theirs) as
     case

@@ -161,7 +161,7 @@ def set_aside(found: Explanation) -> list[str]:
     told = ["Hồ sơ đang tách riêng, chưa tính vào số liệu, vì:"]
     for row in found.rejections:
         since = f"tách riêng từ {told_moment(row.first_seen_at)}, còn thấy {at_moment(row.last_seen_at)}"
-        told.append(f"  – {row.message} (quy tắc {row.rule}; {since}).")
+        told.append(f"  – {row.message} ({since}).")
         told.append(f"    Việc cần làm: {row.advice}")
     told.append(
         "Trong lúc chờ, không ai biết hồ sơ đúng hạn hay quá hạn: nó làm rộng khoảng giá trị có thể của MT1, "

@@ -11,10 +11,13 @@ from jinja2 import Environment
 from assets.reports import formats, readings
 from assets.reports.asking import Publication
 from assets.reports.closed_periods import LISTS, closed_periods
+from assets.reports.desk.dossiers import LISTS as LISTS_OF_DOSSIERS
 from assets.reports.objective_year import objective_year
 from assets.reports.office import office
-from assets.reports.page import improvement, questions, signs
+from assets.reports.page import improvement, questions, signs, tables
+from assets.reports.page.changes import compared
 from assets.reports.page.questions import Board, Milestone, Month
+from assets.reports.page.tables import MOST_RECORDS
 from assets.reports.page.trends import Trend, trend
 from assets.reports.page.trends import x as month_x
 from assets.reports.paper import answers
@@ -30,8 +33,6 @@ from warehouse import dictionary
 from warehouse.reading import Published
 
 
-# One to two megabytes: what a phone still opens at once. The rest stands in the published file, and the page says so.
-MOST_RECORDS = 5_000
 # Arithmetic of fractions ends a hair above one.
 HAIR = 1e-9
 
@@ -69,7 +70,16 @@ def page(published: Published) -> str:
         rooms=rooms(publication, board),
         communications=ask(questions.COMMUNICATIONS),
         funnel=ask(questions.FUNNEL),
-        tables={"units": units(publication), "records": records(publication)},
+        tables={
+            "units": tables.units(publication),
+            "records": tables.records(publication, MOST_RECORDS),
+            "waiting": tables.waiting(publication),
+            "results": tables.results(publication),
+        },
+        compared=compared(published),
+        parts=tables.parts(publication),
+        dossier_lists=LISTS_OF_DOSSIERS,
+        side_name=published.path.with_suffix(".js").name,
         set_aside=ask(questions.SET_ASIDE),
         register_gaps=ask(questions.REGISTER_GAPS),
         anomalies=publication.ask_if_held(questions.ANOMALIES),
@@ -93,6 +103,11 @@ def page(published: Published) -> str:
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
+
+
+def side(published: Published) -> str:
+    """The file beside the page: dossiers to see to, of every unit, read when somebody asks for those of one."""
+    return tables.side(Publication(published.path))
 
 
 def environment() -> Environment:
@@ -157,45 +172,3 @@ def rooms(publication: Publication, board: list[Board]) -> dict[str, Any]:
         line["cells"][row.indicator] = row
     told = {row.indicator for row in found}
     return {"indicators": [row.indicator for row in board if row.indicator in told], "lines": lines}
-
-
-def units(publication: Publication) -> dict[str, Any]:
-    """Rows in the order of the columns that page.html names."""
-    return {
-        "rows": [
-            [
-                row.view,
-                row.unit_name or row.unit_code,
-                row.unit_code,
-                row.denominator,
-                row.denominator - row.numerator,
-                row.actual,
-                row.actual_last_year,
-                row.position_label,
-                row.open_dossiers,
-                row.overdue_dossiers,
-            ]
-            for row in publication.ask(questions.UNITS)
-        ]
-    }
-
-
-def records(publication: Publication) -> dict[str, Any]:
-    """At most MOST_RECORDS of them, and how many there are."""
-    found = publication.ask(questions.RECORDS)
-    named = dictionary.load()
-    return {
-        "total": len(found),
-        "rows": [
-            [
-                row.indicators,
-                named.label("record_kind", row.record_kind),
-                row.record_key,
-                "" if row.unit_code == "?" else row.unit_name or row.unit_code,
-                row.occurred_on.isoformat() if row.occurred_on else None,
-                row.days_late,
-                row.reason,
-            ]
-            for row in found[:MOST_RECORDS]
-        ],
-    }

@@ -134,7 +134,7 @@ class Record:
 
 @dataclass(frozen=True)
 class SetAside:
-    rule: str
+    message: str
     system: str
     records: int
     first_seen_at: datetime
@@ -200,6 +200,32 @@ class Closing:
 
 
 @dataclass(frozen=True)
+class Result:
+    """A headline of one period, in the terms of `formats.Measured`."""
+
+    position: int
+    indicator: str
+    label: str
+    period_kind: str
+    period_start: date
+    period_end: date
+    closing_date: date
+    numerator: int
+    denominator: int
+    actual: float | None
+    actual_last_year: float | None
+    numerator_last_year: int | None
+    denominator_last_year: int | None
+    verdict: str
+    measure: str
+    unit_of_measure: str
+    decimals: int
+    operator: str | None
+    target: float | None
+    upper_target: float | None
+
+
+@dataclass(frozen=True)
 class Version:
     name: str
     content_hash: str
@@ -221,4 +247,5 @@ NATIONAL_SCORES = Question("page/national_scores", NationalScore)
 EVIDENCE = Question("page/evidence", Evidence)
 RESTATED = Question("page/restated", Restated)
 CLOSING = Question("page/closing", Closing)
+RESULTS = Question("page/results", Result)
 VERSIONS = Question("page/versions", Version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]}
 # Okabe and Ito: seen apart by everybody, and of different grey in print.
 ACTUAL, TARGET, FORECAST, LIMIT = "#0072B2", "#D55E00", "#000000", "#777777"
+# Vega describes each axis and mark in English to whoever listens; the caption of the figure says it in Vietnamese.
+SPOKEN = re.compile(r' aria-(?:label|roledescription)="[^"]*"')
 FONT = "Times New Roman, Liberation Serif, serif"
 
 
@@ -19,7 +22,7 @@ def svg(chart: Any) -> str:
     import vl_convert
 
     spec = chart.configure(font=FONT).configure_view(stroke="#bbbbbb").to_dict()
-    return str(vl_convert.vegalite_to_svg(spec, format_locale=NUMBERS))
+    return SPOKEN.sub("", str(vl_convert.vegalite_to_svg(spec, format_locale=NUMBERS)))
 
 
 def picture(svg: str) -> bytes:

@@ -17,6 +17,15 @@ KINDS = {
     "month": "tháng",
 }
 WRITTEN = re.compile(r"(?P<kind>[a-z_]+)(?::(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?)?")
+# As an office says it → as it is written.
+SAID = (
+    (re.compile(r"quý ([1-4])[ /]+(\d{4})"), r"quarter:\2-Q\1"),
+    (re.compile(r"tháng (\d)[ /]+(\d{4})"), r"month:\2-0\1"),
+    (re.compile(r"tháng (\d\d)[ /]+(\d{4})"), r"month:\2-\1"),
+    (re.compile(r"(?:cả )?năm (\d{4})"), r"year:\1"),
+    (re.compile(r"6 tháng(?: đầu năm)?[ /]+(\d{4})"), r"half_year:\1"),
+    (re.compile(r"9 tháng[ /]+(\d{4})"), r"nine_months:\1"),
+)
 HOW = "year_to_date, year:2025, nine_months:2025, half_year:2025, quarter:2025-Q3 hoặc month:2025-07"
 
 
@@ -74,13 +83,19 @@ PERIODS = Question("paper/periods", Period)
 
 def find(publication: Publication, text: str) -> Period:
     """Raises UnknownPeriod, naming what is published."""
-    asked = WRITTEN.fullmatch(text)
+    asked = WRITTEN.fullmatch(written(text))
     if asked is None or asked["kind"] not in KINDS:
         raise UnknownPeriod(f"Không hiểu kỳ báo cáo '{text}': hãy ghi {HOW}.")
     found = [period for period in publication.ask(PERIODS) if is_meant(period, asked)]
     if not found:
         raise UnknownPeriod(f"Bản công bố không có số liệu của kỳ '{text}'. Cách ghi kỳ: {HOW}.")
     return found[-1]
+
+
+def written(text: str) -> str:
+    """`Quý 3/2025` is `quarter:2025-Q3`; anything else stays as it is."""
+    spoken = " ".join(text.lower().split())
+    return next((said.expand(form) for pattern, form in SAID if (said := pattern.fullmatch(spoken))), text)
 
 
 def is_meant(period: Period, asked: re.Match[str]) -> bool:

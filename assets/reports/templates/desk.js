@@ -56,3 +56,25 @@ if (filter) filter.addEventListener("input", () => {
   const wanted = filter.value.trim().toLowerCase();
   for (const row of document.querySelectorAll(filter.dataset.rows)) row.hidden = !row.textContent.toLowerCase().includes(wanted);
 });
+
+// A follow-up mark: the form of one row, sent as JSON; the page is then read anew, with the mark and its age.
+const dialog = document.getElementById("mark");
+if (dialog) {
+  const form = document.getElementById("mark-form"), told = document.getElementById("mark-answer");
+  let of = {};
+  for (const button of document.querySelectorAll("button.mark")) button.addEventListener("click", () => {
+    of = { kind: button.dataset.kind, key: button.dataset.key };
+    document.getElementById("mark-of").textContent = of.key;
+    told.textContent = "";
+    dialog.showModal();
+  });
+  document.getElementById("mark-close").addEventListener("click", () => dialog.close());
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const body = JSON.stringify({ ...of, ...Object.fromEntries(new FormData(form)) });
+      const answer = await fetch("/desk/marks", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+      if (answer.ok) location.reload(); else told.textContent = await answer.text();
+    } catch { told.textContent = "Không gửi được: giao diện không trả lời."; }
+  });
+}

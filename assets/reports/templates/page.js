@@ -33,12 +33,15 @@
   }
 
   // A list with headings that sort, a search, pages, and a line that says aloud how many there are.
-  function list(id, rows, keep, word) {
+  // `exact`: columns in which a text asked for in full leaves the rows that are it, and no others.
+  // `press`: what a press on the first cell of a row does.
+  const printed = [];
+  function list(id, rows, keep, word, { exact = [], press = null } = {}) {
     const table = byId(id + "-table");
     const heads = [...table.querySelectorAll("thead th")];
     const kinds = heads.map((head) => head.dataset.kind);
     const labels = heads.map((head) => head.textContent.trim());
-    const state = { page: 0, column: -1, descending: false };
+    const state = { page: 0, column: -1, descending: false, whole: false };
     const search = byId(id + "-search");
     const size = byId(id + "-size");
     if (matchMedia("screen and (max-width: 48rem)").matches) size.value = "10";
@@ -46,7 +49,10 @@
 
     function found() {
       const asked = folded(search.value).split(/\s+/).filter(Boolean);
-      const left = rows.filter((row, n) => keep(row) && asked.every((part) => texts[n].includes(part)));
+      const whole = folded(search.value).trim();
+      const same = whole ? rows.filter((row) => keep(row) && exact.some((n) => folded(String(row.cells[n])) === whole)) : [];
+      const left = same.length ? same
+        : rows.filter((row, n) => keep(row) && asked.every((part) => texts[n].includes(part)));
       if (state.column < 0) return left;
       const way = state.descending ? -1 : 1;
       const at = (row) => row.cells[state.column];
@@ -62,7 +68,12 @@
         cell.setAttribute("role", "cell");
         cell.dataset.label = labels[n];
         if (kinds[n] === "number" || kinds[n] === "share") cell.className = "number";
-        const content = document.createElement("span");
+        const content = document.createElement(press && n === 0 ? "button" : "span");
+        if (press && n === 0) {
+          content.type = "button";
+          content.className = "link";
+          content.addEventListener("click", () => press(row));
+        }
         content.textContent = shown[kinds[n]](value);
         cell.append(content);
         tr.append(cell);
@@ -72,7 +83,7 @@
 
     function show() {
       const all = found();
-      const step = Number(size.value);
+      const step = state.whole ? Math.max(all.length, 1) : Number(size.value);
       const pages = Math.max(1, Math.ceil(all.length / step));
       state.page = Math.min(state.page, pages - 1);
       const first = state.page * step;
@@ -104,15 +115,43 @@
     byId(id + "-after").addEventListener("click", () => { state.page += 1; show(); });
     search.addEventListener("input", restart);
     size.addEventListener("change", restart);
-    search.form.addEventListener("submit", (event) => event.preventDefault());
+    search.form.onsubmit = (event) => event.preventDefault();
+    printed.push((whole) => { state.whole = whole; show(); });
     show();
     return restart;
+  }
+
+  // What is chosen stands in the address, after the part of the page that it leads to: a link shows what its sender saw.
+  const kept = () => [...document.querySelectorAll("[data-keep]")];
+  const isOff = (input) => (input.type === "radio" || input.type === "checkbox") ? !input.checked : !input.value;
+  const isUsual = (input) => (input.type === "radio" ? input.defaultChecked : input.tagName === "SELECT" && input.selectedIndex === 0);
+  const place = () => decodeURIComponent(location.hash.slice(1).split("?")[0]);
+
+  function keepInAddress(at) {
+    const asked = new URLSearchParams();
+    for (const input of kept())
+      if (!isOff(input) && !isUsual(input)) asked.set(input.dataset.keep, input.type === "checkbox" ? "1" : input.value);
+    const text = asked.toString();
+    const next = `#${at ?? place()}${text ? "?" + text : ""}`;
+    if (next !== (location.hash || "#")) history.replaceState(null, "", next);
+  }
+
+  function takeFromAddress() {
+    const asked = new URLSearchParams(location.hash.split("?")[1] ?? "");
+    for (const input of kept()) {
+      const value = asked.get(input.dataset.keep);
+      if (value === null) continue;
+      if (input.type === "radio") input.checked = input.value === value;
+      else if (input.type === "checkbox") input.checked = true;
+      else if (input.tagName !== "SELECT" || [...input.options].some((one) => one.value === value)) input.value = value;
+    }
+    if (asked.size && place()) byId(place())?.scrollIntoView();
   }
 
   function units() {
     const chosen = () => document.querySelector("input[name=view]:checked").value;
     const rows = data.units.rows.map(([view, ...cells]) => ({ view, cells }));
-    const restart = list("units", rows, (row) => row.view === chosen(), "đơn vị");
+    const restart = list("units", rows, (row) => row.view === chosen(), "đơn vị", { exact: [0, 1] });
     document.querySelectorAll("input[name=view]").forEach((input) => input.addEventListener("change", restart));
   }
 
@@ -122,11 +161,78 @@
     const keep = (row) => !indicator.value || row.cells[0].includes(indicator.value);
     const restart = list("records", rows, keep, "bản ghi");
     indicator.addEventListener("change", restart);
-    document.querySelectorAll(".to-records").forEach((link) => link.addEventListener("click", () => {
+    document.querySelectorAll(".to-records").forEach((link) => link.addEventListener("click", (event) => {
+      event.preventDefault();
       indicator.value = link.dataset.indicator;
       byId("records-search").value = "";
       restart();
+      keepInAddress("ban-ghi");
+      byId("ban-ghi").scrollIntoView();
+      byId("ban-ghi").focus({ preventScroll: true });
     }));
+  }
+
+  // The scoreboard and the results of a period, all of them or those that missed their target alone.
+  function failed() {
+    const only = byId("only-failed");
+    const period = byId("results-period");
+    const isHidden = (verdict) => Boolean(only?.checked) && verdict !== "Chưa đạt";
+    const rows = data.results.rows.map(([label, ...cells]) => ({ label, cells }));
+    const restart = period ? list("results", rows, (row) => row.label === period.value && !isHidden(row.cells[2]), "chỉ tiêu", { exact: [0] }) : () => {};
+    const board = () => document.querySelectorAll(".board tbody tr").forEach((row) => { row.hidden = isHidden(row.dataset.verdict); });
+    only?.addEventListener("change", () => { board(); restart(); });
+    period?.addEventListener("change", restart);
+    board();
+  }
+
+  // Dossiers stand in a file beside the page, which is read when somebody first asks for those of a unit.
+  let beside = null;
+  const dossiers = () => beside ??= new Promise((taken, failedTo) => {
+    const script = document.createElement("script");
+    script.src = document.body.dataset.side;
+    script.onload = () => taken(globalThis.hoSo);
+    script.onerror = () => { beside = null; failedTo(new Error(script.src)); };
+    document.head.append(script);
+  });
+
+  function waiting() {
+    const wanted = byId("dossiers-list");
+    let restart = null;
+    const unit = { code: "" };
+    async function press(row) {
+      let found;
+      try { found = await dossiers(); } catch { byId("dossiers-missing").hidden = false; return; }
+      byId("dossiers-missing").hidden = true;
+      unit.code = row.cells[1];
+      if (!restart) {
+        const rows = Object.entries(found).flatMap(([code, lines]) => lines.map((cells) => ({ code, cells })));
+        restart = list("dossiers", rows, (one) => one.code === unit.code && (!wanted.value || one.cells[1] === wanted.value), "hồ sơ", { exact: [0] });
+        wanted.addEventListener("change", restart);
+      }
+      byId("dossiers-search").value = "";
+      wanted.value = "";
+      byId("dossiers").hidden = false;
+      byId("dossiers-title").textContent = `Hồ sơ của ${row.cells[0]} (${row.cells[1]})`;
+      restart();
+      byId("dossiers-title").scrollIntoView();
+      byId("dossiers-title").focus({ preventScroll: true });
+    }
+    const rows = data.waiting.rows.map((cells) => ({ cells }));
+    list("waiting", rows, () => true, "đơn vị", { exact: [0, 1], press });
+  }
+
+  // On paper stand all rows of what is shown, and what was folded away.
+  function paper() {
+    let folded = [];
+    addEventListener("beforeprint", () => {
+      folded = [...document.querySelectorAll("details:not([open], .trend-card details)")];
+      folded.forEach((part) => { part.open = true; });
+      printed.forEach((show) => show(true));
+    });
+    addEventListener("afterprint", () => {
+      folded.forEach((part) => { part.open = false; });
+      printed.forEach((show) => show(false));
+    });
   }
 
   // The reader's own clock says how old the figures are: the page itself never changes again.
@@ -148,6 +254,12 @@
   }
 
   age();
+  takeFromAddress();
+  failed();
+  waiting();
   units();
   records();
+  paper();
+  kept().forEach((input) => ["input", "change"].forEach((kind) => input.addEventListener(kind, () => keepInAddress())));
+  addEventListener("hashchange", () => { if (!location.hash.includes("?")) keepInAddress(); });
 })();

@@ -62,8 +62,10 @@ select
     json_object(
         'thoi_han', limit_amount, 'don_vi', limit_unit, 'thuong_la', usual_amount, 'don_vi_thuong', usual_unit
     )                               as evidence,
-    'Hồ sơ ' || dossier_code || ': thời hạn ' || limit_amount || ' ' || limit_unit || ', hồ sơ cùng thủ tục thường là '
-    || usual_amount || ' ' || usual_unit as sentence,
+    format(
+        'Hồ sơ {}: thời hạn {}, hồ sơ cùng thủ tục thường là {}',
+        dossier_code, limit_words(limit_amount, limit_unit), limit_words(usual_amount, usual_unit)
+    )                               as sentence,
     first_seen_at
 from signs
 where signal is not null

@@ -1,5 +1,6 @@
 select
-    rule,
+    -- A rule that this release no longer has keeps no sentence of its own.
+    coalesce(message, 'Quy tắc của bản phần mềm trước') as message,
     system,
     records,
     first_seen_at,

@@ -85,7 +85,7 @@ select
         any_value(exclusion.reason),
         any_value(if(
             named.is_rescission and (parameter.value ->> '$') = 'loai_tru',
-            'TTHC bị bãi bỏ, không tính theo tham số rescinded_procedures', null
+            'TTHC bị bãi bỏ, không tính theo tham số đã chọn', null
         ))
     )                                   as exclusion_reason,
     min(ends.on_date)                   as undone_on
