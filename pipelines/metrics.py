@@ -1,7 +1,7 @@
 """Figures for Prometheus, left as a text file that its node exporter collects: instants and counts, never contents.
 
 An age is the reader's business (`time() - …`), so that a file that nobody writes any more grows old. What is not known
-has no line: no publication yet, a source never read, a copy not yet made. The sources' clock is not compared here.
+has no line: no publication yet, a source never read, a copy not yet made.
 """
 
 import os
@@ -16,7 +16,7 @@ from assets.run_settings import LOCAL
 from assets.sources import SOURCES
 from pipelines.automation import WITHOUT, stopped
 from pipelines.orphans import BUSY, is_orphan
-from pipelines.reading import main_readings, unread
+from pipelines.reading import clocks_ahead, main_readings, unread
 from pipelines.settings import Settings
 from pipelines.status import Status
 from warehouse import access
@@ -33,6 +33,7 @@ HELP = {
     "mtcl_closing_date_timestamp_seconds": "Beginning of the closing date of the newest publication",
     "mtcl_source_read_timestamp_seconds": "When a configured source was last read whole",
     "mtcl_source_unread": "1 where the newest reading of a configured source failed",
+    "mtcl_source_clock_ahead_seconds": "How far this machine's clock was ahead of a source's when it was last read",
     "mtcl_runs": "Runs that wait or go on",
     "mtcl_orphans": "Runs that say they go on while their process is gone",
     "mtcl_free_bytes": "Space on the disk of the home",
@@ -102,6 +103,8 @@ def of_publication(settings: Settings, found: Status) -> Iterator[Sample]:
 def of_sources(settings: Settings, instance: dg.DagsterInstance) -> Iterator[Sample]:
     for source, read_at in main_readings(instance, settings):
         yield Sample("mtcl_source_read_timestamp_seconds", read_at.timestamp(), {"source": source.code})
+    for source, seconds in clocks_ahead(instance, settings):
+        yield Sample("mtcl_source_clock_ahead_seconds", seconds, {"source": source.code})
     silent = {one.source.code for one in unread(instance, settings)}
     for source in SOURCES:
         if source.code in settings.sources:

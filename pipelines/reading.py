@@ -8,7 +8,7 @@ import dagster as dg
 from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecord as Execution
 from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecordStatus as Outcome
 
-from assets.raw.outcomes import WAS_READ
+from assets.raw.outcomes import CLOCK_AHEAD, WAS_READ
 from assets.sources import Collection, Source, collections
 from pipelines.settings import Settings
 
@@ -65,6 +65,17 @@ def last_read(instance: dg.DagsterInstance, source: Source, collection: Collecti
         return None
     event = instance.get_latest_materialization_event(key.asset_key)
     return datetime.fromtimestamp(event.timestamp, UTC) if event else None
+
+
+def clocks_ahead(instance: dg.DagsterInstance, settings: Settings) -> Iterator[tuple[Source, float]]:
+    """By how many seconds this machine's clock was ahead of each source's at its last whole reading, where it told."""
+    for source, collection in collections():
+        if collection.is_main and source.code in settings.sources:
+            passed = last(instance, check_of(source, collection), {Outcome.SUCCEEDED})
+            event = passed.event.dagster_event if passed and passed.event else None
+            told = event.asset_check_evaluation_data.metadata.get(CLOCK_AHEAD) if event else None
+            if told is not None:
+                yield source, float(str(told.value))
 
 
 def check_of(source: Source, collection: Collection) -> dg.AssetCheckKey:

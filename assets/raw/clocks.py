@@ -33,10 +33,16 @@ def refuse_ahead(asking: Asking[Connector], closing: date | None) -> None:
         )
 
 
+def ahead(http: Any) -> timedelta | None:
+    """By how much this machine's clock is ahead of the source's; None where it has told none, as a folder."""
+    found: timedelta | None = getattr(http, "ahead", None) if getattr(http, "told_at", None) else None
+    return found
+
+
 def drift(http: Any) -> str | None:
     """How far the two clocks are apart, in words; None where there is nothing to tell."""
-    ahead: timedelta = getattr(http, "ahead", timedelta())
-    if abs(ahead) <= DRIFT:
+    apart = ahead(http) or timedelta()
+    if abs(apart) <= DRIFT:
         return None
-    side = "nhanh" if ahead > timedelta() else "chậm"
-    return f"đồng hồ của máy này {side} hơn đồng hồ của nguồn {abs(ahead).total_seconds() / 60:,.0f} phút"
+    side = "nhanh" if apart > timedelta() else "chậm"
+    return f"đồng hồ của máy này {side} hơn đồng hồ của nguồn {abs(apart).total_seconds() / 60:,.0f} phút"

@@ -1,6 +1,7 @@
 """What every extraction does: ask, land, report; one asset for each collection in the register of sources."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from heapq import nlargest
 from time import perf_counter
 from types import ModuleType
@@ -8,7 +9,7 @@ from types import ModuleType
 import dagster as dg
 
 from assets.raw.asking import Asking, Connector, Reading, RequestCounts
-from assets.raw.clocks import drift, refuse_ahead
+from assets.raw.clocks import ahead, drift, refuse_ahead
 from assets.raw.connecting import Connections, module_of
 from assets.raw.outcomes import not_configured, noted, tolerated, unread, was_read, was_read_spec
 from assets.raw.progress import Progress
@@ -116,7 +117,8 @@ def land(
         return unread(asking, error, collection.is_beside)
     if not extractions:
         return noted(f"Lần này không hỏi. Cách hỏi: {collection.how}.")
-    return report(extractions, building.rows(asking.database, f"raw.{table}"), perf_counter() - started, slowest)
+    rows, seconds = building.rows(asking.database, f"raw.{table}"), perf_counter() - started
+    return report(extractions, rows, seconds, slowest, ahead(asking.connector.http))
 
 
 def readings(
@@ -218,11 +220,15 @@ class Counters:
 
 
 def report(
-    extractions: list[Extraction], rows: int, seconds: float, slowest: list[tuple[float, int]]
+    extractions: list[Extraction],
+    rows: int,
+    seconds: float,
+    slowest: list[tuple[float, int]],
+    ahead: timedelta | None,
 ) -> dg.MaterializeResult[None]:
     """All that one collection was read in."""
     return dg.MaterializeResult(
-        check_results=[was_read()],
+        check_results=[was_read(ahead)],
         metadata={
             "dagster/row_count": rows,
             "Bản ghi đã đọc": sum(one.records for one in extractions),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -55,7 +55,7 @@ def test_runs_that_go_on_sources_that_were_read_and_orphans_are_counted(tmp_path
 
     @dg.asset(key=["raw", "axis__received_documents"], check_specs=[was_read_spec(["raw", "axis__received_documents"])])
     def landed() -> Iterator[dg.MaterializeResult[None]]:
-        yield dg.MaterializeResult(check_results=[was_read()])
+        yield dg.MaterializeResult(check_results=[was_read(timedelta(minutes=-7))])
 
     job = dg.define_asset_job("daily", selection=dg.AssetSelection.assets(landed))
     daily = dg.Definitions(assets=[landed], jobs=[job]).resolve_job_def("daily")
@@ -69,6 +69,7 @@ def test_runs_that_go_on_sources_that_were_read_and_orphans_are_counted(tmp_path
     assert found["mtcl_orphans"] == {"": 1}
     assert found["mtcl_source_unread"] == {"axis": 0}
     assert abs(found["mtcl_source_read_timestamp_seconds"]["axis"] - datetime.now(UTC).timestamp()) < 600
+    assert found["mtcl_source_clock_ahead_seconds"] == {"axis": -420}
     assert found["mtcl_incidents"] == {"": 2}
 
 
