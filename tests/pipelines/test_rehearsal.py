@@ -15,8 +15,8 @@ from assets.reports.page.leaders import page
 from assets.reports.paper import content, files
 from assets.reports.statements.quality_report import NAME, quality_report
 from assets.reports.statements.statement import made
-from pipelines.alerts import OpenIncident, message
-from pipelines.settings import NAMES
+from pipelines.alert_words import OPENED, OpenIncident, message
+from pipelines.settings import NAMES, Settings
 from tests.support import prepared
 from tests.support.command_line import NEVER, PROJECT, STOPPED, WRONG, CommandLine, Done
 from warehouse.identity import CARD, REHEARSAL, Identity, write_card
@@ -58,8 +58,10 @@ def test_real_data_are_not_called_invented(published: Published) -> None:
     assert MARK not in (terminal.notice(Publication(published.path)) or "")
 
 
-def test_alerts_say_it() -> None:
-    told = message(OpenIncident("run:x", "Lần chạy daily không công bố", "", "", "2025-12-31T01:00:00+07:00"), True)
+def test_alerts_say_it(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"MTCL_HOME": str(tmp_path)})
+    entry = OpenIncident("run:x", "Lần chạy daily không công bố", "", "", "2025-12-31T01:00:00+07:00")
+    told = message(entry, OPENED, settings, is_rehearsal=True)
     assert (told.title[:10], told.text[:10]) == (MARK, MARK)
 
 
