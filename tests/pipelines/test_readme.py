@@ -336,8 +336,9 @@ def test_a_command_of_the_documents_does_what_it_says(
     shell: Shell, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     match command.split():
-        case ["make", target]:
-            planned(target)
+        case ["make", target, *given]:
+            done = planned(target, *given)
+            assert all(setting.partition("=")[2] in done for setting in given)
         case [program, name, *_] if program == OURS and name in HOW:
             HOW[name](shell, filled_in(shell, command)[1:])
         case ["duckdb", *_]:
