@@ -32,8 +32,9 @@ def built(warehouse: Database, closing_date: date, figure: int, run_id: str) -> 
     warehouse.query(f"create table if not exists marts.indicator_result ({COLUMNS})")
     warehouse.query("delete from marts.indicator_result where closing_date = $1", [closing_date])
     warehouse.query(
-        "insert into marts.indicator_result by name select $1 as closing_date, 'MT1' as indicator, $2 as numerator,"
-        " $3 as run_id",
+        "insert into marts.indicator_result by name select $1 as closing_date, 'MT1' as indicator, 'R1' as definition,"
+        " 'VP' as unit_code, 'all' as applicant_group, 'iso' as period_calendar, 'month' as period_kind,"
+        " date_trunc('month', $1) as period_start, $1 as period_end, $2 as numerator, $3 as run_id",
         [closing_date, figure, run_id],
     )
     # Enough that damage in the middle of the file meets data.
