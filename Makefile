@@ -23,12 +23,13 @@ quick: .venv/dev.stamp
 	$(BIN)/python -m pytest -q $$($(BIN)/python -m tests.quick)
 
 # The same examples every time, so that a change alone can break it; new ones are looked for by `make soak`.
+# Three workers on two cores: a test that waits for a socket or the disk leaves a fifth of them idle.
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest -n 2 --hypothesis-profile=ci
+	$(BIN)/python -m pytest -n 3 --hypothesis-profile=ci
 
 # The same with the branches that were taken; what child processes run is not counted.
 coverage: .venv/dev.stamp
-	$(BIN)/python -m pytest -n 2 --hypothesis-profile=ci --cov --cov-branch --cov-report=term
+	$(BIN)/python -m pytest -n 3 --hypothesis-profile=ci --cov --cov-branch --cov-report=term
 
 # What takes long, resumed from .soak/: new examples for the parsers, histories of faults (SOAK_MINUTES), the whole default world, a home of
 # 400 nights (SOAK_NIGHTS; two hours).
