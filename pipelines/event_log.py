@@ -17,7 +17,7 @@ from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 
 from pipelines.log_files import FILE, JsonLines
-from pipelines.sqlite_files import set_aside_if_damaged
+from pipelines.sqlite_files import PARTS, set_aside_if_damaged
 
 
 # The index of all runs, and the files of those that are written or looked at.
@@ -73,7 +73,7 @@ class EventLog(SqliteEventLogStorage):
         self.unlink(run_id)
 
     def unlink(self, run_id: str) -> None:
-        for ending in ("", "-wal", "-shm", "-journal"):
+        for ending in PARTS:
             Path(f"{self.path_for_shard(run_id)}{ending}").unlink(missing_ok=True)
 
     def forget_strangers(self, is_known: Callable[[str], bool]) -> int:

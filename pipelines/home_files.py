@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.sqlite_files import ASIDE, put_aside
+from pipelines.sqlite_files import put_aside
 from warehouse.identity import CARD
 from warehouse.reading import POINTER, manifest_of
+from warehouse.whole_files import ASIDE
 from warehouse.withdrawing import LIST as WITHDRAWN
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.settings import NoHistory, Settings
-from pipelines.sqlite_files import set_aside_if_damaged
+from pipelines.sqlite_files import PARTS, set_aside_if_damaged
 from warehouse import access
 from warehouse.whole_files import make_way, put
 
@@ -53,10 +53,10 @@ event_log_storage:
 """
 # An administrator's, in Dagster's own words, where several machines share a history (deploy/dagster-storage.yaml).
 OWN_STORAGE = "storage.yaml"
-# Dagster's records of runs and schedules; what happened in each run is looked at as it is opened (event_log.py).
-KEPT = ("history/runs.db", "history/runs/index.db", "schedules/schedules.db")
+# Dagster's records of runs and schedules; what happened in the runs is looked at as it is opened (event_log.py).
+KEPT = ("history/runs.db", "schedules/schedules.db")
 # Files of SQLite: where a folder stands in the place of one, it would open none.
-SQLITE = (".db", ".db-wal", ".db-shm", ".db-journal")
+SQLITE = tuple(f".db{part}" for part in PARTS)
 UNREACHABLE = (
     "Không mở được nhật ký của Dagster theo {file} ({error}): máy chủ không trả lời, sai mật khẩu, hoặc chưa cài gói "
     "của nó. Xem deploy/README.md mục 3 rồi chạy lại; bản đã công bố vẫn giữ nguyên và vẫn đọc được."

@@ -49,11 +49,15 @@ def words(ended: Execution) -> str:
 
 def main_readings(instance: dg.DagsterInstance, settings: Settings) -> Iterator[tuple[Source, datetime]]:
     """When each configured source last gave what every run asks of it; none that never did."""
-    for source, collection in collections():
-        if collection.is_main and source.code in settings.sources:
-            read_at = last_read(instance, source, collection)
-            if read_at is not None:
-                yield source, read_at
+    for source, collection in main_collections(settings):
+        read_at = last_read(instance, source, collection)
+        if read_at is not None:
+            yield source, read_at
+
+
+def main_collections(settings: Settings) -> list[tuple[Source, Collection]]:
+    """What every run asks of each configured source."""
+    return [(source, one) for source, one in collections() if one.is_main and source.code in settings.sources]
 
 
 def last_read(instance: dg.DagsterInstance, source: Source, collection: Collection) -> datetime | None:
@@ -69,13 +73,12 @@ def last_read(instance: dg.DagsterInstance, source: Source, collection: Collecti
 
 def clocks_ahead(instance: dg.DagsterInstance, settings: Settings) -> Iterator[tuple[Source, float]]:
     """By how many seconds this machine's clock was ahead of each source's at its last whole reading, where it told."""
-    for source, collection in collections():
-        if collection.is_main and source.code in settings.sources:
-            passed = last(instance, check_of(source, collection), {Outcome.SUCCEEDED})
-            event = passed.event.dagster_event if passed and passed.event else None
-            told = event.asset_check_evaluation_data.metadata.get(CLOCK_AHEAD) if event else None
-            if told is not None:
-                yield source, float(str(told.value))
+    for source, collection in main_collections(settings):
+        passed = last(instance, check_of(source, collection), {Outcome.SUCCEEDED})
+        event = passed.event.dagster_event if passed and passed.event else None
+        told = event.asset_check_evaluation_data.metadata.get(CLOCK_AHEAD) if event else None
+        if told is not None:
+            yield source, float(str(told.value))
 
 
 def check_of(source: Source, collection: Collection) -> dg.AssetCheckKey:

@@ -7,10 +7,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from warehouse.whole_files import ASIDE, aside_of
+
 
 # A file of SQLite, and what belongs to it alone: a log left behind would be played into its successor.
 PARTS = ("", "-wal", "-shm", "-journal")
-ASIDE = ".aside"
 # Seconds to wait for whoever writes; a file that is in use is not looked at.
 PATIENCE = 5.0
 
@@ -31,9 +32,7 @@ def is_sound(file: Path) -> bool:
 def set_aside_if_damaged(file: Path) -> None:
     if is_sound(file):
         return
-    place = next(
-        path for number in range(100) if not (path := file.with_name(f"{file.name}{ASIDE}{number or ''}")).exists()
-    )
+    place = aside_of(file)
     for part in PARTS:
         there = file.with_name(file.name + part)
         if there.exists():

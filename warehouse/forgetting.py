@@ -15,7 +15,7 @@ from warehouse import models, raw_integrity, retention
 from warehouse.database import Database
 from warehouse.models import Model
 from warehouse.raw_tables import CUT
-from warehouse.reading import read_manifest
+from warehouse.reading import closing_of
 
 
 # What a staging model says that leaves out the records which their source had dropped by the closing date.
@@ -98,5 +98,4 @@ def droppable(known: Iterable[Model]) -> list[str]:
 
 def oldest_kept(published: Path) -> date | None:
     """The oldest closing date of a publication whose file is still there."""
-    days = [read_manifest(file)["closing_date"] for file in published.glob("mtcl-*.duckdb")]
-    return min(map(date.fromisoformat, days), default=None)
+    return min(map(closing_of, published.glob("mtcl-*.duckdb")), default=None)

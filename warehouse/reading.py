@@ -108,6 +108,11 @@ def read_manifest(file: Path) -> dict[str, Any]:
         return {"version": file.stem, **days, "created_at": written, "tables": {}, "versions": {}}
 
 
+def closing_of(file: Path) -> date:
+    """The closing date of a version's file. Raises as read_manifest."""
+    return date.fromisoformat(read_manifest(file)["closing_date"])
+
+
 def sha256_of(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 
 UNFINISHED = ".unfinished"
+ASIDE = ".aside"
 
 
 def draft_of(file: Path) -> Path:
@@ -42,8 +43,13 @@ def point(pointer: Path, name: str) -> None:
 def make_way(file: Path) -> None:
     """What stands in a file's place and is none is set aside, never removed."""
     if file.is_dir() and not file.is_symlink():
-        taken = [file.with_name(f"{file.name}.aside{number or ''}") for number in range(100)]
-        file.rename(next(path for path in taken if not path.exists()))
+        file.rename(aside_of(file))
+
+
+def aside_of(file: Path) -> Path:
+    """A free name beside it."""
+    places = [file.with_name(f"{file.name}{ASIDE}{number or ''}") for number in range(100)]
+    return next(path for path in places if not path.exists())
 
 
 def sync(path: Path) -> None:

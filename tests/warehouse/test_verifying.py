@@ -55,15 +55,19 @@ def made(tmp_path_factory: pytest.TempPathFactory, signer: Signer) -> Path:
     return published(tmp_path_factory.mktemp("signed"), signer)
 
 
-@pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    """A copy that whoever tampers may write in."""
-    copy = tmp_path / "copy"
+def opened_copy(made: Path, folder: Path) -> Path:
+    """In which whoever tampers may write."""
+    copy = folder / "copy"
     shutil.copytree(made, copy, symlinks=True)
     for path in copy.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o700)
     return copy
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return opened_copy(made, tmp_path)
 
 
 def test_a_folder_that_nobody_has_touched_is_whole(made: Path, signer: Signer) -> None:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pipelines.cli import main
 from tests.support.source import Clock
-from tests.warehouse.test_verifying import V2, V3, V4, publish_figure, published, rewritten
+from tests.warehouse.test_verifying import V2, V3, V4, opened_copy, publish_figure, published, rewritten
 from warehouse import verifying_editions
 from warehouse.opening import open_warehouse
 from warehouse.published_folder import signature_of
@@ -40,13 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, signer: Signer) -> Path:
 
 @pytest.fixture
 def home(made: Path, tmp_path: Path) -> Path:
-    """A copy that whoever tampers may write in."""
-    copy = tmp_path / "copy"
-    shutil.copytree(made, copy, symlinks=True)
-    for path in copy.rglob("*"):
-        if not path.is_symlink():
-            path.chmod(0o700)
-    return copy
+    return opened_copy(made, tmp_path)
 
 
 def told(folder: Path, *words: str) -> tuple[int, dict[str, object]]:

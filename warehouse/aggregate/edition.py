@@ -6,7 +6,6 @@ published table comes to is data (`tables.csv`); a table that is not listed stay
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
@@ -19,6 +18,7 @@ from warehouse import access, building
 from warehouse.aggregate.suppression import Cell, hidden, sums_of, with_own
 from warehouse.database import Database
 from warehouse.describing import describe
+from warehouse.dictionary import read
 from warehouse.published_folder import READABLE, attached
 from warehouse.reading import sha256_of
 from warehouse.whole_files import draft_of, point, set_in_place
@@ -65,8 +65,7 @@ def of_no_person() -> frozenset[str]:
 
 
 def data(name: str) -> list[dict[str, str]]:
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return list(read(Path(__file__).with_name(name)))
 
 
 def write(database: Database, whole: Path) -> dict[str, Any]:

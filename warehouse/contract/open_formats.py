@@ -15,8 +15,8 @@ from warehouse import contract, dictionary
 
 Shapes = dict[str, dict[str, str]]
 LICENCE = "Dùng nội bộ của cơ quan; chia sẻ theo quyết định của cơ quan"
-FRICTIONLESS = {"BOOLEAN": "boolean", "DATE": "date", "DOUBLE": "number", "JSON": "object", "VARCHAR": "string"}
-ODCS = {"BOOLEAN": "boolean", "DATE": "date", "DOUBLE": "number", "JSON": "object", "VARCHAR": "string"}
+# As Frictionless and ODCS both spell them.
+PLAIN = {"BOOLEAN": "boolean", "DATE": "date", "DOUBLE": "number", "JSON": "object", "VARCHAR": "string"}
 OSSIE = {
     "BOOLEAN": "Boolean", "DATE": "Date", "DOUBLE": "Float", "TIMESTAMP": "DateTime",
     "TIMESTAMP WITH TIME ZONE": "DateTimeTz", "VARCHAR": "String",
@@ -48,7 +48,7 @@ def type_of(kind: str, names: dict[str, str], other: dict[str, str]) -> str:
 
 def frictionless_type(kind: str) -> str:
     spelt = {"list": "array", "timestamp": "datetime", "decimal": "number", "whole": "integer", "any": "any"}
-    return type_of(kind, FRICTIONLESS, spelt)
+    return type_of(kind, PLAIN, spelt)
 
 
 def frictionless_schema(table: str, columns: dict[str, str], tables: Shapes) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def odcs_property(table: str, name: str, kind: str, own: contract.Terms) -> dict
     told: dict[str, Any] = {
         "name": name,
         "physicalType": kind,
-        "logicalType": type_of(kind, ODCS, spelt),
+        "logicalType": type_of(kind, PLAIN, spelt),
         "businessName": column.label if column else contract.name_en(table, name),
         "description": column.comment if column else "",
         "required": is_key,

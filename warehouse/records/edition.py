@@ -6,7 +6,6 @@ time is cut to its day, also within a sentence, and dossiers of a sensitive proc
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from datetime import UTC, datetime
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any
 from warehouse import access, building, statement
 from warehouse.database import Database
 from warehouse.describing import describe
+from warehouse.dictionary import read
 from warehouse.published_folder import READABLE, attached
 from warehouse.reading import Published, sha256_of
 from warehouse.signing import Signer
@@ -43,8 +43,7 @@ class EditionRefused(Exception):
 
 @cache
 def treatments() -> dict[str, str]:
-    with Path(__file__).with_name("tables.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["table"]: row["treatment"] for row in csv.DictReader(lines)}
+    return {row["table"]: row["treatment"] for row in read(Path(__file__).with_name("tables.csv"))}
 
 
 def make(whole: Published, folder: Path, signer: Signer | None = None) -> tuple[Path, int]:

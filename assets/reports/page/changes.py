@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from assets.reports.asking import Publication, Question
 from assets.reports.formats import counted
-from warehouse.reading import NothingPublished, Published, read_manifest
+from warehouse.reading import NothingPublished, Published, closing_of
 
 
 @dataclass(frozen=True)
@@ -82,26 +83,27 @@ BACK = {1: "hôm trước", 7: "tuần trước"}
 
 def compared(published: Published) -> list[Compared]:
     """With whatever is still kept beside it; nothing on the first day."""
-    now = Publication(published.path).ask(STANDINGS)
+    now, held = Publication(published.path).ask(STANDINGS), kept(published)
     found: dict[date, Compared] = {}
     for days, label in BACK.items():
-        earlier = newest_until(published, closing_of(published.path) - timedelta(days=days))
+        earlier = newest_until(held, closing_of(published.path) - timedelta(days=days))
         before = told(earlier) if earlier else None
-        if earlier and before is not None and closing_of(earlier) not in found:
-            found[closing_of(earlier)] = Compared(label, closing_of(earlier), changes(before, now))
+        if earlier and before is not None and held[earlier] not in found:
+            found[held[earlier]] = Compared(label, held[earlier], changes(before, now))
     return list(found.values())
 
 
-def newest_until(published: Published, last: date) -> Path | None:
-    """The newest version beside it of the newest closing date that is not later."""
+def kept(published: Published) -> dict[Path, date]:
+    """The versions beside it that were not withdrawn, with their closing dates."""
     withdrawn = {one["version"] for one in published.manifest.get("withdrawn", [])}
-    files = [file for file in published.path.parent.glob("mtcl-*.duckdb") if file.stem not in withdrawn]
-    held = [file for file in files if closing_of(file) <= last]
-    return max(held, key=lambda file: (closing_of(file), int(file.stem.rpartition("-")[2])), default=None)
+    files = published.path.parent.glob("mtcl-*.duckdb")
+    return {file: closing_of(file) for file in files if file.stem not in withdrawn}
 
 
-def closing_of(file: Path) -> date:
-    return date.fromisoformat(read_manifest(file)["closing_date"])
+def newest_until(held: Mapping[Path, date], last: date) -> Path | None:
+    """The newest version of the newest closing date that is not later."""
+    files = [file for file, day in held.items() if day <= last]
+    return max(files, key=lambda file: (held[file], int(file.stem.rpartition("-")[2])), default=None)
 
 
 def told(file: Path) -> list[Standing] | None:

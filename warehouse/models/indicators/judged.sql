@@ -41,6 +41,17 @@ select
         when widest > 0 and share_of > 0 and denominator >= decided.least_share * widest
             then coalesce(least, (amount * 1000000)::hugeint * 1000000) / (share_of * 1000000)
     end as actual,
+    -- Whatever comes of what is not known yet, the result lies between these.
+    if(
+        is_rate,
+        (numerator + least(doubtful, 0)) / nullif(widest, 0),
+        if(widest > 0, least / nullif(share_of * 1000000, 0), null)
+    ) as lower_bound,
+    if(
+        is_rate,
+        (numerator + quarantined + greatest(doubtful, 0)) / nullif(widest, 0),
+        if(widest > 0, most / nullif(share_of * 1000000, 0), null)
+    ) as upper_bound,
     coalesce(is_rate and floor_micro < 1000000 and (
         numerator * 1000000::hugeint < (floor_micro + warned.band_micro) * denominator
         or (definition = 'R1' and coalesce(cautious.is_cautious_rate_below, false))

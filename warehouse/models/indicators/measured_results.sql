@@ -24,16 +24,8 @@ select
     judged.quarantined,
     judged.doubtful,
     judged.actual,
-    if(
-        judged.is_rate,
-        (judged.numerator + least(judged.doubtful, 0)) / nullif(judged.widest, 0),
-        if(judged.widest > 0, judged.least / nullif(judged.share_of * 1000000, 0), null)
-    )                                                                   as lower_bound,
-    if(
-        judged.is_rate,
-        (judged.numerator + judged.quarantined + greatest(judged.doubtful, 0)) / nullif(judged.widest, 0),
-        if(judged.widest > 0, judged.most / nullif(judged.share_of * 1000000, 0), null)
-    )                                                                   as upper_bound,
+    judged.lower_bound,
+    judged.upper_bound,
     judged.operator,
     judged.target::double                                               as target,
     judged.interim_target::double                                       as interim_target,
