@@ -48,6 +48,7 @@ check: .venv/dev.stamp
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --disable-progress-bar warehouse/models assets
 	$(BIN)/python -m tests.sql_in_files
+	$(BIN)/python -m tests.column_lineage --check
 	home=$$(mktemp -d) && trap "rm -rf $$home" EXIT && touch $$home/dagster.yaml && \
 		DAGSTER_HOME=$$home $(BIN)/dagster definitions validate --log-level warning
 

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from warehouse import contract, dictionary
+from warehouse.contract.lineage import steps
 from warehouse.database import Database
 from warehouse.dictionary import SHARE, Dictionary
 
@@ -33,6 +34,8 @@ COLUMN_ENTRY = (
     "table_name", "position", "column_name", "data_type", "label", "unit", "description",
     "label_en", "additivity", "not_additive_over",
 )  # fmt: skip
+
+LINEAGE = ("table_name", "column_name", "from_table", "from_column", "source_field")
 
 PERCENT_OF_SHARES = "if(measure in ('rate', 'milestone', 'change'), 100, 1)"
 
@@ -113,6 +116,7 @@ def write_dictionary(database: Database, words: Dictionary, shape: Shape) -> Non
     write_entries(database, "tables", tables, TABLE_ENTRY)
     write_entries(database, "columns", columns, COLUMN_ENTRY)
     write_values(database, words, shape)
+    write_rows(database, "lineage", LINEAGE, lineage(shape))
 
 
 def write_entries(database: Database, name: str, entries: list[dict[str, Any]], columns: Sequence[str]) -> None:
@@ -165,11 +169,23 @@ def write_values(database: Database, words: Dictionary, shape: Shape) -> None:
                 for code, label in database.query(CODES.format(**asdict(listed)))
                 if code not in words.values.get(listed.column, {})
             ]
-    columns = ("column_name", "value", "label")
-    texts = pa.schema([(name, pa.string()) for name in columns])
-    rows = pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in sorted(named)], texts)
-    with database.registered("described", rows):
-        database.query("create table data_dictionary.values as from described")
+    write_rows(database, "values", ("column_name", "value", "label"), sorted(named))
+
+
+def lineage(shape: Shape) -> list[tuple[str, ...]]:
+    """A step a row, from each published table back to the raw ones; of a column that no published table has, none."""
+    return sorted(
+        (table, column, one.table, one.column, one.field)
+        for table, column, one in steps(shape)
+        if table not in shape or column in shape[table]
+    )
+
+
+def write_rows(database: Database, name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+    texts = pa.schema([(column, pa.string()) for column in columns])
+    parts = [list(part) for part in zip(*rows, strict=True)] or [[] for _ in columns]
+    with database.registered("described", pa.table(parts, schema=texts)):
+        database.query(f"create table data_dictionary.{name} as from described")
 
 
 def text(value: str) -> str:

@@ -106,6 +106,12 @@ def test_what_may_be_summed_comes_to_the_rate(reader: duckdb.DuckDBPyConnection)
     assert reader.execute(query_that("core.dossier_flows")).fetchall() == reader.execute(figure).fetchall()
 
 
+def test_a_column_is_followed_back_to_the_fields_of_the_source(reader: duckdb.DuckDBPyConnection) -> None:
+    found = {row[:3] for row in reader.execute(query_that("data_dictionary.lineage")).fetchall()}
+    assert ("raw.portal__dossiers", "payload", "appointmentDate") in found
+    assert {table.partition("__")[0] for table, *_ in found} == {"raw.portal"}
+
+
 def test_a_reader_gives_the_database_a_folder_of_its_own(reader: duckdb.DuckDBPyConnection) -> None:
     with reader.cursor() as cursor:
         cursor.execute(query_that("temp_directory"))

@@ -5,7 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse import contract
+from warehouse import contract, models
+from warehouse.contract.lineage import lineage
 
 
 # Numbers that are names, ranks, years or settings: nobody would add them.
@@ -128,3 +129,22 @@ def test_codes_of_the_lists_have_their_words(reader: duckdb.DuckDBPyConnection) 
         reader.execute(classes).fetchall()
         == reader.execute("select count(*) from reference.classifications").fetchall()
     )
+
+
+def test_every_column_of_every_model_says_what_it_is_made_of(shapes: dict[str, dict[str, str]]) -> None:
+    """What is missing or gone is named; `python -m tests.column_lineage` writes it anew."""
+    made = {model.table for model in models.load()}
+    differing = {
+        table: sorted(set(columns) ^ set(lineage().get(table, {})))
+        for table, columns in shapes.items()
+        if table in made and set(columns) != set(lineage().get(table, {}))
+    }
+    assert differing == {}
+    lost = {
+        one.written
+        for columns in lineage().values()
+        for origins in columns.values()
+        for one in origins
+        if one.table in made and one.column not in lineage()[one.table]
+    }
+    assert lost == set()

@@ -85,6 +85,7 @@ def test_a_version_is_a_file_with_a_manifest_and_the_pointer_names_it(warehouse:
         "reference.home",
         "reference.versions",
         "data_dictionary.columns",
+        "data_dictionary.lineage",
         "data_dictionary.tables",
         "data_dictionary.values",
     }
