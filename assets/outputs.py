@@ -75,9 +75,9 @@ def dashboard(
     key=["published", "exports"],
     deps=[PUBLICATION],
     group_name="published",
-    kinds={"parquet", "csv"},
+    kinds={"parquet", "excel"},
     partitions_def=closing_dates,
-    description="Các bảng kết quả dạng tệp: Parquet cho chương trình, CSV tiêu đề tiếng Việt cho Excel, kèm mô tả.",
+    description="Các bảng kết quả dạng tệp: Parquet cho chương trình, XLSX và CSV tiêu đề tiếng Việt cho người, kèm mô tả.",
 )
 def exports(
     context: dg.AssetExecutionContext, run_settings: dg.ResourceParam[RunSettings]

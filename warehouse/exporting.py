@@ -1,4 +1,4 @@
-"""The published tables as files: Parquet for programs, CSV with Vietnamese headings for Excel, and what they mean.
+"""The published tables as files: Parquet for programs, XLSX and CSV with Vietnamese headings for people, their meaning.
 
 One folder per version, complete before its name appears; `latest` names the newest. Tables with a row per closing date
 have there the newest one alone; all that are published stand in `history`, a Parquet file for each, written once.
@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse import access, dictionary
+from warehouse import access, dictionary, excel
 from warehouse.contract import open_formats
 from warehouse.describing import quoted, text
 from warehouse.reading import Published
@@ -28,9 +28,6 @@ HISTORY = "history"
 CLOSING = "closing_date"
 # Two, so that whoever copies one while the next is written is not disturbed.
 KEPT = 2
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# Excel takes a text that begins like this for a formula.
-FORMULA = r"'^[=+\-@\t\r]'"
 
 MARTS = """
 select table_name, column_name, data_type from duckdb_columns()
@@ -90,25 +87,39 @@ def write(
         "schema": open_formats.frictionless_schema(f"marts.{table}", shape, tables),
     }
     if known.label:
-        file = folder / f"{table}.csv"
         closing = words.column(f"marts.{table}", CLOSING) if CLOSING in shape else None
-        write_for_excel(reader, file, known.label, closing.label if closing else None)
-        yield {
-            "name": f"{table}-bao-cao",
-            "title": known.label,
-            "description": known.description,
-            "path": file.name,
-            "format": "csv",
-            "encoding": "utf-8",
-            "dialect": {"delimiter": ",", "header": True},
-            "schema": {
-                "fields": [
-                    {"name": name, "type": open_formats.frictionless_type(kind)}
-                    | ({"format": "any"} if kind.startswith("TIMESTAMP") else {})
-                    for name, kind, *_ in reader.execute(f"describe bao_cao.{quoted(known.label)}").fetchall()
-                ]
-            },
-        }
+        yield from for_people(reader, folder, table, known, closing.label if closing else None)
+
+
+def for_people(
+    reader: duckdb.DuckDBPyConnection, folder: Path, table: str, words: dictionary.Table, closing: str | None
+) -> Iterator[dict[str, Any]]:
+    """A workbook of typed cells, and the same as CSV."""
+    where = newest_day(f"bao_cao.{quoted(words.label)}", closing)
+    told = {"title": words.label, "description": words.description}
+    fields = {
+        "fields": [
+            {"name": name, "type": open_formats.frictionless_type(kind)}
+            | ({"format": "any"} if kind.startswith("TIMESTAMP") else {})
+            for name, kind in excel.shape(reader, words.label).items()
+        ]
+    }
+    file = folder / f"{table}.csv"
+    excel.write_csv(reader, file, words.label, where)
+    seal(file)
+    yield {
+        "name": f"{table}-bao-cao",
+        **told,
+        "path": file.name,
+        "format": "csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "header": True},
+        "schema": fields,
+    }
+    book = folder / f"{table}.xlsx"
+    if excel.write_workbook(reader, book, words.label, where):
+        seal(book)
+        yield {"name": f"{table}-excel", **told, "path": book.name, "format": "xlsx", "schema": fields}
 
 
 def to_parquet(reader: duckdb.DuckDBPyConnection, query: str, file: Path, words: dict[str, str] | None = None) -> None:
@@ -138,24 +149,6 @@ def keep_history(reader: duckdb.DuckDBPyConnection, folder: Path, table: str, ma
     for old in folder.glob(f"{CLOSING}=*"):
         if old.name.removeprefix(f"{CLOSING}=") not in days:
             shutil.rmtree(old)
-
-
-def write_for_excel(reader: duckdb.DuckDBPyConnection, file: Path, label: str, closing: str | None) -> None:
-    """With the mark by which Excel knows UTF-8; a text that it would run as a formula is shown as text."""
-    described = reader.execute(f"describe bao_cao.{quoted(label)}").fetchall()
-    shown = ", ".join(
-        f"if(regexp_matches({name}, {FORMULA}), '''' || {name}, {name}) as {name}" if kind == "VARCHAR" else name
-        for name, kind in ((quoted(row[0]), row[1]) for row in described)
-    )
-    bare = file.with_suffix(UNFINISHED)
-    view = f"bao_cao.{quoted(label)}"
-    query = f"select {shown} from {view} where {newest_day(view, closing)}"
-    reader.execute(f"copy ({query}) to {text(str(bare))} (format csv, header)")
-    with bare.open("rb") as lines, file.open("wb") as marked:
-        marked.write(BYTE_ORDER_MARK)
-        shutil.copyfileobj(lines, marked)
-    bare.unlink()
-    seal(file)
 
 
 def write_contract(
