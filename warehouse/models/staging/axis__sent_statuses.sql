@@ -1,9 +1,18 @@
 -- Gói trạng thái gửi đi trên trục liên thông, mỗi nơi nhận một dòng.
-with newest as (
-    select version.*
+with newest_keys as (
+    select
+        version.record_key,
+        max(version.version) as version
     from raw.axis__sent_statuses as version, reference.closing as closing
     where version.first_seen_at < closing.known_until
-    qualify row_number() over (partition by version.record_key order by version.version desc) = 1
+    group by version.record_key
+),
+
+-- Keys before contents: of all other versions no payload is read.
+newest as (
+    select version.*
+    from raw.axis__sent_statuses as version
+    inner join newest_keys using (record_key, version)
 )
 
 select

@@ -1,5 +1,6 @@
 -- Hồ sơ TTHC của hệ thống một cửa: phiên bản mới nhất tính đến ngày chốt, đã đọc đúng kiểu; chữ gốc giữ cạnh bên.
-with known as (
+-- Read three times, by its keys and then twice joined to them: kept in memory it would be kept with its payloads.
+with known as not materialized (
     select version.*
     from raw.portal__dossiers as version, reference.closing as closing
     where version.first_seen_at < closing.known_until

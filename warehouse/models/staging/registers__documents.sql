@@ -1,9 +1,18 @@
 -- Sổ văn bản đi và văn bản nội bộ, mỗi nơi nhận một dòng; không có trích yếu.
-with newest as (
-    select version.*
+with newest_keys as (
+    select
+        version.record_key,
+        max(version.version) as version
     from raw.registers__documents as version, reference.closing as closing
     where version.first_seen_at < closing.known_until
-    qualify row_number() over (partition by version.record_key order by version.version desc) = 1
+    group by version.record_key
+),
+
+-- Keys before contents: of all other versions no payload is read.
+newest as (
+    select version.*
+    from raw.registers__documents as version
+    inner join newest_keys using (record_key, version)
 )
 
 select
