@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from pipelines.backing_up import backup, restore
+from pipelines.choosing import list_organisations, offer_choice
 from pipelines.editions import edition
 from pipelines.look import look
+from pipelines.nights import nights
 from pipelines.reporting import report
 from pipelines.rotating import rotate_key
 from pipelines.serve import daemon, serve
@@ -50,7 +52,20 @@ def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 
-for command in (verify, backup, restore, serve, daemon, look, report, withdraw, rotate_key, edition):
+for command in (
+    verify,
+    backup,
+    restore,
+    serve,
+    daemon,
+    look,
+    report,
+    withdraw,
+    rotate_key,
+    edition,
+    list_organisations,
+    nights,
+):
     main.add_command(command)
 
 
@@ -320,6 +335,10 @@ def ui(port: int) -> None:
         code = served(page_and_daemon(port), environment(around.environment, around.settings) | token)
         actions.record(around.settings.run.home, "ui_stopped", code=code)
         sys.exit(code)
+
+
+# When all are there.
+offer_choice(command for name, command in main.commands.items() if name not in ("organisations", "nights"))
 
 
 def plain(value: object) -> object:

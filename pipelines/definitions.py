@@ -1,5 +1,6 @@
-"""The code location: everything that exists, over any resources."""
+"""The code location: everything that exists, over any resources; of many organisations, a night of each."""
 
+import os
 from collections.abc import Mapping
 
 import dagster as dg
@@ -7,10 +8,12 @@ import dagster as dg
 import assets
 from assets.freshness import kept_fresh
 from assets.ownership import owned
+from pipelines import nights, organisation_nights, organisations
 from pipelines.jobs import axis_watch, daily, maintenance, publish, recompute, registers, reports, reread
 from pipelines.resources import resources
 from pipelines.schedules import axis_watch_every_5_minutes, daily_0130, maintenance_weekly
 from pipelines.sensors import incident_watch, registers_changed
+from pipelines.settings import home
 
 
 def described(spec: dg.AssetSpec) -> dg.AssetSpec:
@@ -36,4 +39,6 @@ def build_definitions(
 @dg.definitions
 def defs() -> dg.Definitions:
     """What Dagster's processes load; who brings resources of his own does not pay for these."""
+    if codes := organisations.codes(home(os.environ)):
+        return organisation_nights.build_definitions(codes, lambda code, day: nights.of(os.environ, code, day))
     return build_definitions(resources())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.organisations import codes
 from pipelines.settings import NoHistory, Settings
 from pipelines.sqlite_files import PARTS, set_aside_if_damaged
 from warehouse import access
@@ -23,6 +24,18 @@ run_monitoring:
   start_timeout_seconds: 300
   poll_interval_seconds: 60
 STORAGE
+COORDINATOR
+retention:
+  schedule:
+    purge_after_days: 90
+  sensor:
+    purge_after_days:
+      skipped: 7
+      failure: 90
+      success: 90
+"""
+
+ONE_ORGANISATION = """\
 # DuckDB allows one writing process (design §4.6); beside it a look at the axis, which opens no warehouse.
 run_coordinator:
   module: pipelines.coordinator
@@ -34,14 +47,24 @@ run_coordinator:
         value:
           applyLimitPerUniqueValue: true
         limit: 1
-retention:
-  schedule:
-    purge_after_days: 90
-  sensor:
-    purge_after_days:
-      skipped: 7
-      failure: 90
-      success: 90
+"""
+
+# A night for each, one at a time for the same home; a worker that is killed is begun anew, elsewhere if need be.
+MANY_ORGANISATIONS = """\
+run_coordinator:
+  module: dagster.core.run_coordinator
+  class: QueuedRunCoordinator
+  config:
+    max_concurrent_runs: 2
+    tag_concurrency_limits:
+      - key: dagster/partition/to_chuc
+        value:
+          applyLimitPerUniqueValue: true
+        limit: 1
+run_retries:
+  enabled: true
+  max_retries: 2
+  retry_on_asset_or_op_failure: false
 """
 
 HISTORY = """\
@@ -53,6 +76,8 @@ event_log_storage:
 """
 # An administrator's, in Dagster's own words, where several machines share a history (deploy/dagster-storage.yaml).
 OWN_STORAGE = "storage.yaml"
+# The same for who launches the runs of many organisations, and how many at a time (deploy/launchers).
+OWN_LAUNCHER = "launcher.yaml"
 # Dagster's records of runs and schedules; what happened in the runs is looked at as it is opened (event_log.py).
 KEPT = ("history/runs.db", "schedules/schedules.db")
 # Files of SQLite: where a folder stands in the place of one, it would open none.
@@ -76,9 +101,18 @@ def prepare(home: Path) -> Path:
     history = HISTORY.replace("PLACE", json.dumps(str(home / "history" / "runs")))
     storage = own.read_text(encoding="utf-8") if own.exists() else history
     configuration = CONFIGURATION.replace("STORAGE", storage.rstrip())
+    configuration = configuration.replace("COORDINATOR", coordination(home).rstrip())
     if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != configuration:
         put(file, configuration.encode(), access.PRIVATE_FILE)
     return home
+
+
+def coordination(home: Path) -> str:
+    """Who begins runs, and how many at a time."""
+    if not codes(home.parent):
+        return ONE_ORGANISATION
+    own = home / OWN_LAUNCHER
+    return own.read_text(encoding="utf-8") if own.exists() else MANY_ORGANISATIONS
 
 
 def environment(given: Mapping[str, str], settings: Settings) -> dict[str, str]:

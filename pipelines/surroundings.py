@@ -12,6 +12,7 @@ import click
 
 from assets.reports.asking import Publication
 from pipelines import identity
+from pipelines.organisations import codes
 from pipelines.settings import NoHistory, Settings, SettingsError
 from pipelines.settings_files import gathered
 from pipelines.simulation import Simulation, simulation
@@ -95,6 +96,10 @@ def surroundings(
     """
     given = dict(os.environ)
     settings = settings_of(given)
+    if codes(settings.run.home):
+        # Of many organisations: their sources are set for each.
+        yield Surroundings(settings, given)
+        return
     if settings.asks_systems or (settings.sources and not or_rehearsal):
         before(settings.run.home)
         refuse_loss(settings, begin_anew)

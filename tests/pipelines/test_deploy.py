@@ -16,8 +16,9 @@ from connectors.pseudonym_settings import NAMES as KEYS
 from pipelines.cli import main
 from pipelines.door import GROUP, GROUPS, ROLES, SECRET
 from pipelines.event_log import EventLog
-from pipelines.instance import opened
+from pipelines.instance import MANY_ORGANISATIONS, opened
 from pipelines.metrics import HELP
+from pipelines.organisation_nights import ORGANISATION
 from pipelines.settings import NAMES, Settings
 from pipelines.settings_files import SECRET as HOLDS_A_SECRET
 from pipelines.settings_files import gathered
@@ -141,6 +142,31 @@ def test_a_storage_that_cannot_be_opened_is_told_in_words_and_is_no_wrong_settin
     assert done.exit_code == 1
     assert isinstance(done.exception, SystemExit)
     assert "Không mở được nhật ký của Dagster" in done.output
+
+
+LAUNCHERS = sorted((DEPLOY / "launchers").iterdir())
+
+
+@pytest.mark.parametrize("file", LAUNCHERS, ids=lambda file: file.stem)
+def test_nights_are_launched_one_at_a_time_for_a_home_and_again_only_where_a_worker_died(file: Path) -> None:
+    """As the file of our own says; an administrator's stands in its place whole."""
+    found, ours = yaml.safe_load(file.read_text(encoding="utf-8")), yaml.safe_load(MANY_ORGANISATIONS)
+    assert found["run_retries"] == ours["run_retries"]
+    limits = [one["run_coordinator"]["config"]["tag_concurrency_limits"] for one in (found, ours)]
+    assert limits[0] == limits[1]
+    assert limits[0][0]["key"] == f"dagster/partition/{ORGANISATION}"
+    assert found["run_launcher"]["module"] == f"dagster_{file.stem}"
+    assert "PASSWORD=" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", [file for file in LAUNCHERS if file.stem != "celery"], ids=lambda file: file.stem)
+def test_launched_workers_are_nobody_in_particular_on_a_root_that_is_read_only(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert re.search(r"read_only(_root_filesystem)?: true", text)
+    assert "10001" in text
+    assert "drop: [ALL]" in text
+    # The image's own program is not the one that Dagster starts.
+    assert '["/usr/bin/env"]' in text
 
 
 METRIC = re.compile(r"\bmtcl_\w+")

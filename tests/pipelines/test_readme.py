@@ -47,7 +47,7 @@ PLACES = {
 }
 PLACES |= {"STORE": "sao-luu", "INSTANT": "2099-12-31"}
 PLACES |= {"SOURCE": "axis", "BEFORE": "var/published", "AFTER": "var/published"}
-NUMBERS = {"--dossiers": "60", "--seed": "7"}
+NUMBERS = {"--dossiers": "60", "--seed": "7", "--workers": "2"}
 # Told in one language only: for who writes the software, in English.
 FOR_DEVELOPERS = {f"make {target}" for target in TARGETS} - {"make run", "make ui"} | {"duckdb"}
 FOR_DEVELOPERS |= {f"{OURS} build", f"{OURS} build --with-upstream", f"{OURS} query"}
@@ -280,6 +280,18 @@ def kept_shut(shell: Shell, words: list[str]) -> None:
     assert (done.returncode, "MTCL_SERVE_SECRET" in done.stderr) == (2, True)
 
 
+def listed(shell: Shell, words: list[str]) -> None:
+    """One here: test_organisations has more."""
+    printed = told(shell, [*COMMAND, *words])
+    assert json.loads(printed) == [] if "--json" in words else "một tổ chức" in printed
+
+
+def sent_on(shell: Shell, words: list[str]) -> None:
+    """To the command of a single organisation; test_nights has more."""
+    done = shell.run([*COMMAND, *words])
+    assert (done.returncode, "mtcl run" in done.stderr) == (2, True), done.stderr
+
+
 HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "run": ran,
     "report": reported,
@@ -302,6 +314,8 @@ HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "restore": restored,
     "serve": kept_shut,
     "look": looked,
+    "organisations": listed,
+    "nights": sent_on,
 }
 
 
