@@ -93,11 +93,7 @@ def spec(model: Model, reads: Iterable[str]) -> dg.AssetSpec:
         kinds={"sql", "duckdb"},
         description=model.description,
         code_version=hashlib.sha256(model.sql.encode()).hexdigest()[:12],
-        metadata={
-            "SQL": dg.MetadataValue.md(f"```sql\n{model.sql}\n```"),
-            # By which it is asked for in the published file, and beside it in the warehouse.
-            "dagster/table_name": model.table,
-        },
+        metadata={"SQL": dg.MetadataValue.md(f"```sql\n{model.sql}\n```")},
     )
 
 

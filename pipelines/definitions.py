@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import dagster as dg
 
 import assets
+from assets.columns import explained
 from assets.freshness import kept_fresh
 from assets.ownership import owned
 from pipelines import nights, organisation_nights, organisations
@@ -17,7 +18,7 @@ from pipelines.settings import home
 
 
 def described(spec: dg.AssetSpec) -> dg.AssetSpec:
-    return kept_fresh(owned(spec))
+    return kept_fresh(owned(explained(spec)))
 
 
 def build_definitions(

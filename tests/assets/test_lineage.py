@@ -53,11 +53,6 @@ def test_groups_are_the_layers(graph: AssetGraph) -> None:
     assert groups == {schema: schema for schema in groups}
 
 
-def test_a_table_is_found_by_the_name_that_a_reader_asks_it_by(graph: AssetGraph) -> None:
-    tables = {model.table for model in models.load()}
-    assert {graph.get(key(table)).metadata.get("dagster/table_name") for table in tables} == tables
-
-
 def test_every_asset_speaks_to_the_officer(graph: AssetGraph) -> None:
     assert [asset.key for asset in graph.asset_nodes if not asset.description] == []
 

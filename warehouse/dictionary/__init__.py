@@ -85,6 +85,15 @@ def load(folder: Path = FOLDER) -> Dictionary:
     return Dictionary(tables, columns, values)
 
 
+@cache
+def types(folder: Path = FOLDER) -> dict[str, dict[str, str]]:
+    """Types by column, in order, by table of each layer after raw (`python -m tests.column_types` writes them)."""
+    found: dict[str, dict[str, str]] = {}
+    for row in read(folder / "types.csv"):
+        found.setdefault(row["table"], {})[row["column"]] = row["type"]
+    return found
+
+
 def read(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
