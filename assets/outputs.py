@@ -77,7 +77,7 @@ def dashboard(
     group_name="published",
     kinds={"parquet", "excel"},
     partitions_def=closing_dates,
-    description="Các bảng kết quả dạng tệp: Parquet cho chương trình, XLSX và CSV tiêu đề tiếng Việt cho người, kèm mô tả.",
+    description="Các bảng kết quả dạng tệp: Parquet cho chương trình, XLSX và CSV tiêu đề tiếng Việt cho người đọc.",
 )
 def exports(
     context: dg.AssetExecutionContext, run_settings: dg.ResourceParam[RunSettings]
