@@ -2,9 +2,13 @@
 
 Dagster makes a new engine of SQLAlchemy for every statement, so that each of some six thousand statements of a night is
 compiled anew. dagster.yaml names this class, which keeps the engine of each file.
+
+Before each step Dagster asks for the newest materialisation of every table that the step stands on. A process that runs
+steps writes those itself: what it was told of a table stays until it writes of it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,6 +17,7 @@ from typing import Any
 import dagster as dg
 import sqlalchemy as sa
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.base import AssetRecord
 from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 
@@ -33,6 +38,13 @@ def engine(address: str) -> sa.Engine:
 
 
 class EventLog(SqliteEventLogStorage):
+    _runs_steps = False
+
+    @cached_property
+    def _newest(self) -> defaultdict[dg.AssetKey | None, dict[str, Any]]:
+        """What was answered of each asset."""
+        return defaultdict(dict)
+
     @classmethod
     def from_config_value(cls, inst_data: Any, config_value: Mapping[str, Any]) -> "EventLog":
         return cls(inst_data=inst_data, **config_value)
@@ -40,6 +52,31 @@ class EventLog(SqliteEventLogStorage):
     def store_event(self, event: dg.EventLogEntry) -> None:
         super().store_event(event)
         self._lines.write(event)
+        if event.dagster_event:
+            self._runs_steps |= event.dagster_event.is_step_start
+            self._newest.pop(event.dagster_event.asset_key, None)
+
+    def get_asset_records(self, asset_keys: Sequence[dg.AssetKey] | None = None) -> Sequence[AssetRecord]:
+        if asset_keys is None or not self._runs_steps:
+            return super().get_asset_records(asset_keys)
+        unknown = [key for key in asset_keys if "record" not in self._newest[key]]
+        found = (
+            {record.asset_entry.asset_key: record for record in super().get_asset_records(unknown)} if unknown else {}
+        )
+        for key in unknown:
+            self._newest[key]["record"] = found.get(key)
+        return [record for key in asset_keys if (record := self._newest[key]["record"])]
+
+    def get_latest_tags_by_partition(
+        self, asset_key: dg.AssetKey, *asked: Any, **of: Any
+    ) -> Mapping[str, Mapping[str, str]]:
+        if not self._runs_steps:
+            return super().get_latest_tags_by_partition(asset_key, *asked, **of)
+        question = repr((asked, of))
+        if question not in self._newest[asset_key]:
+            self._newest[asset_key][question] = super().get_latest_tags_by_partition(asset_key, *asked, **of)
+        found: Mapping[str, Mapping[str, str]] = self._newest[asset_key][question]
+        return found
 
     def dispose(self) -> None:
         super().dispose()

@@ -27,6 +27,8 @@ KEPT = """
 select record_key, max_by(content_hash, version) from kho.raw.{table}
 group by record_key having max_by(withdrawn_at is null, version)
 """
+# Each look at the queue is a record of its own, and Dagster looks between the nights too.
+LOOKS = "axis__queue_looks"
 TWICE = "select count(*) - count(distinct (record_key, version)) from kho.raw.{table}"
 DISTURBED = """
 import sys
@@ -156,7 +158,8 @@ def ends_well(province: Province, home: Path, trial: Trial, nights: int = 1) -> 
 
 def compare(expected: Facts, found: Facts, trial: Trial) -> None:
     trial.doubled.extend(found.doubled)
-    for table, keys in expected.raw.items():
+    for table in expected.raw.keys() - {LOOKS}:
+        keys = expected.raw[table]
         there = found.raw.get(table, {})
         trial.lost.extend(f"raw.{table} {key}" for key in keys if key not in there)
         trial.wrong.extend(f"raw.{table} {key}" for key in keys if key in there and there[key] != keys[key])

@@ -12,6 +12,7 @@ from uuid import uuid4
 import dagster as dg
 from dagster._core.definitions.job_base import InMemoryJob
 from dagster._core.execution.execute_in_process import core_execute_in_process
+from dagster._core.execution.plan.objects import StepFailureData
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from assets.partitions import enter
@@ -189,9 +190,10 @@ class Office:
 
 
 def failures(result: dg.ExecuteInProcessResult) -> dict[str, str]:
-    """Step → what it told the officer."""
-    return {
-        str(event.step_key): str(event.step_failure_data.user_failure_data.description)
-        for event in result.all_events
-        if event.is_step_failure and event.step_failure_data.user_failure_data
-    }
+    """Step → what it told the officer, or the error that it did not foresee."""
+    return {str(event.step_key): told(event.step_failure_data) for event in result.all_events if event.is_step_failure}
+
+
+def told(failure: StepFailureData) -> str:
+    foreseen = failure.user_failure_data
+    return str(foreseen.description if foreseen else failure.error)
