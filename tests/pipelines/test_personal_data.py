@@ -21,6 +21,7 @@ from connectors.simulator.wire import Request, Response
 from tests.support.instance import without_history
 from tests.support.office import LAST_DAY, Office, failures
 from tests.support.people import PLANTS, SECRETS, leaves
+from tests.support.promises import broken
 from warehouse import privacy
 from warehouse.reading import latest
 
@@ -88,7 +89,9 @@ def test_nobody_who_is_named_in_any_leaf_is_in_the_home(
         )
         set_aside = {tuple(row) for row in warehouse.query("select system, resource from quarantine.records")}
     assert {("portal", "dossiers"), ("tthc", "procedures"), ("axis", "sent_documents")} <= set_aside
-    assert latest(tmp_path / "home" / "published") is not None
+    published_file = latest(tmp_path / "home" / "published")
+    assert published_file is not None
+    assert broken(published_file.path) == []
     files = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     written = "".join(capfd.readouterr())
     for secret in SECRETS:

@@ -341,6 +341,12 @@ def test_the_pdf_is_made_for_keeping_with_the_fonts_of_this_house_alone(files: F
         assert b"<pdfaid:conformance>A</pdfaid:conformance>" in read.xmp_metadata.stream.get_data()
         assert read.root_object["/MarkInfo"]["/Marked"]
         assert read.root_object["/Lang"] == "vi"
+        # Headings and tables are told apart by whoever cannot see them, colours mean the same everywhere.
+        assert read.root_object["/StructTreeRoot"]["/K"]
+        (intent,) = read.root_object["/OutputIntents"]
+        assert (intent["/S"], intent["/DestOutputProfile"]["/N"]) == ("/GTS_PDFA1", 3)
+        assert not read.is_encrypted
+        assert {font for page in read.pages for font in page._get_fonts()[1]} == set()
         fonts = {font for page in read.pages for font in page._get_fonts()[0]}
         assert {re.sub(r"^/?[A-Z]{6}\+", "", font).partition("-")[0] for font in fonts} == {"LiberationSerif"}
 

@@ -11,6 +11,7 @@ import duckdb
 from assets.raw.outcomes import WAS_READ
 from connectors.simulator.server import Simulator
 from tests.support.office import LAST_DAY, Office, small
+from tests.support.promises import broken
 
 
 YESTERDAY = date(2025, 12, 30)
@@ -70,3 +71,4 @@ def test_a_source_that_never_answered_gives_no_figure(tmp_path: Path, simulator:
     assert (numerator, verdict) == (0, "Chưa đủ căn cứ")
     assert "Trục liên thông văn bản chưa đọc được lần nào nên chưa có căn cứ" in reason
     assert board(office)["MT1"][1] > 0
+    assert broken(office.home / "published" / "mtcl.duckdb") == []
