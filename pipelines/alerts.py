@@ -18,6 +18,7 @@ from filelock import FileLock
 from pipelines import metrics
 from pipelines.alert_words import CLOSED, OPENED, STILL, OpenIncident, message
 from pipelines.channels import Channel, NotSent, Say
+from pipelines.digest import tell_publication
 from pipelines.identity import is_of_rehearsal
 from pipelines.incidents import Incident, incidents
 from pipelines.settings import Settings
@@ -44,6 +45,7 @@ def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) ->
         write(home / HEARTBEAT, heartbeat(found_status, kept, is_rehearsal), access.PUBLIC_FILE)
         broken = [entry for entry in kept if not entry.is_over]
         metrics.write(settings, instance, found_status, len(broken))
+        tell_publication(settings, broken, say, is_rehearsal)
     return broken
 
 

@@ -76,14 +76,30 @@ def failed_run(instance: dg.DagsterInstance, settings: Settings) -> Iterator[Inc
     record = instance.get_run_record_by_id(run.run_id)
     since = record.create_timestamp if record else datetime.now(UTC)
     steps, words = what_failed(instance, run)
+    rules = broken_rules(instance, run)
+    more = f" và {len(rules) - 1} quy tắc khác" if len(rules) > 1 else ""
+    told = [*dict.fromkeys((*rules.values(), *words))]
     yield Incident(
         cause=f"run:{','.join(steps) or run.status.value}",
-        title=f"Lần chạy {run.job_name} không công bố",
-        text="\n".join(words) or INTERRUPTED,
+        title=f"Lần chạy {run.job_name} không công bố" + (f": {next(iter(rules))}{more}" if rules else ""),
+        text="\n".join(told) or INTERRUPTED,
         advice=RESTART,
         since=since,
         run_id=run.run_id,
     )
+
+
+def broken_rules(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dict[str, str]:
+    """The sentence of each critical rule that was broken → what Dagster's check says of it, pair and size included."""
+    found: dict[str, str] = {}
+    for entry in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION):
+        if entry.dagster_event is None:
+            continue
+        check = entry.dagster_event.asset_check_evaluation_data
+        rule = check.metadata.get("Quy tắc")
+        if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR and rule is not None:
+            found.setdefault(str(rule.value), check.description or "")
+    return found
 
 
 def what_failed(instance: dg.DagsterInstance, run: dg.DagsterRun) -> tuple[list[str], list[str]]:

@@ -4,7 +4,6 @@ A wrong one stops the program before anything is asked; the message names the va
 value, since it may be a secret.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,9 +15,10 @@ from assets.sources import SOURCES, Source
 from connectors import gateway_settings, pseudonym_settings, transport_settings
 from connectors.transport import WrongTransport
 from connectors.transport_settings import AMOUNT
-from pipelines import door_settings
+from pipelines import door_settings, mailing
 from pipelines.channels import Channel, Mail, Webhook
 from pipelines.door_settings import DoorSettings, WrongDoor
+from pipelines.mailing import Mailing, WrongMailing
 from warehouse.signing import Signer, WrongKey
 
 
@@ -40,6 +40,7 @@ OTHERS = (
     "WEBHOOK_URL",
     "MTCL_CONTACT",
     "MTCL_REMIND_DAYS",
+    *mailing.NAMES,
     *door_settings.NAMES,
 )
 # Given to every source: whoever meets a person there needs it.
@@ -85,6 +86,8 @@ class Settings:
     door: DoorSettings = field(default_factory=DoorSettings)
     # Of pseudonyms, newest first: the one in use and those in whose place it came.
     keys: tuple[str, ...] = field(default=(), repr=False)
+    # Who is written to about what is published; None without a mail server.
+    mailing: Mailing | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -107,20 +110,23 @@ class Settings:
             signer=signer(given),
         )
         is_rehearsal = one_of(given, "MTCL_REHEARSAL", ("0", "1")) == "1"
+        told = channels(given)
         try:
             door = door_settings.door(given)
-        except WrongDoor as error:
+            letters = mailing.mailing(given, next((one for one in told if isinstance(one, Mail)), None))
+        except (WrongDoor, WrongMailing) as error:
             raise SettingsError(str(error)) from error
         return cls(
             run,
             sources,
             today,
-            channels(given),
+            told,
             given.get("MTCL_CONTACT", ""),
             whole_number(given, "MTCL_REMIND_DAYS", default=cls.remind_days, least=0),
             is_rehearsal,
             door,
             own_keys,
+            letters,
         )
 
     @property
@@ -246,7 +252,7 @@ def channels(given: Mapping[str, str]) -> tuple[Channel, ...]:
     found: list[Channel] = []
     mail = complete(MAIL, given)
     if mail:
-        found.append(Mail(mail["SMTP_URL"], mail["MAIL_FROM"], tuple(re.split(r"[,;\s]+", mail["MAIL_TO"]))))
+        found.append(Mail(mail["SMTP_URL"], mail["MAIL_FROM"], mailing.addresses(mail["MAIL_TO"])))
     if "WEBHOOK_URL" in given:
         if not given["WEBHOOK_URL"].startswith(ADDRESSES["WEBHOOK_URL"]):
             raise SettingsError(not_an_address("WEBHOOK_URL"))

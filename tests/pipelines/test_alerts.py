@@ -15,6 +15,7 @@ from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteInst
 from dagster._core.scheduler.instigation import InstigatorState, InstigatorStatus, ScheduleInstigatorData
 from pytest_httpserver import HTTPServer
 
+from assets.checks import check_results, check_specs
 from assets.raw.outcomes import KEPT_BESIDE, was_read, was_read_spec
 from assets.run_settings import LOCAL
 from pipelines.alerts import look_and_tell, open_incidents
@@ -27,6 +28,8 @@ from pipelines.status import FRESH, STALE, judge, status
 from tests.support import letterbox as letterboxes
 from tests.support.letterbox import Letterbox
 from tests.support.people_words import strange
+from warehouse.expectations import Rule
+from warehouse.validation import Outcome
 
 
 SECRET = "khoa-bi-mat-cua-webhook"
@@ -113,6 +116,34 @@ def test_a_failed_run_is_told_once_in_words_and_its_end_too(
     daily(instance)
     assert look_and_tell(own, instance, print) == []
     assert [each["Subject"] for each in letterbox.mails[1:]] == [f"[Mục tiêu chất lượng] Đã hết: {title}"]
+
+
+def test_a_broken_rule_is_in_the_subject_and_what_it_found_in_the_text(
+    tmp_path: Path, instance: dg.DagsterInstance, letterbox: Letterbox
+) -> None:
+    rule = Rule(
+        "differences_are_tolerated",
+        "E",
+        {},
+        "critical",
+        "Chênh lệch vượt mức cho phép",
+        "Đối chiếu lại",
+        key=("sentence",),
+    )
+    said = "Hệ thống một cửa và Cổng quốc gia, tháng 6/2025: 120 và 98, chênh 22."
+
+    @dg.asset(key=["marts", "reconciliation"], check_specs=check_specs("marts.reconciliation", [rule]))
+    def built() -> Iterator[dg.MaterializeResult[None]]:
+        checks = list(check_results("marts.reconciliation", [Outcome(rule, False, 1, 12, [said])]))
+        yield dg.MaterializeResult(check_results=checks)
+
+    job = dg.define_asset_job("daily", selection=dg.AssetSelection.assets(built))
+    resolved = dg.Definitions(assets=[built], jobs=[job]).resolve_job_def("daily")
+    assert not resolved.execute_in_process(instance=instance, raise_on_error=False).success
+    look_and_tell(settings(tmp_path, **letterbox.environment), instance, print)
+    (mail,) = letterbox.mails
+    assert "Lần chạy daily không công bố: Chênh lệch vượt mức cho phép (từ" in mail["Subject"]
+    assert said in mail.get_content()
 
 
 @pytest.mark.parametrize(("days", "reminders"), [("3", 1), ("4", 0), ("0", 0)])
