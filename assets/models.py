@@ -18,7 +18,7 @@ from assets.run_settings import RunSettings
 from assets.sources import collections
 from assets.steps import Step, steps
 from assets.tables import markdown, reasons, year
-from warehouse import building, expectations, ledger, models, quarantine
+from warehouse import expectations, ledger, models, quarantine, unchanged, verdicts
 from warehouse.database import Database
 from warehouse.expectations import Rule
 from warehouse.models import Model
@@ -32,6 +32,8 @@ READINGS = "ledger.extractions"
 # State that no asset makes.
 NOT_ASSETS = ("ledger.", "quarantine.")
 SAMPLE_ROWS = 10
+# What an officer reads beside a table: whether this run made it.
+ANEW, UNCHANGED = "Lập mới", "Không đổi: mọi thứ bảng này dựa vào vẫn như lần lập trước"
 
 
 def built_step(step: Step, rules: Mapping[str, list[Rule]], reads: Mapping[str, set[str]]) -> dg.AssetsDefinition:
@@ -100,15 +102,16 @@ def spec(model: Model, reads: Iterable[str]) -> dg.AssetSpec:
 def build(
     context: dg.AssetExecutionContext, database: Database, model: Model, rules: list[Rule]
 ) -> tuple[dg.MaterializeResult[None], list[Outcome]]:
-    """Builds a table and asks its rules. Raises ValidatorError."""
+    """Builds a table, where it does not stand as it would be built, and asks its rules. Raises ValidatorError."""
     started = perf_counter()
-    count = building.build(database, model)
+    made = unchanged.make(database, model)
     outcomes = checked(database, context.run.run_id, model.table, rules)
-    context.log.info(f"{model.table}: {count:,} dòng")
+    context.log.info(f"{model.table}: {made.rows:,} dòng{'' if made.is_new else ', không đổi'}")
     return dg.MaterializeResult(
         asset_key=key(model),
         metadata={
-            "dagster/row_count": count,
+            "dagster/row_count": made.rows,
+            "Cách lập": ANEW if made.is_new else UNCHANGED,
             "Thời gian (giây)": round(perf_counter() - started, 3),
             **sample(database, model),
         },
@@ -117,11 +120,16 @@ def build(
 
 
 def checked(database: Database, run_id: str, table: str, rules: list[Rule]) -> list[Outcome]:
-    """Asks the rules, keeps the verdicts for the publishing gate, and sets the failing records aside."""
+    """Asks the rules, keeps the verdicts for the publishing gate, and sets the failing records aside.
+
+    Rules that were met are not asked again of the same rows; their verdicts stand in this run as in that one.
+    """
     if not rules:
         return []
-    outcomes = validate(database, table, rules)
+    of_what = verdicts.asked(database, table, rules)
+    outcomes = verdicts.standing(database, table, rules, of_what) or validate(database, table, rules)
     ledger.record_checks(database, run_id, table, outcomes)
+    verdicts.note(database, table, of_what, run_id)
     if any(rule.quarantine for rule in rules):
         quarantine.set_aside(database, table, outcomes)
     return outcomes

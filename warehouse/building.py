@@ -26,6 +26,8 @@ def build(database: Database, model: Model) -> int:
     raw_tables.ensure(database, model.reads)
     try:
         with database.transaction(f"build {model.table}"):
+            # What it was made of and found to be is noted when all of it is known (unchanged.py).
+            database.query("delete from ledger.builds where table_name = $1", [model.table])
             if model.partitioned and columns(database, model.table):
                 return replace_partition(database, model)
             database.query(f"create or replace {model.kind} {model.table} as\n{model.sql}")

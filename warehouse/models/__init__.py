@@ -184,9 +184,14 @@ def reads(sql: str, path: Path) -> frozenset[str]:
 
 def syntax_tree(sql: str) -> Any:
     """What DuckDB's parser makes of a text, without running or binding anything; `error` where it makes nothing."""
+    return json.loads(syntax_text(sql))
+
+
+def syntax_text(sql: str) -> str:
+    """The same as DuckDB writes it."""
     # Not get_table_names: it binds, and so fails on tables that do not exist yet.
-    (text,) = parser().cursor().execute("select json_serialize_sql($1::varchar)", [sql]).fetchall()[0]
-    return json.loads(text)
+    ((text,),) = parser().cursor().execute("select json_serialize_sql($1::varchar)", [sql]).fetchall()
+    return str(text)
 
 
 @cache
