@@ -1,8 +1,10 @@
-"""What Dagster's page says of a table beside its rows: its columns in the officer's words, and where else it is shown.
+"""What Dagster's page says of a table beside its rows: its columns, their meaning and origin, and pages that show it.
 
-Only words that are there already, put into the metadata that Dagster knows; no night asks or computes anything for it.
+Only words and data that are there already (dictionary, contract, lineage), put into the metadata that Dagster knows;
+no night asks or computes anything for it.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 import dagster as dg
@@ -10,6 +12,7 @@ import dagster as dg
 from assets.data_docs import SERVED
 from assets.outputs import SERVED_EXPORTS, SERVED_PAGE
 from warehouse import contract, dictionary, raw_tables
+from warehouse.contract.lineage import Origin, lineage
 
 
 CHECKS, PAGE, FILES = ({"Kết quả kiểm tra": SERVED}, {"Trang lãnh đạo": SERVED_PAGE}, {"Tải bảng về": SERVED_EXPORTS})
@@ -20,6 +23,8 @@ LINKS = {
     "marts": CHECKS | PAGE | FILES,
     "published": CHECKS | PAGE | FILES,
 }
+# State that no asset makes, and the view over every raw table, which is none either.
+NOT_ASSETS = ("ledger.", "quarantine.", f"{raw_tables.VERSIONS}.", "reference.home.", ".")
 # No published table has these.
 OF_RAW = {
     "payload": "Bản ghi như nguồn gửi, đã thay dữ liệu cá nhân",
@@ -40,21 +45,34 @@ def of_table(table: str) -> dict[str, object]:
         return {}
     key = contract.of_table(table).key
     unique = dg.TableConstraints([f"Không có hai dòng trùng {', '.join(key)}"]) if key else None
-    shown = [dg.TableColumn(name, kind, words(table, name)) for name, kind in columns.items()]
+    made_of = lineage().get(table, {})
+    shown = [dg.TableColumn(name, kind, words(table, name, made_of.get(name, ()))) for name, kind in columns.items()]
+    origins = {name: deps for name in columns if (deps := assets_of(made_of.get(name, ())))}
     return {
         # By which it is asked for in the published file, and beside it in the warehouse.
         "dagster/table_name": table,
         "dagster/column_schema": dg.TableSchema(shown, unique),
+        **({"dagster/column_lineage": dg.TableColumnLineage(origins)} if origins else {}),
     }
 
 
-def words(table: str, name: str) -> str | None:
-    """Label, meaning and unit; none where nobody has described the column."""
+def words(table: str, name: str, made_of: Iterable[Origin]) -> str | None:
+    """Label, meaning and unit, and the field of the source that it is read from; none where there is no word of it."""
     column = dictionary.load().column(table, name)
-    if column is None:
-        return OF_RAW.get(name)
-    unit = f" ({column.unit})" if column.unit and column.unit != dictionary.SHARE else ""
-    return f"{column.comment}{unit}"
+    unit = f" ({column.unit})" if column and column.unit and column.unit != dictionary.SHARE else ""
+    meaning = f"{column.comment}{unit}" if column else OF_RAW.get(name, "")
+    fields = ", ".join(sorted({one.field for one in made_of if one.field}))
+    return ". ".join(filter(None, (meaning, fields and f"Trường của nguồn: {fields}"))) or None
+
+
+def assets_of(made_of: Iterable[Origin]) -> list[dg.TableColumnDep]:
+    """Each column once, whichever fields of it are read; conditions and joins are told by the lineage of the tables."""
+    columns = sorted({(one.table, one.column) for one in made_of})
+    return [
+        dg.TableColumnDep(dg.AssetKey(table.split(".")), column)
+        for table, column in columns
+        if not f"{table}.".startswith(NOT_ASSETS)
+    ]
 
 
 @cache

@@ -46,6 +46,31 @@ def test_every_column_that_readers_get_says_what_it_means() -> None:
     assert undescribed == []
 
 
+def test_a_column_leads_through_the_tables_to_the_field_of_the_source() -> None:
+    made_of = {
+        name: {(dep.asset_key.to_user_string(), dep.column_name) for dep in deps}
+        for name, deps in told("marts/scoreboard")["dagster/column_lineage"].deps_by_column.items()
+    }
+    assert made_of["actual"] == {("marts/indicator_result", "actual")}
+    assert made_of["forecast_year_end"] == {("indicators/forecast", "forecast_year_end")}
+    assert "Trường của nguồn: procedure.sector.code" in str(
+        columns("staging/portal__dossiers")["sector_code"].description
+    )
+
+
+def test_columns_are_made_of_assets_that_the_table_waits_for() -> None:
+    """Two readings of one SQL, by two parsers."""
+    beside = {
+        (model.table, dep.asset_key.to_user_string())
+        for model in models.load()
+        if (found := told(model.table.replace(".", "/")).get("dagster/column_lineage"))
+        for deps in found.deps_by_column.values()
+        for dep in deps
+        if ".".join(dep.asset_key.path) not in model.reads
+    }
+    assert beside == set()
+
+
 def test_a_result_leads_to_the_pages_that_show_it_and_a_file_has_no_columns() -> None:
     assert {
         name: link.value for name, link in told("marts/scoreboard").items() if isinstance(link, dg.UrlMetadataValue)
