@@ -10,14 +10,12 @@ from time import perf_counter
 
 import dagster as dg
 
-from assets import data_docs
+from assets import data_docs, figures
 from assets.checks import check_results, check_specs, verdict
 from assets.partitions import closing_dates
-from assets.questions import ask_named
 from assets.run_settings import RunSettings
 from assets.sources import collections
 from assets.steps import Step, steps
-from assets.tables import markdown, reasons, year
 from warehouse import expectations, ledger, models, quarantine, unchanged, verdicts
 from warehouse.database import Database
 from warehouse.expectations import Rule
@@ -31,7 +29,6 @@ VERDICTS = "ledger.checks"
 READINGS = "ledger.extractions"
 # State that no asset makes.
 NOT_ASSETS = ("ledger.", "quarantine.")
-SAMPLE_ROWS = 10
 # What an officer reads beside a table: whether this run made it.
 ANEW, UNCHANGED = "Lập mới", "Không đổi: mọi thứ bảng này dựa vào vẫn như lần lập trước"
 
@@ -107,13 +104,17 @@ def build(
     made = unchanged.make(database, model)
     outcomes = checked(database, context.run.run_id, model.table, rules)
     context.log.info(f"{model.table}: {made.rows:,} dòng{'' if made.is_new else ', không đổi'}")
+    if model.table == figures.SCOREBOARD:
+        tables = {".".join(key.path) for step in built_models for key in step.keys}
+        for observation in figures.observed(database, tables):
+            context.log_event(observation)
     return dg.MaterializeResult(
         asset_key=key(model),
         metadata={
             "dagster/row_count": made.rows,
             "Cách lập": ANEW if made.is_new else UNCHANGED,
             "Thời gian (giây)": round(perf_counter() - started, 3),
-            **sample(database, model),
+            **figures.sample(database, model),
         },
         check_results=list(check_results(model.table, outcomes)),
     ), outcomes
@@ -133,29 +134,6 @@ def checked(database: Database, run_id: str, table: str, rules: list[Rule]) -> l
     if any(rule.quarantine for rule in rules):
         quarantine.set_aside(database, table, outcomes)
     return outcomes
-
-
-def sample(database: Database, model: Model) -> dict[str, dg.MetadataValue]:
-    """The first rows of what is published as a figure; other layers show their counts only."""
-    if model.schema != "marts":
-        return {}
-    if model.name == "scoreboard":
-        found = ask_named(database, "scoreboard_shown")
-        as_of = f"{found[0]['as_of']:%d/%m/%Y}" if found else "—"
-        return {
-            "Bảng điểm": dg.MetadataValue.md(markdown(model.name, found)),
-            "Vì sao kết luận như vậy": dg.MetadataValue.md(reasons(found)),
-            "Diễn biến năm": dg.MetadataValue.md(year(ask_named(database, "course_of_year"))),
-            "Ngày chốt": dg.MetadataValue.text(as_of),
-            # Numbers of their own, since Dagster draws them over the days.
-            **{
-                f"{row['indicator']} (%)": dg.MetadataValue.float(round(100 * row["actual"], 2))
-                for row in found
-                if row["actual"] is not None
-            },
-        }
-    found = ask_named(database, "first_rows", table=model.table, most=SAMPLE_ROWS)
-    return {f"{SAMPLE_ROWS} dòng đầu": dg.MetadataValue.md(markdown(model.name, found))}
 
 
 def upstream(model: Model, known: Mapping[str, Model], rules: Mapping[str, list[Rule]]) -> set[str]:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from assets.reports.formats import day, measured, percent
+from warehouse import dictionary
 
 
 # Narrow enough for the column that Dagster leaves, and under the 1,000 characters beyond which it hides a text behind a
@@ -20,15 +21,25 @@ BARS = "▁▂▃▄▅▆▇█"
 SHARES = ("actual", "target", "forecast_year_end", "lower_bound", "upper_bound")
 
 
-def markdown(name: str, found: list[dict[str, Any]]) -> str:
-    """The scoreboard with the officer's words, any other table with its own columns."""
+def markdown(table: str, found: list[dict[str, Any]]) -> str:
+    """The scoreboard in few columns, any other table whole; heads and codes in the words of the dictionary."""
     if not found:
         return "Không có dòng nào."
-    labels = SCOREBOARD if name == "scoreboard" else {column: column for column in found[0]}
+    labels = SCOREBOARD if table == "marts.scoreboard" else heads(table, list(found[0]))
     columns = {column: label for column, label in labels.items() if column in found[0]}
     body = [[told(column, row) for column in columns] for row in found]
     rule = ["---"] * len(columns)
     return "\n".join(f"|{'|'.join(cells)}|" for cells in [list(columns.values()), rule, *body])
+
+
+def heads(table: str, columns: list[str]) -> dict[str, str]:
+    """What a column is called; of two that are called alike, the second by its own name as well."""
+    words, found = dictionary.load(), dict[str, str]()
+    for name in columns:
+        column = words.column(table, name)
+        label = column.label if column else name
+        found[name] = f"{label} ({name})" if label in found.values() else label
+    return found
 
 
 def told(column: str, row: dict[str, Any]) -> str:
@@ -72,6 +83,12 @@ def cell(column: str, value: Any) -> str:
         return day(value)
     if column in SHARES:
         return percent(float(value))
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, datetime):
+        return f"{day(value.date())} {value:%H:%M}"
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
     if isinstance(value, float) and value.is_integer():
         return f"{value:.0f}"
-    return str(value).replace("|", "\\|").replace("\n", " ")
+    return dictionary.load().label(column, str(value)).replace("|", "\\|").replace("\n", " ")

@@ -96,6 +96,7 @@ def probe(source: str | None, as_json: bool) -> None:
 def run(
     closing_date: datetime | None, as_published: bool, as_json: bool, begin_anew: bool, moved: bool, or_demo: bool
 ) -> None:
+    click.echo("Đang nạp phần mềm, mất vài giây…", err=True)
     from assets.partitions import asked as closing_day
     from assets.reports import terminal
     from connectors.simulator.periods import YEAR

@@ -98,13 +98,17 @@ def run_daily(
         replay = {"ops": {"reference": {"config": {"as_published": True}}}} if as_published else {}
         job = definitions.resolve_job_def("recompute" if as_published else "daily")
         following = dg.AssetSelection.assets(["published", "mtcl"]).downstream(include_self=False)
-        left_out = set() if outputs else following.resolve(definitions.resolve_asset_graph())
+        graph = definitions.resolve_asset_graph()
+        left_out = set() if outputs else following.resolve(graph)
+        selected = set(job.asset_layer.executable_asset_keys) - left_out
+        # Tables that are built together are one step.
+        steps = len({graph.get(key).assets_def.node_def.name for key in selected})
         result = job.execute_in_process(
             instance=instance,
             partition_key=closing_date.isoformat(),
-            run_config={"loggers": {"terminal": {"config": {}}}, **replay},
+            run_config={"loggers": {"terminal": {"config": {"steps": steps}}}, **replay},
             tags={".dagster/repository": LOCATION, PROCESS_TAG: own_process()},
-            asset_selection=sorted(set(job.asset_layer.executable_asset_keys) - left_out) if left_out else None,
+            asset_selection=sorted(selected) if left_out else None,
             raise_on_error=False,
         )
     # A run that could not open the warehouse has no summary.
