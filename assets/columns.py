@@ -4,15 +4,17 @@ Only words and data that are there already (dictionary, contract, lineage), put 
 no night asks or computes anything for it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 
 import dagster as dg
 
 from assets.data_docs import SERVED
+from assets.figures import counting
 from assets.outputs import SERVED_EXPORTS, SERVED_PAGE
 from warehouse import contract, dictionary, raw_tables
 from warehouse.contract.lineage import Origin, lineage
+from warehouse.reference import reading
 
 
 CHECKS, PAGE, FILES = ({"Kết quả kiểm tra": SERVED}, {"Trang lãnh đạo": SERVED_PAGE}, {"Tải bảng về": SERVED_EXPORTS})
@@ -23,8 +25,11 @@ LINKS = {
     "marts": CHECKS | PAGE | FILES,
     "published": CHECKS | PAGE | FILES,
 }
+NEWEST = "Kết quả, kết luận mới nhất"
 # State that no asset makes, and the view over every raw table, which is none either.
 NOT_ASSETS = ("ledger.", "quarantine.", f"{raw_tables.VERSIONS}.", "reference.home.", ".")
+# The others are named by the lineage itself.
+TOLD_ORIGINS = 4
 # No published table has these.
 OF_RAW = {
     "payload": "Bản ghi như nguồn gửi, đã thay dữ liệu cá nhân",
@@ -35,8 +40,17 @@ OF_RAW = {
 
 def explained(spec: dg.AssetSpec) -> dg.AssetSpec:
     """The spec with the name and the columns of its table, where it is one, and with the pages that tell of it."""
-    links = {name: dg.MetadataValue.url(page) for name, page in LINKS.get(spec.key.path[0], {}).items()}
-    return spec.merge_attributes(metadata={**links, **of_table(".".join(spec.key.path))})
+    table, pages = ".".join(spec.key.path), LINKS.get(spec.key.path[0], {})
+    if table in counted():
+        pages = {NEWEST: f"/assets/{'/'.join(spec.key.path)}?view=events"} | pages
+    links = {name: dg.MetadataValue.url(page) for name, page in pages.items()}
+    return spec.merge_attributes(metadata={**links, **of_table(table)})
+
+
+@cache
+def counted() -> set[str | None]:
+    """The tables on which the figures of an objective are observed."""
+    return {counting(row.indicator, dictionary.types()) for row in reading.read("indicators.csv")}
 
 
 def of_table(table: str) -> dict[str, object]:
@@ -56,13 +70,21 @@ def of_table(table: str) -> dict[str, object]:
     }
 
 
-def words(table: str, name: str, made_of: Iterable[Origin]) -> str | None:
-    """Label, meaning and unit, and the field of the source that it is read from; none where there is no word of it."""
+def words(table: str, name: str, made_of: Collection[Origin]) -> str | None:
+    """Label, meaning, unit and origin; none where there is no word of it."""
     column = dictionary.load().column(table, name)
     unit = f" ({column.unit})" if column and column.unit and column.unit != dictionary.SHARE else ""
     meaning = f"{column.comment}{unit}" if column else OF_RAW.get(name, "")
-    fields = ", ".join(sorted({one.field for one in made_of if one.field}))
-    return ". ".join(filter(None, (meaning, fields and f"Trường của nguồn: {fields}"))) or None
+    return ". ".join(filter(None, (meaning, origin(made_of)))) or None
+
+
+def origin(made_of: Collection[Origin]) -> str:
+    """In words too, since the page that everybody has draws no lineage of columns."""
+    found = sorted({one.field or f"{one.table}.{one.column}" for one in made_of})
+    more = f" và {len(found) - TOLD_ORIGINS} cột khác" if len(found) > TOLD_ORIGINS else ""
+    is_wire = any(one.field for one in made_of)
+    lead = "Trường của nguồn" if is_wire else "Lấy từ"
+    return f"{lead}: {', '.join(found[:TOLD_ORIGINS])}{more}" if found else ""
 
 
 def assets_of(made_of: Iterable[Origin]) -> list[dg.TableColumnDep]:

@@ -1,10 +1,11 @@
 """What a person sees of a table that has been built: its first rows, the scoreboard, and each objective's own figures.
 
 The figures of an objective are known when the scoreboard is. They are then observed on the asset that counts it, whose
-page shows and draws them beside its last materialization.
+page shows them as its newest event and draws them over the closing dates.
 """
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -42,12 +43,12 @@ def sample(database: Database, model: Model) -> Facts:
 
 def observed(database: Database, tables: Collection[str]) -> Iterator[dg.AssetObservation]:
     """One for each of the tables that counts an objective of the scoreboard, or two of them."""
-    found: dict[str, Facts] = {}
+    found: dict[tuple[str, date], Facts] = {}
     for row in ask_named(database, "scoreboard_shown"):
         if table := counting(row["indicator"], tables):
-            found.setdefault(table, {}).update(figures(row))
-    for table, facts in found.items():
-        yield dg.AssetObservation(asset_key=table.split("."), metadata=facts)
+            found.setdefault((table, row["as_of"]), {}).update(figures(row))
+    for (table, day_closed), facts in found.items():
+        yield dg.AssetObservation(asset_key=table.split("."), metadata=facts, partition=day_closed.isoformat())
 
 
 def counting(indicator: str, tables: Collection[str]) -> str | None:

@@ -53,6 +53,8 @@ def test_a_column_leads_through_the_tables_to_the_field_of_the_source() -> None:
     }
     assert made_of["actual"] == {("marts/indicator_result", "actual")}
     assert made_of["forecast_year_end"] == {("indicators/forecast", "forecast_year_end")}
+    # In words too: the open edition of Dagster draws no lineage of columns.
+    assert str(columns("marts/scoreboard")["actual"].description).endswith("Lấy từ: marts.indicator_result.actual")
     assert "Trường của nguồn: procedure.sector.code" in str(
         columns("staging/portal__dossiers")["sector_code"].description
     )
@@ -79,4 +81,6 @@ def test_a_result_leads_to_the_pages_that_show_it_and_a_file_has_no_columns() ->
         "Trang lãnh đạo": "/published/index.html",
         "Tải bảng về": "/published/exports/latest/",
     }
+    assert told("indicators/mt3_5")["Kết quả, kết luận mới nhất"].value == "/assets/indicators/mt3_5?view=events"
+    assert "Kết quả, kết luận mới nhất" not in told("indicators/mt3_parts")
     assert "dagster/column_schema" not in told("published/mtcl")
