@@ -106,6 +106,13 @@ def test_a_reference_column_of_another_name_is_a_change(first_night: Database) -
     assert night(first_night, [reading]) == {"reading"}
 
 
+def test_a_row_of_a_derived_table_that_somebody_wrote_over_is_made_anew(first_night: Database) -> None:
+    first_night.query("update core.counted set times = 99 where name = 'An'")
+    assert night(first_night, MODELS) == {"counted"}
+    assert first_night.query("select times from core.dated order by all") == [(1,), (1,)]
+    assert first_night.query("select times from core.counted order by all") == [(1,), (1,)]
+
+
 def test_another_text_makes_the_table(first_night: Database) -> None:
     other = replace(COUNTED, sql=COUNTED.sql.replace("count(*)", "2 * count(*)"))
     assert night(first_night, [STAGED, NAMED, other, DATED, KEYS]) == {"counted", "dated"}
