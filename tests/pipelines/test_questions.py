@@ -50,6 +50,7 @@ VALUES: dict[str, object] = {
 # nothing has cases enough for a control chart.
 WITHOUT_ROWS = {
     "closed_periods",
+    "digest/rejections",
     "rehearsal",
     "statements/changed_figures",
     "page/register_gaps",
