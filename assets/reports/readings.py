@@ -59,7 +59,7 @@ def sentence(rows: list[Reading]) -> str:
     """The same of all indicators, with those whose conclusion another reading changes, and what cannot be told."""
     told = [row for _, own in by_indicator(rows) for row in own]
     changed = [
-        f"{indicator} ({', '.join(row.reading for row in own if row.is_kept is False)})"
+        f"{indicator} ({', '.join(f'“{row.label}”' for row in own if row.is_kept is False)})"
         for indicator, own in by_indicator(told)
         if any(row.is_kept is False for row in own)
     ]

@@ -229,7 +229,7 @@ def told(publication: Publication, code: str) -> str:
             "ROOMY",
             [
                 "muộn hơn quy định 2 ngày; nhưng chỉ thấy sau khi đã hết hạn",
-                "tính theo hạn sớm hơn, 16:30 ngày 10/03/2025 (HAN_SUY_DIEN)",
+                "tính theo hạn sớm hơn, 16:30 ngày 10/03/2025",
                 "Nếu giấy hẹn cho thấy hạn đến 12/03/2025 thì không quá hạn",
             ],
         ),

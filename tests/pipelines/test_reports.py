@@ -149,7 +149,7 @@ def test_every_reading_stands_in_its_annex_and_one_sentence_counts_them(
 ) -> None:
     with duckdb.connect(str(published.path), read_only=True) as reader:
         rows = reader.execute(
-            "select indicator, reading, numerator, denominator, verdict, used_by, citation, is_kept from marts.reading"
+            "select indicator, label, numerator, denominator, verdict, used_by, citation, is_kept from marts.reading"
             " qualify count(*) over (partition by indicator) > 1"
         ).fetchall()
     compared = [row[-1] for row in rows if row[-1] is not None]
@@ -157,10 +157,10 @@ def test_every_reading_stands_in_its_annex_and_one_sentence_counts_them(
     for name in ("docx", "pdf", "html"):
         # In the summary and in the annex that says the same in full.
         assert told[name].count(re.sub(r"\s", "", sentence)) == 2
-    texts = {(row["indicator"], row["reading"]): row for row in content.report(published).texts["readings"]}
+    texts = {(row["indicator"], row["label"]): row for row in content.report(published).texts["readings"]}
     assert set(texts) == {row[:2] for row in rows}
-    for indicator, reading, numerator, denominator, verdict, used_by, citation, is_kept in rows:
-        row = texts[indicator, reading]
+    for indicator, label, numerator, denominator, verdict, used_by, citation, is_kept in rows:
+        row = texts[indicator, label]
         assert row["result"].startswith("—" if numerator is None else f"{count(numerator)}/{count(denominator)}")
         assert row["verdict"].startswith(verdict)
         assert row["verdict"].startswith(f"{verdict}; đổi kết luận") == (is_kept is False)

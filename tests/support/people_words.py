@@ -8,16 +8,24 @@ import docx
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from pipelines.settings import NAMES
+
 
 FOREIGN = {
     line
     for line in Path(__file__).with_name("foreign_words.txt").read_text(encoding="utf-8").split("\n")
     if line and not line.startswith("#")
 }
-# A name of a column or a code; a limit as a source writes it (`10.0 c`); a number of a program (`2.0`, `1e-05`).
-MACHINE = re.compile(r"[A-Za-z0-9]*[a-z]_[a-z]\w*|\b\d+(?:\.\d+)? [dhc]\b|\b\d+\.0\b|\b\d+e-\d+\b")
-# Files and places, which are named as they are.
-NAMED = re.compile(r"\S+\.(?:duckdb|xlsx|yaml|csv|html)\b|\bmarts\.\w+|\.venv/bin/\S+|mtcl-\d{4}-\d\d-\d\d-\d+")
+# A name of a column or a code, in small letters or in capitals; a limit as a source writes it (`10.0 c`); a number of
+# a program (`2.0`, `1e-05`).
+MACHINE = re.compile(
+    r"[A-Za-z0-9]*[a-z]_[a-z]\w*|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|\b\d+(?:\.\d+)? [dhc]\b|\b\d+\.0\b|\b\d+e-\d+\b"
+)
+# Files, places and settings, which are named as they are.
+NAMED = re.compile(
+    r"\S+\.(?:duckdb|xlsx|yaml|csv|html)\b|\bmarts\.\w+|\.venv/bin/\S+|mtcl-\d{4}-\d\d-\d\d-\d+"
+    rf"|\b(?:{'|'.join(sorted(NAMES))})\b"
+)
 WORD = re.compile(r"(?<![\w./-])[a-z]+(?![\w/-])", re.IGNORECASE)
 
 

@@ -55,7 +55,7 @@ def promise(found: Explanation, clock: Clock) -> str:
     if clock.due_mark:
         promised = (
             "nhưng chỉ thấy sau khi đã hết hạn hoặc đã yêu cầu bổ sung, nên không biết lời hứa trên giấy hẹn: "
-            f"tính theo hạn sớm hơn, {told_moment(clock.due_on_promised)} (HAN_SUY_DIEN)"
+            f"tính theo hạn sớm hơn, {told_moment(clock.due_on_promised)}"
         )
     elif clock.due_on_promised != original:
         promised = f"lời hứa được tính là {told_moment(clock.due_on_promised)}, trước khi cộng thời gian tạm dừng"

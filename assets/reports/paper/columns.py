@@ -40,12 +40,11 @@ COMPANIONS = (
 )
 READINGS = (
     ("Chỉ tiêu", "indicator", 15),
-    ("Mã", "reading", 30),
-    ("Cách đọc", "label", 52),
+    ("Cách đọc", "label", 64),
     ("Kết quả", "result", 32),
     ("Kết luận", "verdict", 40),
-    ("Ai đọc như vậy", "used_by", 40),
-    ("Tham số, căn cứ", "citation", 43),
+    ("Ai đọc như vậy", "used_by", 48),
+    ("Tham số, căn cứ", "citation", 53),
 )
 RISKS = (
     ("TT", "tt", 8),

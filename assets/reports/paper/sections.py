@@ -122,7 +122,6 @@ def reading(row: Reading) -> dict[str, str]:
         figure = ratio(row.numerator, row.denominator, row.actual, row.target)
     return {
         "indicator": row.indicator,
-        "reading": row.reading,
         "label": row.label,
         "result": figure,
         "verdict": f"{row.verdict}{changed}{f' ({row.reason})' if row.reason else ''}",

@@ -27,18 +27,34 @@ OWN = Reading(
     counted_from=None,
     counted_to=None,
 )
-CHANGED = replace(OWN, reading="R2", is_headline=False, actual=0.96, verdict="Chưa đạt", is_kept=False)
+CHANGED = replace(
+    OWN,
+    reading="R2",
+    label="Tính cả hồ sơ đang giải quyết",
+    is_headline=False,
+    actual=0.96,
+    verdict="Chưa đạt",
+    is_kept=False,
+)
 UNKNOWN = replace(OWN, reading="HAI_CHIEU", is_headline=False, actual=None, verdict="Chưa có số liệu", is_kept=None)
 
 
 def test_the_sentence_counts_the_readings_that_keep_the_conclusion_and_names_those_that_do_not() -> None:
     other = replace(OWN, indicator="MT5", reading="STD")
     alone = replace(OWN, indicator="D1", reading="STD")
-    rows = [OWN, CHANGED, replace(CHANGED, reading="R3"), other, replace(OWN, indicator="MT5", reading="BB"), UNKNOWN]
+    rows = [
+        OWN,
+        CHANGED,
+        replace(CHANGED, reading="R3", label="Thận trọng, cả tồn"),
+        other,
+        replace(OWN, indicator="MT5", reading="BB"),
+        UNKNOWN,
+    ]
     assert kept(rows[:3]) == "Kết luận giữ nguyên trong 1/3 cách đọc"
     assert [indicator for indicator, _ in by_indicator([*rows[:5], alone])] == ["MT1", "MT5"]
     assert sentence([*rows[:5], replace(UNKNOWN, indicator="MT5"), alone]) == (
-        "Kết luận giữ nguyên trong 3/5 cách đọc (kể cả cách đọc chính). Đổi ở MT1 (R2, R3). 1 cách đọc chưa có tỷ lệ."
+        "Kết luận giữ nguyên trong 3/5 cách đọc (kể cả cách đọc chính). Đổi ở MT1 (“Tính cả hồ sơ đang giải"
+        " quyết”, “Thận trọng, cả tồn”). 1 cách đọc chưa có tỷ lệ."
     )
 
 

@@ -41,7 +41,7 @@ select
         if(clock.due_on_current is null and clock.is_counted, 'không có ngày hẹn trả, dùng hạn theo quy định', null),
         if(
             clock.is_inferred,
-            'không rõ lời hứa ban đầu, ngày hẹn thấy được sau hạn theo quy định: tính theo hạn sớm hơn (HAN_SUY_DIEN)',
+            'không rõ lời hứa ban đầu, ngày hẹn thấy được sau hạn theo quy định: tính theo hạn sớm hơn',
             null
         ),
         if(
