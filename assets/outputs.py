@@ -12,7 +12,7 @@ from pydantic import Field
 from assets.partitions import closing_dates
 from assets.reports.asking import Publication
 from assets.reports.office import office
-from assets.reports.page.leaders import page, side
+from assets.reports.page.leaders import page_and_side
 from assets.reports.paper import content, files
 from assets.reports.paper.content import UnknownUnit
 from assets.reports.paper.folder import set_reports
@@ -57,8 +57,8 @@ def dashboard(
     context: dg.AssetExecutionContext, run_settings: dg.ResourceParam[RunSettings]
 ) -> dg.MaterializeResult[None]:
     started, published = perf_counter(), published_version(run_settings)
-    text = page(published)
-    file = set_page(published, text, side(published))
+    text, side = page_and_side(published, run_settings.contact)
+    file = set_page(published, text, side)
     context.log.info(f"Đã lập trang lãnh đạo của {published.version}")
     return result(
         published,

@@ -36,6 +36,8 @@ class RunSettings:
     deadline_hours: float = 20.0
     # Who signs what is published; None: nobody, and every paper says so.
     signer: Signer | None = field(default=None, repr=False)
+    # Whom to ring: stands in alerts and on the page for leaders.
+    contact: str = ""
 
     @property
     def today(self) -> date:

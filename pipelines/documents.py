@@ -7,17 +7,21 @@ sandbox: as a page of nowhere it can ask Dagster nothing, whatever a source has 
 
 import stat
 from collections.abc import Mapping
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assets.reports.page.tables import SIDE
 from pipelines.door import role_of
+from pipelines.refusing import STILL, plain_page, refused
+from warehouse.published_folder import side_of
 
 
 INDEX = "index.html"
@@ -33,11 +37,11 @@ TYPES = {
     ".parquet": "application/vnd.apache.parquet",
 }
 OTHER = "application/octet-stream"
-STILL = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 LIVELY = f"sandbox allow-scripts allow-downloads allow-modals allow-popups; script-src 'self' 'unsafe-inline'; {STILL}"
 HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 # Not finished, or nobody's business.
 HIDDEN = (".unfinished", ".lock")
+NO_EVIDENCE = "Bị từ chối: vai trò này chỉ xem trang lãnh đạo và báo cáo."
 
 
 class Documents:
@@ -55,9 +59,9 @@ class Documents:
             await self.app(scope, receive, send)
             return
         if scope["method"] not in ("GET", "HEAD"):
-            answer: Response = PlainTextResponse("Chỉ đọc.\n", status_code=405, headers={"Allow": "GET, HEAD"})
+            answer: Response = refused("Chỉ đọc.", 405, scope, {"Allow": "GET, HEAD"})
         elif not (name == "reports" or role_of(scope).evidence or is_page(path)):
-            answer = PlainTextResponse("Bị từ chối: vai trò này chỉ xem trang lãnh đạo và báo cáo.\n", status_code=403)
+            answer = refused(NO_EVIDENCE, 403, scope)
         else:
             answer = await run_in_threadpool(found, self.shelves[name], path, scope)
         await answer(scope, receive, send)
@@ -82,22 +86,37 @@ def found(shelf: StaticFiles, path: str, scope: Scope) -> Response:
     except (OSError, ValueError):
         facts = None
     if not facts or not stat.S_ISREG(facts.st_mode) or full.endswith(HIDDEN):
-        return PlainTextResponse("Không có tệp này trong phần đã công bố.\n", status_code=404)
+        return refused("Không có tệp này trong phần đã công bố.", 404, scope)
     return file(Path(full), "/" not in path and scope["path"].startswith("/published/"), scope)
 
 
 def file(path: Path, is_lively: bool, scope: Scope) -> Response:
     """Pages are shown; everything else is saved, since a browser would run what is in some of it."""
     kind = TYPES.get(path.suffix, OTHER)
-    if path.suffix == ".html":
-        policy = {"Content-Security-Policy": LIVELY if is_lively else STILL}
-        answer = FileResponse(path, media_type=kind, headers=HEADERS | policy)
+    if is_lively and path.suffix == ".html":
+        answer: FileResponse | Response = with_its_side(path)
+    elif path.suffix == ".html":
+        answer = FileResponse(path, media_type=kind, headers=HEADERS | {"Content-Security-Policy": STILL})
     else:
         answer = FileResponse(path, media_type=kind, headers=HEADERS, filename=path.name)
-    answer.set_stat_headers(path.stat())
+    if isinstance(answer, FileResponse):
+        answer.set_stat_headers(path.stat())
     if Headers(scope=scope).get("if-none-match") == answer.headers["etag"]:
         return NotModifiedResponse(answer.headers)
     return answer
+
+
+def with_its_side(page: Path) -> Response:
+    """The page with what stands in the file beside it, as data: a sandbox may ask the server for nothing more."""
+    text, side = page.read_bytes(), side_of(page)
+    told = side.read_text(encoding="utf-8") if side.is_file() else ""
+    if told.startswith(SIDE):
+        # No text of a source ends the element in which it stands.
+        data = told.removeprefix(SIDE).rstrip().removesuffix(";").replace("<", "\\u003c")
+        before, end, after = text.rpartition(b"</body>")
+        text = before + f'<script type="application/json" id="beside">{data}</script>'.encode() + end + after
+    digest = f'"{sha256(text).hexdigest()[:32]}"'
+    return HTMLResponse(text, headers=HEADERS | {"Content-Security-Policy": LIVELY, "ETag": digest})
 
 
 def listing(folder: Path, has_above: bool) -> Response:
@@ -107,5 +126,6 @@ def listing(folder: Path, has_above: bool) -> Response:
     rows = "".join(
         f'<li><a href="{quote(name)}">{escape(name)}</a></li>' for name in [*(["../"] if has_above else []), *names]
     )
-    page = f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>Tệp đã công bố</title><ul>{rows}</ul></html>'
-    return HTMLResponse(page, headers=HEADERS | {"Content-Security-Policy": STILL})
+    return HTMLResponse(
+        plain_page("Tệp đã công bố", f"<ul>{rows}</ul>"), headers=HEADERS | {"Content-Security-Policy": STILL}
+    )

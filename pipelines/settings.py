@@ -78,8 +78,7 @@ class Settings:
     # The day the simulator lives in; None: the real one.
     simulated_day: date | None = None
     channels: tuple[Channel, ...] = ()
-    # Whom an alert says to ring, and after how many days it is told again what still stands (0: never).
-    contact: str = ""
+    # After how many days an alert tells again what still stands (0: never).
     remind_days: int = 3
     # Invented data are meant; the home is marked for ever (rule 16).
     is_rehearsal: bool = False
@@ -108,6 +107,7 @@ class Settings:
             deadline_hours=hours(given, "RUN_DEADLINE", default=RunSettings.deadline_hours),
             publish_when=one_of(given, "PUBLISH_WHEN", PUBLISH_WHEN),
             signer=signer(given),
+            contact=given.get("MTCL_CONTACT", ""),
         )
         is_rehearsal = one_of(given, "MTCL_REHEARSAL", ("0", "1")) == "1"
         told = channels(given)
@@ -121,13 +121,17 @@ class Settings:
             sources,
             today,
             told,
-            given.get("MTCL_CONTACT", ""),
             whole_number(given, "MTCL_REMIND_DAYS", default=cls.remind_days, least=0),
             is_rehearsal,
             door,
             own_keys,
             letters,
         )
+
+    @property
+    def contact(self) -> str:
+        """Whom an alert and the page for leaders say to ring."""
+        return self.run.contact
 
     @property
     def asks_systems(self) -> bool:

@@ -9,8 +9,9 @@ POST, which a browser sends for a foreign page only after asking (design rule 25
 from collections.abc import Collection
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pipelines.refusing import refused
 
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -73,7 +74,7 @@ async def refuse(why: str, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         await send({"type": "websocket.close", "code": 1008, "reason": ""})
     else:
-        await PlainTextResponse(f"Bị từ chối: {why}\n", status_code=403)(scope, receive, send)
+        await refused(f"Bị từ chối: {why}", 403, scope)(scope, receive, send)
 
 
 def unframed(send: Send) -> Send:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from playwright.sync_api import Browser, sync_playwright
 
 from connectors.simulator.server import Simulator
 from tests.support import command_line
+from tests.support.browsing import BROWSER
 from tests.support.command_line import DAY, CommandLine, FirstRun
 from tests.support.office import LAST_DAY, Office, small
 from warehouse.reading import Published, latest
@@ -57,6 +59,15 @@ def shell(province: Simulator, first_run: FirstRun, tmp_path_factory: pytest.Tem
     home = tmp_path_factory.mktemp("shell") / "home"
     shutil.copytree(first_run.home, home, symlinks=True)
     return CommandLine(home, province.environment | {"MTCL_TODAY": str(DAY)})
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One for a module: where it is open, no other may be started."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

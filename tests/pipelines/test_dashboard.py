@@ -14,18 +14,16 @@ from typing import Any
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from assets.reports.formats import count
 from assets.reports.page import changes, leaders
+from tests.support.browsing import needs_browser
 from tests.support.office import Office
 from warehouse import published_folder
 from warehouse.reading import Published, latest
 
-
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
-needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine: apt-get install chromium")
 
 HOSTILE = (
     "</script><script>document.title='broken'</script><img src=x onerror=\"document.title='broken'\"> {{ 7 * 7 }} Đồng"
@@ -73,14 +71,6 @@ class Made:
 def made(first_night: Path) -> Made:
     published = first_night / "published"
     return Made((published / "index.html").resolve(), (published / "mtcl.duckdb").resolve())
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -346,7 +336,7 @@ def test_a_turned_verdict_since_the_day_before_comes_first(browser: Browser, mad
 @needs_browser
 def test_it_prints_on_a4(page: Page, made: Made) -> None:
     printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
-    assert 2 <= len(printed.pages) <= 40
+    assert 2 <= len(printed.pages) <= 26
     assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [595, 842]
     words = [re.sub(r"\s", "", one.extract_text()) for one in printed.pages]
     assert "Bảngđiểm" in words[0]
@@ -426,12 +416,14 @@ def test_hostile_text_is_text_and_what_is_left_out_is_told(
         "update marts.anomaly set sentence = $1, label = $1",
     )
     monkeypatch.setattr(leaders, "MOST_RECORDS", 30)
-    text = leaders.page(published)
+    text = leaders.page(published, contact=f"Trần Thị Cúc {HOSTILE}")
     written = published_folder.set_page(published, text)
     asked: list[str] = []
     for page in opened(browser, written.resolve(), 1400, asked):
         expect(page).to_have_title(re.compile("^Mục tiêu chất lượng"))
         assert page.locator("img").count() == 0
+        expect(page.locator("#contact")).to_have_text(f"Trần Thị Cúc {HOSTILE}")
+        expect(page.locator("#stale")).to_contain_text("hãy hỏi Trần Thị Cúc")
         assert rows_shown(page, "records")[0][6] == HOSTILE
         expect(page.locator("#records-status")).to_contain_text("30 bản ghi")
         expect(page.get_by_text(re.compile("Trang này chỉ chứa 30 trong"))).to_be_visible()

@@ -1,5 +1,7 @@
 """Published files over http: what is there comes as what it is, everything else of the home stays where it is."""
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,3 +114,24 @@ def test_nothing_is_written_a_folder_is_named_with_its_slash_and_the_rest_is_dag
     assert auditor.get("/published/index.html", method="PUT").status == 405
     assert auditor.get("/published/data_docs").headers["location"] == "/published/data_docs/"
     assert auditor.get("/publishedness").text == auditor.get("/runs").text == "Dagster"
+
+
+def test_the_page_for_leaders_holds_what_stands_beside_it_since_its_sandbox_may_ask_for_nothing(tmp_path: Path) -> None:
+    (tmp_path / "published").mkdir()
+    page = tmp_path / "published" / "mtcl-2025-12-31-1.html"
+    page.write_text("<html><body>Trang</body></html>", encoding="utf-8")
+    page.with_suffix(".js").write_text('globalThis.hoSo = {"H19":[["</script><b>Đồng"]]};\n', encoding="utf-8")
+    with served(Door(Documents(PlainTextResponse("Dagster"), tmp_path), lambda scope: VIEWER)) as viewer:
+        answer = viewer.get(f"/published/{page.name}")
+        again = viewer.get(f"/published/{page.name}", ("If-None-Match", str(answer.headers["etag"])))
+    (data,) = re.findall(r'Trang<script type="application/json" id="beside">(.*?)</script></body>', answer.text)
+    assert json.loads(data) == {"H19": [["</script><b>Đồng"]]}
+    assert (again.status, again.text) == (304, "")
+
+
+def test_a_refusal_is_a_page_to_a_browser_and_a_line_to_a_program(auditor: Browser) -> None:
+    sentence = "Không có tệp này trong phần đã công bố."
+    assert auditor.get("/published/x").text == f"{sentence}\n"
+    shown = auditor.get("/published/x", ("Accept", "text/html,application/xhtml+xml"))
+    assert (shown.status, shown.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert f"<h1>{sentence}</h1>" in shown.text

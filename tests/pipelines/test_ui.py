@@ -3,7 +3,6 @@
 import os
 import re
 import shlex
-import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -23,17 +22,15 @@ from connectors.simulator.server import Simulator
 from connectors.simulator.world import World
 from pipelines.cli import main
 from pipelines.settings import NAMES
+from tests.support.browsing import BROWSER, needs_browser
 from tests.support.command_line import COMMAND
 from tests.support.documented import OURS, PROJECT, planned
 from tests.support.sockets import free_port, wait_until
 
 
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 DAY = date(2025, 12, 31)
 LOCATION = "/locations/muc_tieu_chat_luong"
 MINUTE = 60_000
-
-needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine: apt-get install chromium")
 
 
 @pytest.fixture(scope="module")
@@ -251,7 +248,7 @@ def test_the_officer_starts_a_job_at_the_desk_and_reads_there_why_it_failed(page
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Đã đưa reports vào hàng chờ")).to_be_visible()
+    expect(page.get_by_text("Đã đưa “Báo cáo của đơn vị” vào hàng chờ")).to_be_visible()
     failed = page.get_by_text("Bản công bố không có số liệu của đơn vị 'KHONG-CO'")
     expect(failed.first).to_be_visible(timeout=3 * MINUTE)
     page.get_by_role("link", name="Hồ sơ theo đơn vị").click()

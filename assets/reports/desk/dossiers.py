@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -45,16 +46,23 @@ class UnitLists:
 
 def by_unit(publication: Publication) -> list[UnitLists]:
     """Units with something to see to, those with the most overdue first. Raises NothingPublished."""
-    found = publication.frame(DOSSIERS, unit_code=None, list_code=None, days_ahead=DAYS_AHEAD)
-    found["unit_code"] = found["unit_code"].fillna(NO_UNIT)
-    found["unit_name"] = found["unit_name"].fillna(found["unit_code"].replace(NO_UNIT, "Nguồn không ghi đơn vị"))
-    counts = found.groupby(["unit_code", "unit_name", "list_code"]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=list(LISTS), fill_value=0).reset_index()
-    ordered = counts.sort_values([*LISTS, "unit_name"], ascending=[False] * len(LISTS) + [True])
-    return [
-        UnitLists(row["unit_code"], row["unit_name"], {name: int(row[name]) for name in LISTS})
-        for row in ordered.to_dict("records")
-    ]
+    return counted(every(publication))
+
+
+def every(publication: Publication) -> list[ListedDossier]:
+    """All lists of all units, by due date. Raises NothingPublished."""
+    return publication.ask(DOSSIERS, unit_code=None, list_code=None, days_ahead=DAYS_AHEAD)
+
+
+def counted(rows: Iterable[ListedDossier]) -> list[UnitLists]:
+    """How many of them each unit has, those with the most overdue first."""
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        code = row.unit_code or NO_UNIT
+        name = row.unit_name or ("Nguồn không ghi đơn vị" if code == NO_UNIT else code)
+        found[code, name][row.list_code] += 1
+    units = [UnitLists(code, name, {one: own[one] for one in LISTS}) for (code, name), own in found.items()]
+    return sorted(units, key=lambda unit: (*(-unit.counts[one] for one in LISTS), unit.unit_name))
 
 
 def listed(

@@ -11,13 +11,14 @@ from jinja2 import Environment
 from assets.reports import formats, readings
 from assets.reports.asking import Publication
 from assets.reports.closed_periods import LISTS, closed_periods
-from assets.reports.desk.dossiers import LISTS as LISTS_OF_DOSSIERS
+from assets.reports.desk import dossiers
+from assets.reports.desk.questions import ListedDossier
 from assets.reports.objective_year import objective_year
 from assets.reports.office import office
 from assets.reports.page import improvement, questions, signs, tables
 from assets.reports.page.changes import compared
 from assets.reports.page.questions import Board, Milestone, Month
-from assets.reports.page.tables import MOST_RECORDS
+from assets.reports.page.tables import MOST_DOSSIERS, MOST_RECORDS
 from assets.reports.page.trends import Trend, trend
 from assets.reports.page.trends import x as month_x
 from assets.reports.paper import answers
@@ -37,8 +38,17 @@ from warehouse.reading import Published
 HAIR = 1e-9
 
 
-def page(published: Published) -> str:
-    """The whole page as text; all of it is read from the version's own file."""
+def page_and_side(published: Published, contact: str = "") -> tuple[str, str]:
+    """The page and the file beside it, which is read when somebody asks for the dossiers of a unit."""
+    waiting = dossiers.every(Publication(published.path))
+    return page(published, contact, waiting), tables.side(waiting, MOST_DOSSIERS)
+
+
+def page(published: Published, contact: str = "", waiting: list[ListedDossier] | None = None) -> str:
+    """The whole page as text; all of it but `contact`, whom to ring, is read from the version's own file.
+
+    `waiting`: the dossiers to see to, where somebody has read them already.
+    """
     publication = Publication(published.path)
     ask = publication.ask
     board = ask(questions.SCOREBOARD)
@@ -55,6 +65,7 @@ def page(published: Published) -> str:
     script = templates.get_template("page.js").render()
     return templates.get_template("page.html").render(
         published=published,
+        contact=contact,
         office=office(publication),
         made_at=datetime.fromisoformat(published.manifest["created_at"]).astimezone(LOCAL),
         as_of=year.closing_date if year else None,
@@ -73,12 +84,12 @@ def page(published: Published) -> str:
         tables={
             "units": tables.units(publication),
             "records": tables.records(publication, MOST_RECORDS),
-            "waiting": tables.waiting(publication),
+            "waiting": tables.waiting(dossiers.every(publication) if waiting is None else waiting),
             "results": tables.results(publication),
         },
         compared=compared(published),
         parts=tables.parts(publication),
-        dossier_lists=LISTS_OF_DOSSIERS,
+        dossier_lists=dossiers.LISTS,
         side_name=published.path.with_suffix(".js").name,
         set_aside=ask(questions.SET_ASIDE),
         register_gaps=ask(questions.REGISTER_GAPS),
@@ -103,11 +114,6 @@ def page(published: Published) -> str:
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
-
-
-def side(published: Published) -> str:
-    """The file beside the page: dossiers to see to, of every unit, read when somebody asks for those of one."""
-    return tables.side(Publication(published.path))
 
 
 def environment() -> Environment:

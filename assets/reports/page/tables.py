@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from assets.reports.asking import Publication
-from assets.reports.desk.dossiers import DAYS_AHEAD, LISTS, NO_UNIT, by_unit
-from assets.reports.desk.questions import DOSSIERS
+from assets.reports.desk import dossiers
+from assets.reports.desk.dossiers import LISTS, NO_UNIT
+from assets.reports.desk.questions import ListedDossier
 from assets.reports.formats import counted, goal
 from assets.reports.page import questions
 from assets.reports.page.changes import PARTS, Parts
@@ -18,6 +20,8 @@ from warehouse import dictionary
 
 # One to two megabytes: what a phone still opens at once. The rest stands in the published file, and the page says so.
 MOST_RECORDS = 5_000
+# Of a unit: 175 bytes each, so that 130 units have at most seven megabytes. The page says where the rest stands.
+MOST_DOSSIERS = 300
 # `unit code` → its rows, in the file beside the page: a script, since a page from a disk may fetch nothing.
 SIDE = "globalThis.hoSo = "
 POINT = 100
@@ -64,20 +68,23 @@ def records(publication: Publication, most: int) -> dict[str, Any]:
     }
 
 
-def waiting(publication: Publication) -> dict[str, Any]:
+def waiting(rows: Iterable[ListedDossier]) -> dict[str, Any]:
     """A row for each unit with something to see to, those with the most overdue first."""
     order = ("dang_qua_han", "sap_den_han", "tam_dung", "thieu_du_lieu", "tra_qua_han")
-    found = by_unit(publication)
+    found = dossiers.counted(rows)
     return {"rows": [[unit.unit_name, unit.unit_code, *(unit.counts[name] for name in order)] for unit in found]}
 
 
-def side(publication: Publication) -> str:
-    """The dossiers behind those counts, of every unit, as the file beside the page."""
+def side(rows: Iterable[ListedDossier], most: int) -> str:
+    """The dossiers behind those counts, of every unit the `most` pressing ones, as the file beside the page."""
     found: dict[str, list[list[Any]]] = defaultdict(list)
-    for row in publication.ask(DOSSIERS, unit_code=None, list_code=None, days_ahead=DAYS_AHEAD):
+    place = {name: number for number, name in enumerate(LISTS)}
+    for row in sorted(rows, key=lambda row: (place[row.list_code], -(row.days_late or 0))):
         due = row.due_at.date().isoformat() if row.due_at else None
         line = [row.dossier_code, LISTS[row.list_code], due, row.days_late, row.words]
-        found[row.unit_code or NO_UNIT].append(line)
+        own = found[row.unit_code or NO_UNIT]
+        if len(own) < most:
+            own.append(line)
     return f"{SIDE}{json.dumps(found, ensure_ascii=False, separators=(',', ':'))};\n"
 
 

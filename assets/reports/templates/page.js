@@ -45,7 +45,8 @@
     const search = byId(id + "-search");
     const size = byId(id + "-size");
     if (matchMedia("screen and (max-width: 48rem)").matches) size.value = "10";
-    const texts = rows.map((row) => folded(row.cells.map((value, n) => shown[kinds[n]](value)).join(" ")));
+    const folds = () => rows.map((row) => folded(row.cells.map((value, n) => shown[kinds[n]](value)).join(" ")));
+    let texts = folds();
 
     function found() {
       const asked = folded(search.value).split(/\s+/).filter(Boolean);
@@ -103,7 +104,12 @@
       byId(id + "-after").disabled = state.page === pages - 1;
     }
 
-    const restart = () => { state.page = 0; show(); };
+    // Other rows, or the same ones where nothing is given but an event.
+    const restart = (others) => {
+      if (Array.isArray(others)) { rows = others; texts = folds(); }
+      state.page = 0;
+      show();
+    };
     heads.forEach((head, n) => head.querySelector("button").addEventListener("click", () => {
       // Figures are asked for from the highest, words from the first letter.
       const high = kinds[n] === "number" || kinds[n] === "date";
@@ -185,9 +191,12 @@
     board();
   }
 
-  // Dossiers stand in a file beside the page, which is read when somebody first asks for those of a unit.
+  // Dossiers stand in a file beside the page, which is read when somebody first asks for those of a unit. A page that
+  // is served stands in a sandbox, from which no file can be asked for: there the server has put them into the page.
   let beside = null;
   const dossiers = () => beside ??= new Promise((taken, failedTo) => {
+    const held = byId("beside");
+    if (held) { taken(JSON.parse(held.textContent)); return; }
     const script = document.createElement("script");
     script.src = document.body.dataset.side;
     script.onload = () => taken(globalThis.hoSo);
@@ -198,22 +207,23 @@
   function waiting() {
     const wanted = byId("dossiers-list");
     let restart = null;
-    const unit = { code: "" };
     async function press(row) {
       let found;
       try { found = await dossiers(); } catch { byId("dossiers-missing").hidden = false; return; }
       byId("dossiers-missing").hidden = true;
-      unit.code = row.cells[1];
+      const rows = (found[row.cells[1]] ?? []).map((cells) => ({ cells }));
       if (!restart) {
-        const rows = Object.entries(found).flatMap(([code, lines]) => lines.map((cells) => ({ code, cells })));
-        restart = list("dossiers", rows, (one) => one.code === unit.code && (!wanted.value || one.cells[1] === wanted.value), "hồ sơ", { exact: [0] });
+        restart = list("dossiers", rows, (one) => !wanted.value || one.cells[1] === wanted.value, "hồ sơ", { exact: [0] });
         wanted.addEventListener("change", restart);
       }
+      const all = row.cells.slice(2).reduce((sum, one) => sum + one, 0);
+      byId("dossiers-cut").hidden = rows.length === all;
+      byId("dossiers-cut").textContent = `Trang này chỉ chứa ${thousands(String(rows.length))} trong ${thousands(String(all))} hồ sơ của đơn vị, gấp nhất trước; đủ cả ở bàn làm việc, mục Hồ sơ theo đơn vị.`;
       byId("dossiers-search").value = "";
       wanted.value = "";
       byId("dossiers").hidden = false;
       byId("dossiers-title").textContent = `Hồ sơ của ${row.cells[0]} (${row.cells[1]})`;
-      restart();
+      restart(rows);
       byId("dossiers-title").scrollIntoView();
       byId("dossiers-title").focus({ preventScroll: true });
     }
@@ -221,16 +231,37 @@
     list("waiting", rows, () => true, "đơn vị", { exact: [0, 1], press });
   }
 
-  // On paper stand all rows of what is shown, and what was folded away.
+  // On paper stand all rows of what is shown, and what was folded away: under a row of the scoreboard as wide as it.
+  function unfold() {
+    for (const part of document.querySelectorAll(".board tbody tr:not([hidden]) details")) {
+      const under = document.createElement("tr");
+      under.className = "under";
+      under.setAttribute("role", "row");
+      const cell = under.insertCell();
+      cell.setAttribute("role", "cell");
+      cell.colSpan = part.closest("tr").cells.length;
+      part.closest("tr").after(under);
+      cell.append(part);
+    }
+  }
+  function fold() {
+    for (const under of document.querySelectorAll(".board .under")) {
+      under.previousElementSibling.cells[0].append(under.querySelector("details"));
+      under.remove();
+    }
+  }
+
   function paper() {
     let folded = [];
     addEventListener("beforeprint", () => {
+      unfold();
       folded = [...document.querySelectorAll("details:not([open], .trend-card details)")];
       folded.forEach((part) => { part.open = true; });
       printed.forEach((show) => show(true));
     });
     addEventListener("afterprint", () => {
       folded.forEach((part) => { part.open = false; });
+      fold();
       printed.forEach((show) => show(false));
     });
   }
@@ -245,7 +276,7 @@
     const stale = byId("stale");
     if (days >= 2) {
       byId("age").textContent = ` (${thousands(String(days))} ngày trước)`;
-      stale.textContent = `Số liệu đã cũ: chốt cách đây ${thousands(String(days))} ngày (${shown.date(asOf)}). Có thể đã có bản mới hơn, hoặc lần chạy hằng ngày đang hỏng; hãy hỏi cán bộ số liệu.`;
+      stale.textContent = `Số liệu đã cũ: chốt cách đây ${thousands(String(days))} ngày (${shown.date(asOf)}). Có thể đã có bản mới hơn, hoặc lần chạy hằng ngày đang hỏng; hãy hỏi ${byId("contact")?.textContent ?? "cán bộ số liệu"}.`;
       stale.hidden = false;
     } else if (days < -1) {
       stale.textContent = `Ngày chốt ${shown.date(asOf)} ở sau ngày của máy đang xem; hãy kiểm tra đồng hồ của máy.`;
