@@ -31,21 +31,27 @@ from assets.reports.rehearsal import rehearsal
 from assets.reports.rendering import TEMPLATES, html_templates
 from assets.run_settings import LOCAL
 from pipelines.desk import marks
+from pipelines.desk.kept import Kept
 from pipelines.desk.night import night, runs
-from pipelines.desk.starting import FORMS
+from pipelines.desk.starting import FORMS, called
+from pipelines.documents import NO_EVIDENCE
 from pipelines.door import role_of
+from pipelines.refusing import refused
 from pipelines.settings import Settings
 from warehouse.reading import POINTER, NothingPublished
 
 
 PLACE = "/desk"
+# Of seconds; less than the page waits until it asks again.
+KEPT_FOR = 4.0
+# Of a list: half a megabyte; the workbook and the published file have all of them.
+MOST_ROWS = 1_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src data:;"
     " base-uri 'none'; form-action 'self'"
 )
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": POLICY}
-NO_EVIDENCE = "Bị từ chối: vai trò này chỉ xem trang lãnh đạo và báo cáo.\n"
 
 
 class Desk:
@@ -53,14 +59,14 @@ class Desk:
 
     def __init__(self, app: ASGIApp, settings: Settings, instance: dg.DagsterInstance) -> None:
         self.app = app
-        self.desk = Starlette(routes=Pages(settings, instance).routes())
+        self.desk = Starlette(routes=Pages(settings, instance).routes(), exception_handlers={404: nothing_there})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
         if scope["type"] != "http" or not (path == PLACE or path.startswith(f"{PLACE}/")):
             await self.app(scope, receive, send)
         elif not role_of(scope).evidence:
-            await PlainTextResponse(NO_EVIDENCE, status_code=403)(scope, receive, send)
+            await refused(NO_EVIDENCE, 403, scope)(scope, receive, send)
         else:
             await self.desk(scope, receive, send)
 
@@ -69,9 +75,10 @@ class Pages:
     def __init__(self, settings: Settings, instance: dg.DagsterInstance) -> None:
         self.settings = settings
         self.instance = instance
+        self.state = Kept(self.look, KEPT_FOR)
         self.templates = html_templates()
         self.templates.filters |= dict[str, Callable[..., str]](
-            day=formats.day, moment=moment, span=span, count=formats.count
+            day=formats.day, moment=moment, span=span, count=formats.count, job=called
         )
 
     def routes(self) -> list[Route]:
@@ -94,7 +101,11 @@ class Pages:
 
     def page(self, template: str, request: Request, **told: object) -> Response:
         text = self.templates.get_template(template).render(
-            commands=role_of(request.scope).commands, rehearsal=self.notice(), here=request.url.path, **told
+            commands=role_of(request.scope).commands,
+            rehearsal=self.notice(),
+            here=request.url.path,
+            most=MOST_ROWS,
+            **told,
         )
         return HTMLResponse(text, headers=HEADERS)
 
@@ -120,9 +131,9 @@ class Pages:
 
     def now(self, request: Request) -> Response:
         """What changes while somebody looks: last night, what runs, the newest runs; the page asks for it again."""
-        return self.page("desk_now.html", request, **self.state())
+        return self.page("desk_now.html", request, **self.state(anew="anew" in request.query_params))
 
-    def state(self) -> dict[str, Any]:
+    def look(self) -> dict[str, Any]:
         found = runs(self.instance, self.settings)
         return {
             "night": night(self.instance, self.settings),
@@ -206,6 +217,10 @@ class Asked:
     def plain(code: str) -> str | None:
         """A code becomes part of a file's name."""
         return code if code and all(sign.isalnum() or sign in ".-_" for sign in code) else None
+
+
+def nothing_there(request: Request, error: Exception) -> Response:
+    return refused("Bàn làm việc không có trang này.", 404, request.scope)
 
 
 def static(path: Path) -> Callable[[Request], Response]:

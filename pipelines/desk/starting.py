@@ -22,18 +22,19 @@ class Form:
     job: str
     title: str
     told: str
-    button: str = "Chạy"
+    button: str
     fields: tuple[Field, ...] = field(default=())
 
 
 READING, UNIT_REPORTS = "ops/raw__portal__dossiers/config", "ops/reports__units/config"
 FORMS = (
     Form(daily.name, "Chạy hằng ngày", daily.description or "", "Chạy ngay"),
-    Form(registers.name, "Đọc lại sổ của các phòng", registers.description or ""),
+    Form(registers.name, "Đọc lại sổ của các phòng", registers.description or "", "Đọc lại sổ"),
     Form(
         reread.name,
         "Đọc lại hồ sơ",
         reread.description or "",
+        "Đọc lại hồ sơ",
         fields=(
             Field("Tiếp nhận từ ngày", f"{READING}/accepted_from", "date"),
             Field("đến ngày", f"{READING}/accepted_to", "date"),
@@ -43,15 +44,24 @@ FORMS = (
         recompute.name,
         "Tính lại một ngày chốt",
         recompute.description or "",
+        "Tính lại",
         fields=(Field("Ngày chốt", PARTITION_TAG, "date", is_required=True),),
     ),
     Form(
         reports.name,
         "Báo cáo của đơn vị",
         reports.description or "",
+        "Lập báo cáo",
         fields=(
             Field("Mã đơn vị", f"{UNIT_REPORTS}/units", is_list=True),
             Field("Kỳ (như quý 3/2025, tháng 7/2025, năm 2025; để trống: lũy kế năm)", f"{UNIT_REPORTS}/period"),
         ),
     ),
 )
+# A job → what it is called, also one without a form.
+TITLES = {form.job: form.title for form in FORMS} | {"publish": "Công bố lại", "maintenance": "Bảo trì kho dữ liệu"}
+
+
+def called(job: str) -> str:
+    """In the officer's words; a job that nobody has named keeps its name."""
+    return TITLES.get(job, job)

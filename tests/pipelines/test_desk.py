@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ import dagster as dg
 import duckdb
 import pytest
 import requests
+from dagster._core.execution.plan.objects import StepSuccessData
 from python_calamine import CalamineWorkbook
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
@@ -23,13 +24,16 @@ from assets.reports.desk import dossiers
 from assets.reports.explanation.facts import explain
 from assets.reports.explanation.story import story
 from assets.run_settings import LOCAL
-from pipelines.desk import marks
+from pipelines.desk import marks, pages
 from pipelines.desk.pages import Desk
 from pipelines.desk.starting import FORMS
 from pipelines.door import AUDITOR, OPERATOR, VIEWER, Door, Role
 from pipelines.instance import opened
+from pipelines.orphans import PROCESS_TAG, own_process
 from pipelines.settings import Settings
 from pipelines.wall import Wall
+from tests.support.desk import READING, step
+from tests.support.desk import daily as small_daily
 from tests.support.office import definitions
 from tests.support.web import served
 from warehouse.reading import Published
@@ -99,7 +103,7 @@ def test_a_list_of_a_unit_holds_its_dossiers_alone_in_the_order_asked_for(addres
         published, f"select unit_code, count(*) from ({in_year}) group by all order by 2 desc limit 1"
     )
     page = requests.get(f"{address}/dossiers?list=tra_qua_han&unit={unit}&order=days_late", timeout=60).text
-    days = [int(found) for found in re.findall(r'<td class="number">(\d+)</td>', page)]
+    days = [int(found) for found in re.findall(r'class="number">(\d+)</td>', page)]
     codes = re.findall(r"/desk/dossier\?code=([^\"]+)", page)
     assert sorted(codes) == sorted(quote(str(code), safe="") for one, code in asked(published, in_year) if one == unit)
     assert (len(codes), days) == (number, sorted(days, reverse=True))
@@ -111,6 +115,20 @@ def test_the_workbook_keeps_codes_as_text_and_moments_as_moments(address: str) -
     _, headings, first, *_ = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert headings == [heading for heading, _ in dossiers.COLUMNS.values()]
     assert [type(cell) for cell in first] == [str, str, datetime, datetime, datetime, float, str]
+
+
+def test_a_long_list_is_cut_on_the_page_and_whole_in_the_workbook(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_ROWS", 2)
+    asked = f"{address}/dossiers?list=tra_qua_han"
+    page = requests.get(asked, timeout=60).text
+    assert page.count("/desk/dossier?code=") == 2
+    assert "Trang này hiện 2 hồ sơ đầu theo thứ tự đang xếp; tệp Excel có đủ." in page
+    told = re.findall(r"<p>(\d+) hồ sơ của mọi đơn vị", page)
+    content = BytesIO(requests.get(asked.replace("dossiers?", "dossiers.xlsx?"), timeout=60).content)
+    assert len(CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()) == int(told[0]) + 2
+    assert "Trang này hiện 2 hồ sơ đầu; đủ cả ở" in requests.get(f"{address}/records", timeout=60).text
 
 
 def test_a_dossier_is_told_as_the_command_line_tells_it_with_its_life_drawn(address: str, published: Published) -> None:
@@ -191,8 +209,8 @@ def test_the_first_page_says_what_is_published_what_broke_and_how_the_newest_run
             shown = told(f"http://127.0.0.1:{browser.port}/desk/")
     assert "Lần chạy cuối không công bố. Số liệu đang dùng vẫn là bản chốt ngày 31/12/2025" in shown
     assert "Việc cần làm: Mở trang Runs của Dagster" in shown
-    assert "daily 30/12/2025 — — Không xong. Lần chạy dừng trước khi xong" in shown
-    assert re.search(r"daily : Đang khởi động, xong 0/\d+ bước", shown)
+    assert "Chạy hằng ngày 30/12/2025 — — Không xong. Lần chạy dừng trước khi xong" in shown
+    assert re.search(r"Chạy hằng ngày : Đang khởi động, xong 0/\d+ bước", shown)
 
 
 def test_before_anything_is_published_every_view_says_what_to_do(tmp_path: Path, instance: dg.DagsterInstance) -> None:
@@ -228,3 +246,25 @@ def test_each_form_fits_the_job_that_it_starts() -> None:
                     inside = inside.setdefault(step, {})  # type: ignore[assignment]  # a tree of dictionaries
                 inside[last] = ["VP"] if one.is_list else "2025-01-31" if one.kind == "date" else "year_to_date"
         assert dg.validate_run_config(job, config), json.dumps(config)
+
+
+def test_what_runs_tells_its_steps_and_by_its_usual_length_how_long_it_still_takes(
+    published: Published, tmp_path: Path
+) -> None:
+    home, began = published.path.parents[1], datetime.now(UTC) - timedelta(minutes=4)
+    with opened(tmp_path / "dagster") as instance:
+        for _ in range(3):
+            passed = instance.create_run_for_job(small_daily)
+            at(instance, passed, "PIPELINE_START", began - timedelta(hours=24))
+            at(instance, passed, "PIPELINE_SUCCESS", began - timedelta(hours=24, minutes=-10))
+        running = instance.create_run_for_job(small_daily, tags={PROCESS_TAG: own_process()})
+        at(instance, running, "PIPELINE_START", began)
+        step(instance, running, "STEP_SUCCESS", READING, StepSuccessData(duration_ms=0.0))
+        with served(desk(home, instance)) as browser:
+            shown = told(f"http://127.0.0.1:{browser.port}/desk/")
+    assert re.search(r"Chạy hằng ngày : Đang chạy từ [\d:]+ [\d/]+, xong 1/2 bước, còn khoảng [345] phút", shown), shown
+
+
+def at(instance: dg.DagsterInstance, run: dg.DagsterRun, kind: str, moment: datetime) -> None:
+    """The run comes into this state at that moment."""
+    instance.run_storage.handle_run_event(run.run_id, dg.DagsterEvent(kind, run.job_name), moment)

@@ -9,9 +9,9 @@ const LAUNCH = `mutation ($params: ExecutionParams!) { launchRun(executionParams
   ... on UnauthorizedError { message } } }`;
 
 const now = document.getElementById("now");
-async function again() {
+async function again(how = "") {
   try {
-    const answer = await fetch(now.dataset.source);
+    const answer = await fetch(now.dataset.source + how);
     if (answer.ok) now.innerHTML = await answer.text();
   } catch { /* the server is on its way down or up; the next look tells */ }
 }
@@ -41,10 +41,10 @@ async function start(form) {
     const body = JSON.stringify({ query: LAUNCH, variables: { params: params(form) } });
     const answer = await fetch("/graphql", { method: "POST", headers: { "Content-Type": "application/json" }, body });
     const found = (await answer.json()).data?.launchRun;
-    if (found?.run) told.textContent = `Đã đưa ${form.dataset.job} vào hàng chờ. Tiến độ ở mục Đang chạy.`;
+    if (found?.run) told.textContent = `Đã đưa “${form.querySelector("h3").textContent}” vào hàng chờ. Tiến độ ở mục Đang chạy.`;
     else if (found?.__typename === "UnauthorizedError") told.textContent = "Vai trò này không được khởi động lần chạy.";
     else told.textContent = `Không khởi động được: ${found?.message ?? found?.errors?.[0]?.message ?? "Dagster không nhận yêu cầu"}`;
-    await again();
+    await again("?anew");
   } catch { told.textContent = "Không gửi được: giao diện không trả lời."; }
   button.disabled = false;
 }
