@@ -2,8 +2,9 @@
 
 One folder per version, complete before its name appears; `latest` names the newest. Tables with a row per closing date
 have there the newest one alone; all that are published stand in `history`, a Parquet file for each, written once.
-`datapackage.json` and three other forms of the contract (contract/open_formats.py) stand beside them, so that other
-programs find types, keys and meanings by themselves; a Parquet file carries the words of its columns within.
+`datapackage.json`, three other forms of the contract (contract/open_formats.py) and an event of OpenLineage stand
+beside them, so that other programs find types, keys and meanings by themselves; a Parquet file carries the words of its
+columns within.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import duckdb
 
 from warehouse import access, dictionary, excel
-from warehouse.contract import open_formats
+from warehouse.contract import open_formats, openlineage
 from warehouse.describing import quoted, text
 from warehouse.reading import Published
 from warehouse.whole_files import UNFINISHED, draft_of, point, sync
@@ -165,12 +166,14 @@ def write_contract(
         "licenses": [{"name": "other-closed", "title": open_formats.LICENCE}],
         "resources": resources,
     }
+    rows = {table: facts["rows"] for table, facts in manifest["tables"].items()}
     # Every JSON text is YAML too; a YAML writer would take ten times as long.
     written = {
         "datapackage.json": package,
         "contract.odcs.yaml": open_formats.odcs(edition, tables),
         "semantic_model.ossie.yaml": open_formats.ossie(edition, tables),
         "dcat.jsonld": open_formats.dcat(edition, tables),
+        "openlineage.json": openlineage.event(edition, manifest["run_id"], tables, rows),
     }
     for name, content in written.items():
         file = folder / name

@@ -1,7 +1,7 @@
 """The contract in the forms of others: of one content, each of the shape that its standard asks.
 
-The schemas here hold what the standards require of what we write (Data Package v1, ODCS 3.1, Ossie 0.2), in few words;
-nothing is fetched.
+The schemas here hold what the standards require of what we write (Data Package v1, ODCS 3.1, Ossie 0.2, OpenLineage),
+in few words; nothing is fetched.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 
 from warehouse import ledger
 from warehouse.contract import open_formats
@@ -37,6 +37,8 @@ TABLES = {
     },
     "marts.nonconformity": {"code": "VARCHAR", "whys": "VARCHAR[]"},
 }
+RUN = "0f8fad5b-d9cb-469f-a165-70867728950e"
+FORMATS = FormatChecker()
 TEXT = {"type": "string", "minLength": 1}
 TEXTS = {"type": "array", "minItems": 1, "items": TEXT}
 
@@ -124,18 +126,44 @@ MODEL = closed(
     ),
 )
 
+FACET = record("_producer _schemaURL", _producer=TEXT, _schemaURL=TEXT)
+FACETS = {"type": "object", "additionalProperties": FACET}
+INPUT_FIELD = record("namespace name field", namespace=TEXT, name=TEXT, field=TEXT)
+COLUMN_LINEAGE = record(
+    "_producer _schemaURL fields",
+    fields={"type": "object", "additionalProperties": record("inputFields", inputFields=listed(INPUT_FIELD))},
+)
+DESCRIBED = record("_producer _schemaURL fields", fields=listed(record("name", name=TEXT, type=TEXT, description=TEXT)))
+OUTPUT = record(
+    "namespace name",
+    namespace=TEXT,
+    name=TEXT,
+    facets={"allOf": [FACETS, {"properties": {"columnLineage": COLUMN_LINEAGE, "schema": DESCRIBED}}]},
+    outputFacets=FACETS,
+)
+RUN_EVENT = record(
+    "run job eventTime producer schemaURL",
+    eventType={"enum": ["START", "RUNNING", "COMPLETE", "ABORT", "FAIL", "OTHER"]},
+    eventTime={"type": "string", "format": "date-time"},
+    producer={"type": "string", "format": "uri"},
+    run=record("runId", runId={"type": "string", "format": "uuid"}, facets=FACETS),
+    job=record("namespace name", namespace=TEXT, name=TEXT, facets=FACETS),
+    inputs=listed(record("namespace name", namespace=TEXT, name=TEXT, facets=FACETS)),
+    outputs=listed(OUTPUT),
+)
+
 
 def faults(schema: dict[str, Any], content: Any) -> list[str]:
-    return [error.message for error in Draft202012Validator(schema).iter_errors(content)]
+    return [error.message for error in Draft202012Validator(schema, format_checker=FORMATS).iter_errors(content)]
 
 
 @pytest.fixture
 def folder(warehouse: Database, tmp_path: Path) -> Path:
-    ledger.set_closing(warehouse, date(2025, 6, 30), "r")
+    ledger.set_closing(warehouse, date(2025, 6, 30), RUN)
     for table, columns in TABLES.items():
         shape = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
         warehouse.query(f"create table {table} ({shape})")
-    version = publish(warehouse, tmp_path / "published", run_id="r", closing_date=date(2025, 6, 30))
+    version = publish(warehouse, tmp_path / "published", run_id=RUN, closing_date=date(2025, 6, 30))
     return export(version, tmp_path / "exports", EDITION.title)
 
 
@@ -149,6 +177,22 @@ def test_what_is_written_is_of_the_shape_its_standard_asks(folder: Path) -> None
     paths = [one["dcat:accessURL"]["@id"] for one in dcat["dcat:distribution"]]
     assert [path for path in paths if not (folder / path).exists()] == []
     assert len(paths) == len(TABLES)
+
+
+def test_a_publication_is_an_event_that_says_what_was_made_of_what(folder: Path) -> None:
+    told = json.loads((folder / "openlineage.json").read_text(encoding="utf-8"))
+    assert faults(RUN_EVENT, told) == []
+    assert (told["run"]["runId"], told["eventType"]) == (RUN, "COMPLETE")
+    history = next(one for one in told["outputs"] if one["name"] == "marts.unit_history")
+    assert history["facets"]["version"]["datasetVersion"] == folder.name
+    assert history["outputFacets"]["outputStatistics"]["rowCount"] == 0
+    made_of = history["facets"]["columnLineage"]["fields"]
+    assert {"namespace": "mtcl", "name": "core.dossier_flows", "field": "numerator"} in made_of["numerator"][
+        "inputFields"
+    ]
+    assert {"raw.portal__dossiers", "raw.portal__agencies"} <= {one["name"] for one in told["inputs"]}
+    del told["run"]["runId"]
+    assert faults(RUN_EVENT, told) == ["'runId' is a required property"]
 
 
 def test_a_shape_that_lacks_what_is_asked_is_found(folder: Path) -> None:

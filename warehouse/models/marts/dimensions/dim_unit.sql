@@ -1,5 +1,5 @@
 -- Mỗi đơn vị một dòng, một mã, dùng chung cho mọi bảng: cấp, đơn vị trên, tỉnh cũ, hiệu lực, đơn vị kế thừa.
--- Whatever a fact may name has its row here: rooms that no directory lists, the scope VP, and "?" for a unit unknown.
+-- Whatever a fact may name has its row here: rooms and codes that no directory lists, the scope VP, "?" for none.
 with official as (
     select
         unit_code                       as official_code,
@@ -75,6 +75,12 @@ rooms as (
     group by unit_code
 ),
 
+told_by_records as (
+    select unit_code from core.dossier_intake
+    union
+    select unit_code from core.national_scores
+),
+
 every_unit as (
     select * from listed
     union all by name
@@ -101,6 +107,18 @@ every_unit as (
         '?'                     as unit_code,
         'Chưa rõ đơn vị'        as unit_name,
         'khong_ro'              as level
+    union all by name
+    -- A code that a source writes and no directory has, such as one that the border had to withhold.
+    select
+        told.unit_code,
+        'Đơn vị không có trong danh mục' as unit_name,
+        'khong_ro'              as level
+    from told_by_records as told
+    where
+        told.unit_code not in (select unit_code from core.units)
+        and told.unit_code not in (select unit_code from rooms)
+        and told.unit_code not in (select unit_code from core.unit_spans)
+        and told.unit_code <> '?'
 ),
 
 parents as (
