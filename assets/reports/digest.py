@@ -10,7 +10,7 @@ from assets.reports.asking import Publication, Question
 from assets.reports.formats import day
 from assets.reports.page.changes import STANDINGS, Change, changes, told
 from assets.reports.terminal import dues
-from warehouse.reading import Published, closing_of
+from warehouse.reading import Published, read_manifest
 
 
 # A mail is read on a telephone: the rest stands on the desk.
@@ -84,13 +84,18 @@ def news(published: Published, before: Path | None) -> News:
     suspicions = now.ask(SUSPICIONS) if before and earlier is not None else []
     known = set(Publication(before).ask(SUSPICIONS)) if before and suspicions else set()
     return News(
-        closing_of(published.path),
-        closing_of(before) if before and earlier is not None else None,
+        shown(published.path),
+        shown(before) if before and earlier is not None else None,
         [one for one in changes(earlier, now.ask(STANDINGS)) if one.is_turned] if earlier is not None else [],
         [one for one in suspicions if one not in known],
         now.ask_if_held(REJECTIONS) or [],
         sum(due.is_overdue for due in dues(now)),
     )
+
+
+def shown(file: Path) -> date:
+    """The day whose board a version shows: one that was made for a past day keeps that of the newest."""
+    return date.fromisoformat(read_manifest(file)["newest_closing_date"])
 
 
 def of_room(rejected: list[Rejected], place: str) -> list[str]:
