@@ -238,7 +238,7 @@ def national_scores(rows: list[NationalScore]) -> list[dict[str, str]]:
     """The portal's figures with ours after a stroke; one row that says so where it has told none."""
     if not rows:
         none = {field: "" for _, field, _ in NATIONAL_SCORES}
-        return [none | {"period": "Chưa có: chưa khai báo SCORES_URL, hoặc Cổng chưa trả lời"}]
+        return [none | {"period": "Chưa có: chưa khai báo nơi lấy điểm, hoặc Cổng chưa trả lời"}]
     return [national_score(row) for row in rows]
 
 
