@@ -55,14 +55,17 @@ def kept(rows: list[Reading]) -> str:
     return f"Kết luận giữ nguyên trong {count(same)}/{count(len(compared))} cách đọc"
 
 
-def sentence(rows: list[Reading]) -> str:
-    """The same of all indicators, with those whose conclusion another reading changes, and what cannot be told."""
+def sentence(rows: list[Reading], is_short: bool = False) -> str:
+    """The same of all indicators, with those whose conclusion another reading changes, and what cannot be told.
+
+    `is_short`: by how many readings, and not by which.
+    """
     told = [row for _, own in by_indicator(rows) for row in own]
-    changed = [
-        f"{indicator} ({', '.join(f'“{row.label}”' for row in own if row.is_kept is False)})"
-        for indicator, own in by_indicator(told)
-        if any(row.is_kept is False for row in own)
-    ]
+    changed = []
+    for indicator, own in by_indicator(told):
+        others = [f"“{row.label}”" for row in own if row.is_kept is False]
+        if others:
+            changed.append(f"{indicator} ({f'{count(len(others))} cách' if is_short else ', '.join(others)})")
     unknown = sum(row.actual is None for row in told)
     parts = (
         kept(told) + (" (kể cả cách đọc chính)" if any(row.is_kept is not None for row in told) else ""),

@@ -75,6 +75,7 @@ def page(published: Published, contact: str = "", waiting: list[ListedDossier] |
         verdicts=counted(board),
         readings=readings.by_indicator(read),
         readings_sentence=readings.sentence(read),
+        readings_short=readings.sentence(read, is_short=True),
         trends=trends(board, ask(questions.MONTHS), ask(questions.MILESTONES)),
         year_marks=year_marks,
         marks_told=told_marks(year_marks),

@@ -56,6 +56,8 @@ def test_the_sentence_counts_the_readings_that_keep_the_conclusion_and_names_tho
         "Kết luận giữ nguyên trong 3/5 cách đọc (kể cả cách đọc chính). Đổi ở MT1 (“Tính cả hồ sơ đang giải"
         " quyết”, “Thận trọng, cả tồn”). 1 cách đọc chưa có tỷ lệ."
     )
+    short = sentence([*rows[:5], replace(UNKNOWN, indicator="MT5"), alone], is_short=True)
+    assert "Đổi ở MT1 (2 cách). 1 cách đọc chưa có tỷ lệ." in short
 
 
 def test_where_nothing_can_be_compared_the_sentence_says_so() -> None:
