@@ -1,7 +1,8 @@
 """Where Dagster keeps what happened in runs: its own SQLite files, asked a quarter of a night faster.
 
 Dagster makes a new engine of SQLAlchemy for every statement, so that each of some six thousand statements of a night is
-compiled anew. dagster.yaml names this class, which keeps the engine of each file.
+compiled anew. dagster.yaml names this class, which keeps the engine of each file. A file whose connections stay open is
+written beside itself (`-wal`), so whoever watches a run watches that too: else the page of a running run stands still.
 
 Before each step Dagster asks for the newest materialisation of every table that the step stands on. A process that runs
 steps writes those itself: what it was told of a table stays until it writes of it.
@@ -16,10 +17,14 @@ from typing import Any
 
 import dagster as dg
 import sqlalchemy as sa
+from dagster._core.event_api import EventHandlerFn
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.base import AssetRecord
 from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorageWatchdog
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
+from watchdog.events import FileSystemEvent
+from watchdog.observers import Observer
 
 from pipelines.log_files import FILE, JsonLines
 from pipelines.sqlite_files import PARTS, set_aside_if_damaged
@@ -35,6 +40,15 @@ def engine(address: str) -> sa.Engine:
     made = sa.create_engine(address, pool_size=1, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS})
     sa.event.listen(made, "connect", lambda connection, _: connection.execute("pragma synchronous = normal"))
     return made
+
+
+class Watchdog(SqliteEventLogStorageWatchdog):
+    def __init__(self, *told: Any) -> None:
+        super().__init__(*told)
+        self._patterns = [self._log_path, f"{self._log_path}-wal"]
+
+    def on_modified(self, event: FileSystemEvent) -> None:
+        self._process_log()
 
 
 class EventLog(SqliteEventLogStorage):
@@ -101,6 +115,15 @@ class EventLog(SqliteEventLogStorage):
                 self._initialized_dbs.add(shard)
             with kept.connect() as connection, connection.begin():
                 yield connection
+
+    def watch(self, run_id: str, cursor: str | None, callback: EventHandlerFn) -> None:
+        """As Dagster's, which looks at the file alone."""
+        observer: Any = self._obs or Observer()
+        if not self._obs:
+            observer.start()
+            self._obs = observer
+        watchdog = Watchdog(self, run_id, callback, cursor)
+        self._watchers[run_id][callback] = (watchdog, observer.schedule(watchdog, self._base_dir, recursive=True))
 
     def delete_events(self, run_id: str) -> None:
         """Dagster empties the file of a run that it forgets and lets it lie: some megabytes a night, for ever."""
