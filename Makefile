@@ -5,6 +5,13 @@ PORT ?= 3000
 BIN := .venv/bin
 export DAGSTER_DISABLE_TELEMETRY := 1
 
+# One bar over all packages of a lock; mawk and BSD's awk do.
+define install
+@echo "Cài các gói của $(1) vào .venv (lần đầu mất vài phút, tùy mạng):"
+@{ $(BIN)/pip install --disable-pip-version-check --no-deps --require-hashes --progress-bar off -r $(1) || echo "pip has failed"; } \
+	| awk -f deploy/installing.awk -v total=$$(grep -c '==' $(1)) -v live=$$(test -t 1 && echo 1 || echo 0)
+endef
+
 .PHONY: release run ui quick test coverage soak chaos check check-next check-readers bench locks clean
 
 run: .venv/run.stamp
@@ -69,18 +76,19 @@ release: .venv/run.stamp
 	$(BIN)/python deploy/release.py --prove dist
 
 .venv/python.stamp:
+	@echo "Lần đầu: lập môi trường .venv, cài phần mềm, rồi chạy."
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	$(PYTHON) -m venv .venv
 	touch $@
 
 .venv/run.stamp: requirements.lock pyproject.toml .venv/python.stamp
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(call install,requirements.lock)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv/dev.stamp: requirements-dev.lock requirements-postgres.lock .venv/run.stamp
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-postgres.lock
+	$(call install,requirements-dev.lock)
+	$(call install,requirements-postgres.lock)
 	touch $@
 
 .venv-next/stamp: requirements-dev.lock pyproject.toml

@@ -125,6 +125,8 @@ def run(
             console.print(terminal.scoreboard_table(terminal.scoreboard(made), terminal.notice(made)))
         for line in printing.report(outcome):
             console.print(line)
+        if outcome.published:
+            console.print(printing.where_to_look(around.settings.run.published.absolute()), soft_wrap=True)
     sys.exit(0 if outcome.published else 1)
 
 

@@ -1,5 +1,7 @@
 """What a run did, line by line, for the command line."""
 
+from pathlib import Path
+
 from assets.raw.outcomes import KEPT, KEPT_BESIDE
 from assets.sources import collections, systems
 from pipelines.running import RunReport
@@ -34,6 +36,14 @@ def report(found: RunReport) -> list[str]:
             else "[bold red]Số liệu KHÔNG khớp với số liệu gốc của bộ mô phỏng.[/bold red]"
         )
     return lines
+
+
+def where_to_look(published: Path) -> str:
+    """After a run, so that whoever has just begun has something to open."""
+    return (
+        f"Xem tiếp: trang lãnh đạo {published / 'index.html'}; bàn làm việc và Dagster: make ui (hoặc mtcl ui), rồi mở"
+        " http://127.0.0.1:3000/desk/"
+    )
 
 
 def beside() -> set[str]:

@@ -176,19 +176,25 @@ def person(role: str) -> dict[str, str]:
 
 
 LAUNCH = """mutation ($job: JobOrPipelineSelector!) {
-    launchRun(executionParams: {selector: $job, runConfigData: "{}"}) { __typename ... on PythonError { message } }
+    launchRun(executionParams: {selector: $job, runConfigData: "{}"}) {
+        __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message }
+    }
 }"""
 
 
-def launched(address: str, role: str) -> str:
+def launched(address: str, job: str, headers: dict[str, str]) -> dict[str, Any]:
     place = {"repositoryLocationName": "muc_tieu_chat_luong", "repositoryName": "__repository__"}
-    body = {"query": LAUNCH, "variables": {"job": place | {"jobName": "axis_watch"}}}
-    answer = requests.post(f"{address}/graphql", json=body, headers=person(role), timeout=60)
-    return str(answer.json()["data"]["launchRun"]["__typename"])
+    body = {"query": LAUNCH, "variables": {"job": place | {"jobName": job}}}
+    answer = requests.post(f"{address}/graphql", json=body, headers=headers, timeout=60)
+    found: dict[str, Any] = answer.json()["data"]["launchRun"]
+    return found
 
 
 def test_behind_a_proxy_an_operator_starts_a_run_and_nobody_else(behind_proxy: str) -> None:
-    asked = {role: launched(behind_proxy, role) for role in ("viewer", "auditor", "operator")}
+    asked = {
+        role: launched(behind_proxy, "axis_watch", person(role))["__typename"]
+        for role in ("viewer", "auditor", "operator")
+    }
     assert asked == {"viewer": "UnauthorizedError", "auditor": "UnauthorizedError", "operator": "LaunchRunSuccess"}
     report = f"{behind_proxy}/report_asset_materialization/marts/scoreboard"
     assert requests.post(report, json={}, headers=person("viewer"), timeout=60).status_code == 401
@@ -208,6 +214,16 @@ def test_who_only_looks_is_led_away_from_the_form_that_starts_a_run(page: Page, 
     page.goto(f"{job}/playground")
     page.wait_for_url(job)
     expect(start).to_have_count(0)
+
+
+@needs_browser
+def test_a_publication_that_is_refused_ends_in_its_sentence_on_the_page_of_its_run(page: Page, address: str) -> None:
+    # Nothing has been computed in this home yet.
+    run = launched(address, "publish", {})["run"]["runId"]
+    page.goto(f"{address}/runs/{run}")
+    told = page.get_by_text("Chưa có kết quả nào để công bố; hãy chạy công việc daily trước.")
+    expect(told.first).to_be_visible(timeout=3 * MINUTE)
+    expect(page.get_by_text("Failure", exact=True).first).to_be_visible()
 
 
 @needs_browser
