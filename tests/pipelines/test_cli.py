@@ -2,13 +2,16 @@
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
 
 from connectors.simulator.server import Simulator
+from pipelines.instance import opened
 from tests.support.command_line import (
     DAY,
     FAILED,
@@ -49,6 +52,23 @@ def test_a_run_that_publishes_ends_with_0_and_one_json_object(first_run: FirstRu
     }
     assert set(found["verdicts"]) == set(INDICATORS)
     assert set(found) >= {"run_id", "version", "duration_s"}
+
+
+def test_a_run_tells_how_far_it_is_to_its_last_step(first_run: FirstRun) -> None:
+    told = re.findall(r"Tiến độ: (\d+)/(\d+) bước", first_run.done.stderr)
+    assert len(told) == 10
+    assert told[-1][0] == told[-1][1]
+
+
+def test_each_objective_is_observed_on_the_asset_that_counts_it_as_the_scoreboard_says(shell: CommandLine) -> None:
+    home = Path(shell.environment["MTCL_HOME"])
+    board = {row["indicator"]: row["numerator"] for row in json.loads(shell.asks("scoreboard", "--json").stdout)}
+    with opened(home / "dagster") as instance:
+        for indicator, asset in (("MT1", "mt1"), ("MT3.5b", "mt3_5"), ("D2", "d2")):
+            found = instance.fetch_observations(dg.AssetKey(["indicators", asset]), limit=1).records[0]
+            assert found.partition_key == str(DAY)
+            assert found.asset_observation
+            assert found.asset_observation.metadata[f"{indicator}: tử số"].value == board[indicator]
 
 
 def test_the_scoreboard_has_a_row_per_indicator(shell: CommandLine) -> None:
