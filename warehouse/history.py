@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from warehouse import building, published_folder, standing
 from warehouse.damage import DamagedFile
 from warehouse.database import Database
@@ -232,10 +234,11 @@ def remember(database: Database, version: str, run_id: str, closing_date: date, 
                 json.dumps(versions),
             ],
         )
-        for table, rows, content_hash in tables:
-            database.query(
-                "insert into ledger.published_tables values ($1, $2, $3, $4)", [version, table, rows, content_hash]
-            )
+        # In one statement: two hundred take a tenth of the time that a small publication does.
+        columns = zip(("table_name", "rows", "content_hash"), zip(*tables, strict=True), strict=False)
+        with database.registered("told", pa.table({name: list(values) for name, values in columns})):
+            if tables:
+                database.query("insert into ledger.published_tables select $1, * from told", [version])
         keep_records(database, closing_date)
 
 
