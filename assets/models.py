@@ -99,9 +99,15 @@ def spec(model: Model, reads: Iterable[str]) -> dg.AssetSpec:
 def build(
     context: dg.AssetExecutionContext, database: Database, model: Model, rules: list[Rule]
 ) -> tuple[dg.MaterializeResult[None], list[Outcome]]:
-    """Builds a table, where it does not stand as it would be built, and asks its rules. Raises ValidatorError."""
+    """Builds a table, where it does not stand as it would be built, and asks its rules.
+
+    Raises ValidatorError, dg.Failure.
+    """
     started = perf_counter()
-    made = unchanged.make(database, model)
+    try:
+        made = unchanged.make(database, model)
+    except unchanged.Differs as differs:
+        raise dg.Failure(str(differs), allow_retries=False) from differs
     outcomes = checked(database, context.run.run_id, model.table, rules)
     context.log.info(f"{model.table}: {made.rows:,} dòng{'' if made.is_new else ', không đổi'}")
     if model.table == figures.SCOREBOARD:

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from warehouse.database import MACROS, Database
 from warehouse.models import Model, syntax_text
 
 
+# So long a table stands on the word of its note; then it is made anew, and must come out the same.
+STANDS_FOR = timedelta(days=7)
 CLOSING = "reference.closing"
 OF_CLOSING = ("closing_date", "known_from", "known_until", "run_id", "org_code")
 MADE = "select table_name, content from ledger.builds where list_contains($1, table_name)"
@@ -48,6 +51,16 @@ CUT = re.compile(r"\b(first_seen_at|withdrawn_at) (?:<|>=) closing\.known_until\
 CUT_BY = "known_until"
 
 
+DIFFERS = (
+    "Bảng {table} giữ nguyên từ {since:%d/%m/%Y} nhưng lập lại từ cùng dữ liệu thì ra khác. Không công bố lần này; báo "
+    "người quản trị hệ thống, rồi chạy lại: mọi bảng dựa vào bảng này sẽ được lập lại."
+)
+
+
+class Differs(Exception):
+    """A table that stood came out otherwise from the same; the message is for the officer."""
+
+
 class Made(NamedTuple):
     """`is_new`: whether the table had to be made."""
 
@@ -55,14 +68,27 @@ class Made(NamedTuple):
     is_new: bool
 
 
+class Note(NamedTuple):
+    """What is kept of a table that stands as it would be made now."""
+
+    rows: int
+    content: str
+    made_at: datetime
+
+
 def make(database: Database, model: Model) -> Made:
-    """The model's table as it would be made now; made only where it does not stand so. Errors of building.build."""
+    """The model's table as it would be made now; made where it does not stand so, and after a week to compare it.
+
+    Raises Differs, errors of building.build.
+    """
     made_of = inputs(database, model)
-    standing = rows(database, model, made_of)
-    if standing is not None:
-        return Made(standing, is_new=False)
+    standing = noted(database, model, made_of)
+    if standing and database.clock() - standing.made_at < STANDS_FOR:
+        return Made(standing.rows, is_new=False)
     count = building.build(database, model)
-    note(database, model, made_of, count)
+    content = note(database, model, made_of, count)
+    if standing and standing.content != content:
+        raise Differs(DIFFERS.format(table=model.table, since=standing.made_at))
     return Made(count, is_new=True)
 
 
@@ -81,30 +107,27 @@ def ground() -> str:
     return digest([duckdb.__version__, MACROS.read_text(encoding="utf-8")])
 
 
-def rows(database: Database, model: Model, made_of: str) -> int | None:
-    """The rows of its table where it stands as it would be made; None where it must be made.
-
-    A partition of a closing date names the run that made it, so it is made by every run.
-    """
-    if model.partitioned:
-        return None
+def noted(database: Database, model: Model, made_of: str) -> Note | None:
+    """None where the table must be made. A partition of a closing date names the run that made it: each makes it."""
     found = database.query(
-        "select rows, content from ledger.builds where table_name = $1 and inputs = $2", [model.table, made_of]
+        "select rows, content, made_at from ledger.builds where table_name = $1 and inputs = $2", [model.table, made_of]
     )
     if not found or not building.columns(database, model.table):
         return None
-    count, content = found[0]
-    # Rows that somebody wrote over would stand for ever where the night used to make them anew.
-    is_as_made = model.kind == "view" or content_of(database, model.table) == content
-    return int(count) if is_as_made else None
+    kept = Note(*found[0])
+    # Rows that somebody wrote over would stand for a week where the night used to make them anew.
+    is_as_made = model.kind == "view" or content_of(database, model.table) == kept.content
+    return kept if is_as_made else None
 
 
-def note(database: Database, model: Model, made_of: str, count: int) -> None:
-    """Call it after the table was made; until then nothing is kept of it (building.build)."""
-    if not model.partitioned:
-        content = made_of if model.kind == "view" else content_of(database, model.table)
-        values = [model.table, made_of, content, count]
-        database.query("insert into ledger.builds values ($1, $2, $3, $4, null, null)", values)
+def note(database: Database, model: Model, made_of: str, count: int) -> str | None:
+    """Its content. Call it after the table was made; until then nothing is kept of it (building.build)."""
+    if model.partitioned:
+        return None
+    content = made_of if model.kind == "view" else content_of(database, model.table)
+    values = [model.table, made_of, content, count, database.clock()]
+    database.query("insert into ledger.builds values ($1, $2, $3, $4, $5, null, null)", values)
+    return content
 
 
 def token(database: Database, table: str, model: Model, output: Collection[str]) -> str:

@@ -165,6 +165,23 @@ def test_a_partition_is_made_by_every_run(first_night: Database) -> None:
     assert night(first_night, [parted]) == night(first_night, [parted]) == {"parted"}
 
 
+def test_after_a_week_a_table_is_made_again_and_comes_out_the_same(first_night: Database, clock: Clock) -> None:
+    clock.now += timedelta(days=8)
+    assert night(first_night, MODELS) == {one.name for one in MODELS}
+    assert night(first_night, MODELS) == set()
+
+
+def test_a_table_that_comes_out_otherwise_stops_the_run_that_finds_it(first_night: Database, clock: Clock) -> None:
+    """As a model that is no function of what it reads, or a row that somebody changed."""
+    first_night.query("update core.counted set times = 7")
+    first_night.query("update ledger.builds set content = 'of that row' where table_name = 'core.counted'")
+    clock.now += timedelta(days=8)
+    with pytest.raises(unchanged.Differs, match=r"Bảng core\.counted .* lập lại từ cùng dữ liệu thì ra khác"):
+        night(first_night, MODELS)
+    assert "dated" in night(first_night, MODELS)
+    assert first_night.query("select times from core.dated") == [(1,), (1,)]
+
+
 RULE = Rule(
     name="name_is_known",
     expectation="UnexpectedRowsExpectation",

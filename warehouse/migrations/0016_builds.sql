@@ -5,6 +5,7 @@ create table ledger.builds (
     inputs varchar,
     content varchar,
     rows bigint,
+    made_at timestamptz,
     -- What its rules asked, of what, and the run that holds their verdicts.
     rules varchar,
     checked_by varchar
