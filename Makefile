@@ -12,7 +12,7 @@ define install
 	| awk -f deploy/installing.awk -v total=$$(grep -c '==' $(1)) -v live=$$(test -t 1 && echo 1 || echo 0)
 endef
 
-.PHONY: release run ui quick test coverage soak chaos check check-next check-readers bench locks clean
+.PHONY: release run ui quick test coverage soak chaos lake check check-next check-readers bench locks clean
 
 run: .venv/run.stamp
 	@$(BIN)/mtcl run --or-demo
@@ -67,6 +67,10 @@ check-next: .venv-next/stamp
 check-readers: .venv/dev.stamp .venv-readers/stamp
 	READERS_PYTHON=$(CURDIR)/.venv-readers/bin/python $(BIN)/python -m pytest -s tests/pipelines/test_old_readers.py
 
+# The tests of the shared store, whose extensions need an environment of its own, on a PostgreSQL server of this machine.
+lake: .venv/dev.stamp .venv-lake/stamp
+	$(BIN)/python -m pytest -n 0 -m "soak or not soak" -rP tests/warehouse/test_lake.py tests/warehouse/test_lake_national.py tests/assets/test_lake.py
+
 bench: .venv/dev.stamp
 	$(BIN)/python -m tests.bench
 
@@ -98,6 +102,11 @@ release: .venv/run.stamp
 	.venv-next/bin/pip install --quiet --disable-pip-version-check --upgrade 'duckdb>=2,<3'
 	touch $@
 
+.venv-lake/stamp: requirements-lake.lock
+	$(PYTHON) -m venv .venv-lake
+	.venv-lake/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-lake.lock
+	touch $@
+
 .venv-readers/stamp:
 	$(PYTHON) -m venv .venv-readers
 	.venv-readers/bin/pip install --quiet --disable-pip-version-check 'duckdb==1.4.0' pytz
@@ -108,6 +117,7 @@ locks:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-deps deploy/postgres.in -o requirements-postgres.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-deps deploy/lake.in -o requirements-lake.lock
 
 clean:
-	rm -rf .venv .venv-next .venv-readers build dist *.egg-info
+	rm -rf .venv .venv-next .venv-readers .venv-lake build dist *.egg-info

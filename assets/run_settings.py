@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from warehouse.shared_store import SharedStore
 from warehouse.signing import Signer
 
 
@@ -38,6 +39,8 @@ class RunSettings:
     signer: Signer | None = field(default=None, repr=False)
     # Whom to ring: stands in alerts and on the page for leaders.
     contact: str = ""
+    # Where publications go besides the home; None: nowhere.
+    store: SharedStore | None = None
 
     @property
     def today(self) -> date:

@@ -12,7 +12,7 @@ from pipelines.surroundings import WrongSetting, settings_of
 
 
 # Of the installation as a whole, or of no home at all.
-FOR_ALL = ("organisations", "nights", "ui", "serve", "daemon", "simulator", "templates")
+FOR_ALL = ("organisations", "nights", "lake", "ui", "serve", "daemon", "simulator", "templates")
 
 
 def choose(context: click.Context, parameter: click.Parameter, code: str | None) -> None:

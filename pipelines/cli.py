@@ -17,6 +17,7 @@ import click
 from pipelines.backing_up import backup, restore
 from pipelines.choosing import list_organisations, offer_choice
 from pipelines.editions import edition
+from pipelines.lake import lake
 from pipelines.look import look
 from pipelines.nights import nights
 from pipelines.reporting import report
@@ -65,6 +66,7 @@ for command in (
     edition,
     list_organisations,
     nights,
+    lake,
 ):
     main.add_command(command)
 

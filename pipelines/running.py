@@ -90,7 +90,9 @@ def run_daily(
     started = perf_counter()
     summaries: list[RunSummary] = []
     definitions = build_definitions(
-        resources(lambda: settings, summaries.append, begin_anew), loggers={"terminal": terminal_logger}
+        resources(lambda: settings, summaries.append, begin_anew),
+        loggers={"terminal": terminal_logger},
+        has_lake=settings.run.store is not None,
     )
     with opened(settings.dagster_home) as instance:
         end_orphans(instance, settings)

@@ -15,10 +15,12 @@ from assets.sources import SOURCES, Source
 from connectors import gateway_settings, pseudonym_settings, transport_settings
 from connectors.transport import WrongTransport
 from connectors.transport_settings import AMOUNT
-from pipelines import door_settings, mailing
+from pipelines import door_settings, mailing, store_settings
 from pipelines.channels import Channel, Mail, Webhook
 from pipelines.door_settings import DoorSettings, WrongDoor
 from pipelines.mailing import Mailing, WrongMailing
+from pipelines.store_settings import WrongStore
+from warehouse.shared_store import SharedStore
 from warehouse.signing import Signer, WrongKey
 
 
@@ -42,6 +44,7 @@ OTHERS = (
     "MTCL_REMIND_DAYS",
     *mailing.NAMES,
     *door_settings.NAMES,
+    *store_settings.NAMES,
 )
 # Given to every source: whoever meets a person there needs it.
 SHARED = (*pseudonym_settings.NAMES, *gateway_settings.SHARED)
@@ -54,7 +57,7 @@ NAMES = (
     *OTHERS,
 )
 # What begins like one of ours and is none is a slip of the pen, which would otherwise be passed over in silence.
-OURS = ("MTCL_", "PUBLISH_", "RUN_DEADLINE", "LGSP_", "XROAD_", "REGISTERS_", *(f"{wire}_" for wire in WIRES))
+OURS = ("MTCL_", "PUBLISH_", "RUN_DEADLINE", "LAKE_", "LGSP_", "XROAD_", "REGISTERS_", *(f"{wire}_" for wire in WIRES))
 
 
 HTTP = ("http://", "https://")
@@ -108,6 +111,7 @@ class Settings:
             publish_when=one_of(given, "PUBLISH_WHEN", PUBLISH_WHEN),
             signer=signer(given),
             contact=given.get("MTCL_CONTACT", ""),
+            store=store(given),
         )
         is_rehearsal = one_of(given, "MTCL_REHEARSAL", ("0", "1")) == "1"
         told = channels(given)
@@ -289,6 +293,13 @@ def signer(given: Mapping[str, str]) -> Signer | None:
         raise SettingsError(f"Biến {name} không hợp lệ: không mở được tệp khóa ký {file}.") from None
     except WrongKey as error:
         raise SettingsError(f"Biến {name} không hợp lệ. {error}") from None
+
+
+def store(given: Mapping[str, str]) -> SharedStore | None:
+    try:
+        return store_settings.store(given)
+    except WrongStore as error:
+        raise SettingsError(str(error)) from None
 
 
 def whole_number(given: Mapping[str, str], name: str, default: int, least: int) -> int:

@@ -8,6 +8,7 @@ from pipelines.surroundings import settings_of
 from warehouse import actions
 from warehouse.database import WarehouseBusy
 from warehouse.opening import open_warehouse
+from warehouse.shared_store import StoreFailed
 from warehouse.withdrawing import WithdrawalRefused
 from warehouse.withdrawing import withdraw as taken_back
 
@@ -31,5 +32,10 @@ def withdraw(version: str, reason: str) -> None:
             done = taken_back(database, published, version, reason.strip(), others, settings.run.signer)
     except (WithdrawalRefused, WarehouseBusy) as error:
         raise click.ClickException(str(error)) from error
+    if settings.run.store:
+        try:
+            settings.run.store.says("withdraw", settings.run.org_code, version)
+        except StoreFailed as error:
+            click.echo(f"Trong kho chung chưa rút được: {error} Chạy lại: mtcl lake withdraw {version}.", err=True)
     actions.record(settings.run.home, "withdrawn", version=version, reason=reason.strip())
     click.echo(f"Đã rút {version}. Bản đang dùng: {done.version_after or 'chưa có bản nào'}.")

@@ -115,7 +115,9 @@ def test_a_night_that_is_killed_anywhere_comes_to_what_it_comes_to_alone(tmp_pat
             sources = stack.enter_context(Simulator(world, registers=registers))
             for installation in (serial, together):
                 found_an_organisation(installation, code, sources)
-        machine = {name: text for name, text in os.environ.items() if name not in NAMES} | {"PYTHONPATH": str(PROJECT)}
+        machine = {name: text for name, text in os.environ.items() if name not in NAMES} | {
+            "PYTHONPATH": os.pathsep.join([str(PROJECT), *sys.path])
+        }
         starts = {
             home: {code: nights.of(machine | {"MTCL_HOME": str(home)}, code, str(DAY)) for code in ("H19", "H20")}
             for home in (serial, together)

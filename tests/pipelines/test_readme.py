@@ -47,7 +47,7 @@ PLACES = {
 }
 PLACES |= {"STORE": "sao-luu", "INSTANT": "2099-12-31"}
 PLACES |= {"SOURCE": "axis", "BEFORE": "var/published", "AFTER": "var/published"}
-NUMBERS = {"--dossiers": "60", "--seed": "7", "--workers": "2"}
+NUMBERS = {"--dossiers": "60", "--seed": "7", "--workers": "2", "--newest": "7", "--raw-days": "30"}
 # Told in one language only: for who writes the software, in English.
 FOR_DEVELOPERS = {f"make {target}" for target in TARGETS} - {"make run", "make ui"} | {"duckdb"}
 FOR_DEVELOPERS |= {f"{OURS} build", f"{OURS} build --with-upstream", f"{OURS} query"}
@@ -292,6 +292,12 @@ def sent_on(shell: Shell, words: list[str]) -> None:
     assert (done.returncode, "mtcl run" in done.stderr) == (2, True), done.stderr
 
 
+def told_there_is_none(shell: Shell, words: list[str]) -> None:
+    """test_lake has one."""
+    done = shell.run([*COMMAND, *words])
+    assert (done.returncode, "STORE=ducklake" in done.stderr) == (2, True), done.stderr
+
+
 HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "run": ran,
     "report": reported,
@@ -316,6 +322,7 @@ HOW: dict[str, Callable[[Shell, list[str]], None]] = {
     "look": looked,
     "organisations": listed,
     "nights": sent_on,
+    "lake": told_there_is_none,
 }
 
 
