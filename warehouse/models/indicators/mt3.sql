@@ -13,7 +13,7 @@ with whole as (
         string_agg(
             if(outcome in ('failed', 'undetermined'), indicator || ': ' || reason, null), '; ' order by indicator
         )                                                                                   as reasons,
-        string_agg(distinct reason, '; ') filter (where outcome = 'excluded')               as exclusion
+        string_agg(distinct reason, '; ' order by reason) filter (where outcome = 'excluded')               as exclusion
     from indicators.mt3_parts
     where since is null or since = date_trunc('year', as_at)::date
     group by as_at, procedure_code
