@@ -12,7 +12,7 @@ define install
 	| awk -f deploy/installing.awk -v total=$$(grep -c '==' $(1)) -v live=$$(test -t 1 && echo 1 || echo 0)
 endef
 
-.PHONY: release run ui quick test coverage soak chaos lake check check-next check-readers bench locks clean
+.PHONY: release run ui quick test coverage soak chaos lake check check-next check-readers bench engines locks clean
 
 run: .venv/run.stamp
 	@$(BIN)/mtcl run --or-demo
@@ -56,6 +56,7 @@ check: .venv/dev.stamp
 	$(BIN)/sqlfluff lint --disable-progress-bar warehouse/models assets
 	$(BIN)/python -m tests.sql_in_files
 	$(BIN)/python -m tests.column_lineage --check
+	$(BIN)/python -m tests.engines_in_check
 	home=$$(mktemp -d) && trap "rm -rf $$home" EXIT && touch $$home/dagster.yaml && \
 		DAGSTER_HOME=$$home $(BIN)/dagster definitions validate --log-level warning
 
@@ -73,6 +74,10 @@ lake: .venv/dev.stamp .venv-lake/stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m tests.bench
+
+# Every model on DuckDB and on Spark from the same tables; writes warehouse/engines/spark/proof.csv. Needs Java 17, says so where there is none.
+engines: .venv/dev.stamp
+	$(BIN)/python -m tests.engines
 
 # For machines without network: wheels with hashes, SBOM, checksums, papers; then installed from there alone, and started.
 release: .venv/run.stamp

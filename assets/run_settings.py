@@ -35,6 +35,8 @@ class RunSettings:
     copies_asked: int = 100
     # After so many hours no source is asked any more: the next night begins 24 hours after this one.
     deadline_hours: float = 20.0
+    # What builds the models: DuckDB in this process, or Spark where one machine no longer holds the tables.
+    engine: str = "duckdb"
     # Who signs what is published; None: nobody, and every paper says so.
     signer: Signer | None = field(default=None, repr=False)
     # Whom to ring: stands in alerts and on the page for leaders.

@@ -14,7 +14,7 @@ from pipelines import identity
 from pipelines.orphans import PROCESS_TAG, own_process
 from pipelines.settings import Settings
 from pipelines.settings_files import gathered
-from warehouse import actions, ledger, raw_integrity
+from warehouse import actions, engines, ledger, raw_integrity
 from warehouse.database import Database
 from warehouse.disk import refuse_without_room
 from warehouse.ledger import RunSummary
@@ -92,7 +92,8 @@ def warehouse(
         if not is_maintenance:
             raw_integrity.verify(database, tell)
         try:
-            yield database
+            with engines.chosen(settings.run.engine, database, settings.run.home / "spark"):
+                yield database
         finally:
             close_run(database, run_id, failures(context, run_id))
             summary = ledger.summary(database, run_id)

@@ -20,6 +20,7 @@ from pipelines.channels import Channel, Mail, Webhook
 from pipelines.door_settings import DoorSettings, WrongDoor
 from pipelines.mailing import Mailing, WrongMailing
 from pipelines.store_settings import WrongStore
+from warehouse.engines import ENGINES
 from warehouse.shared_store import SharedStore
 from warehouse.signing import Signer, WrongKey
 
@@ -33,6 +34,7 @@ OTHERS = (
     "MTCL_COPIES_ASKED",
     "MTCL_SIGNING_KEY",
     "PUBLISH_WHEN",
+    "ENGINE",
     "RUN_DEADLINE",
     "MTCL_REHEARSAL",
     *pseudonym_settings.NAMES,
@@ -109,6 +111,7 @@ class Settings:
             copies_asked=whole_number(given, "MTCL_COPIES_ASKED", default=100, least=0),
             deadline_hours=hours(given, "RUN_DEADLINE", default=RunSettings.deadline_hours),
             publish_when=one_of(given, "PUBLISH_WHEN", PUBLISH_WHEN),
+            engine=one_of(given, "ENGINE", ENGINES),
             signer=signer(given),
             contact=given.get("MTCL_CONTACT", ""),
             store=store(given),

@@ -48,6 +48,8 @@ class Database:
         self.on_commit = on_commit
         # Files of others that are attached now: damage that a question meets may be theirs.
         self.beside: list[Path] = []
+        # What builds models instead of this file's own DuckDB, for as long as it is open (warehouse/engines).
+        self.engine: Any = None
         self._threads = threads
         self._lock = FileLock(f"{path}.lock", timeout=lock_timeout)
         # A batch is written in a thread of its own; a question asked meanwhile must not fall into its transaction.

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from warehouse import building, raw_tables
+from warehouse import building, engines, raw_tables
 from warehouse.database import MACROS, Database
 from warehouse.models import Model, syntax_text
 
@@ -85,7 +85,7 @@ def make(database: Database, model: Model) -> Made:
     standing = noted(database, model, made_of)
     if standing and database.clock() - standing.made_at < STANDS_FOR:
         return Made(standing.rows, is_new=False)
-    count = building.build(database, model)
+    count = engines.of(database).build(model)
     content = note(database, model, made_of, count)
     if standing and standing.content != content:
         raise Differs(DIFFERS.format(table=model.table, since=standing.made_at))
@@ -126,6 +126,7 @@ def note(database: Database, model: Model, made_of: str, count: int) -> str | No
         return None
     content = made_of if model.kind == "view" else content_of(database, model.table)
     values = [model.table, made_of, content, count, database.clock()]
+    database.query("delete from ledger.builds where table_name = $1", [model.table])
     database.query("insert into ledger.builds values ($1, $2, $3, $4, $5, null, null)", values)
     return content
 
