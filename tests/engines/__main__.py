@@ -7,14 +7,15 @@ import argparse
 import csv
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from tests.engines import chain, in_a_run, words
 from tests.engines.proof import Verdict, proven
+from tests.engines.proof import opened as oracle_of
 from tests.engines.province import prepared
 from warehouse.engines.spark.proven import COLUMNS, EQUAL, FILE, verdicts
-from warehouse.engines.spark.session import NoJava, session
-from warehouse.models import load
+from warehouse.engines.spark.session import NoJava, java_there, session
+from warehouse.models import Model, load
 
 
 # Little tables: one task for each step, and expressions interpreted, since compiling them takes longer than they do.
@@ -36,25 +37,51 @@ def main() -> int:
     parser.add_argument("tables", nargs="*", help="schema.table; all models where none is named")
     chosen = parser.parse_args()
     models = [model for model in load() if not chosen.tables or model.table in chosen.tables]
-    before = dict(verdicts())
     with tempfile.TemporaryDirectory(prefix="mtcl-engines-") as kept:
-        folder, started = Path(kept), time.perf_counter()
+        folder = Path(kept)
         try:
-            with session(folder / "spark", settings=SMALL) as opened:
-                print(f"session: {time.perf_counter() - started:.0f} s", flush=True)
-                found = []
-                warehouse = chosen.warehouse or prepared(folder / "province")
-                for verdict in proven(opened, warehouse, models, folder, again=not chosen.rest):
-                    print(f"{verdict.table}: {verdict.verdict}, {verdict.seconds:.1f} s {told(verdict)}", flush=True)
-                    found.append(verdict)
-                    write(before, found)
+            java_there()
         except NoJava as missing:
             print(missing)
             return 0
+        warehouse = chosen.warehouse or prepared(folder / "province")
+        wrong = proof_of_models(warehouse, models, folder, again=not chosen.rest)
+        if not chosen.tables:
+            wrong += chain_that_loses_an_executor(warehouse, folder)
+            wrong += engine_in_a_run(warehouse, folder)
+    print("\n".join(wrong) or "nothing that was proven is lost")
+    return 1 if wrong else 0
+
+
+def proof_of_models(warehouse: Path, models: list[Model], folder: Path, again: bool) -> list[str]:
+    """What is no longer equal, or differs in a word."""
+    before, found = dict(verdicts()), []
+    with session(folder / "spark", settings=SMALL) as opened:
+        with oracle_of(warehouse) as oracle:
+            differing = words.differences(opened, oracle, folder)
+        for verdict in proven(opened, warehouse, models, folder, again):
+            print(f"{verdict.table}: {verdict.verdict}, {verdict.seconds:.1f} s {told(verdict)}", flush=True)
+            found.append(verdict)
+            write(before, found)
+    print(f"{sum(one.verdict == EQUAL for one in found)} of {len(found)} equal")
     lost = [one.table for one in found if one.verdict != EQUAL and before.get(one.table, {}).get("verdict") == EQUAL]
-    equal = sum(one.verdict == EQUAL for one in found)
-    print(f"{equal} of {len(found)} equal; no longer: {', '.join(lost) or 'none'}")
-    return 1 if lost else 0
+    return [f"{table}: no longer equal" for table in lost] + [
+        f"{name}: differs for {len(texts)} texts, as {texts[0]!r}" for name, texts in differing.items() if texts
+    ]
+
+
+def chain_that_loses_an_executor(warehouse: Path, folder: Path) -> list[str]:
+    wrong = []
+    for table, ours, theirs, executors in chain.hashes(warehouse, folder):
+        print(f"{table}: {ours} {theirs} ({executors} executors)", flush=True)
+        if ours != theirs:
+            wrong.append(f"{table}: another hash on two executors")
+    return wrong
+
+
+def engine_in_a_run(warehouse: Path, folder: Path) -> list[str]:
+    found = list(in_a_run.hashes(warehouse, folder, chain.MT1))
+    return [f"{table}: another hash in a run" for table, ours, theirs in found if ours != theirs]
 
 
 def told(verdict: Verdict) -> str:

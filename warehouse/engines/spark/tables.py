@@ -43,7 +43,8 @@ def written(column: str, kind: str) -> str:
     if kind in OUT:
         value = f"cast({value} as {OUT[kind]})"
     elif kind == "DATE":
-        value = f"greatest(date '0001-01-01', least(date '9999-12-31', {value}))"
+        # Neither takes part of NULL: least(day, NULL) is the day.
+        value = f"if({value} is null, null, greatest(date '0001-01-01', least(date '9999-12-31', {value})))"
     elif "JSON" in kind or "HUGEINT" in kind:
         value = f"cast({value} as {kind.replace('JSON', 'VARCHAR').replace('HUGEINT', 'DECIMAL(38,0)')})"
     return f'{value} as "{column}"'
