@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,7 +19,7 @@ from pipelines.instance import opened
 from pipelines.nights import MTCL, Night, Start
 from pipelines.settings import NAMES
 from tests.support.command_line import DAY, PROJECT
-from warehouse.reading import latest
+from warehouse.reading import Published, latest
 
 
 DIES_ONCE = """
@@ -113,24 +114,26 @@ def test_a_night_that_is_killed_anywhere_comes_to_what_it_comes_to_alone(tmp_pat
             registers = tmp_path / f"registers-{code}"
             registers.mkdir()
             sources = stack.enter_context(Simulator(world, registers=registers))
-            for installation in (serial, together):
-                found_an_organisation(installation, code, sources)
-        machine = {name: text for name, text in os.environ.items() if name not in NAMES} | {
-            "PYTHONPATH": os.pathsep.join([str(PROJECT), *sys.path])
-        }
-        starts = {
-            home: {code: nights.of(machine | {"MTCL_HOME": str(home)}, code, str(DAY)) for code in ("H19", "H20")}
-            for home in (serial, together)
-        }
-        alone = nights.run_each(starts[serial], workers=1, say=print)
-        command, environment = starts[together]["H19"]
+            found_an_organisation(serial, code, sources)
+        alone = nights.run_each(starts(serial), workers=1, say=print)
+        # When an appointment was seen first is a fact that is published: both go on from the same first night.
+        shutil.copytree(serial, together, symlinks=True)
+        killed = starts(together)
+        command, environment = killed["H19"]
         dies = [sys.executable, "-c", DIES_AFTER, str(tmp_path / "mark"), str(seconds), *command[len(MTCL) :]]
-        both = nights.run_each({**starts[together], "H19": (dies, environment)}, workers=2, say=print)
+        both = nights.run_each({**killed, "H19": (dies, environment)}, workers=2, say=print)
     assert [night.code for night in (*alone, *both)] == [0, 0, 0, 0]
     assert [night.attempts for night in both] == [2, 1]
     for code in ("H19", "H20"):
         assert hashes(together, code) == hashes(serial, code)
+        assert published(together, code).version > published(serial, code).version
     assert hashes(serial, "H19") != hashes(serial, "H20")
+
+
+def starts(installation: Path) -> dict[str, Start]:
+    machine = {name: text for name, text in os.environ.items() if name not in NAMES}
+    ours = {"PYTHONPATH": os.pathsep.join([str(PROJECT), *sys.path]), "MTCL_HOME": str(installation)}
+    return {code: nights.of(machine | ours, code, str(DAY)) for code in ("H19", "H20")}
 
 
 def found_an_organisation(installation: Path, code: str, sources: Simulator) -> None:
@@ -142,7 +145,11 @@ def found_an_organisation(installation: Path, code: str, sources: Simulator) -> 
     (home / "mtcl.toml").chmod(0o600)
 
 
+def published(installation: Path, code: str) -> Published:
+    found = latest(installation / "organisations" / code / "published")
+    assert found
+    return found
+
+
 def hashes(installation: Path, code: str) -> dict[str, str]:
-    published = latest(installation / "organisations" / code / "published")
-    assert published
-    return {table: facts["content_hash"] for table, facts in published.manifest["tables"].items()}
+    return {table: facts["content_hash"] for table, facts in published(installation, code).manifest["tables"].items()}
