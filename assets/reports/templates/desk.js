@@ -52,10 +52,12 @@ for (const form of document.querySelectorAll("form.start"))
   form.addEventListener("submit", (event) => { event.preventDefault(); start(form); });
 
 const filter = document.getElementById("filter");
-if (filter) filter.addEventListener("input", () => {
+function narrow() {
   const wanted = filter.value.trim().toLowerCase();
   for (const row of document.querySelectorAll(filter.dataset.rows)) row.hidden = !row.textContent.toLowerCase().includes(wanted);
-});
+}
+// Also at once: somebody may have typed before this script came, and a browser that goes back fills the field again.
+if (filter) { filter.addEventListener("input", narrow); narrow(); }
 
 // A follow-up mark: the form of one row, sent as JSON; the page is then read anew, with the mark and its age.
 const dialog = document.getElementById("mark");
