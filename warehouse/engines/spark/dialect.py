@@ -9,7 +9,9 @@ from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 
 
-LEN = re.compile(r"\blen\(")
+# A list's and a text's length are one node to sqlglot; models say len() of lists and length() of texts. The unit of a
+# date_trunc it takes for a word, also where it is computed.
+SAID = ((re.compile(r"\blen\("), "array_length("), (re.compile(r"\bdate_trunc\("), "truncated_to("))
 
 
 class House(DuckDB):
@@ -19,5 +21,14 @@ class House(DuckDB):
 
 def parsed(sql: str) -> exp.Expr:
     """Raises sqlglot's ParseError."""
-    # A list's and a text's length are one node to sqlglot; models say len() of lists and length() of texts.
-    return sqlglot.parse_one(LEN.sub("array_length(", sql), read=House)
+    for word, ours in SAID:
+        sql = word.sub(ours, sql)
+    tree = sqlglot.parse_one(sql, read=House)
+    for call in [one for one in tree.find_all(exp.Anonymous) if one.name == "truncated_to"]:
+        unit, moment = call.expressions
+        known = isinstance(unit, exp.Literal)
+        new = exp.TimestampTrunc(this=moment, unit=exp.var(unit.name)) if known else exp.cast(call.copy(), "timestamp")
+        if call is tree:
+            return new
+        call.replace(new)
+    return tree

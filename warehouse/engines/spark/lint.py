@@ -25,7 +25,7 @@ SAME_FUNCTIONS = frozenset(("transform", "arrays_zip", "array", "strip_accents",
 def refusals(sql: str, schema: MappingSchema) -> list[str]:
     """What stands in the way of a model; empty for one that may be proven. Raises Untranslatable."""
     tree = typed(sql, schema)
-    return list(dict.fromkeys([*unknown(tree), *without_meaning(tree)]))
+    return list(dict.fromkeys([*unknown(tree), *not_to_be_said(tree), *without_meaning(tree)]))
 
 
 def unknown(tree: exp.Expr) -> Iterator[str]:
@@ -36,6 +36,13 @@ def unknown(tree: exp.Expr) -> Iterator[str]:
                 yield f"{name}(): not compared"
         elif type(node) not in RULES and type(node).__name__ not in SAME:
             yield f"{type(node).__name__}: not compared"
+
+
+def not_to_be_said(tree: exp.Expr) -> Iterator[str]:
+    """Silent, and no rule: in a third table that is joined in full, sqlglot looks for the key of the first alone."""
+    for select in tree.find_all(exp.Select):
+        if sum(join.side == "FULL" for join in select.args.get("joins") or []) > 1:
+            yield "several full joins in one select"
 
 
 def without_meaning(tree: exp.Expr) -> Iterator[str]:

@@ -63,8 +63,11 @@ def spanned(node: exp.Expr) -> exp.Expr:
 
 def truncated(node: exp.Expr) -> exp.Expr:
     """Loud: Spark's date_trunc gives an instant; local moments have none."""
-    unit = node.args["unit"].name.lower()
-    return spark(f"cast(date_trunc('{unit}', :moment) as timestamp_ntz)", moment=moment(node.this))
+    if isinstance(node, exp.Anonymous):
+        unit, value = node.expressions
+    else:
+        unit, value = text(node.args["unit"].name.lower()), node.this
+    return moment(call("date_trunc", unit, moment(value)))
 
 
 def cast(node: exp.Expr) -> exp.Expr:
@@ -108,4 +111,4 @@ RULES: dict[type[exp.Expr], Rule] = {
     exp.DateTrunc: truncated,
     exp.DateFromParts: of_parts,
 }
-NAMED: dict[str, Rule] = {"timezone": in_utc, "to_minutes": minutes, "to_months": months}
+NAMED: dict[str, Rule] = {"timezone": in_utc, "truncated_to": truncated, "to_minutes": minutes, "to_months": months}
