@@ -170,7 +170,14 @@ def struct(node: exp.Expr) -> exp.Expr:
     return call("named_struct", *parts)
 
 
+def common(node: exp.Expr) -> exp.Expr:
+    """Loud: whether a part is kept or computed again is a hint to DuckDB alone."""
+    node.set("materialized", None)
+    return node
+
+
 RULES: dict[type[exp.Expr], Rule] = {
+    exp.CTE: common,
     exp.In: pairs_of,
     exp.DataType: kind,
     exp.Struct: struct,
