@@ -72,7 +72,7 @@ def proof_of_models(warehouse: Path, models: list[Model], folder: Path, again: b
 
 def chain_that_loses_an_executor(warehouse: Path, folder: Path) -> list[str]:
     wrong = []
-    for table, ours, theirs, executors in chain.hashes(warehouse, folder):
+    for table, ours, theirs, executors in chain.hashes(warehouse, folder / "chain"):
         print(f"{table}: {ours} {theirs} ({executors} executors)", flush=True)
         if ours != theirs:
             wrong.append(f"{table}: another hash on two executors")
