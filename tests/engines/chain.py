@@ -66,10 +66,14 @@ def built(
     for table in model.reads - set(MT1):
         tables.offer(spark, oracle, table, folder / "given")
     made = folder / "chained" / model.table
+    victim = executors(spark)[0]
+    death = Timer(seconds_to_live, os.kill, (victim, signal.SIGKILL))
     if model.table == KILLED_DURING:
-        victim = executors(spark)[0]
-        Timer(seconds_to_live, os.kill, (victim, signal.SIGKILL)).start()
+        death.start()
     spark.sql(sql).write.parquet(str(made))
+    if model.table == KILLED_DURING:
+        death.join()
+        assert victim not in executors(spark), "the executor was to be killed, and lives"
     spark.sql(f"create database if not exists `{model.schema}`")
     spark.sql(f"create table `{model.schema}`.`{model.name}` using parquet location '{made}'")
     return made
