@@ -76,8 +76,8 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m tests.bench
 
 # Every model on DuckDB and on Spark from the same tables; writes warehouse/engines/spark/proof.csv. Needs Java 17, says so where there is none.
-engines: .venv/dev.stamp
-	$(BIN)/python -m tests.engines
+engines: .venv-engines/stamp
+	.venv-engines/bin/python -m tests.engines
 
 # For machines without network: wheels with hashes, SBOM, checksums, papers; then installed from there alone, and started.
 release: .venv/run.stamp
@@ -98,6 +98,13 @@ release: .venv/run.stamp
 .venv/dev.stamp: requirements-dev.lock requirements-postgres.lock .venv/run.stamp
 	$(call install,requirements-dev.lock)
 	$(call install,requirements-postgres.lock)
+	touch $@
+
+.venv-engines/stamp: requirements-dev.lock requirements-spark.lock
+	$(PYTHON) -m venv .venv-engines
+	.venv-engines/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	.venv-engines/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-spark.lock
+	.venv-engines/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv-next/stamp: requirements-dev.lock pyproject.toml
@@ -121,8 +128,9 @@ release: .venv/run.stamp
 locks:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra spark -c requirements-dev.lock pyproject.toml -o requirements-spark.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-deps deploy/postgres.in -o requirements-postgres.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-deps deploy/lake.in -o requirements-lake.lock
 
 clean:
-	rm -rf .venv .venv-next .venv-readers .venv-lake build dist *.egg-info
+	rm -rf .venv .venv-next .venv-engines .venv-readers .venv-lake build dist *.egg-info
