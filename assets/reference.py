@@ -9,7 +9,7 @@ from pydantic import Field
 from assets.partitions import PARTITION_TAG, closing_date, closing_dates
 from assets.run_settings import LOCAL, RunSettings
 from assets.sources import collections, systems
-from warehouse import building, dictionary, history, ledger, reference
+from warehouse import building, dictionary, history, ledger, reference, unchanged
 from warehouse.database import Database
 from warehouse.reference.tables import create_table
 
@@ -104,6 +104,7 @@ def published_then(context: dg.AssetExecutionContext, database: Database, run_se
             allow_retries=False,
         )
     history.replay(database, context.run.run_id, then.version)
+    unchanged.forget(database)
     context.log.info(
         f"Tính lại đúng như bản {then.version}, công bố lúc {then.published_at.astimezone(LOCAL):%d/%m/%Y %H:%M}"
     )

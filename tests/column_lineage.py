@@ -230,6 +230,7 @@ def main(arguments: list[str]) -> int:
         print(f"{FILE.name}: " + ("as the models say" if is_same else "other than the models; run it without --check"))
         return 0 if is_same else 1
     FILE.write_text(made, encoding="utf-8")
+    print(f"{FILE.name}: written")
     return 0
 
 

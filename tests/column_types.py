@@ -37,6 +37,7 @@ def main() -> None:
         found = warehouse.query(COLUMNS)
     with FILE.open("w", encoding="utf-8", newline="") as written:
         csv.writer(written, lineterminator="\n").writerows([HEAD, *found])
+    print(f"{FILE.name}: {len(found)} columns")
 
 
 if __name__ == "__main__":

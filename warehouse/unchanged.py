@@ -92,6 +92,11 @@ def make(database: Database, model: Model) -> Made:
     return Made(count, is_new=True)
 
 
+def forget(database: Database) -> None:
+    """Makes everything anew: what is to prove a publication stands on no note."""
+    database.query("delete from ledger.builds")
+
+
 def inputs(database: Database, model: Model) -> str:
     """Digest of everything that the model's table would be made of now."""
     raw_tables.ensure(database, model.reads)

@@ -26,6 +26,7 @@ TARGETS = {
     "chaos": [".venv/bin/python -m tests.chaos"],
     "release": ["deploy/release.py dist", "deploy/release.py --prove dist"],
     "check-readers": ["tests/pipelines/test_old_readers.py", "duckdb==1.4.0"],
+    "engines": [".venv-engines/bin/python -m tests.engines", "requirements-spark.lock"],
     "lake": [".venv/bin/python -m pytest", "tests/warehouse/test_lake.py", "requirements-lake.lock"],
     "check-next": [".venv-next/bin/python -m pytest", "duckdb>=2"],
 }
