@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from filelock import FileLock
 
 from pipelines import metrics
 from pipelines.alert_words import CLOSED, OPENED, STILL, OpenIncident, message
@@ -24,6 +23,7 @@ from pipelines.incidents import Incident, incidents
 from pipelines.settings import Settings
 from pipelines.status import Status, published_at, status
 from warehouse import access
+from warehouse.locks import lock
 from warehouse.whole_files import put
 
 
@@ -34,7 +34,7 @@ def look_and_tell(settings: Settings, instance: dg.DagsterInstance, say: Say) ->
     """Looks what is broken, tells what has changed, leaves list, heartbeat and metrics; returns what is broken now."""
     home = settings.run.home
     access.make_folder(home, access.PASSAGE)
-    with FileLock(home / f"{LIST}.lock", timeout=60):
+    with lock(home / f"{LIST}.lock", timeout=60):
         found = incidents(instance, settings, published_at(settings))
         entries = merged(open_incidents(home, everything=True), found)
         is_rehearsal = is_of_rehearsal(settings)

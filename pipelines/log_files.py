@@ -13,9 +13,10 @@ from io import FileIO
 from pathlib import Path
 
 import dagster as dg
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from warehouse import access
+from warehouse.locks import lock
 
 
 FILE = "logs/mtcl.jsonl"
@@ -54,7 +55,7 @@ class JsonLines:
             self.opened = None
 
     def turn_over(self) -> None:
-        with FileLock(f"{self.file}.lock", timeout=10):
+        with lock(f"{self.file}.lock", timeout=10):
             # Whoever waited finds it done.
             if self.file.stat().st_size > self.largest:
                 for number in range(KEPT - 1, 0, -1):

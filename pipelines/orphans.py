@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from pipelines.settings import Settings
+from warehouse.locks import lock
 
 
 PROCESS_TAG = "mtcl/tien-trinh"
@@ -57,9 +58,8 @@ def end_orphans(instance: dg.DagsterInstance, settings: Settings) -> list[str]:
 
 
 def is_held(settings: Settings) -> bool:
-    lock = FileLock(f"{settings.warehouse}.lock", timeout=0)
     try:
-        with lock:
+        with lock(f"{settings.warehouse}.lock", timeout=0):
             return False
     except Timeout:
         return True

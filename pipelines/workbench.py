@@ -7,10 +7,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from filelock import FileLock
-
 from pipelines.settings import Settings
 from warehouse import access, building, models, reading, rescue
+from warehouse.locks import lock
 from warehouse.models import Model
 from warehouse.opening import open_warehouse
 
@@ -36,7 +35,7 @@ def copied(settings: Settings) -> Path:
     if not settings.warehouse.exists():
         raise NoSuchTable(f"Chưa có kho dữ liệu {settings.warehouse}; hãy chạy `mtcl run` trước.")
     access.make_folder(copy.parent, access.PRIVATE_FOLDER)
-    with FileLock(f"{settings.warehouse}.lock"):
+    with lock(f"{settings.warehouse}.lock"):
         if not copy.exists() or copy.stat().st_mtime < settings.warehouse.stat().st_mtime:
             for file, kept in ((settings.warehouse, copy), (rescue.wal_of(settings.warehouse), rescue.wal_of(copy))):
                 kept.unlink(missing_ok=True)

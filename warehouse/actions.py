@@ -14,9 +14,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from filelock import FileLock
-
 from warehouse import access
+from warehouse.locks import lock
 
 
 FILE = "actions.jsonl"
@@ -29,7 +28,7 @@ def record(home: Path, action: str, **facts: str | int | None) -> None:
     """Adds a line: the action, by whom (user of the operating system), at which instant of this machine, and facts."""
     access.make_folder(home, access.PASSAGE)
     file = home / FILE
-    with FileLock(f"{file}.lock", timeout=LONGEST_WAIT):
+    with lock(f"{file}.lock", timeout=LONGEST_WAIT):
         before = last_line(file)
         told = {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -15,9 +15,10 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from warehouse.damage import marking, raise_if_cut
+from warehouse.locks import lock
 
 
 # A batch that fills a row group goes straight into the file, compressed, instead of into the log first: measured, half
@@ -51,7 +52,7 @@ class Database:
         # What builds models instead of this file's own DuckDB, for as long as it is open (warehouse/engines).
         self.engine: Any = None
         self._threads = threads
-        self._lock = FileLock(f"{path}.lock", timeout=lock_timeout)
+        self._lock = lock(f"{path}.lock", timeout=lock_timeout)
         # A batch is written in a thread of its own; a question asked meanwhile must not fall into its transaction.
         self._turn = RLock()
 

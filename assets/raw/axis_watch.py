@@ -14,11 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from connectors.axis import Axis
 from connectors.records import Page, Record, page_of
 from warehouse import access
+from warehouse.locks import lock
 
 
 ASKED: dict[str, tuple[str, Callable[[Axis, set[str]], Iterator[Page]]]] = {
@@ -40,7 +39,7 @@ class PacketsAside:
         """How many new packets of each collection were kept. Raises filelock.Timeout beside another look."""
         access.make_folder(self.folder, access.PRIVATE_FOLDER)
         found: Counter[str] = Counter()
-        with FileLock(self.folder / "lock", timeout=0):
+        with lock(self.folder / "lock", timeout=0):
             for resource, (kind, ask) in ASKED.items():
                 state = self._state()
                 before = set(state["listed"].get(kind, ()))

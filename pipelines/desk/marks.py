@@ -11,9 +11,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from filelock import FileLock
-
 from warehouse import access
+from warehouse.locks import lock
 
 
 REGISTER = "follow-ups.jsonl"
@@ -80,7 +79,7 @@ def add(home: Path, mark: Mark) -> None:
     """On the disk when this returns."""
     file = home / REGISTER
     line = json.dumps(asdict(mark), ensure_ascii=False, default=str) + "\n"
-    with FileLock(home / f"{REGISTER}.lock", timeout=LOCKED_FOR):
+    with lock(home / f"{REGISTER}.lock", timeout=LOCKED_FOR):
         descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, access.PRIVATE_FILE)
         try:
             # What a cut write left ends its own line, and spoils none of ours.

@@ -166,7 +166,6 @@ class Office:
             raise_on_error=False,
             run_tags={PARTITION_NAME_TAG: day} if day else {},
             run_id=run_id,
-            asset_selection=selected,
         )
 
     def raw(self) -> dict[str, str]:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock
-
 from warehouse.backup.generations import Backup, Entry, Generation
 from warehouse.backup.holding import files_of
 from warehouse.backup.restoring import verified
 from warehouse.backup.store import chunks_of
 from warehouse.database import Database
+from warehouse.locks import lock
 from warehouse.moving_in import Step
 from warehouse.opening import open_whole
 from warehouse.rescue import is_lost
@@ -59,7 +58,7 @@ def back_up(
         raise WrongPlace(f"{to} nằm trong {database.path.parent}: bản sao lưu phải ở nơi khác, tốt nhất là máy khác.")
     backup, entries, written = Backup(to), [], 0
     backup.make_folders()
-    with FileLock(to / ".lock", timeout=60), database.locked():
+    with lock(to / ".lock", timeout=60), database.locked():
         write_out(database, tell)
         for path, file in sorted(sources(database.path.parent, registers).items()):
             entry, size = taken(backup, path, file)
