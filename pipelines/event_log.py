@@ -21,7 +21,7 @@ from dagster._core.event_api import EventHandlerFn
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.base import AssetRecord
 from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
-from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorageWatchdog
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorageWatchdog
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from watchdog.events import FileSystemEvent
 from watchdog.observers import Observer
@@ -159,6 +159,11 @@ class EventLog(SqliteEventLogStorage):
 
     def has_table(self, table_name: str) -> bool:
         """Asked with every materialisation, of an engine of its own; a table that was there once stays."""
-        if table_name not in self._tables and super().has_table(table_name):
-            self._tables.add(table_name)
+        if table_name not in self._tables:
+            if INDEX_SHARD_NAME not in self._initialized_dbs:
+                # An index that somebody emptied gets its tables when it is opened.
+                with self.index_connection():
+                    pass
+            if super().has_table(table_name):
+                self._tables.add(table_name)
         return table_name in self._tables

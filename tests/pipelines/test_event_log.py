@@ -32,3 +32,13 @@ def test_a_table_names_the_version_of_what_it_stands_on_as_it_is_now(tmp_path: P
         first, other, second, again = (noted(day) for day in ("2025-12-30", "2025-12-31", "2025-12-30", "2025-12-30"))
     assert len({first, other, second}) == 3
     assert again == first
+
+
+def test_an_index_that_somebody_emptied_is_begun_anew(tmp_path: Path) -> None:
+    with opened(tmp_path / "dagster") as instance:
+        instance.add_dynamic_partitions("days", ["2025-12-30"])
+    (index,) = tmp_path.rglob("index.db")
+    index.write_bytes(b"")
+    with opened(tmp_path / "dagster") as instance:
+        instance.add_dynamic_partitions("days", ["2025-12-31"])
+        assert instance.get_dynamic_partitions("days") == ["2025-12-31"]
