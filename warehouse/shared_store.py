@@ -8,9 +8,12 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from warehouse.reading import Published
+
+# Settings name the store: reading them opens no database.
+if TYPE_CHECKING:
+    from warehouse.reading import Published
 
 
 PROJECT = Path(__file__).parents[1]

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from warehouse.database import Database
-from warehouse.engines import embedded
-from warehouse.models import Model
+
+# Settings name the engines: reading them opens no database.
+if TYPE_CHECKING:
+    from warehouse.database import Database
+    from warehouse.models import Model
 
 
 ENGINES = ("duckdb", "spark")
@@ -32,6 +34,8 @@ class Engine(Protocol):
 
 def of(database: Database) -> Engine:
     """What builds the models of an open warehouse."""
+    from warehouse.engines import embedded
+
     return database.engine or embedded.Embedded(database)
 
 
