@@ -131,7 +131,6 @@ def note(database: Database, model: Model, made_of: str, count: int) -> str | No
         return None
     content = made_of if model.kind == "view" else content_of(database, model.table)
     values = [model.table, made_of, content, count, database.clock()]
-    database.query("delete from ledger.builds where table_name = $1", [model.table])
     database.query("insert into ledger.builds values ($1, $2, $3, $4, $5, null, null)", values)
     return content
 

@@ -26,11 +26,10 @@ class NoHistory(InMemoryEventLogStorage):
 
     def has_dynamic_partition(self, partitions_def_name: str, partition_key: str) -> bool:
         """Asked twice for each table; none is ever taken away."""
-        known = (partitions_def_name, partition_key) in self._known
-        if not known and super().has_dynamic_partition(partitions_def_name, partition_key):
-            self._known.add((partitions_def_name, partition_key))
-            return True
-        return known
+        asked = (partitions_def_name, partition_key)
+        if asked not in self._known and super().has_dynamic_partition(*asked):
+            self._known.add(asked)
+        return asked in self._known
 
     @cached_property
     def _known(self) -> set[tuple[str, str]]:

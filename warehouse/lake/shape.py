@@ -14,10 +14,10 @@ from typing import TypeVar
 import duckdb
 
 from warehouse.lake.connection import NAME, Lake
+from warehouse.lake.tables import Shape
 
 
 T = TypeVar("T")
-Shape = Mapping[str, str]
 APPENDED = "appended"
 RAW = "raw.versions"
 OWN = ("organisation", "append_id")
