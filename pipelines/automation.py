@@ -3,9 +3,13 @@
 import dagster as dg
 from dagster._core.scheduler.instigation import InstigatorState, InstigatorStatus
 
+from assets.partitions import enter
+from assets.run_settings import LOCAL
+
 
 DAILY, AXIS_WATCH, MAINTENANCE = "daily_0130", "axis_watch_every_5_minutes", "maintenance_weekly"
 REGISTERS_CHANGED, INCIDENT_WATCH = "registers_changed", "incident_watch"
+NIGHTLY = "30 1 * * *"
 # What stops while one of them is off, in the officer's words.
 WITHOUT = {
     DAILY: "Không lần chạy đêm nào tự khởi động, nên số liệu không được công bố mới.",
@@ -14,6 +18,13 @@ WITHOUT = {
     MAINTENANCE: "Nhật ký các lần chạy cũ và chỗ trống của kho không được dọn, bản ghi gốc không được đối chiếu hết.",
     INCIDENT_WATCH: "Giữa hai đêm không ai xem có gì hỏng để báo.",
 }
+
+
+def day_that_begins(context: dg.ScheduleEvaluationContext) -> str:
+    """Of a nightly tick, as a closing date: what is first seen then belongs to it. It is made a partition."""
+    day = context.scheduled_execution_time.astimezone(LOCAL).date().isoformat()
+    enter(context.instance, day)
+    return day
 
 
 def stopped(instance: dg.DagsterInstance) -> list[InstigatorState]:

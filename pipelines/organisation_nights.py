@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 
 import dagster as dg
 
-from assets.partitions import closing_dates, enter
-from assets.run_settings import LOCAL, TIMEZONE
+from assets.partitions import closing_dates
+from assets.run_settings import TIMEZONE
+from pipelines.automation import NIGHTLY, day_that_begins
 from pipelines.nights import Start, reasons, run
 
 
@@ -55,14 +56,13 @@ def schedule_of(codes: Sequence[str]) -> dg.ScheduleDefinition:
     @dg.schedule(
         name=NIGHTS_SCHEDULE,
         job_name=NIGHTS,
-        cron_schedule="30 1 * * *",
+        cron_schedule=NIGHTLY,
         execution_timezone=TIMEZONE,
         default_status=dg.DefaultScheduleStatus.RUNNING,
         description="Lúc 01:30 mỗi ngày (giờ Việt Nam): đêm của mọi tổ chức, mỗi tổ chức một lần chạy.",
     )
     def nights_0130(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
-        day = context.scheduled_execution_time.astimezone(LOCAL).date().isoformat()
-        enter(context.instance, day)
+        day = day_that_begins(context)
         return [
             dg.RunRequest(
                 run_key=f"{day}/{code}",

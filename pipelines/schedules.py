@@ -7,10 +7,9 @@ from datetime import timedelta
 
 import dagster as dg
 
-from assets.partitions import enter
-from assets.run_settings import LOCAL, TIMEZONE
+from assets.run_settings import TIMEZONE
 from assets.sources import AXIS
-from pipelines.automation import AXIS_WATCH, DAILY, MAINTENANCE
+from pipelines.automation import AXIS_WATCH, DAILY, MAINTENANCE, NIGHTLY, day_that_begins
 from pipelines.coordinator import WATCH_JOB
 from pipelines.jobs import axis_watch, daily, maintenance
 from pipelines.resources import settings_from_environment
@@ -23,14 +22,13 @@ LONGEST_LOOK = timedelta(minutes=30)
 @dg.schedule(
     name=DAILY,
     job=daily,
-    cron_schedule="30 1 * * *",
+    cron_schedule=NIGHTLY,
     execution_timezone=TIMEZONE,
     default_status=dg.DefaultScheduleStatus.RUNNING,
     description="Chạy công việc daily lúc 01:30 mỗi ngày (giờ Việt Nam), ngày chốt là ngày đó.",
 )
 def daily_0130(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-    day = context.scheduled_execution_time.astimezone(LOCAL).date().isoformat()
-    enter(context.instance, day)
+    day = day_that_begins(context)
     return dg.RunRequest(run_key=day, partition_key=day)
 
 
