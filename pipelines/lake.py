@@ -3,9 +3,11 @@
 import json
 import os
 import sys
+from datetime import datetime
 
 import click
 
+from assets.run_settings import RunSettings
 from pipelines.surroundings import DAY, WrongSetting, settings_of
 from warehouse.reading import NothingPublished, newest
 from warehouse.shared_store import SharedStore, StoreFailed
@@ -19,17 +21,20 @@ def lake() -> None:
     pass
 
 
-def store() -> SharedStore:
-    found = settings_of(dict(os.environ)).run.store
-    if found is None:
+def run_settings() -> RunSettings:
+    return settings_of(dict(os.environ)).run
+
+
+def store(run: RunSettings) -> SharedStore:
+    if run.store is None:
         raise WrongSetting("Chưa có kho chung: đặt STORE=ducklake (docs/scale.md mục 4).")
-    return found
+    return run.store
 
 
-def told(*arguments: object) -> None:
+def told(run: RunSettings, *arguments: object) -> None:
     """Its answer as JSON; it says itself what is wrong."""
     try:
-        done = store().asked(*arguments)
+        done = store(run).asked(*arguments)
     except StoreFailed as error:
         raise click.ClickException(str(error)) from error
     click.echo(done.stdout, nl=False)
@@ -39,9 +44,9 @@ def told(*arguments: object) -> None:
 
 @lake.command(help="Ghi bản công bố mới nhất vào kho chung; đã có thì không ghi lần nữa.")
 def append() -> None:
-    settings = settings_of(dict(os.environ))
+    run = run_settings()
     try:
-        answer = store().append(settings.run.org_code, newest(settings.run.published))
+        answer = store(run).append(run.org_code, newest(run.published))
     except (StoreFailed, NothingPublished) as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(answer, ensure_ascii=False))
@@ -49,29 +54,30 @@ def append() -> None:
 
 @lake.command(help="Đọc lại mọi bảng mà người đọc thấy, so với lúc ghi; dùng sau khi khôi phục danh mục.")
 def check() -> None:
-    told("check")
+    told(run_settings(), "check")
 
 
 @lake.command(help="Bỏ các bản cũ, gộp tệp nhỏ, xóa tệp mồ côi (cũ hơn một ngày).")
 @click.option("--newest", "kept", type=click.IntRange(1), default=400, show_default=True, help="Giữ mỗi tổ chức N bản.")
 @click.option("--raw-days", type=click.IntRange(1), help="Bỏ bản ghi gốc thấy lần đầu đã quá N ngày.")
 def keep(kept: int, raw_days: int | None) -> None:
-    told("keep", "--newest", kept, *(["--raw-days", raw_days] if raw_days else []))
+    told(run_settings(), "keep", "--newest", kept, *(["--raw-days", raw_days] if raw_days else []))
 
 
 @lake.command(help="Cộng số liệu của mọi tổ chức có cùng ngày chốt; chỉ ghi khi bằng đúng tổng các tỉnh.")
 @click.option("--closing-date", type=DAY, help="Mặc định: ngày chốt của đa số.")
-def national(closing_date: click.DateTime | None) -> None:
-    told("national", *(["--closing-date", f"{closing_date:%Y-%m-%d}"] if closing_date else []))
+def national(closing_date: datetime | None) -> None:
+    told(run_settings(), "national", *(["--closing-date", f"{closing_date:%Y-%m-%d}"] if closing_date else []))
 
 
 @lake.command(help="Rút một bản của tổ chức này: người đọc thấy lại bản trước nó.")
 @click.argument("version")
 def withdraw(version: str) -> None:
-    told("withdraw", settings_of(dict(os.environ)).run.org_code, version)
+    run = run_settings()
+    told(run, "withdraw", run.org_code, version)
 
 
 @lake.command(help="Hỏi kho chung bằng SQL; mỗi bảng có thêm cột organisation.")
 @click.argument("sql")
 def ask(sql: str) -> None:
-    told("ask", sql)
+    told(run_settings(), "ask", sql)

@@ -21,7 +21,6 @@ from pipelines.door_settings import DoorSettings, WrongDoor
 from pipelines.mailing import Mailing, WrongMailing
 from pipelines.store_settings import WrongStore
 from warehouse.engines import ENGINES
-from warehouse.shared_store import SharedStore
 from warehouse.signing import Signer, WrongKey
 
 
@@ -102,6 +101,13 @@ class Settings:
         own_keys = keys(given)
         sources = {source.code: own for source in SOURCES if (own := of_source(source, given))}
         today = day(given, "MTCL_TODAY")
+        told = channels(given)
+        try:
+            store = store_settings.store(given)
+            door = door_settings.door(given)
+            letters = mailing.mailing(given, next((one for one in told if isinstance(one, Mail)), None))
+        except (WrongStore, WrongDoor, WrongMailing) as error:
+            raise SettingsError(str(error)) from error
         run = RunSettings(
             home=home(given),
             clock=simulated_evening(today) if today else real_time,
@@ -114,15 +120,9 @@ class Settings:
             engine=one_of(given, "ENGINE", ENGINES),
             signer=signer(given),
             contact=given.get("MTCL_CONTACT", ""),
-            store=store(given),
+            store=store,
         )
         is_rehearsal = one_of(given, "MTCL_REHEARSAL", ("0", "1")) == "1"
-        told = channels(given)
-        try:
-            door = door_settings.door(given)
-            letters = mailing.mailing(given, next((one for one in told if isinstance(one, Mail)), None))
-        except (WrongDoor, WrongMailing) as error:
-            raise SettingsError(str(error)) from error
         return cls(
             run,
             sources,
@@ -296,13 +296,6 @@ def signer(given: Mapping[str, str]) -> Signer | None:
         raise SettingsError(f"Biến {name} không hợp lệ: không mở được tệp khóa ký {file}.") from None
     except WrongKey as error:
         raise SettingsError(f"Biến {name} không hợp lệ. {error}") from None
-
-
-def store(given: Mapping[str, str]) -> SharedStore | None:
-    try:
-        return store_settings.store(given)
-    except WrongStore as error:
-        raise SettingsError(str(error)) from None
 
 
 def whole_number(given: Mapping[str, str], name: str, default: int, least: int) -> int:
